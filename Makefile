@@ -1,0 +1,22 @@
+# Everything in three words; README.md has the same without make.
+PYTHON ?= python3
+ifeq ($(OS),Windows_NT)
+  BIN := .venv/Scripts
+else
+  BIN := .venv/bin
+endif
+
+.PHONY: serve site test setup
+.DEFAULT_GOAL := serve
+
+serve: setup ## read the site at a local address, with live reload
+	$(BIN)/python -m mkdocs serve --strict
+
+site: setup ## build it into site/
+	$(BIN)/python -m mkdocs build --strict
+
+test: setup ## run all tests
+	$(BIN)/python -m pytest
+
+setup:
+	@$(PYTHON) .ci/setup.py
