@@ -1,0 +1,90 @@
+"""The pieces of a page: what a Markdown text holds besides prose, with its places.
+
+Places are offsets in the text of the page; `Page.place` turns them into line and column.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+PYTHON = frozenset({"python", "py", "python3", "py3", "pycon", "ipython"})
+
+
+@dataclass(frozen=True)
+class CodeBlock:
+    """A fenced block: shown to the reader as code."""
+
+    start: int
+    end: int
+    language: str  # lower case, "" where the fence names none
+    classes: tuple[str, ...]  # of {.python .must-fail}, without the language
+    options: Mapping[str, str]  # of title="..."
+    header: str  # what follows the opening fence, as written
+    code: str  # without the prefix of its container
+    code_start: int  # offset of the first line of the code in the page
+    prefix: str  # what stands before the fence on its line: indentation, quote marks
+    fence: str  # the opening fence, "```"
+    closing: str  # the closing line, as written
+
+    @property
+    def is_python(self) -> bool:
+        """Whether a reader takes it for Python."""
+        return self.language in PYTHON
+
+    @property
+    def is_output(self) -> bool:
+        """Whether it shows what the block before it prints."""
+        return "output" in self.classes
+
+
+@dataclass(frozen=True)
+class HiddenCode:
+    """`<!-- invisible-code-block: python ... -->`: run, but not shown."""
+
+    start: int
+    end: int
+    code: str
+    code_start: int
+
+
+@dataclass(frozen=True)
+class Directive:
+    """`<!-- derivcheck: ... -->`: a word to the checker, unseen by the reader."""
+
+    start: int
+    end: int
+    text: str  # what follows the colon, without the space around it
+
+
+@dataclass(frozen=True)
+class Mathematics:
+    r"""`$$ ... $$`, `$ ... $` and their kin: LaTeX, without its delimiters.
+
+    A bare environment (`\begin{align}`) keeps its `\begin` and `\end`.
+    """
+
+    start: int
+    end: int
+    tex: str
+    display: bool
+    opening: str  # the delimiter as written: "$$", "\\[", "$", "\\(", "```math", ...
+    lines: tuple[tuple[int, int], ...]  # where each line starts: in `tex`, in the page
+
+    def offset(self, position: int) -> int:
+        """The place in the page of a place in `tex`."""
+        line = bisect_right(self.lines, position, key=lambda pair: pair[0]) - 1
+        in_tex, in_page = self.lines[line]
+        return in_page + position - in_tex
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A mark that was opened and never closed, or closed in a way that hides text."""
+
+    start: int
+    message: str
+
+
+Piece = CodeBlock | HiddenCode | Directive | Mathematics
