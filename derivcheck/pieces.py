@@ -1,6 +1,6 @@
 """The pieces of a page: what a Markdown text holds besides prose, with its places.
 
-Places are offsets in the text of the page; `Page.place` turns them into line and column.
+Places are offsets in the text of the page; `Page.place` makes them line and column.
 """
 
 from __future__ import annotations
