@@ -1,0 +1,29 @@
+"""Check the mathematics and the code of backpropagation.
+
+`check_gradient` and `check_jacobian` compare derivatives written in code with the
+slopes of the function they belong to. They need NumPy, the checker of pages does
+not; so they are imported when they are first asked for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .gradient import check_gradient, check_jacobian
+
+__all__ = ["check_gradient", "check_jacobian"]
+
+
+def __getattr__(name: str) -> object:
+    """The gradient checkers, imported with NumPy at their first use."""
+    if name in __all__:
+        from . import gradient
+
+        return getattr(gradient, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """What completion offers, before the first use as after it."""
+    return sorted({*globals(), *__all__})

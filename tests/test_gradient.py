@@ -1,0 +1,515 @@
+"""Right gradients are called right, mistakes are named, and doubt is admitted."""
+
+from __future__ import annotations
+
+import math
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from derivcheck import check_gradient, check_jacobian, network, running
+from derivcheck.gradient import Report
+from derivcheck.network import A, B, C, D, TwoLayerNetwork
+
+Array = np.ndarray[Any, Any]
+MATRIX = np.random.default_rng(7).normal(size=(4, 4))
+FORM = MATRIX @ MATRIX.T
+PARAMETERS = dict(running.parameters)
+
+FUNCTIONS: dict[str, tuple[Callable[[Array], Any], Callable[[Array], Array]]] = {
+    "linear": (lambda x: MATRIX[0] @ x, lambda x: MATRIX[0]),
+    "quadratic": (lambda x: x @ FORM @ x / 2, lambda x: FORM @ x),
+    "cubic": (lambda x: (x**3).sum(), lambda x: 3 * x**2),
+    "exponential": (lambda x: np.exp(x).sum(), np.exp),
+    "fast sine": (lambda x: np.sin(50 * x).sum(), lambda x: 50 * np.cos(50 * x)),
+    "reciprocal": (lambda x: (1 / x).sum(), lambda x: -1 / x**2),
+    "logarithm": (lambda x: np.log(np.abs(x)).sum(), lambda x: 1 / x),
+    "product": (lambda x: x.prod(), lambda x: x.prod() / x),
+    "length": (lambda x: np.sqrt(x @ x), lambda x: x / np.sqrt(x @ x)),
+    "layer of tanh": (
+        lambda x: np.tanh(MATRIX @ x).sum(),
+        lambda x: MATRIX.T @ (1 - np.tanh(MATRIX @ x) ** 2),
+    ),
+    "large offset": (lambda x: 1e6 + np.sin(x).sum(), np.cos),
+    "small values": (lambda x: 1e-6 * np.cos(x).sum(), lambda x: -1e-6 * np.sin(x)),
+}
+SCALES = [1e-4, 1.0, 1e4]
+
+
+def point(seed: int) -> Array:
+    """Four entries of either sign, none of them near zero or one another."""
+    rng = np.random.default_rng(seed)
+    return np.asarray(rng.choice([-1, 1], 4) * rng.uniform(0.3, 2.0, 4))
+
+
+def scaled(
+    name: str, scale: float
+) -> tuple[Callable[[Array], Any], Callable[[Array], Array]]:
+    f, gradient = FUNCTIONS[name]
+    return lambda x: f(x / scale), lambda x: np.asarray(gradient(x / scale)) / scale
+
+
+# Right
+
+
+@pytest.mark.parametrize("scale", SCALES)
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_right_gradient_is_called_right(name: str, scale: float) -> None:
+    f, gradient = scaled(name, scale)
+    for seed in range(10):
+        report = check_gradient(f, gradient, point(seed) * scale, seed=seed)
+        assert report.verdict == "right", report
+        assert report.resolution < 1e-6
+
+
+@pytest.mark.parametrize("net", [A, B, C, D], ids="ABCD")
+@pytest.mark.parametrize("name", ["W", "b", "V", "c"])
+@pytest.mark.parametrize("batch", [False, True], ids=["example", "batch"])
+def test_the_networks_of_the_pages_are_right(
+    net: TwoLayerNetwork, name: str, batch: bool
+) -> None:
+    x = running.batch_x if batch else running.x
+    t = running.batch_t if batch else running.t
+    report = check_gradient(
+        lambda value: net.loss({**PARAMETERS, name: value}, x, t),
+        lambda value: getattr(net.backward({**PARAMETERS, name: value}, x, t), name),
+        PARAMETERS[name],
+    )
+    assert report, report
+    assert report.resolution < 1e-8
+
+
+def test_the_softmax_jacobian_is_right_and_its_diagonal_alone_is_not() -> None:
+    z = [0.35, -0.4, 1.6]
+
+    def jacobian(z: Array) -> Array:
+        p = network.softmax(z)
+        return np.asarray(np.diag(p) - np.outer(p, p))
+
+    assert check_jacobian(network.softmax, jacobian, z)
+    report = check_jacobian(network.softmax, lambda z: np.diag(np.diag(jacobian(z))), z)
+    assert report.verdict == "wrong"
+    assert len(report.wrong) == 6
+    assert all(row != column for row, column in (e.index for e in report.wrong))
+
+
+def test_a_jacobian_with_more_rows_than_columns_is_right() -> None:
+    weights = np.arange(12.0).reshape(4, 3)
+    assert check_jacobian(lambda x: weights @ x, weights, [1.0, 2.0, 3.0])
+
+
+def test_an_array_will_do_for_the_gradient_and_a_list_for_x() -> None:
+    assert check_gradient(lambda x: (x**2).sum(), [2, 4, 6], [1, 2, 3])
+
+
+def test_a_number_has_a_gradient_too() -> None:
+    assert check_gradient(lambda x: x**2, lambda x: 2 * x, 3.0)
+    assert check_gradient(lambda x: math.sin(x), math.cos, 0.0)
+
+
+def test_where_every_slope_is_zero_the_neighbourhood_gives_the_scale() -> None:
+    assert check_gradient(lambda x: (x**2).sum(), lambda x: 2 * x, np.zeros(3))
+    assert check_gradient(lambda x: 5.0, np.zeros_like, np.ones(3))
+    assert check_gradient(lambda x: 0.0, np.zeros_like, np.ones(3))
+    assert check_gradient(lambda x: x.prod(), [0, 0, 0], np.zeros(3))
+
+
+def test_the_same_seed_gives_the_same_report_and_others_the_same_verdict() -> None:
+    f, gradient = FUNCTIONS["layer of tanh"]
+    first = check_gradient(f, gradient, point(0), seed=3)
+    assert str(first) == str(check_gradient(f, gradient, point(0), seed=3))
+    assert all(check_gradient(f, gradient, point(0), seed=seed) for seed in range(20))
+
+
+# Wrong
+
+
+@pytest.mark.parametrize("scale", SCALES)
+@pytest.mark.parametrize("name", FUNCTIONS)
+@pytest.mark.parametrize(
+    "mistake", [-2.0, 1.0, -1.0, -0.5, 1e-3, 1e-5], ids=lambda by: f"off by {by:g}"
+)
+def test_one_wrong_entry_is_named_alone(
+    name: str, scale: float, mistake: float
+) -> None:
+    f, gradient = scaled(name, scale)
+    x = point(11) * scale
+    right = gradient(x)
+    at = int(np.abs(right).argsort()[2])  # neither the largest nor the smallest
+    wrong = right.copy()
+    wrong[at] *= 1 + mistake
+
+    report = check_gradient(f, wrong, x)
+    assert report.verdict == "wrong", report
+    assert [entry.index for entry in report.wrong] == [(at,)]
+    assert report.worst is not None
+    assert report.worst.claimed == wrong[at]
+    assert report.worst.true == pytest.approx(right[at], rel=1e-6)
+
+
+MISTAKES: dict[str, Callable[[Array], Array]] = {
+    "sign": lambda g: -g,
+    "factor 2": lambda g: 2 * g,
+    "sum for mean": lambda g: 5 * g,
+    "forgotten": lambda g: 0 * g,
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+@pytest.mark.parametrize("name", ["W", "b", "V", "c"])
+@pytest.mark.parametrize("net", [B, D], ids="BD")
+def test_a_mistake_in_a_whole_parameter_is_wrong(
+    net: TwoLayerNetwork, name: str, mistake: str
+) -> None:
+    def loss(value: Array) -> float:
+        p = {**PARAMETERS, name: value}
+        return net.loss(p, running.batch_x, running.batch_t)
+
+    right = getattr(net.backward(PARAMETERS, running.batch_x, running.batch_t), name)
+    report = check_gradient(loss, MISTAKES[mistake](right), PARAMETERS[name])
+    assert report.verdict == "wrong"
+    assert len(report.wrong) == right.size
+
+
+def test_one_path_through_a_softmax_is_wrong_as_the_pages_say() -> None:
+    f, g = (
+        B.forward(PARAMETERS, running.x),
+        B.backward(PARAMETERS, running.x, running.t),
+    )
+    one_path = np.outer(f.out_h * (1 - f.out_h) * g.g, running.x)
+    report = check_gradient(
+        lambda W: B.loss({**PARAMETERS, "W": W}, running.x, running.t),
+        one_path,
+        running.W,
+    )
+    first = next(entry for entry in report.wrong if entry.index == (0, 0))
+    assert round(first.claimed, 6) == 0.015405
+    assert round(first.true, 6) == -0.019997
+
+
+def test_a_transposed_block_is_recognised() -> None:
+    square = MATRIX[:3, :3]
+    report = check_jacobian(lambda x: square @ x, square.T, [1.0, 2.0, 3.0])
+    assert report.verdict == "wrong"
+    assert (
+        report.why == "6 of 9 entries of the Jacobian are off; its transpose is right"
+    )
+
+
+# Kinks
+
+
+def test_a_kink_shows_both_slopes() -> None:
+    report = check_gradient(lambda x: np.abs(x).sum(), np.sign, [1.0, 0.0, 2.0])
+    assert report.verdict == "kink"
+    assert not report
+    assert report.slopes == (-1.0, 1.0)
+    assert report.worst is not None
+    assert report.worst.index == (1,)
+    assert report.why == (
+        "f has no derivative along entry [1]: its slope is -1 on the left and 1 on the "
+        "right; the claimed 0 lies between them"
+    )
+
+
+def test_a_claim_outside_the_slopes_of_a_kink_is_said_to_be_outside() -> None:
+    report = check_gradient(lambda x: network.relu(x).sum(), [1.0, 2.0], [3.0, 0.0])
+    assert report.why == (
+        "f has no derivative along entry [1]: its slope is 0 on the left and 1 on the "
+        "right; the claimed 2 lies outside of them"
+    )
+
+
+def test_a_mistake_beside_a_kink_is_still_wrong() -> None:
+    report = check_gradient(
+        lambda x: np.abs(x).sum(), [1.0, 0.0, -1.0], [1.0, 0.0, 2.0]
+    )
+    assert report.verdict == "wrong"
+    assert [entry.index for entry in report.wrong] == [(2,)]
+
+
+def test_a_kink_off_the_axes_is_found_in_a_random_direction() -> None:
+    report = check_gradient(lambda x: min(abs(x[0]), abs(x[1])), [0, 0], [0.0, 0.0])
+    assert report.verdict == "kink"
+    assert report.why.startswith("f has no derivative in a random direction (seed 0): ")
+
+
+def test_a_kink_near_by_is_none() -> None:
+    for distance in (0.3, 1e-2, 1e-4):
+        report = check_gradient(
+            lambda x: network.relu(x - 1).sum(),
+            lambda x: 1.0 * (x > 1),
+            [1 + distance, 1 - distance],
+        )
+        assert report, report
+
+
+# Cannot tell
+
+
+def test_what_is_not_finite_is_never_right() -> None:
+    report = check_gradient(lambda x: math.nan, [0.0], [1.0])
+    assert report.verdict == "cannot tell"
+    assert report.why == "f(x) is nan, not a finite number"
+
+    report = check_gradient(lambda x: x.sum(), [[1.0, math.inf]], [[1.0, 2.0]])
+    assert report.verdict == "cannot tell"
+    assert report.why == "entry [0, 1] of the gradient is inf, not a finite number"
+
+    report = check_jacobian(lambda x: np.array([x[0], np.inf]), [[1], [0]], [1.0])
+    assert report.why == "f(x)[1] is inf, not a finite number"
+
+
+@pytest.mark.parametrize(
+    ("f", "x"),
+    [
+        (lambda x: math.sqrt(x[0]), 0.0),
+        (lambda x: np.floor(x).sum(), 2.0),
+        (lambda x: np.sqrt(x).sum(), 0.0),
+    ],
+    ids=["an edge, raising", "a jump", "an edge, nan"],
+)
+def test_a_slope_that_does_not_settle_is_not_told(
+    f: Callable[[Array], Any], x: float
+) -> None:
+    report = check_gradient(f, [0.0], [x])
+    assert report.verdict == "cannot tell"
+    assert report.resolution == math.inf
+    assert report.why == (
+        "the slope along entry [0] does not settle as the steps get shorter, or f is "
+        "not finite on both sides of x"
+    )
+
+
+def test_hidden_single_precision_is_seen_as_noise() -> None:
+    def f(x: Array) -> float:
+        return float(np.sin(x.astype(np.float32)).sum())
+
+    report = check_gradient(f, np.cos, point(3))
+    assert report.verdict == "cannot tell"
+    assert "for f carries a rounding noise of " in report.why
+    assert 1e-6 < report.resolution < 1e-2
+
+
+def test_points_at_which_f_has_no_value_only_cost_wide_steps() -> None:
+    assert check_gradient(lambda x: math.log(x[0]), lambda x: 1 / x, [1e-3])
+    assert check_gradient(lambda x: np.log(1 - x).sum(), lambda x: 1 / (x - 1), [0.99])
+
+
+# Single precision
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_single_precision_is_judged_by_its_own_rounding(seed: int) -> None:
+    x = point(seed).astype(np.float32)
+    matrix = MATRIX.astype(np.float32)
+
+    def f(x: Array) -> Any:
+        return np.tanh(matrix @ x).sum() + (x**2).sum()
+
+    def gradient(x: Array) -> Array:
+        return np.asarray(matrix.T @ (1 - np.tanh(matrix @ x) ** 2) + 2 * x)
+
+    report = check_gradient(f, gradient, x)
+    assert report.verdict == "right", report
+    assert 1e-6 < report.resolution < 1e-3
+
+    wrong = gradient(x)
+    at = int(np.abs(wrong).argmax())
+    wrong[at] *= np.float32(1.01)
+    report = check_gradient(f, wrong, x)
+    assert [entry.index for entry in report.wrong] == [(at,)]
+
+
+# What is printed
+
+
+def test_a_report_prints_the_verdict_the_entry_and_the_cost() -> None:
+    report = check_gradient(lambda x: x @ x, lambda x: 3 * x, [1.0, 2.0])
+    assert repr(report) == str(report)
+    lines = str(report).splitlines()
+    assert lines[0] == "wrong: 2 of 2 entries of the gradient are off"
+    assert sorted(lines[1:3]) == [
+        "    entry [0]: claimed 3, measured 2",
+        "    entry [1]: claimed 6, measured 4",
+    ]
+    assert lines[3].startswith("    resolution ")
+    assert lines[3].endswith(
+        f" of the largest entry, {report.evaluations} evaluations of f, central "
+        f"differences, extrapolated to step zero"
+    )
+
+
+def test_a_report_on_many_wrong_entries_lists_five() -> None:
+    report = check_gradient(lambda x: x.sum(), np.zeros(9), np.ones(9))
+    lines = str(report).splitlines()
+    assert len(lines) == 8
+    assert lines[6] == "    and 4 more"
+
+
+def test_evaluations_are_counted() -> None:
+    calls = 0
+
+    def f(x: Array) -> Any:
+        nonlocal calls
+        calls += 1
+        return np.sin(x).sum()
+
+    assert check_gradient(f, np.cos, point(0)).evaluations == calls
+
+
+def test_only_right_is_true() -> None:
+    assert Report("right", "")
+    assert not Report("wrong", "")
+    assert not Report("kink", "")
+    assert not Report("cannot tell", "")
+
+
+# Arguments
+
+
+def changing(x: Array) -> Any:
+    x += 1
+    return x.sum()
+
+
+def answering_differently() -> Callable[[Array], float]:
+    answers = iter([0.25, 0.5])
+    return lambda x: next(answers)
+
+
+@pytest.mark.parametrize(
+    ("call", "kind", "message"),
+    [
+        (
+            lambda: check_gradient(np.sum, np.ones(3), np.ones((2, 3))),
+            ValueError,
+            "the gradient has shape (3,), x has shape (2, 3)",
+        ),
+        (
+            lambda: check_gradient(np.sum, np.ones(3), "abc"),
+            TypeError,
+            "x must be an array of real numbers; it is of type 'str'",
+        ),
+        (
+            lambda: check_gradient(np.sum, np.ones(2), [1j, 2]),
+            TypeError,
+            "x must be an array of real numbers; it is complex",
+        ),
+        (
+            lambda: check_gradient(np.sum, np.ones(2), [[1], [2, 3]]),
+            TypeError,
+            "x must be an array of real numbers; it is a list whose rows have several "
+            "lengths",
+        ),
+        (
+            lambda: check_gradient(np.sum, [], []),
+            ValueError,
+            "x has no entries to check; its shape is (0,)",
+        ),
+        (
+            lambda: check_gradient(np.sum, [1.0], [math.nan]),
+            ValueError,
+            "x has an entry that is not a finite number",
+        ),
+        (
+            lambda: check_gradient(lambda x: 2 * x, [2.0], [1.0]),
+            ValueError,
+            "f must return a number; it returned an array of shape (1,)",
+        ),
+        (
+            lambda: check_gradient(lambda x: None, [2.0], [1.0]),
+            TypeError,
+            "f must return a real number; what it returned is None",
+        ),
+        (
+            lambda: check_gradient(np.sum, lambda x: None, [1.0]),
+            TypeError,
+            "the gradient must be an array of real numbers; it is None",
+        ),
+        (
+            lambda: check_gradient(changing, [1.0], [1.0]),
+            ValueError,
+            "f changed the array it was given; it must leave x as it is, for example "
+            "by working on x.copy()",
+        ),
+        (
+            lambda: check_gradient(np.sum, changing, [1.0]),
+            ValueError,
+            "the gradient changed the array it was given; it must leave x as it is, "
+            "for example by working on x.copy()",
+        ),
+        (
+            lambda: check_gradient(answering_differently(), [1.0], [1.0]),
+            ValueError,
+            "f is not deterministic: two calls at the same x returned 0.25 and then "
+            "0.5. Fix its seed first.",
+        ),
+        (
+            lambda: check_jacobian(lambda x: x[:2], np.ones((3, 2)), np.ones(3)),
+            ValueError,
+            "the Jacobian has shape (3, 2), its transpose; f has 2 outputs and x has 3 "
+            "entries, so in numerator layout, with a row for each output, its shape is "
+            "(2, 3)",
+        ),
+        (
+            lambda: check_jacobian(lambda x: x[:2], np.ones(6), np.ones(3)),
+            ValueError,
+            "the Jacobian has shape (6,); f has 2 outputs and x has 3 entries, so in "
+            "numerator layout, with a row for each output, its shape is (2, 3)",
+        ),
+        (
+            lambda: check_jacobian(np.sum, np.ones((1, 3)), np.ones(3)),
+            ValueError,
+            "f must return a vector, of shape (m,); it returned a number, whose "
+            "derivative is the business of check_gradient",
+        ),
+        (
+            lambda: check_jacobian(lambda x: x, np.eye(4), np.ones((2, 2))),
+            ValueError,
+            "x must be a vector, of shape (n,); it has shape (2, 2)",
+        ),
+        (
+            lambda: check_jacobian(lambda x: x[:0], np.ones((0, 2)), np.ones(2)),
+            ValueError,
+            "f returned an array without entries",
+        ),
+    ],
+)
+def test_an_argument_that_cannot_be_checked_is_explained(
+    call: Callable[[], object], kind: type[Exception], message: str
+) -> None:
+    with pytest.raises(kind) as caught:
+        call()
+    assert str(caught.value) == message
+
+
+def test_the_array_of_the_caller_is_left_alone() -> None:
+    x = np.ones(3)
+    with pytest.raises(ValueError, match="f changed the array"):
+        check_gradient(changing, np.ones(3), x)
+    assert x.tolist() == [1, 1, 1]
+
+
+# The package
+
+
+def test_importing_the_package_does_not_import_numpy() -> None:
+    code = (
+        "import sys, derivcheck; assert 'numpy' not in sys.modules; "
+        "derivcheck.check_gradient; assert 'numpy' in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_package_has_no_other_names() -> None:
+    import derivcheck
+
+    assert {"check_gradient", "check_jacobian"} <= set(dir(derivcheck))
+    with pytest.raises(AttributeError) as caught:
+        derivcheck.check_hessian  # noqa: B018  # looking it up is the test
+    assert str(caught.value) == "module 'derivcheck' has no attribute 'check_hessian'"
