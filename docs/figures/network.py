@@ -1,0 +1,93 @@
+"""The running network: a value on every unit, a weight on every edge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from xml.etree.ElementTree import Element
+
+import draw
+from draw import BLUE, GREY, RED, Figure, Point, circle, group, line, number, text
+
+from derivcheck.network import A, B
+from derivcheck.running import V, W, b, c, parameters, t, x
+
+RADIUS = 25
+INPUTS: Sequence[Point] = [(42, 130), (42, 250)]
+HIDDEN: Sequence[Point] = [(196, 62), (196, 182), (196, 302)]
+OUTPUTS: Sequence[Point] = [(342, 44), (342, 136), (342, 228), (342, 320)]
+
+
+def edge(start: Point, end: Point, name: str, weight: float) -> Element:
+    """Return an edge seven pixels thick per unit of weight, dashed if negative."""
+    stroke, dash = (BLUE, "") if weight > 0 else (RED, "7 4")
+    target = line(start, end, stroke="transparent", width=11)  # for the pointer to find
+    shown = line(start, end, stroke=stroke, width=7 * abs(weight), dash=dash)
+    return group([target, shown], f"{name} = {number(weight, 1)}")
+
+
+def unit(at: Point, value: str, title: str) -> Element:
+    disc = circle(at, RADIUS, fill="var(--md-default-bg-color, Canvas)")
+    return group([disc, text((at[0], at[1] + 5), value, anchor="middle")], title)
+
+
+def edges() -> Iterator[Element]:
+    for i, end in enumerate(HIDDEN):
+        for k, start in enumerate(INPUTS):
+            yield edge(start, end, f"w{i + 1}{k + 1}", float(W[i, k]))
+    for j, end in enumerate(OUTPUTS):
+        for i, start in enumerate(HIDDEN):
+            yield edge(start, end, f"v{j + 1}{i + 1}", float(V[j, i]))
+
+
+def units() -> Iterator[Element]:
+    """Yield the units, each with its value in A inside and in B under the pointer."""
+    in_a, in_b = A.forward(parameters, x), B.forward(parameters, x)
+    for k, at in enumerate(INPUTS):
+        yield unit(at, f"{x[k]:.1f}", f"x{k + 1} = {number(x[k], 1)}")
+        yield text((at[0], at[1] - 32), f"x_{{{k + 1}}}", anchor="middle")
+    for i, at in enumerate(HIDDEN):
+        title = f"hidden unit {i + 1}: net {number(in_a.net_h[i])}"
+        title += f", out {in_a.out_h[i]:.3f} in A, {in_b.out_h[i]:.3f} in B"
+        title += f", bias {number(b[i], 1)}"
+        yield unit(at, number(in_a.out_h[i]), title)
+        above = -32 if i < 2 else 42  # heavy edges arrive above the last one
+        yield text((at[0], at[1] + above), f"out_{{h{i + 1}}}", anchor="middle")
+    for j, at in enumerate(OUTPUTS):
+        title = f"output {j + 1}: net {number(in_a.net_o[j])}, out {in_a.out_o[j]:.3f}"
+        title += f" in A; net {number(in_b.net_o[j])}, out {in_b.out_o[j]:.3f} in B"
+        title += f"; bias {number(c[j], 1)}"
+        yield unit(at, number(in_a.out_o[j]), title)
+        yield text((at[0] + 32, at[1] - 3), f"out_{{o{j + 1}}}")
+        yield text((at[0] + 32, at[1] + 16), f"t_{{{j + 1}}} = {t[j]:.2f}")
+
+
+def captions() -> Iterator[Element]:
+    columns = [
+        (INPUTS, "2 inputs", "k = 1, 2"),
+        (HIDDEN, "3 hidden units", "i = 1, 2, 3"),
+        (OUTPUTS, "4 outputs", "j = 1, …, 4"),
+    ]
+    for places, size, index in columns:
+        yield text((places[0][0], 372), size, anchor="middle")
+        yield text((places[0][0], 391), index, anchor="middle")
+    yield text((117, 372), "W is", anchor="middle")
+    yield text((117, 391), "3 × 2", anchor="middle")
+    yield text((269, 372), "V is", anchor="middle")
+    yield text((269, 391), "4 × 3", anchor="middle")
+
+
+def key() -> Iterator[Element]:
+    yield line((8, 408), (432, 408), stroke=GREY, width=1)
+    yield line((8, 428), (32, 428), stroke=BLUE, width=4)
+    yield text((38, 433), "weight above 0")
+    yield line((150, 428), (178, 428), stroke=RED, width=4, dash="7 4")
+    yield text((184, 433), "weight below 0")
+    yield text((296, 433), "thickness: |weight|")
+
+
+def figure() -> Figure:
+    return Figure(440, 446, [*edges(), *units(), *captions(), *key()])
+
+
+if __name__ == "__main__":
+    draw.write(__file__, figure())
