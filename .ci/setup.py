@@ -14,26 +14,21 @@ import shutil
 import subprocess
 import sys
 import venv
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = ROOT / ".venv"
 SCRIPTS = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
-STAMP = ENVIRONMENT / "set-up"
-INPUTS = (
-    "requirements.lock",
-    "requirements-node.lock",
-    "package-lock.json",
-    ".ci/setup.py",
-)
+LOCKS = ("requirements.lock", "requirements-node.lock", "package-lock.json")
 OLDEST_NODE = 18  # KaTeX's own build runs on it and on every later one
 
 
-def state() -> str:
-    """What the set-up depends on, as one number: lock files, Python, the folder."""
+def fingerprint(*names: str) -> str:
+    """Files, this Python and this folder as one number."""
     digest = hashlib.sha256(f"{sys.version} {ROOT}".encode())
-    for name in INPUTS:
+    for name in (*names, ".ci/setup.py"):
         digest.update((ROOT / name).read_bytes())
     return digest.hexdigest()
 
@@ -61,11 +56,15 @@ def npm_of_machine() -> str | None:
 
 
 def install_packages() -> None:
-    """The Python packages, each against its hash, and this package in place."""
+    """The Python packages, each against its hash."""
     if ENVIRONMENT.exists():
         shutil.rmtree(ENVIRONMENT)
     venv.create(ENVIRONMENT, with_pip=True)
     pip("--require-hashes", "-r", "requirements.lock")
+
+
+def install_project() -> None:
+    """This package, in place, with its command and its plugins."""
     pip("--no-deps", "--no-build-isolation", "--editable", ".")
 
 
@@ -81,17 +80,30 @@ def install_katex() -> None:
     run(PYTHON, "-c", program, *options)
 
 
-def main() -> None:
-    """Set up, unless the last set-up was of the same state."""
-    if sys.version_info < (3, 11):
-        sys.exit(f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}")
-    wanted = state()
-    if STAMP.exists() and STAMP.read_text() == wanted:
+def once(step: Callable[[], None], stamp: str, wanted: str) -> None:
+    """Do a step, unless it was last done in the same state."""
+    file = ENVIRONMENT / stamp
+    if file.exists() and file.read_text() == wanted:
         return
-    print("Setting up .venv and KaTeX, once; this takes a minute or two ...", flush=True)
+    step()
+    file.write_text(wanted)
+
+
+def install_all() -> None:
+    """Everything that the lock files name."""
+    print(
+        "Setting up .venv and KaTeX, once; this takes a minute or two ...", flush=True
+    )
     install_packages()
     install_katex()
-    STAMP.write_text(wanted)
+
+
+def main() -> None:
+    """Set up what is not set up."""
+    if sys.version_info < (3, 11):
+        sys.exit(f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}")
+    once(install_all, "locked", fingerprint(*LOCKS))
+    once(install_project, "installed", fingerprint("pyproject.toml"))
 
 
 if __name__ == "__main__":
