@@ -64,7 +64,7 @@ def install_packages() -> None:
 
 
 def install_project() -> None:
-    """This package, in place, with its command and its plugins."""
+    """The package of this folder, in place, with its command and its plugins."""
     pip("--no-deps", "--no-build-isolation", "--editable", ".")
 
 
@@ -100,7 +100,7 @@ def install_all() -> None:
 
 def main() -> None:
     """Set up what is not set up."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - the one check that an older one runs
         sys.exit(f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}")
     once(install_all, "locked", fingerprint(*LOCKS))
     once(install_project, "installed", fingerprint("pyproject.toml"))

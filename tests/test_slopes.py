@@ -1,0 +1,79 @@
+"""Slopes are as good as their errors say, and kinks and jumps are none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from derivcheck.functions import Function
+from derivcheck.slopes import DOUBT, Slopes, entry_sizes, rounding_noise, slopes_along
+
+Array = np.ndarray[Any, Any]
+
+
+def slopes(f: Callable[[Array], Any], at: float, *, noise: float = 0.0) -> Slopes:
+    """The slopes of a function of one number."""
+    function = Function(lambda x: f(x[0]), np.array([at]), vector=False)
+    return slopes_along(function, np.ones(1), np.array([noise]))
+
+
+@pytest.mark.parametrize("at", [0.3, 1.0, 2.5])
+@pytest.mark.parametrize(
+    ("f", "slope"),
+    [(np.sin, np.cos), (np.exp, np.exp), (lambda x: 1 / x, lambda x: -1 / x**2)],
+    ids=["sine", "exponential", "reciprocal"],
+)
+def test_the_error_of_a_slope_covers_what_it_is_off_by(
+    f: Callable[[Any], Any], slope: Callable[[Any], Any], at: float
+) -> None:
+    found = slopes(f, at)
+    assert abs(found.value[0] - slope(at)) <= found.error[0] < 1e-9 * abs(slope(at))
+    assert found.left[0] == pytest.approx(found.right[0], rel=1e-6)
+    assert not found.kinks().any()
+
+
+def test_a_slope_is_in_units_of_the_direction() -> None:
+    function = Function(lambda x: [x @ x, x.sum()], np.array([1.0, 2.0]), vector=True)
+    found = slopes_along(function, np.array([2.0, -0.5]), np.zeros(2))
+    assert found.value == pytest.approx([2.0, 1.5], rel=1e-12)
+
+
+def test_a_kink_has_two_slopes() -> None:
+    found = slopes(np.abs, 0.0)
+    assert (found.left[0], found.right[0]) == (-1, 1)
+    assert found.kinks().all()
+
+
+def test_a_jump_has_no_slope_that_could_be_told_from_zero() -> None:
+    found = slopes(np.floor, 2.0)
+    assert abs(found.value[0]) < DOUBT * found.error[0]
+    assert not found.kinks().any()
+
+
+def test_where_f_is_not_finite_there_is_no_slope() -> None:
+    found = slopes(np.sqrt, 0.0)
+    assert np.isnan(found.value[0])
+    assert found.error[0] == np.inf
+
+
+def test_noise_makes_a_slope_less_sure() -> None:
+    exact, noisy = slopes(np.sin, 1.0), slopes(np.sin, 1.0, noise=1e-6)
+    assert exact.error[0] < 1e-6 < noisy.error[0]
+
+
+def test_the_noise_of_single_precision_is_found() -> None:
+    def f(x: Array) -> float:
+        return float(np.sin(x.astype(np.float32)).sum())
+
+    x, rng = np.array([0.7, 1.3, -0.4]), np.random.default_rng(0)
+    assert 1e-9 < rounding_noise(Function(f, x, vector=False), rng)[0] < 1e-6
+    exact = Function(lambda x: np.sin(x).sum(), x, vector=False)
+    assert rounding_noise(exact, rng)[0] < 1e-14
+
+
+def test_sizes_are_powers_of_two_and_zero_has_that_of_its_neighbours() -> None:
+    assert entry_sizes(np.array([3.9, -0.26, 0.0])).tolist() == [4, 0.25, 1]
+    assert entry_sizes(np.zeros(2)).tolist() == [1, 1]
