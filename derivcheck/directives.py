@@ -62,7 +62,7 @@ FORMS = {
     "unchecked": 'unchecked "reason"',
 }
 LAYOUT = re.compile(r"layout (numerator|denominator|jacobian)")
-WRONG = re.compile(r"wrong at (\d+(?:\s*,\s*\d+)*)(\s*:\s*not understood)?")
+WRONG = re.compile(r"wrong at (\d{1,4}(?:\s*,\s*\d{1,4})*)(\s*:\s*not understood)?")
 UNCHECKED = re.compile(r"unchecked ([\"\u201c])\s*(\S.*?)\s*[\"\u201d]")
 WITH = re.compile(r"with (\S+)")
 

@@ -6,13 +6,14 @@ edit elsewhere on the page does not rename it.
 
 from __future__ import annotations
 
+import difflib
 import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 
-from .blocks import block_problem, looks_like_python
+from .blocks import block_problem
 from .directives import directive_problem
 from .page import Page
 from .pieces import CodeBlock, HiddenCode
@@ -58,39 +59,50 @@ def items_of(page: Page) -> list[Item]:
     """Every block and every problem of a page."""
     names = _Names(page)
     code = [piece for piece in page.code if _concerns(piece)]
-    neighbours = zip([None, *code], code, [*code[1:], None], strict=False)
-    items = [_item(names, *three) for three in neighbours]
-    for piece in page.directives:
-        if message := directive_problem(piece.text):
-            items.append(_wrong(names, piece.start, message))
+    items: list[Item] = []
+    for piece, after in zip(code, [*code[1:], None], strict=False):
+        before = items[-1] if items else None
+        items.append(_item(names, before, piece, after))
+    for directive in page.directives:
+        if message := directive_problem(directive.text):
+            items.append(_wrong(names, directive.start, message))
     for problem in page.problems:
         items.append(_wrong(names, problem.start, problem.message))
     return items
 
 
 def _concerns(piece: CodeBlock | HiddenCode) -> bool:
-    """Whether a block runs, shows output, or looks as if it did."""
-    if isinstance(piece, HiddenCode):
+    """Whether a block runs, shows output, or is not what it looks like."""
+    if isinstance(piece, HiddenCode) or piece.is_python or piece.is_output:
         return True
-    return piece.is_python or piece.is_output or looks_like_python(piece)
+    return block_problem(piece) is not None or _misspelt(piece) is not None
+
+
+def _misspelt(block: CodeBlock) -> str | None:
+    """A class that is nearly one with a meaning."""
+    for name in block.classes:
+        near = difflib.get_close_matches(name, ("output", "must-fail"), cutoff=0.8)
+        if near and near[0] != name:
+            return f"unknown mark .{name}: did you mean .{near[0]}?"
+    return None
 
 
 def _item(
     names: _Names,
-    before: CodeBlock | HiddenCode | None,
+    before: Item | None,
     piece: CodeBlock | HiddenCode,
     after: CodeBlock | HiddenCode | None,
 ) -> Item:
     """The test that a block is, by its marks and by what stands beside it."""
     shows_output = isinstance(after, CodeBlock) and after.is_output
-    message = None if isinstance(piece, HiddenCode) else block_problem(piece)
-    if message is not None:
-        return _wrong(names, piece.start, message)
     if isinstance(piece, HiddenCode):
         return Runs(names.next("setup", piece.start), piece)
+    message = block_problem(piece) or _misspelt(piece)
+    if message is not None:
+        return _wrong(names, piece.start, message)
     if piece.is_output:
-        if before is None or (isinstance(before, CodeBlock) and before.is_output):
-            message = "this output block has no Python block before it"
+        if not isinstance(before, Runs | MustFail):
+            message = "this output block has no block before it that runs"
             return _wrong(names, piece.start, message)
         return Prints(names.next("output", piece.start), piece)
     if "must-fail" in piece.classes:
@@ -113,7 +125,7 @@ class _Names:
         found = HEADING.finditer(page.text)
         outside = [m for m in found if not _within(m.start(), hidden)]
         self.starts = [match.start() for match in outside]
-        self.slugs = [_slug(match[1]) for match in outside]
+        self.slugs = _slugs([match[1] for match in outside])
         self.counts: Counter[tuple[int, str]] = Counter()
 
     def next(self, kind: str, start: int) -> str:
@@ -130,6 +142,16 @@ HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t]*(?:\{[^}\n]*\})?[ \t]*#*$", re.M)
 def _within(offset: int, spans: list[tuple[int, int]]) -> bool:
     index = bisect_right(spans, offset, key=lambda span: span[0]) - 1
     return index >= 0 and offset < spans[index][1]
+
+
+def _slugs(headings: list[str]) -> list[str]:
+    """Headings as names; one that stands again is numbered, `rule`, `rule_1`."""
+    counts: Counter[str] = Counter()
+    slugs = []
+    for slug in map(_slug, headings):
+        slugs.append(f"{slug}_{counts[slug]}" if counts[slug] else slug)
+        counts[slug] += 1
+    return slugs
 
 
 def _slug(heading: str) -> str:

@@ -49,6 +49,14 @@ class Page:
         end = self.text.find("\n", start)
         return self.text[start:] if end < 0 else self.text[start:end]
 
+    def around(self, number: int) -> str:
+        """A line with its number and a mark, between the two on either side of it."""
+        first, last = max(1, number - 2), min(len(self.line_starts), number + 2)
+        return "\n".join(
+            f"{'>' if n == number else ' '} {n:4} | {self.line(n)}".rstrip()
+            for n in range(first, last + 1)
+        )
+
     @property
     def mathematics(self) -> tuple[Mathematics, ...]:
         """Displays and inline mathematics, in reading order."""
@@ -74,10 +82,13 @@ def read_page(text: str) -> Page:
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$", re.S | re.M)
 
+# What may follow the backticks that open a fence: a backtick only within quotes.
+HEADER_LINE = r"""(?:[^`\n]*|(?:[^`\n"']|"[^"\n]*"|'[^'\n]*')*)"""
+
 MARK = re.compile(
     rf"""
       (?P<fence>  ^(?P<prefix>[ \t>]*)(?P<marker>(?:[-*+]|\d+[.)])[ \t]+)?
-                  (?P<ticks>`{{3,}}(?=[^`\n]*$)|~{{3,}})(?P<header>[^\n]*)$ )
+                  (?P<ticks>`{{3,}}+(?={HEADER_LINE}$)|~{{3,}}+)(?P<header>[^\n]*)$ )
     | (?P<comment><!--)
     | (?P<code>   `+)
     | (?P<dollars>\$\$)
@@ -96,9 +107,9 @@ HEADER = re.compile(
 )
 CLASS = re.compile(r"(?<![\w\"'=.])\.([\w#+-]+)")
 OPTION = re.compile(r"([\w-]+)=([\"'])(.*?)\2")
-DIRECTIVE = re.compile(r"<!--+[ \t]*derivcheck[ \t]*:(?P<text>.*?)-*-->", re.S)
+DIRECTIVE = re.compile(r"<!--+[ \t]*derivcheck[ \t]*:(?P<text>.*)-->", re.S)
 HIDDEN = re.compile(
-    r"<!--+[ \t]*invisible-code(?:-block)?:[ \t]*python[ \t]*\n(?P<code>.*?)-*-->", re.S
+    r"<!--+[ \t]*invisible-code(?:-block)?:[ \t]*python[ \t]*\n(?P<code>.*)-->", re.S
 )
 CONTAINER = re.compile(r"(?:[-*+]|\d+[.)]|:)[ \t]+|!!!|\?\?\?|===|\[\^[^\]]+\]:")
 COMMENT_END = re.compile("-->")
@@ -112,9 +123,11 @@ class _Reader:
         self.text = text
         self.problems: list[Problem] = []
         self.indented = _indented_code(text)
-        self.starts = frozenset((0, *(m.end() for m in re.finditer("\n", text))))
+        self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
         self.paragraph = (0, -1)  # from where to where the last one was found to reach
-        self.absent: dict[str, int] = {}  # closing marks: until where there is none
+        self.span = (0, -1)  # from where to where no code span was found to open
+        self.absent: set[tuple[str, int]] = set()  # closing marks: none until there
+        self.last: dict[str, int] = {}  # closing marks: where the last one is
 
     def pieces(self) -> Iterator[Piece]:
         """Every piece, in reading order."""
@@ -181,6 +194,7 @@ class _Reader:
             prefix=mark["prefix"] + (mark["marker"] or ""),
             fence=mark["ticks"],
             closing=close.group(),
+            outside=_lines_outside(self.text[start : close.start()], mark["prefix"]),
         )
         return block, close.end()
 
@@ -193,11 +207,12 @@ class _Reader:
             return None, mark.end()
         end = close.end()
         if found := DIRECTIVE.fullmatch(self.text, mark.start(), end):
-            text = " ".join(found["text"].split())
+            text = " ".join(found["text"].rstrip("-").split())
             return Directive(mark.start(), end, text), end
         if found := HIDDEN.fullmatch(self.text, mark.start(), end):
             before = self.text[self._line_start(mark.start()) : mark.start()]
-            code = _without_prefix(found["code"], before if not before.strip() else "")
+            prefix = before if not before.strip(" \t>") else ""
+            code = _without_prefix(found["code"].rstrip("-"), prefix)
             return HiddenCode(mark.start(), end, code, found.start("code")), end
         return None, end
 
@@ -207,14 +222,30 @@ class _Reader:
         close = self._closing(run, mark.end(), self._paragraph_end(mark.end()))
         return close.end() if close else mark.end()
 
+    def _code_start(self, start: int) -> int:
+        """Where the next code span opens, which no inline formula reaches into.
+
+        The end of the paragraph where there is none.
+        """
+        if not self.span[0] <= start <= self.span[1]:
+            end = self._paragraph_end(start)
+            runs = BACKTICKS.finditer(self.text, start, end)
+            code = (r.start() for r in runs if self._inline_code_end(r) > r.end())
+            self.span = start, next(code, end)
+        return self.span[1]
+
     def _display(self, mark: re.Match[str], closing: str) -> tuple[Piece | None, int]:
-        close = re.compile(rf"(?<!\\){re.escape(closing)}")
-        paragraph = self._paragraph_end(mark.end())
-        found = self._closing(close, mark.end(), paragraph)
-        if found:
-            body = (mark.end(), found.start())
-            return self._mathematics(mark, body, found.end(), mark.group()), found.end()
-        beyond = self._closing(close, paragraph, len(self.text))
+        pattern = re.compile(rf"(?<!\\){re.escape(closing)}")
+        close = self._closing(pattern, mark.end(), self._paragraph_end(mark.end()))
+        if close is None:
+            return self._open_display(mark, closing)
+        body = (mark.end(), close.start())
+        return self._mathematics(mark, body, close.end(), mark.group()), close.end()
+
+    def _open_display(self, mark: re.Match[str], closing: str) -> tuple[None, int]:
+        if closing not in self.last:
+            self.last[closing] = self.text.rfind(closing)
+        beyond = self.last[closing] >= mark.end()
         self._problem(
             mark.start(),
             f"this display is opened by {mark.group()} and not closed by {closing} "
@@ -231,8 +262,7 @@ class _Reader:
     def _inline(
         self, mark: re.Match[str], closing: re.Pattern[str]
     ) -> tuple[Piece | None, int]:
-        paragraph = self._paragraph_end(mark.end())
-        close = self._closing(closing, mark.end() + 1, paragraph)
+        close = self._closing(closing, mark.end() + 1, self._code_start(mark.end()))
         if close is None:
             return None, mark.end()
         body = (mark.end(), close.start())
@@ -242,10 +272,9 @@ class _Reader:
     def _environment(self, mark: re.Match[str]) -> tuple[Piece | None, int]:
         closing = rf"\end{{{mark['name']}}}"
         pattern = re.compile(re.escape(closing))
-        close = self._closing(pattern, mark.end(), len(self.text))
+        close = self._closing(pattern, mark.end(), self._paragraph_end(mark.end()))
         if close is None:
-            self._problem(mark.start(), f"{mark.group()} is never closed by {closing}")
-            return None, mark.end()
+            return self._open_display(mark, closing)
         body = (mark.start(), close.end())
         return self._mathematics(mark, body, close.end(), mark.group()), close.end()
 
@@ -259,12 +288,11 @@ class _Reader:
         display: bool = True,
     ) -> Mathematics:
         """The lines of a formula without what their container puts before them."""
-        prefix = self.text[self._line_start(mark.start()) : mark.start()]
-        quoted = prefix.lstrip().startswith(">")
+        quoted = QUOTE.match(self.text, self._line_start(mark.start()), mark.start())
         lines, parts, length, at = [], [], 0, body[0]
-        for raw in self.text[slice(*body)].splitlines(keepends=True):
+        for raw in _lines(self.text[slice(*body)]):
             skip = 0
-            if at > mark.start() and at in self.starts:
+            if at > mark.start() and self._line_start(at) == at:
                 skip = len(raw) - len(raw.lstrip(" \t>" if quoted else " \t"))
             lines.append((length, at + skip))
             parts.append(raw[skip:])
@@ -282,27 +310,28 @@ class _Reader:
         What is not there for one opening mark is not there for a later one either, and
         is not looked for again: reading stays linear in the length of the page.
         """
-        if self.absent.get(closing.pattern) == end:
+        if (closing.pattern, end) in self.absent:
             return None
         found = closing.search(self.text, start, end)
         if found is None:
-            self.absent[closing.pattern] = end
+            self.absent.add((closing.pattern, end))
         return found
 
     def _after(self, closing: str, mark: re.Match[str]) -> int:
-        pattern = re.compile(re.escape(closing))
+        """Where verbatim HTML ends; a fence is code for superfences there too."""
+        pattern = re.compile(rf"{re.escape(closing)}|\n(?={FENCE_LINE})", re.M)
         found = self._closing(pattern, mark.end(), len(self.text))
         return found.end() if found else mark.end()
 
     def _paragraph_end(self, start: int) -> int:
-        """The next empty line (quote marks count as empty)."""
+        """The next empty line (quote marks count as empty) or fence."""
         if not self.paragraph[0] <= start <= self.paragraph[1]:
             empty = EMPTY_LINE.search(self.text, start)
             self.paragraph = start, empty.start() if empty else len(self.text)
         return self.paragraph[1]
 
     def _line_start(self, offset: int) -> int:
-        return self.text.rfind("\n", 0, offset) + 1
+        return self.starts[bisect_right(self.starts, offset) - 1]
 
     def _next_line(self, offset: int) -> int:
         end = self.text.find("\n", offset)
@@ -315,19 +344,23 @@ class _Reader:
         self.problems.append(Problem(start, message))
 
 
-EMPTY_LINE = re.compile(r"\n(?=[ \t>]*(?:\n|\Z))")
+FENCE_LINE = rf"[ \t>]*(?:`{{3,}}+{HEADER_LINE}$|~{{3,}}+[ \t]*[\w{{.])"
+QUOTE = re.compile(r"\s*>")
+BACKTICKS = re.compile(r"(?<![\\`])`+")
+EMPTY_LINE = re.compile(rf"\n(?=[ \t>]*(?:\n|\Z)|{FENCE_LINE})", re.M)
 
 
 def _header(header: str) -> tuple[str, tuple[str, ...], dict[str, str]]:
     """Language, classes and options of a fence, as superfences reads them."""
     found = HEADER.match(header)
-    if found is None:
-        return "", (), {}
+    if found is None:  # the site shows no code; what was meant is the first word
+        word = re.search(r"\w+", header)
+        return word.group() if word else "", (), {}
     attributes = found["attributes"] or ""
     language = found["language"] or ""
-    if not language and re.fullmatch(r"[\w#.+-]+", attributes.strip()):
+    if not language and re.fullmatch(r"\w[\w#.+-]*", attributes.strip()):
         language = f"{{{attributes.strip()}}}"  # MyST's {math}
-    classes = CLASS.findall(attributes)
+    classes = CLASS.findall(OPTION.sub("", attributes))
     if not language and classes:
         language = classes.pop(0)
     options = {
@@ -351,7 +384,24 @@ def _without_prefix(code: str, prefix: str) -> str:
                 return expanded[width:] or "\n"
         return line.lstrip(" \t>") if not line.strip(" \t>\n") or quoted else line
 
-    return "".join(bare(line) for line in code.splitlines(keepends=True))
+    return "".join(bare(line) for line in _lines(code))
+
+
+def _lines_outside(code: str, prefix: str) -> int:
+    """How many lines of code, not counting empty ones, stand left of their fence."""
+    width = len(prefix.expandtabs(4))
+    allowed = " \t>" if ">" in prefix else " \t"
+    return sum(
+        line.expandtabs(4)[:width].strip(allowed) != ""
+        or (">" in prefix and len(line) <= width)
+        for line in _lines(code)
+        if line.strip(" \t>\n")
+    )
+
+
+def _lines(text: str) -> list[str]:
+    r"""Lines with their ends; `\n` alone ends one, unlike in `str.splitlines`."""
+    return re.findall(r"[^\n]*\n|[^\n]+", text)
 
 
 def _indented_code(text: str) -> frozenset[int]:
@@ -364,7 +414,7 @@ def _indented_code(text: str) -> frozenset[int]:
     code: set[int] = set()
     containers: list[int] = []  # the indents of their content
     after_empty, in_code, at = True, False, 0
-    for line in text.splitlines(keepends=True):
+    for line in _lines(text):
         bare = line.lstrip(" \t")
         indent = len(line[: len(line) - len(bare)].expandtabs(4))
         if not bare.strip(" \t>\n"):

@@ -27,6 +27,9 @@ class CodeBlock:
     prefix: str  # what stands before the fence on its line: indentation, quote marks
     fence: str  # the opening fence, "```"
     closing: str  # the closing line, as written
+    outside: int = (
+        0  # lines of code that lack the prefix: Markdown ends the block there
+    )
 
     @property
     def is_python(self) -> bool:

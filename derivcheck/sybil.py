@@ -16,14 +16,15 @@ alone runs the blocks before it first.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import assert_never
 
 import pytest
 from _pytest.assertion.rewrite import rewrite_asserts  # no public way to its values
+from _pytest.outcomes import Failed as FailedItem  # pytest.fail.Exception, typed
 from sybil import Document, Example, Region, Sybil
-from sybil.example import SybilFailure
 
 from .blocks import Failed, Printed, run_block
 from .items import Item, MustFail, Prints, Runs, Wrong, items_of
@@ -79,25 +80,22 @@ class PageDocument(Document):
         result = self.results[max(at for at in self.results if at < output.start)]
         match result:
             case Printed(text):
-                return text.rstrip()
+                return _without_trailing_space(text)
             case Failed(_, printed, error):
-                return (printed + error).rstrip()
+                return _without_trailing_space(printed + error)
 
 
-class ItemFailure(SybilFailure):
+class ItemFailure(FailedItem):
     """A failure that names the line of the page and shows the lines around it."""
 
     def __init__(
         self, example: Example, message: str, failed: Failed | None = None
     ) -> None:
-        super().__init__(example, message)
         document = page_document(example.document)
         line = failed.line if failed else example.line
-        shown = failed.on(document.page) if failed else ""
-        self.text = f"{_short(example.path)}:{line}: {message}\n\n{shown}".rstrip()
-
-    def __str__(self) -> str:
-        return self.text
+        shown = failed.on(document.page) if failed else document.page.around(line)
+        text = f"{_short(example.path)}:{line}: {message}\n\n{shown}"
+        super().__init__(text.rstrip(), pytrace=False)
 
 
 def pages(path: str | Path, *patterns: str) -> Sybil:
@@ -109,7 +107,7 @@ def pages(path: str | Path, *patterns: str) -> Sybil:
         parsers=[regions],
         patterns=list(patterns) or ["*.md"],
         path=str(Path(path).absolute()),
-        document_types={".md": PageDocument},
+        document_types={None: PageDocument},
     )
 
 
@@ -165,10 +163,15 @@ def _compare(example: Example, item: Prints) -> None:
     """Hold an output block against what was printed, or note it for rewriting."""
     __tracebackhide__ = True
     document = page_document(example.document)
-    wanted, got = item.block.code.rstrip(), document.shown_before(item.block)
+    wanted = _without_trailing_space(item.block.code)
+    got = document.shown_before(item.block)
     if got == wanted:
         return
     if document.rewrite:
+        fence = item.block.fence
+        if re.search(rf"^[ \t]*{fence}", got, re.M):
+            message = f"block {item.name} cannot be rewritten: a line of the output "
+            raise ItemFailure(example, message + f"would close {fence}: lengthen it")
         document.rewritten.append((item.block, got))
         return
     difference = "\n".join(
@@ -183,6 +186,11 @@ def _compare(example: Example, item: Prints) -> None:
     )
 
 
+def _without_trailing_space(output: str) -> str:
+    """What is compared: editors remove such space, and readers do not see it."""
+    return "\n".join(line.rstrip() for line in output.split("\n")).rstrip()
+
+
 def _short(path: str) -> str:
     """A path as seen from the current folder, where it lies below it."""
     try:
@@ -191,24 +199,32 @@ def _short(path: str) -> str:
         return path
 
 
+class PageChangedError(Exception):
+    """The file of a page is no longer what was read."""
+
+
 def rewrite_outputs(document: PageDocument) -> str:
     """Write what was printed into the page; say what was done.
 
-    Nothing is written where the file has changed since it was read.
+    Where the file is no longer what was read, nothing is written and
+    `PageChangedError` is raised.
     """
     path = Path(document.path)
     raw = path.read_bytes().decode("utf-8")
     if raw.replace("\r\n", "\n") != document.text:
-        return f"{_short(document.path)} has changed since it was read; nothing written"
-    text = document.text
+        raise PageChangedError(
+            f"{_short(document.path)} has changed since it was read: nothing written"
+        )
+    lines = raw.split("\n")  # each may end in "\r", and is to keep it
     for block, got in sorted(document.rewritten, key=lambda e: -e[0].code_start):
-        end = text.rfind(block.closing, block.code_start, block.end)
-        lines = [(block.prefix + line).rstrip() + "\n" for line in got.splitlines()]
-        text = text[: block.code_start] + "".join(lines) + text[end:]
-    if "\r\n" in raw:
-        text = text.replace("\n", "\r\n")
-    path.write_bytes(text.encode("utf-8"))
-    return f"{_short(document.path)}: {len(document.rewritten)} output blocks rewritten"
+        first = document.page.place(block.code_start)[0] - 1
+        last = document.page.place(block.end)[0] - 1
+        end = "\r" if lines[last].endswith("\r") else ""
+        shown = got.split("\n") if got else []
+        lines[first:last] = [(block.prefix + line).rstrip() + end for line in shown]
+    path.write_bytes("\n".join(lines).encode("utf-8"))
+    count = len(document.rewritten)
+    return f"{_short(document.path)}: output blocks rewritten: {count}"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -232,7 +248,11 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     """Rewrite what was asked for, once every block has run."""
     for document in _documents(session.items):
         if document.rewritten:
-            print(f"\n{rewrite_outputs(document)}")
+            try:
+                print(f"\n{rewrite_outputs(document)}")
+            except PageChangedError as changed:
+                print(f"\n{changed}")
+                session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def _documents(items: list[pytest.Item]) -> list[PageDocument]:
