@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from .containers import indented_code, lines, lines_outside, without_prefix
 from .pieces import CodeBlock, Directive, HiddenCode, Mathematics, Piece, Problem
 
 # Environments that stand in running text without dollars around them.
@@ -111,7 +112,6 @@ DIRECTIVE = re.compile(r"<!--+[ \t]*derivcheck[ \t]*:(?P<text>.*)-->", re.S)
 HIDDEN = re.compile(
     r"<!--+[ \t]*invisible-code(?:-block)?:[ \t]*python[ \t]*\n(?P<code>.*)-->", re.S
 )
-CONTAINER = re.compile(r"(?:[-*+]|\d+[.)]|:)[ \t]+|!!!|\?\?\?|===|\[\^[^\]]+\]:")
 COMMENT_END = re.compile("-->")
 OPTION_LINES = re.compile(r"(?:[ \t>]*:[\w-]+:[^\n]*\n)*")  # of MyST's {math}
 
@@ -122,7 +122,7 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self.text = text
         self.problems: list[Problem] = []
-        self.indented = _indented_code(text)
+        self.indented = indented_code(text)
         self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
         self.paragraph = (0, -1)  # from where to where the last one was found to reach
         self.span = (0, -1)  # from where to where no code span was found to open
@@ -181,7 +181,7 @@ class _Reader:
             opening = mark["ticks"] + language
             body = (start, max(start, close.start() - 1))
             return self._mathematics(mark, body, close.end(), opening), close.end()
-        code = _without_prefix(self.text[start : close.start()], mark["prefix"])
+        code = without_prefix(self.text[start : close.start()], mark["prefix"])
         block = CodeBlock(
             start=mark.start("ticks"),
             end=close.end(),
@@ -194,7 +194,7 @@ class _Reader:
             prefix=mark["prefix"] + (mark["marker"] or ""),
             fence=mark["ticks"],
             closing=close.group(),
-            outside=_lines_outside(self.text[start : close.start()], mark["prefix"]),
+            outside=lines_outside(self.text[start : close.start()], mark["prefix"]),
         )
         return block, close.end()
 
@@ -212,7 +212,7 @@ class _Reader:
         if found := HIDDEN.fullmatch(self.text, mark.start(), end):
             before = self.text[self._line_start(mark.start()) : mark.start()]
             prefix = before if not before.strip(" \t>") else ""
-            code = _without_prefix(found["code"].rstrip("-"), prefix)
+            code = without_prefix(found["code"].rstrip("-"), prefix)
             return HiddenCode(mark.start(), end, code, found.start("code")), end
         return None, end
 
@@ -289,18 +289,18 @@ class _Reader:
     ) -> Mathematics:
         """The lines of a formula without what their container puts before them."""
         quoted = QUOTE.match(self.text, self._line_start(mark.start()), mark.start())
-        lines, parts, length, at = [], [], 0, body[0]
-        for raw in _lines(self.text[slice(*body)]):
+        spans, parts, length, at = [], [], 0, body[0]
+        for raw in lines(self.text[slice(*body)]):
             skip = 0
             if at > mark.start() and self._line_start(at) == at:
                 skip = len(raw) - len(raw.lstrip(" \t>" if quoted else " \t"))
-            lines.append((length, at + skip))
+            spans.append((length, at + skip))
             parts.append(raw[skip:])
             length += len(raw) - skip
             at += len(raw)
         tex = "".join(parts)
-        spans = tuple(lines) or ((0, body[0]),)
-        return Mathematics(mark.start(), end, tex, display, opening, spans)
+        starts = tuple(spans) or ((0, body[0]),)
+        return Mathematics(mark.start(), end, tex, display, opening, starts)
 
     def _closing(
         self, closing: re.Pattern[str], start: int, end: int
@@ -368,69 +368,3 @@ def _header(header: str) -> tuple[str, tuple[str, ...], dict[str, str]]:
         for key, _, value in OPTION.findall(attributes or found["rest"] or "")
     }
     return language, tuple(classes), options
-
-
-def _without_prefix(code: str, prefix: str) -> str:
-    """Lines of code without what their container puts before them."""
-    quoted = ">" in prefix
-    width = len(prefix.expandtabs(4))
-
-    def bare(line: str) -> str:
-        if line.startswith(prefix):
-            return line[len(prefix) :]
-        if not quoted:
-            expanded = line.expandtabs(4)
-            if expanded[:width].isspace():
-                return expanded[width:] or "\n"
-        return line.lstrip(" \t>") if not line.strip(" \t>\n") or quoted else line
-
-    return "".join(bare(line) for line in _lines(code))
-
-
-def _lines_outside(code: str, prefix: str) -> int:
-    """How many lines of code, not counting empty ones, stand left of their fence."""
-    width = len(prefix.expandtabs(4))
-    allowed = " \t>" if ">" in prefix else " \t"
-    return sum(
-        line.expandtabs(4)[:width].strip(allowed) != ""
-        or (">" in prefix and len(line) <= width)
-        for line in _lines(code)
-        if line.strip(" \t>\n")
-    )
-
-
-def _lines(text: str) -> list[str]:
-    r"""Lines with their ends; `\n` alone ends one, unlike in `str.splitlines`."""
-    return re.findall(r"[^\n]*\n|[^\n]+", text)
-
-
-def _indented_code(text: str) -> frozenset[int]:
-    """The starts of the lines that Markdown shows as code because of their indent.
-
-    Four spaces more than the container around it, after an empty line. A list item, an
-    admonition, a tab, a fold and a footnote are containers; a line that is indented
-    less leaves them. What stands in a quote is taken for text.
-    """
-    code: set[int] = set()
-    containers: list[int] = []  # the indents of their content
-    after_empty, in_code, at = True, False, 0
-    for line in _lines(text):
-        bare = line.lstrip(" \t")
-        indent = len(line[: len(line) - len(bare)].expandtabs(4))
-        if not bare.strip(" \t>\n"):
-            after_empty = True
-        else:
-            if after_empty and not in_code:
-                while containers and indent < containers[-1] - 3:
-                    containers.pop()
-            base = containers[-1] if containers else 0
-            in_code = indent >= base + 4 and (after_empty or in_code)
-            if in_code:
-                code.add(at)
-            elif CONTAINER.match(bare):
-                while containers and indent < containers[-1] - 3:
-                    containers.pop()
-                containers.append(4 * (indent // 4) + 4)
-            after_empty = False
-        at += len(line)
-    return frozenset(code)

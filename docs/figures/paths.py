@@ -86,7 +86,7 @@ def figure() -> Figure:
         *ribbons(shares),
         line((JOIN, TOP - 6), (JOIN, TOP + rising + 6), width=3),
         text((JOIN + 2, TOP - 14), "hidden unit 1", anchor="end"),
-        text((26, TOP + total / 2 - 4), "the sum, g_{1}"),
+        text((26, TOP + total / 2 - 4), "sum, g_{1}"),
         text((26, TOP + total / 2 + 18), number(sum(shares), signed=True)),
         *key(),
     ]
