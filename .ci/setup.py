@@ -70,7 +70,7 @@ def install_project() -> None:
 
 def install_katex() -> None:
     """KaTeX into `node_modules`, by the machine's npm or by one from the index."""
-    options = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent")
+    options = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
     npm = npm_of_machine()
     if npm is not None:
         run(npm, *options)
