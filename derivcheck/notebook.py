@@ -67,7 +67,9 @@ def _code(cell: Tag) -> Iterator[str]:
     for output in cell.select(".jp-OutputArea-output"):
         drawing = output.find(["svg", "img", "table"])
         if drawing is not None:
-            yield f'<figure><div class="drawing">{_light(drawing)}</div></figure>'
+            # on a phone it scrolls, so the keyboard must reach it
+            reach = 'class="drawing" tabindex="0" role="group" aria-label="Plot"'
+            yield f"<figure><div {reach}>{_light(drawing)}</div></figure>"
         elif text := output.get_text().strip("\n"):
             yield _block("language-text output", html.escape(text))
 
