@@ -94,7 +94,10 @@ class Report:
         lines.append(f"    {seen}, {self.evaluations} evaluations of f, {METHOD}")
         return "\n".join(lines)
 
-    __repr__ = __str__
+    def __repr__(self) -> str:
+        """Verdict, why and the worst entry on one line, as a failed assertion shows."""
+        worst = "" if self.worst is None else f"; the worst is {self.worst}"
+        return f"<{self.verdict}: {self.why}{worst}>"
 
 
 def check_gradient(

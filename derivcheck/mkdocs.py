@@ -9,6 +9,7 @@ How one page is rendered is the business of `markdown`.
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import re
 import shutil
@@ -44,6 +45,28 @@ NAMES = {
 }
 
 
+class WithLine(logging.Filter):
+    """Adds the line to what MkDocs says of a link, which names the page alone."""
+
+    LINK = re.compile(r"Doc file '(?P<page>[^']+)' contains .*?link '(?P<link>[^']+)'")
+
+    def __init__(self, docs: str) -> None:
+        super().__init__()
+        self.docs = Path(docs)
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let every record pass, those about links with the place in front."""
+        found = self.LINK.match(record.getMessage())
+        path = self.docs / found["page"] if found else None
+        if found and path and path.is_file():
+            at = path.read_text("utf-8").find(f"({found['link']}")
+            if at >= 0:
+                line = path.read_text("utf-8").count("\n", 0, at) + 1
+                name = Path(os.path.relpath(path)).as_posix()
+                record.msg, record.args = f"{name}:{line}: {record.getMessage()}", ()
+        return True
+
+
 class Nothing(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
     """The plugin takes no options."""
 
@@ -54,6 +77,10 @@ class DerivcheckPlugin(BasePlugin[Nothing]):  # type: ignore[no-untyped-call]  #
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add the style sheet; let no run of the notebook outlive the code it ran."""
         config.extra_css.insert(0, STYLES)
+        links = logging.getLogger("mkdocs.structure.pages")
+        for old in [f for f in links.filters if isinstance(f, WithLine)]:
+            links.removeFilter(old)  # of the build before, when serving
+        links.addFilter(WithLine(config.docs_dir))
         notebooks = config.plugins.get("mkdocs-jupyter")
         if notebooks is not None:
             cache = Path(config.config_file_path).parent / ".cache/notebooks"

@@ -153,3 +153,11 @@ def test_what_is_wrong_with_a_notebook_stops_the_build(
     built = build_site(tmp_path, tmp_path / "site")
     assert built.returncode == 1
     assert said in re.sub(r"\x1b\[[0-9;]*m", "", built.stderr)
+
+
+def test_a_broken_link_stops_the_build_with_its_line(
+    build_site: Build, tmp_path: Path
+) -> None:
+    pages = {"index.md": "# One\n\nSee [two](tow.md)."}
+    said = message(build_site, tmp_path, pages)
+    assert "docs/index.md:3: Doc file 'index.md' contains a link 'tow.md'" in said
