@@ -1,4 +1,4 @@
-"""The pages are tests: every block that they show is run."""
+"""The pages are tests: every block is run, every relation has its verdict."""
 
 from derivcheck.sybil import (
     pages,
@@ -14,4 +14,4 @@ __all__ = [
     "pytest_sessionfinish",
 ]
 
-pytest_collect_file = pages("docs").pytest()
+pytest_collect_file = pages("docs", "*.md", "notebooks/*.py").pytest()

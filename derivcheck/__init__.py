@@ -10,13 +10,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .formulas import read
     from .gradient import check_gradient, check_jacobian
 
-__all__ = ["check_gradient", "check_jacobian"]
+__all__ = ["check_gradient", "check_jacobian", "read"]
 
 
 def __getattr__(name: str) -> object:
     """The gradient checkers, imported with NumPy at their first use."""
+    if name == "read":
+        from .formulas import read
+
+        return read
     if name in __all__:
         from . import gradient
 

@@ -1,4 +1,6 @@
-"""What the blocks of a page are as tests: a page in, named items out.
+"""What a page is as tests: a page and its verdicts in, named items out.
+
+A block of code is an item, and so is each display and each claim in the text.
 
 An item is named after the heading above it, its kind and its number there, so that an
 edit elsewhere on the page does not rename it.
@@ -11,12 +13,14 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .blocks import block_problem
-from .directives import directive_problem
+from .check import Found
+from .claims import Relation
 from .page import Page
-from .pieces import CodeBlock, HiddenCode
+from .pieces import CodeBlock, HiddenCode, Mathematics
 
 
 @dataclass(frozen=True)
@@ -52,23 +56,57 @@ class Wrong:
     message: str
 
 
-Item = Runs | MustFail | Prints | Wrong
+@dataclass(frozen=True)
+class Holds:
+    """Mathematics whose relations must have the verdicts that the page wants.
+
+    It has no relations where the page asks that it is not checked.
+    """
+
+    name: str
+    start: int
+    end: int
+    relations: tuple[Relation, ...]
+    problems: tuple[str, ...]  # of the definitions beside them
 
 
-def items_of(page: Page) -> list[Item]:
-    """Every block and every problem of a page."""
+Item = Runs | MustFail | Prints | Holds | Wrong
+
+
+def items_of(page: Page, found: Found) -> list[Item]:
+    """Every block, every relation and every problem of a page."""
     names = _Names(page)
     code = [piece for piece in page.code if _concerns(piece)]
     items: list[Item] = []
-    for piece, after in zip(code, [*code[1:], None], strict=False):
+    for block, after in zip(code, [*code[1:], None], strict=False):
         before = items[-1] if items else None
-        items.append(_item(names, before, piece, after))
-    for directive in page.directives:
-        if message := directive_problem(directive.text):
-            items.append(_wrong(names, directive.start, message))
-    for problem in page.problems:
-        items.append(_wrong(names, problem.start, problem.message))
+        items.append(_item(names, before, block, after))
+    told: dict[int, list[str]] = {}
+    for line, column, message in found.problems:
+        told.setdefault(page.line_starts[line - 1] + column - 1, []).append(message)
+    for mathematics, relations in _stating(page, found):
+        start, end = mathematics.start, mathematics.end
+        inside = [at for at in told if start <= at < end]
+        problems = tuple(message for at in inside for message in told.pop(at))
+        name = names.next("math", start)
+        items.append(Holds(name, start, end, relations, problems))
+    for at, messages in told.items():
+        items.append(_wrong(names, at, "; ".join(messages)))
     return items
+
+
+def _stating(
+    page: Page, found: Found
+) -> Iterator[tuple[Mathematics, tuple[Relation, ...]]]:
+    """The mathematics that states relations; those of an unchecked display are none."""
+    stated = {p.mathematics.start: p.relations for p in found.pieces if p.relations}
+    unchecked = {line for line, _, count in found.unchecked if count}
+    for mathematics in page.mathematics:
+        line, _ = page.place(mathematics.start)
+        if mathematics.start in stated:
+            yield mathematics, tuple(stated[mathematics.start])
+        elif mathematics.display and line in unchecked:
+            yield mathematics, ()
 
 
 def _concerns(piece: CodeBlock | HiddenCode) -> bool:

@@ -25,7 +25,7 @@ SCRIPT = Path(__file__).with_name("katex.js")
 
 
 @dataclass(frozen=True)
-class KatexRejects(Exception):  # noqa: N818 - it is the formula that is in error
+class KatexRejects(Exception):
     """KaTeX does not typeset a formula."""
 
     message: str
@@ -37,7 +37,7 @@ class KatexRejects(Exception):  # noqa: N818 - it is the formula that is in erro
         return self.message
 
 
-class KatexMissing(Exception):  # noqa: N818 - it is a part that is missing
+class KatexMissing(Exception):
     """Node.js or the katex package is not there; the message says what to run."""
 
 

@@ -5,6 +5,9 @@
 
     pytest_collect_file = pages("docs").pytest()
 
+Each display, and each claim in the text, must have the verdicts that the page wants;
+the page is checked once, when its items are collected. Of a script (`*.py`), the text
+cells are the page.
 Every Python block that the page shows is run, in one namespace a page and in order, and
 every hidden one. A block `{.text .output}` is held against what the block before it
 printed; `pytest --rewrite-outputs` writes the new text into the page instead. A block
@@ -18,6 +21,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import assert_never
 
@@ -27,9 +31,13 @@ from _pytest.outcomes import Failed as FailedItem  # pytest.fail.Exception, type
 from sybil import Document, Example, Region, Sybil
 
 from .blocks import Failed, Printed, run_block
-from .items import Item, MustFail, Prints, Runs, Wrong, items_of
-from .page import read_page
+from .chains import remarks
+from .check import Found, check_text
+from .files import beside, page_text
+from .items import Holds, Item, MustFail, Prints, Runs, Wrong, items_of
+from .page import Page, read_page
 from .pieces import CodeBlock
+from .report import relation_lines
 
 __all__ = [
     "pages",
@@ -43,12 +51,22 @@ class PageDocument(Document):
     """A page, what its blocks have printed so far, and which of them have run."""
 
     def __init__(self, text: str, path: str) -> None:
-        super().__init__(text, path)
-        self.page = read_page(text)
+        super().__init__(page_text(text, path), path)
+        self.page = read_page(self.text)
         self.results: dict[int, Printed | Failed] = {}  # by the start of the block
         self.rewrite = False
         self.rewritten: list[tuple[CodeBlock, str]] = []
         self.namespace["__name__"] = "__main__"  # what dataclasses and pickle look up
+
+    @cached_property
+    def found(self) -> Found:
+        """The verdicts on the page, worked out once."""
+        return check_text(self.text, _short(self.path), load=beside(self.path))
+
+    @cached_property
+    def remarks(self) -> dict[int, str]:
+        """What the ends of chains say, asked for after a failure only."""
+        return remarks(self.found)
 
     def run(self, item: Runs | MustFail) -> Printed | Failed:
         """Run a block once; asked again, give the same result."""
@@ -70,8 +88,9 @@ class PageDocument(Document):
                     result = self.run(item)
                     if isinstance(result, Failed) and region.start != example.start:
                         line = self.page.place(item.block.start)[0]
-                        message = f"block {name} at line {line}, before it, failed:"
-                        raise ItemFailure(example, message, result)
+                        first = result.error.partition("\n")[0]
+                        message = f"not run: block {name} before it, at line {line}, "
+                        raise ItemFailure(example, f"{message}fails with {first}")
                 case MustFail() as item:
                     self.run(item)
 
@@ -107,7 +126,7 @@ def pages(path: str | Path, *patterns: str) -> Sybil:
         parsers=[regions],
         patterns=list(patterns) or ["*.md"],
         path=str(Path(path).absolute()),
-        document_types={None: PageDocument},
+        document_types={None: PageDocument, ".py": PageDocument},
     )
 
 
@@ -120,12 +139,15 @@ class _NamedSybil(Sybil):
 
 def regions(document: Document) -> Iterator[Region]:
     """A Sybil parser: every item of a page, with the stretch of text that it covers."""
-    page = page_document(document).page
-    for item in items_of(page):
-        if isinstance(item, Wrong):
-            yield Region(item.start, item.start + 1, item, evaluate)
-        else:
-            yield Region(item.block.start, item.block.end, item, evaluate)
+    read = page_document(document)
+    for item in items_of(read.page, read.found):
+        match item:
+            case Wrong(start=start):
+                yield Region(start, start + 1, item, evaluate)
+            case Holds(start=start, end=end):
+                yield Region(start, end, item, evaluate)
+            case Runs() | MustFail() | Prints():
+                yield Region(item.block.start, item.block.end, item, evaluate)
 
 
 def page_document(document: Document) -> PageDocument:
@@ -155,8 +177,46 @@ def evaluate(example: Example) -> None:
         case Prints():
             document.catch_up(example)
             _compare(example, item)
+        case Holds():
+            _judge(example, item)
         case _:
             assert_never(item)
+
+
+def _judge(example: Example, item: Holds) -> None:
+    """Fail with every relation that is not as the page wants it."""
+    __tracebackhide__ = True
+    document = page_document(example.document)
+    page = document.page
+    wrong = [relation for relation in item.relations if not relation.expected]
+    if not wrong and not item.problems:
+        return
+    path, source = _short(example.path), page.text.split("\n")
+    told = [f"{path}:{example.line}: {problem}" for problem in item.problems]
+    for relation in wrong:
+        told += relation_lines(path, relation, source)
+        if relation.start in document.remarks:
+            told.append(f"    {document.remarks[relation.start]}")
+    lines = {relation.verdict_place[0] for relation in wrong} or {example.line}
+    raise FailedItem(
+        "\n".join((*told, "", _around(page, sorted(lines)))), pytrace=False
+    )
+
+
+def _around(page: Page, lines: list[int]) -> str:
+    """The lines of a page around each of these, with a gap where they are far apart."""
+    shown: dict[int, str] = {}
+    for line in lines:
+        first = max(1, line - 2)
+        for number, text in enumerate(page.around(line).split("\n"), first):
+            if number == line or number not in shown:
+                shown[number] = text
+    told: list[str] = []
+    for number in sorted(shown):
+        if told and number - 1 not in shown:
+            told.append("       ⋮")
+        told.append(shown[number])
+    return "\n".join(told)
 
 
 def _compare(example: Example, item: Prints) -> None:

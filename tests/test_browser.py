@@ -53,6 +53,9 @@ PAGES = [
     "bias/",
     "output-layer/",
     "is-this-derivation-correct/",
+    "writing-a-page/",
+    "verdicts/",
+    "commands/",
     "notebooks/saturation/",
 ]
 Open = Callable[..., Page]

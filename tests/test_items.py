@@ -11,7 +11,8 @@ import markdown
 import pytest
 from pymdownx.superfences import highlight_validator
 
-from derivcheck.items import Item, MustFail, Prints, Runs, Wrong, items_of
+from derivcheck.check import check_text
+from derivcheck.items import Holds, Item, MustFail, Prints, Runs, Wrong, items_of
 from derivcheck.page import Page, read_page
 from derivcheck.pieces import PYTHON, HiddenCode
 
@@ -30,7 +31,9 @@ EXTENSIONS = [
 
 def described(page: Page) -> str:
     """What the blocks of a page are as tests, one a line, as the fixture has them."""
-    return "\n".join(_described(page, item) for item in items_of(page))
+    return "\n".join(
+        _described(page, item) for item in items_of(page, check_text(page.text))
+    )
 
 
 def _described(page: Page, item: Item) -> str:
@@ -41,6 +44,8 @@ def _described(page: Page, item: Item) -> str:
             return f"must fail {block.code!r}"
         case Prints(block=block):
             return f"prints {block.code!r}"
+        case Holds(relations=relations):
+            return f"holds {len(relations)}"
         case Wrong(start=start, message=message):
             return f"wrong in line {page.place(start)[0]}: {message}"
 
@@ -69,7 +74,7 @@ def shown_as_python(text: str) -> list[str]:
 
 def run_as_python(page: Page) -> Iterator[str]:
     """The Python that the tests would run, hidden code apart."""
-    for item in items_of(page):
+    for item in items_of(page, check_text(page.text)):
         if isinstance(item, Runs | MustFail) and not isinstance(item.block, HiddenCode):
             yield item.block.code.rstrip("\n").expandtabs(4)
 
@@ -85,7 +90,7 @@ def test_each_form_of_a_fence_becomes_what_the_fixture_says(
 def test_what_the_site_shows_as_python_is_what_runs(case: re.Match[str]) -> None:
     page = read_page(case["text"])
     ran = list(run_as_python(page))
-    if any(isinstance(item, Wrong) for item in items_of(page)):
+    if any(isinstance(item, Wrong) for item in items_of(page, check_text(page.text))):
         assert set(ran) <= {"print(1)"}  # the block before an output block
     else:
         assert ran == shown_as_python(case["text"])
@@ -110,7 +115,7 @@ def test_the_fixture_is_read_to_its_end() -> None:
 
 
 def names(text: str) -> list[str]:
-    return [item.name for item in items_of(read_page(text))]
+    return [item.name for item in items_of(read_page(text), check_text(text))]
 
 
 BLOCK = "```python\nprint(1)\n```\n\n"
@@ -145,3 +150,20 @@ def test_an_edit_in_another_section_renames_nothing() -> None:
     page = f"# One\n\n{BLOCK}# Two\n\n{BLOCK}{OUTPUT}"
     edited = f"Text\n\n# One\n\n{BLOCK}{BLOCK}{OUTPUT}# Two\n\nText\n\n{BLOCK}{OUTPUT}"
     assert names(page)[-2:] == names(edited)[-2:] == ["two-python1", "two-output1"]
+
+
+def test_mathematics_is_an_item_where_it_states_a_relation() -> None:
+    page = "# One\n\n$y := x$ and $z := x$.\n\n$$\ny = z\n$$\n\nSo $y + 1 = x + 1$.\n"
+    items = items_of(read_page(page), check_text(page))
+    assert [item.name for item in items] == ["one-math1", "one-math2"]
+    for item in items:
+        assert isinstance(item, Holds)
+        assert [relation.verdict.word for relation in item.relations] == ["holds"]
+
+
+def test_an_unchecked_display_is_an_item_without_relations() -> None:
+    mark = '<!-- derivcheck: unchecked "a sketch" -->'
+    page = f"{mark}\n\n$$\ny = z\n$$\n\n{mark}\n\n$$\ny\n$$\n"
+    (item,) = items_of(read_page(page), check_text(page))
+    assert isinstance(item, Holds)
+    assert (item.name, item.relations) == ("top-math1", ())

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from derivcheck.check import Found, Loader, check_text
+
 pytest_plugins = ["pytester"]
 
 CONFTEST = """
@@ -165,16 +167,43 @@ def test_leaving_the_program_fails_and_the_session_goes_on(
 def test_what_follows_a_failed_block_names_it(folder: pytest.Pytester) -> None:
     write(folder, f"# One\n\n```python\n1 / 0\n```\n\n{BLOCK}")
     assert failures(folder)[1] == (
-        "page.md:4: block one-python1 at line 3, before it, failed:\n"
+        "page.md:7: not run: block one-python1 before it, at line 3, "
+        "fails with ZeroDivisionError: division by zero\n"
         "\n"
-        "     2 |\n"
-        "     3 | ```python\n"
-        ">    4 | 1 / 0\n"
         "     5 | ```\n"
         "     6 |\n"
-        "\n"
-        "ZeroDivisionError: division by zero"
+        ">    7 | ```python\n"
+        "     8 | print(1)\n"
+        "     9 | ```"
     )
+
+
+def test_a_relation_that_fails_shows_both_numbers_and_its_lines(
+    folder: pytest.Pytester,
+) -> None:
+    write(folder, "# One\n\n$$\ny := 2 x\n$$\n\n$$\ny = 2 x\n$$\n\nand $y = x$.\n")
+    assert collected(folder) == ["page.md::one-math1", "page.md::one-math2"]
+    (told,) = failures(folder)
+    first, left, right, numbers, *around = told.splitlines()
+    assert (first, left, right) == ("page.md:11:8: fails", "    y", "    = x")
+    assert re.fullmatch(r"    left -?[\d.]+, right -?[\d.]+", numbers)
+    assert around == [
+        "",
+        "     9 | $$",
+        "    10 |",
+        ">   11 | and $y = x$.",
+        "    12 |",
+    ]
+
+
+def test_a_definition_that_means_nothing_fails_beside_its_claim(
+    folder: pytest.Pytester,
+) -> None:
+    write(
+        folder, "# One\n\n$$\ns := \\sum_i x_i, \\quad y := 2 x_i, \\quad y = 2\n$$\n"
+    )
+    (told,) = failures(folder)
+    assert "i is free on its right and missing on its left" in told
 
 
 def test_hidden_code_runs_before_what_follows(folder: pytest.Pytester) -> None:
@@ -401,3 +430,116 @@ def test_space_at_the_end_of_a_line_of_output_does_not_count(
     run(folder, "--rewrite-outputs").assert_outcomes(passed=2)
     assert path.read_text() == block + "```{.text .output}\na\nb\n```\n\n"
     run(folder).assert_outcomes(passed=2)
+
+
+MODEL = "# One\n\n$t \\in \\mathbb{R}$\n\n$$\nE := t^2\n$$\n\n"
+UNCHECKED = '<!-- derivcheck: unchecked "a sketch" -->\n\n'
+
+
+def test_what_states_no_relation_is_no_item(folder: pytest.Pytester) -> None:
+    write(folder, f"{MODEL}And $E$, $t$, $i \\ne j$.\n")
+    assert collected(folder) == []
+
+
+def test_a_display_that_is_not_checked_counts_and_passes(
+    folder: pytest.Pytester,
+) -> None:
+    write(folder, f"{MODEL}{UNCHECKED}$$\nE = 3 t\n$$\n")
+    assert collected(folder) == ["page.md::one-math1"]
+    run(folder).assert_outcomes(passed=1)
+
+
+def test_names_of_relations_survive_an_edit_above(folder: pytest.Pytester) -> None:
+    page = f"{MODEL}# Two\n\n$$\nE = t t\n$$\n\n{BLOCK}And $E = t^2$.\n"
+    write(folder, page)
+    before = collected(folder)
+    assert before == [
+        "page.md::two-math1",
+        "page.md::two-python1",
+        "page.md::two-math2",
+    ]
+    write(folder, page.replace("# Two", "$$\nE + 1 = t^2 + 1\n$$\n\n# Two"))
+    assert collected(folder) == ["page.md::one-math1", *before]
+
+
+def test_a_relation_runs_alone_and_no_block_for_it(folder: pytest.Pytester) -> None:
+    write(folder, f"{MODEL}```python\n1 / 0\n```\n\nAnd $E = t t$.\n")
+    run(folder, "page.md::one-math1").assert_outcomes(passed=1)
+
+
+def test_a_directive_without_meaning_is_an_item_that_fails(
+    folder: pytest.Pytester,
+) -> None:
+    write(folder, f"{MODEL}<!-- derivcheck: wrog at 1 -->\n\n$$\nE = t t\n$$\n")
+    assert collected(folder) == ["page.md::one-mark1", "page.md::one-math1"]
+    assert failures(folder) == [
+        "page.md:9: unknown directive 'wrog at 1': write wrong at 1, 2 or "
+        "wrong at 1: not understood\n"
+        "\n"
+        "     7 | $$\n"
+        "     8 |\n"
+        ">    9 | <!-- derivcheck: wrog at 1 -->\n"
+        "    10 |\n"
+        "    11 | $$"
+    ]
+
+
+def test_two_relations_that_fail_show_their_lines_once_and_what_the_ends_say(
+    folder: pytest.Pytester,
+) -> None:
+    chain = "\\begin{aligned}\n2 t &= 3 t \\\\\n&= 4 t \\\\\n&= t + t\n\\end{aligned}"
+    write(folder, f"{MODEL}$$\n{chain}\n$$\n".replace("= 4 t", "= t + 2 t"))
+    (told,) = failures(folder)
+    assert re.sub(r"-?\d+\.\d+", "N", told) == (
+        "page.md:11:6: fails\n"
+        "    2 t\n"
+        "    = 3 t\n"
+        "    left N, right N\n"
+        "page.md:13:2: fails\n"
+        "    t + 2 t\n"
+        "    = t + t\n"
+        "    left N, right N\n"
+        "    the ends of this chain agree: lines 11 and 13 are off by two mistakes "
+        "that cancel\n"
+        "\n"
+        "     9 | $$\n"
+        "    10 | \\begin{aligned}\n"
+        ">   11 | 2 t &= 3 t \\\\\n"
+        "    12 | &= t + 2 t \\\\\n"
+        ">   13 | &= t + t\n"
+        "    14 | \\end{aligned}\n"
+        "    15 | $$"
+    )
+
+
+def test_definitions_of_a_page_beside_it_are_taken_over(
+    folder: pytest.Pytester,
+) -> None:
+    write(folder, MODEL, "model.md")
+    write(folder, "<!-- derivcheck: with model.md -->\n\n# Two\n\n$E = t t$.\n")
+    run(folder).assert_outcomes(passed=1)
+
+
+def test_a_page_is_checked_once(
+    folder: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked: list[str] = []
+
+    def counted(text: str, path: str, *, load: Loader) -> Found:
+        checked.append(path)
+        return check_text(text, path, load=load)
+
+    monkeypatch.setattr("derivcheck.sybil.check_text", counted)
+    write(folder, f"{MODEL}$E = t t$, $E = t^2$, $E = 2 t$, $E = 3 t$.\n")
+    run(folder).assert_outcomes(passed=2, failed=2)
+    assert checked == ["page.md"]
+
+
+def test_cells_of_text_in_a_script_are_a_page(folder: pytest.Pytester) -> None:
+    folder.makeconftest(CONFTEST.replace('"."', '".", "*.py"'))
+    lines = f"{MODEL}And $E = 2 t$.\n".split("\n")
+    cells = "# %% [markdown]\n" + "\n".join(f"# {line}".rstrip() for line in lines)
+    write(folder, f"{cells}\n# %%\nx = 1\n", "cells.py")
+    (told,) = failures(folder, "cells.py")
+    assert told.splitlines()[0] == "cells.py:10:8: fails"
+    assert ">   10 | And $E = 2 t$." in told.splitlines()

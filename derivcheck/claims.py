@@ -1,0 +1,823 @@
+"""The statements of a part of a page: a model from some, verdicts for the others.
+
+A scope reaches from one `fresh` to the next. Its statements are read twice: once to
+learn the names, once, with the names known, for their meaning.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from . import balls
+from .assume import Assumed
+from .components import is_zero
+from .cursor import Context
+from .declare import Builder, mapped
+from .directives import WrongAt
+from .evaluate import Machine
+from .expression import (
+    Comparison,
+    Condition,
+    Every,
+    Expression,
+    Extent,
+    Label,
+    Letter,
+    Negative,
+    NotUnderstood,
+    Number,
+    Running,
+    Symbol,
+    comparisons,
+    walk,
+)
+from .latex import read_condition, read_expression
+from .learning import learn
+from .model import Model
+from .names import (
+    Names,
+    bound_letters,
+    is_definition,
+    is_index_set,
+    is_mapping,
+    is_membership,
+    is_range,
+)
+from .notation import Mark, Marks, signs
+from .pieces import Mathematics
+from .questions import subscripted
+from .sample import Sampler
+from .statements import ASSUMING, CONDITION_WORDS, Statement, read_statements
+from .verdict import Claim, Verdict, judge
+
+JUDGED = {"=", r"\ne", "<", ">", r"\le", r"\ge", r"\approx", r"\propto"}
+
+
+@dataclass(slots=True)
+class Relation:
+    """One relation of a page, with its place and its verdict."""
+
+    start: int
+    left: str
+    sign: str
+    right: str
+    verdict: Verdict
+    display: int | None = None
+    ordinal: int = 0
+    line: int = 0
+    column: int = 0
+    expected: bool = True
+    wanted: str = "holds"
+    place: tuple[int, int] | None = None
+    claim: Claim | None = None
+    sampler: Sampler | None = None
+
+    @property
+    def verdict_place(self) -> tuple[int, int]:
+        """Where what is wrong stands: the relation itself, or the sign not read."""
+        return self.place or (self.line, self.column)
+
+
+@dataclass(slots=True)
+class Piece:
+    """One piece of mathematics, what it says, and what came of it."""
+
+    mathematics: Mathematics
+    display: int | None
+    layout: str | None = None
+    marks: Marks = ()
+    statements: list[Statement] = field(default_factory=list)
+    formulas: list[Claim] = field(default_factory=list)
+    machine: Machine | None = None
+    relations: list[Relation] = field(default_factory=list)
+    error: NotUnderstood | None = None
+    wrong: WrongAt | None = None
+    wrong_start: int = 0
+
+    def offset(self, at: int) -> int:
+        """The place in the page of a place in this piece's text."""
+        return self.mathematics.offset(min(at, len(self.mathematics.tex)))
+
+
+@dataclass(slots=True)
+class Scope:
+    """What holds between two `fresh`."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    mentions: list[Piece] = field(default_factory=list)
+    imported: list[Statement] = field(default_factory=list)
+    problems: list[tuple[int, str]] = field(default_factory=list)
+    inputs: list[str] = field(default_factory=list)
+    mistakes: list[str] = field(default_factory=list)
+    seed: int = 0
+
+
+@dataclass(slots=True)
+class Chain:
+    """A chain of sides that later lines may go on with."""
+
+    conditions: list[Marks] = field(default_factory=list)
+    last: Marks = ()
+    piece: Piece | None = None
+    order: int = 0
+    broken: bool = False
+
+
+@dataclass(slots=True)
+class Pending:
+    """A relation that waits for its verdict."""
+
+    piece: Piece
+    sign: Mark
+    left: Marks
+    right: Marks
+    left_piece: Piece
+    chain: Chain
+    statement: Statement
+    order: int
+    extra: Marks = ()
+
+
+def check_scope(scope: Scope) -> None:
+    """Gives every relation of the scope's pieces its verdict."""
+    statements = list(scope.imported)
+    known = text_names(scope)
+    for piece in scope.pieces:
+        if piece.error is not None:
+            _refuse(piece, piece.error)
+            continue
+        try:
+            piece.statements = read_statements(piece.marks, known)
+        except NotUnderstood as error:
+            _refuse(piece, error)
+            continue
+        statements += piece.statements
+    names = learn(statements)
+    model = Model(parts=names.parts)
+    context = Context(names)
+    for pattern_list in names.patterns.values():
+        for pattern in pattern_list:
+            context.slots[names.identity(pattern)] = pattern.slots
+    reading = _Reading(scope, Builder(model, context))
+    reading.starts = _mentioned(scope, names)
+    reading.learn_functions(statements)
+    for order, statement in enumerate(scope.imported):
+        reading.give(statement, None, order)
+    reading.order = len(scope.imported)
+    for piece in scope.pieces:
+        reading.read(piece)
+    reading.judge_all()
+    scope.inputs = list(_inputs(model))
+
+
+def _mentioned(scope: Scope, names: Names) -> set[tuple[str, int, int]]:
+    """Entries that the text mentions by number, such as a start $h_0$."""
+    found: set[tuple[str, int, int]] = set()
+    for piece in scope.mentions:
+        for occurrence in names.occurrences(names.fuse(piece.marks)):
+            matched = names.match(occurrence) or names.loosely(occurrence)
+            if matched is None:
+                continue
+            for number, item in enumerate(matched[1]):
+                if item.text == "0" and not item.shift:
+                    found.add((names.identity(matched[0]), number, int(item.text)))
+    return found
+
+
+def text_names(scope: Scope) -> frozenset[str]:
+    r"""Words of `\text` that a definition or declaration introduces."""
+    found: set[str] = set()
+    for piece in scope.pieces:
+        for place, mark in enumerate(piece.marks):
+            if mark.kind != "text":
+                continue
+            ahead = place + 1
+            while ahead < len(piece.marks) and piece.marks[ahead].kind in {
+                "sub",
+                "sup",
+            }:
+                ahead += 1
+            if ahead < len(piece.marks) and piece.marks[ahead].text in {":=", r"\in"}:
+                found.add(mark.text)
+    return frozenset(found)
+
+
+def own_error(error: Exception) -> str:
+    """The sentence for an exception that nobody foresaw, with its place in the code."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    file = last.filename.replace("\\", "/").rpartition("/")[2]
+    return (
+        f"this is an error of derivcheck, not of the page: {type(error).__name__} "
+        f"in {file}, line {last.lineno}"
+    )
+
+
+def give_up(scope: Scope, error: Exception) -> None:
+    """Leaves undecided what has no verdict yet, when a whole scope came to nothing."""
+    if isinstance(error, RecursionError):
+        reason = "nested too deeply"
+    else:
+        reason = own_error(error)
+        scope.mistakes.append("".join(traceback.format_exception(error)))
+    for piece in scope.pieces:
+        tex = piece.mathematics.tex
+        told = {relation.start for relation in piece.relations}
+        piece.relations += [
+            Relation(
+                piece.offset(at),
+                tex.strip(),
+                tex[at : at + 1],
+                "",
+                Verdict("undecided", reason),
+            )
+            for at in signs(tex)
+            if piece.offset(at) not in told
+        ]
+    if scope.pieces:
+        scope.problems.append((scope.pieces[0].offset(0), reason))
+
+
+def _refuse(piece: Piece, error: NotUnderstood) -> None:
+    """An entry for each relation sign of a piece that could not be read at all."""
+    tex = piece.mathematics.tex
+    verdict = Verdict("not understood", error.message, place=piece.offset(error.at))
+    piece.relations = [
+        Relation(piece.offset(at), tex.strip(), tex[at : at + 1], "", verdict)
+        for at in signs(tex)
+    ]
+    piece.error = error
+
+
+class _Reading:
+    """Reads a scope's statements in order, into the model and into pending claims."""
+
+    def __init__(self, scope: Scope, builder: Builder) -> None:
+        self.scope = scope
+        self.builder = builder
+        self.model = builder.model
+        self.context = builder.context
+        self.order = 0
+        self.chain: Chain | None = None
+        self.pending: list[Pending] = []
+        self.assumptions: list[tuple[int, Claim]] = []
+        self.starts: set[tuple[str, int, int]] = set()
+        self.last: tuple[Claim | None, Sampler | None] = (None, None)
+        self.definitions: list[tuple[Piece, Statement, int]] = []
+
+    def learn_functions(self, statements: list[Statement]) -> None:
+        """The names that are functions, before anything is read."""
+        for statement in statements:
+            if not statement.sides:
+                continue
+            left = statement.sides[0]
+            if is_mapping(statement):
+                place = next(n for n, m in enumerate(left) if m.kind == "colon")
+                after = left[place + 1 :]
+                many = 1 + sum(m.text == r"\times" for m in after)
+                for name in mapped(self.context, left[:place]):
+                    self.context.functions[name] = many
+            elif is_definition(statement):
+                try:
+                    found = self.builder.function_name(left)
+                except NotUnderstood:
+                    continue
+                if found is not None:
+                    name, inside = found
+                    commas = sum(m.kind == "comma" for m in inside)
+                    self.context.functions[name] = commas + 1
+
+    # --- statements ----------------------------------------------------------------
+
+    def problem(self, piece: Piece | None, at: int, message: str) -> None:
+        if piece is not None:
+            self.scope.problems.append((piece.offset(at), message))
+
+    def give(self, statement: Statement, piece: Piece | None, order: int) -> None:
+        """Takes a definition or declaration into the model."""
+        try:
+            if is_definition(statement):
+                self.builder.define(statement, order)
+            elif is_range(statement):
+                self.builder.range(statement)
+            elif is_mapping(statement):
+                self.builder.mapping(statement)
+            elif is_membership(statement):
+                self.builder.member(statement, order)
+        except NotUnderstood as error:
+            self.problem(piece, error.at or statement.start, error.message)
+
+    def read(self, piece: Piece) -> None:
+        """Reads one piece, statement by statement."""
+        waiting: list[Marks] = []
+        self.context.layout = piece.layout
+        own: Chain | None = None
+        previous = ""
+        if self.relates_letters_alone(piece):
+            for statement in piece.statements:
+                self.order += 1
+                self.claim(statement, piece, [])
+            return
+        bound = False
+        for number, statement in enumerate(piece.statements):
+            self.order += 1
+            if statement.before == "remark" and previous != "remark":
+                own, waiting = None, []
+            previous = statement.before
+            if not statement.relations:
+                self.no_relation(statement, piece, piece.statements[number + 1 :])
+                own = None if statement.words else self.chain
+                continue
+            if self.is_given(statement):
+                own = self.read_given(statement, piece) or own
+                continue
+            joined = bound and statement.words == {"and"} and not statement.goes_on
+            bound = False
+            if joined or self.is_condition(statement, piece):
+                following = piece.statements[number + 1 : number + 2]
+                ahead = bool(following) and following[0].colon
+                if own is not None and not ahead:
+                    own.conditions.append(statement.marks)
+                    bound = True
+                else:
+                    waiting.append(statement.marks)
+                continue
+            if statement.words & ASSUMING:
+                self.assume(statement, piece, waiting)
+                waiting = []
+                continue
+            own = self.claim(statement, piece, waiting)
+            waiting = []
+
+    def no_relation(
+        self, statement: Statement, piece: Piece, rest: list[Statement]
+    ) -> None:
+        """Words, and lists of letters after `for all`; anything else is a slip."""
+        marks = statement.marks
+        if not marks or statement.words or piece.display is None:
+            return
+        self.chain = Chain([], marks, piece, self.order)
+        alone = len(piece.statements) == 1
+        if not alone and not (rest and rest[0].goes_on):
+            self.problem(piece, statement.start, "no relation stands in this statement")
+
+    def is_given(self, statement: Statement) -> bool:
+        return (
+            is_definition(statement)
+            or is_range(statement)
+            or is_mapping(statement)
+            or (is_membership(statement) and bool(statement.sides[0]))
+            or statement.relations[0].text == r"\leftarrow"
+        )
+
+    def read_given(self, statement: Statement, piece: Piece) -> Chain | None:
+        """A definition, declaration or assignment; the chain that goes on from it."""
+        if statement.relations[0].text == r"\leftarrow":
+            self.assignment(statement, piece)
+            return None
+        self.give(statement, piece, self.order)
+        if not is_definition(statement):
+            return None
+        if r"\label" in piece.mathematics.tex:
+            self.definitions.append((piece, statement, self.order))
+        chain = Chain([], statement.sides[-1], piece, self.order)
+        for number, sign in enumerate(statement.relations[1:], 1):
+            self.wait(piece, sign, statement, number, chain, piece)
+        self.chain = chain
+        return chain
+
+    def assignment(self, statement: Statement, piece: Piece) -> None:
+        for side in statement.sides:
+            try:
+                read_expression(side, self.context, statement.start)
+            except NotUnderstood as error:
+                self.problem(piece, error.at, error.message)
+
+    def relates_letters_alone(self, piece: Piece) -> bool:
+        """Whether a display has nothing but conditions, and so no claim they are of."""
+        return piece.display is not None and all(
+            bool(statement.relations)
+            and not statement.words
+            and self.is_condition(statement, piece)
+            for statement in piece.statements
+        )
+
+    def is_condition(self, statement: Statement, piece: Piece) -> bool:
+        """Whether the statement is the condition of the claim beside it."""
+        if any(r.text not in JUDGED for r in statement.relations):
+            return False
+        if statement.goes_on:
+            return False
+        if statement.words & ASSUMING:
+            return False
+        if statement.words & (CONDITION_WORDS - {"where", "with"}):
+            return True
+        return self.of_indices(statement)
+
+    def of_indices(self, statement: Statement) -> bool:
+        """Whether a statement relates only indices, labels and sizes."""
+        names = self.context.names
+        marks = [m for side in statement.sides for m in side]
+        found = 0
+        for place, mark in enumerate(marks):
+            if mark.kind in {"number", "operator"}:
+                continue
+            if mark.kind == "sub" and place and marks[place - 1].kind == "letter":
+                continue
+            if mark.kind not in {"letter", "name"}:
+                return False
+            text = mark.text
+            following = marks[place + 1] if place + 1 < len(marks) else None
+            if following is not None and following.kind == "sub":
+                inside = "".join(m.text for m in following.parts[0])
+                text = f"{mark.text}_{inside}"
+                if text not in names.sizes:
+                    return False
+            index = text in names.indices or text in names.labels or text in names.sizes
+            bare = any(p.slots == 0 for p in names.patterns.get(text, ())) and (
+                text not in names.labels
+            )
+            if not index or bare:
+                return False
+            found += 1
+        return found > 0
+
+    def assume(self, statement: Statement, piece: Piece, waiting: list[Marks]) -> None:
+        try:
+            sides = [
+                read_expression(side, self.context, statement.start)
+                for side in statement.sides
+            ]
+            condition = self.condition(waiting)
+        except NotUnderstood as error:
+            self.problem(piece, error.at, error.message)
+            return
+        for number, sign in enumerate(statement.relations):
+            if sign.text not in JUDGED - {r"\approx", r"\propto"}:
+                self.problem(piece, sign.start, f"{sign.text} is no assumption")
+                continue
+            said = (
+                f"{_text(piece, statement.sides[number])} {sign.text} "
+                f"{_text(piece, statement.sides[number + 1])}"
+            )
+            found = Claim(
+                sides[number], sign.text, sides[number + 1], condition, sign.start, said
+            )
+            self.assumptions.append((self.order, found))
+
+    def claim(
+        self, statement: Statement, piece: Piece, waiting: list[Marks]
+    ) -> Chain | None:
+        """A chain of claims, which may go on with the one before."""
+        if statement.goes_on:
+            chain = self.chain
+            if chain is None:
+                self.refuse(
+                    statement,
+                    piece,
+                    "this opens with a relation, and no chain stands before it",
+                )
+                return None
+            chain.conditions += waiting
+            left_piece = chain.piece or piece
+            statement.sides[0] = chain.last
+        else:
+            chain = Chain(list(waiting))
+            left_piece = piece
+        if any(r.text == r"\to" for r in statement.relations):
+            self.refuse(statement, piece, r"\to is read in f : A \to B alone")
+            return None
+        for number, sign in enumerate(statement.relations):
+            if sign.text == r"\in":
+                self.shape(statement, piece, number)
+                continue
+            self.wait(
+                piece,
+                sign,
+                statement,
+                number,
+                chain,
+                left_piece if number == 0 else piece,
+            )
+        if statement.sides[-1]:
+            chain.last, chain.piece = statement.sides[-1], piece
+        chain.order = self.order
+        if statement.before != "remark":
+            self.chain = chain
+        return chain
+
+    def shape(self, statement: Statement, piece: Piece, number: int) -> None:
+        """A set at the end of a claim: a check of shape."""
+
+    def wait(
+        self,
+        piece: Piece,
+        sign: Mark,
+        statement: Statement,
+        number: int,
+        chain: Chain,
+        left_piece: Piece,
+    ) -> None:
+        self.pending.append(
+            Pending(
+                piece,
+                sign,
+                statement.sides[number],
+                statement.sides[number + 1],
+                left_piece,
+                chain,
+                statement,
+                self.order,
+            )
+        )
+
+    def refuse(self, statement: Statement, piece: Piece, message: str) -> None:
+        for sign in statement.relations:
+            verdict = Verdict("not understood", message, place=piece.offset(sign.start))
+            piece.relations.append(
+                Relation(piece.offset(sign.start), "", sign.text, "", verdict)
+            )
+
+    def condition(self, waiting: list[Marks]) -> Condition | None:
+        found: list[Comparison] = []
+        for marks in waiting:
+            found += comparisons(read_condition(marks, self.context))
+        if not found:
+            return None
+        return found[0] if len(found) == 1 else Every(tuple(found))
+
+    # --- verdicts ------------------------------------------------------------------
+
+    def judge_all(self) -> None:
+        """Settles the model, then judges what waits, statement by statement."""
+        model = self.model
+        for name, number, value in self.starts:
+            if value == 0 and name in model.quantities:
+                model.quantities[name].starts.add((number, value))
+        try:
+            model.settle()
+        except NotUnderstood as error:
+            first = self.scope.pieces[0] if self.scope.pieces else None
+            self.problem(first, error.at, error.message)
+        self.tell_broken()
+        machine = Machine(model, balls.ball if balls.present() else None)
+        self.assumed = Assumed(
+            model, machine, self.scope.seed, self.settled_assumptions()
+        )
+        groups: dict[int, list[Pending]] = {}
+        for pending in self.pending:
+            groups.setdefault(id(pending.statement), []).append(pending)
+        for piece in self.scope.pieces:
+            piece.machine = machine
+        self.keep_definitions()
+        for group in groups.values():
+            try:
+                self.judge_statement(group)
+            except Exception as error:  # whatever it is, the others are judged
+                self.own_error(group, error)
+
+    def own_error(self, group: list[Pending], error: Exception) -> None:
+        """Says that a statement could not be judged for a slip of the checker's."""
+        self.scope.mistakes.append("".join(traceback.format_exception(error)))
+        for pending in group:
+            if not any(
+                r.start == pending.piece.offset(pending.sign.start)
+                for r in pending.piece.relations
+            ):
+                self.give_verdict(pending, Verdict("undecided", own_error(error)))
+
+    def keep_definitions(self) -> None:
+        """Definitions as formulas too, so that a labelled one can be called."""
+        for piece, statement, order in self.definitions:
+            self.context.layout = piece.layout
+            at = statement.start
+            try:
+                left, right = (
+                    read_expression(side, self.context, at)
+                    for side in statement.sides[:2]
+                )
+                found = self.settled(Claim(left, ":=", right, None, at), order)
+            except NotUnderstood:
+                continue  # told where the definition itself was read
+            piece.formulas.append(found)
+
+    def tell_broken(self) -> None:
+        told = {message for _, message in self.scope.problems}
+        for name, message in self.model.broken.items():
+            if message in told:
+                continue
+            quantity = self.model.quantities.get(name)
+            at = quantity.rows[0].at if quantity and quantity.rows else 0
+            order = quantity.rows[0].order if quantity and quantity.rows else 0
+            piece = self.piece_at(order)
+            self.problem(piece, at, f"{self.model.spelled(name)}: {message}")
+
+    def piece_at(self, order: int) -> Piece | None:
+        count = len(self.scope.imported)
+        for piece in self.scope.pieces:
+            count += len(piece.statements)
+            if order <= count:
+                return piece
+        return None
+
+    def settled_assumptions(self) -> list[tuple[int, Claim]]:
+        found = []
+        for order, claim in self.assumptions:
+            try:
+                found.append((order, self.settled(claim, order)))
+            except NotUnderstood as error:
+                self.problem(self.piece_at(order), error.at, error.message)
+        return found
+
+    def settled(self, claim: Claim, order: int) -> Claim:
+        """A claim over the versions of names that are in force at its place."""
+        model = self.model
+        condition = claim.condition
+        if condition is not None:
+            condition = Every(
+                tuple(
+                    Comparison(
+                        self.meant(c.left, order), c.sign, self.meant(c.right, order)
+                    )
+                    for c in comparisons(condition)
+                )
+            )
+        left, right = self.meant(claim.left, order), self.meant(claim.right, order)
+        model.complain(left)
+        model.complain(right)
+        said = (left, claim.sign, right)
+        left, right, whole = self.by_components(left, right, claim.at)
+        left, right = model.aliased(left), model.aliased(right)
+        return replace(
+            claim, left=left, right=right, condition=condition, whole=whole, said=said
+        )
+
+    def by_components(
+        self, left: Expression, right: Expression, at: int
+    ) -> tuple[Expression, Expression, bool]:
+        """Both sides entry by entry, and whether they were arrays."""
+        arrays = self.model.arrays
+        one, other = arrays.shape(left), arrays.shape(right)
+        if is_zero(right) or is_zero(left):
+            one = one if is_zero(right) else other
+        elif not arrays.same(one, other):
+            raise NotUnderstood(
+                f"the left side is {arrays.say(one)}, "
+                f"the right side {arrays.say(other)}",
+                at,
+            )
+        letters = tuple(Letter(f"·{n}") for n in range(1, len(one.sizes) + 1))
+        return arrays.entry(left, letters), arrays.entry(right, letters), bool(letters)
+
+    def meant(self, expression: Expression, order: int) -> Expression:
+        found = self.model.resolved(self.model.whole(expression), order)
+        for node in walk(found):
+            if (
+                isinstance(node, Symbol)
+                and not node.name.startswith("@")
+                and node.name not in self.model.quantities
+            ):
+                raise NotUnderstood(
+                    f"{node.name} first appears in a claim: no definition reads it "
+                    "and no declaration gives it",
+                    node.at,
+                )
+        return found
+
+    def names_a_case(self, pending: Pending, claim: Claim) -> bool:
+        """Whether inline mathematics gives an input a number, as in "at $T = 2$"."""
+        if pending.piece.display is not None or claim.sign != "=":
+            return False
+        number = isinstance(claim.right, Number) or (
+            isinstance(claim.right, Negative) and isinstance(claim.right.term, Number)
+        )
+        if not number or not isinstance(claim.left, Symbol):
+            return False
+        version = self.model.version(claim.left.name, pending.order)
+        quantity = self.model.quantities.get(version)
+        return quantity is not None and not quantity.rows
+
+    def judge_statement(self, group: list[Pending]) -> None:
+        """Reads all sides of a statement first: one that is not read spoils it all."""
+        sides: dict[int, Expression] = {}
+        self.context.layout = group[0].piece.layout
+        try:
+            outside = _elsewhere(group)
+            condition = self.condition(group[0].chain.conditions)
+            for pending in group:
+                for marks in (pending.left, pending.right):
+                    if id(marks) not in sides:
+                        if not marks:
+                            raise NotUnderstood(
+                                "a side of this relation is missing", pending.sign.start
+                            )
+                        context = replace(self.context, outside=outside[id(marks)])
+                        sides[id(marks)] = read_expression(
+                            marks, context, pending.sign.start
+                        )
+        except NotUnderstood as error:
+            for pending in group:
+                place = pending.piece.offset(error.at)
+                self.give_verdict(
+                    pending, Verdict("not understood", error.message, place=place)
+                )
+            return
+        except RecursionError:
+            for pending in group:
+                self.give_verdict(
+                    pending, Verdict("not understood", "nested too deeply")
+                )
+            return
+        for pending in group:
+            claim = Claim(
+                sides[id(pending.left)],
+                pending.sign.text,
+                sides[id(pending.right)],
+                condition,
+                pending.sign.start,
+                one_text=spelling(pending.left) == spelling(pending.right),
+            )
+            if not (len(group) == 1 and self.names_a_case(pending, claim)):
+                self.give_verdict(pending, self.verdict(claim, pending))
+
+    def verdict(self, claim: Claim, pending: Pending) -> Verdict:
+        try:
+            claim = self.settled(claim, pending.order)
+            pending.piece.formulas.append(claim)
+            self.last = (claim, self.assumed.sampler_for(claim, pending.order))
+            return self.assumed.judge(claim, pending.order)
+        except NotUnderstood as error:
+            at = error.at or claim.at
+            return Verdict(
+                "not understood", error.message, place=pending.piece.offset(at)
+            )
+
+    def give_verdict(self, pending: Pending, verdict: Verdict) -> None:
+        piece = pending.piece
+        left = _text(pending.left_piece, pending.left)
+        right = _text(piece, pending.right)
+        start = piece.offset(pending.sign.start)
+        found = Relation(start, left, pending.sign.text, right, verdict)
+        if verdict.word == "holds":
+            found.claim, found.sampler = self.last
+        piece.relations.append(found)
+
+
+def _elsewhere(group: list[Pending]) -> dict[int, frozenset[str]]:
+    """For each side, the letters in subscripts of the others and of the conditions."""
+    others = {id(m): m for p in group for m in (p.left, p.right)}
+    own = {
+        key: subscripted(marks) - frozenset(bound_letters(marks))
+        for key, marks in others.items()
+    }
+    times = Counter(letter for letters in own.values() for letter in letters)
+    shared = frozenset(letter for letter, many in times.items() if many > 1)
+    once = frozenset(times) - shared
+    said = frozenset(
+        m.text for c in group[0].chain.conditions for m in c if m.kind == "letter"
+    )
+    return {key: shared | said | (once - letters) for key, letters in own.items()}
+
+
+def spelling(marks: Marks) -> str:
+    """The marks as one text, without what changes nothing in the meaning."""
+    found = []
+    for mark in marks:
+        inside = "".join("{" + spelling(part) + "}" for part in mark.parts)
+        found.append(f"{mark.text} {inside}")
+    return "".join(found)
+
+
+def _text(piece: Piece, marks: Marks) -> str:
+    """A side as the page writes it."""
+    if not marks:
+        return ""
+    start = min(m.start for m in marks)
+    end = max(m.end for m in marks)
+    tex = piece.mathematics.tex
+    depth = 0
+    for place in range(start, end):
+        depth += (tex[place] == "{") - (tex[place] == "}")
+    while depth > 0 and end < len(tex):
+        depth += (tex[end] == "{") - (tex[end] == "}")
+        end += 1
+    return " ".join(tex[start:end].split())
+
+
+def _inputs(model: Model) -> Iterator[str]:
+    """The inputs of the model with their shapes, as a reader would say them."""
+    from .extents import slot
+
+    for quantity in model.quantities.values():
+        if quantity.rows:
+            continue
+        shape = " × ".join(
+            model.extents.say(slot(quantity.name, n)) for n in range(quantity.slots)
+        )
+        yield quantity.name + (f" ({shape})" if shape else "")
+
+
+__all__ = ["Extent", "Label", "Letter", "Piece", "Relation", "Running", "Scope",
+           "check_scope", "is_index_set", "judge"]  # fmt: skip

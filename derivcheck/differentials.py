@@ -1,0 +1,171 @@
+r"""Derivatives: a fraction, a slash, a sign in front, a nabla."""
+
+from __future__ import annotations
+
+from .cursor import Cursor
+from .expression import (
+    Expression,
+    Extent,
+    Label,
+    Letter,
+    NotUnderstood,
+    Partial,
+    Quotient,
+    Running,
+    Symbol,
+)
+from .notation import Mark, Marks, whole
+from .questions import differential, order_of, unwrapped
+
+
+class Differentials(Cursor):
+    """The part of the grammar that reads derivatives."""
+
+    def fraction(self, mark: Mark) -> Expression:
+        """A derivative where both parts open with its sign, else a quotient."""
+        over, under = (
+            tuple(m for m in part if m.kind not in {"wide", "amp"})
+            for part in mark.parts
+        )
+        if not under or (not over and not differential(under, self.names)):
+            raise NotUnderstood("a part of this fraction is empty", mark.start)
+        above = differential(over, self.names) if over else False
+        below = differential(under, self.names)
+        if above and below:
+            return self.derivative(over, under, mark)
+        for one, other, part in ((above, below, over), (below, above, under)):
+            if one and not other and part and part[0].kind == "partial":
+                raise NotUnderstood(
+                    r"a \partial stands on one side of this fraction only", mark.start
+                )
+        return Quotient(self.whole(over, mark.start), self.whole(under, mark.start))
+
+    def derivative(self, over: Marks, under: Marks, mark: Mark) -> Expression:
+        """Sign of differentiation, what is differentiated, and by what."""
+        rest, order, immediate = order_of(over[1:], mark)
+        by, total = self.denominator(under, mark)
+        if order != total:
+            raise NotUnderstood(
+                f"{order} differentiations stand above, {total} below", mark.start
+            )
+        of = self.whole(rest, mark.start) if rest else self.operand(mark)
+        return Partial(of, by, "frac", immediate, mark.start, self.context.layout)
+
+    def operand(self, mark: Mark) -> Expression:
+        """What a derivative in front acts on: brackets, or the rest of the product."""
+        following = self.peek()
+        if following is None or not (
+            self.begins_factor(following) or following.text == "-"
+        ):
+            raise NotUnderstood("what is differentiated was wanted here", self.at())
+        if following.kind == "open" and following.text != ".":
+            return self.factor()
+        return self.signed()
+
+    def denominator(self, under: Marks, mark: Mark) -> tuple[tuple[Symbol, ...], int]:
+        r"""`\partial B \, \partial C`, `\partial b^2`."""
+        sign = under[0]
+        groups: list[list[Mark]] = []
+        for inner in under:
+            same = inner.kind == sign.kind and inner.text == sign.text
+            if same and (sign.kind == "partial" or not groups or groups[-1]):
+                groups.append([])
+            else:
+                groups[-1].append(inner)
+        found: list[Symbol] = []
+        for group in groups:
+            found += self.variable(tuple(group), mark)
+        return tuple(found), len(found)
+
+    def variable(self, marks: Marks, mark: Mark) -> list[Symbol]:
+        """What stands after one sign below, as often as its power says."""
+        marks = unwrapped(marks)
+        times = 1
+        if len(marks) > 1 and marks[-1].kind == "sup":
+            power = marks[-1].parts[0]
+            if len(power) == 1 and power[0].kind == "number":
+                candidate = self.names.layered
+                if marks[0].text not in candidate:
+                    times, marks = whole(power[0]), marks[:-1]
+        if not marks:
+            raise NotUnderstood(
+                "a quantity to differentiate by was wanted here", mark.start
+            )
+        if not 1 <= times <= 4:
+            raise NotUnderstood("derivatives are read up to the fourth", mark.start)
+        found = self.whole(marks, mark.start)
+        match found:
+            case Symbol():
+                return [found] * times
+            case Running(Label(name)):
+                raise NotUnderstood(
+                    f"{name} is a label: nothing is differentiated by it",
+                    marks[0].start,
+                )
+            case Running(Extent(name)) | Running(Letter(name)):
+                raise NotUnderstood(
+                    f"{name} is a whole number: nothing is differentiated by it",
+                    marks[0].start,
+                )
+            case _:
+                raise NotUnderstood(
+                    "a derivative is taken by one quantity of the model; an expression "
+                    "stood here. Define it first, as a quantity of its own",
+                    marks[0].start,
+                )
+
+    def partial(self, mark: Mark) -> Expression:
+        r"""`\partial_B A` and `\partial A / \partial B`."""
+        following = self.peek()
+        if following is not None and following.kind == "sub":
+            self.next()
+            by, _ = self.denominator((mark, *following.parts[0]), mark)
+            of = self.factor_after(mark)
+            return Partial(of, by, "frac", False, mark.start, self.context.layout)
+        end = self.place
+        depth = 0
+        while end < len(self.marks):
+            inner = self.marks[end]
+            depth += (inner.kind == "open") - (inner.kind == "close")
+            if depth == 0 and inner.text == "/":
+                break
+            if depth < 0 or (depth == 0 and inner.text in {"+", "-"}):
+                end = len(self.marks)
+                break
+            end += 1
+        if end + 1 >= len(self.marks) or self.marks[end + 1].kind != "partial":
+            raise NotUnderstood(
+                r"\partial A / \partial B was wanted, or a fraction", mark.start
+            )
+        over = self.marks[self.place - 1 : end]
+        self.place = end + 2
+        start = self.place
+        wrapped = self.peek()
+        if wrapped is None:
+            raise NotUnderstood("a quantity was wanted here; the side ends", self.end)
+        if wrapped.kind == "open":
+            self.place = self.closing(self.place) + 1
+        else:
+            _, self.place = self.names.occurrence(self.marks, self.place)
+        under = (self.marks[start - 1], *self.marks[start : self.place])
+        return self.derivative(over, under, mark)
+
+    def nabla(self, mark: Mark) -> Expression:
+        r"""`\nabla_B A`."""
+        following = self.peek()
+        if following is None or following.kind != "sub":
+            raise NotUnderstood(
+                r"\nabla wants the variable below it: \nabla_x E", mark.start
+            )
+        self.next()
+        by = self.variable(following.parts[0], mark)
+        of = self.factor_after(mark)
+        layout = self.context.layout
+        return Partial(of, tuple(by), "nabla", False, mark.start, layout)
+
+    def factor_after(self, mark: Mark) -> Expression:
+        """The factor on which a sign in front acts."""
+        following = self.peek()
+        if following is None or not self.begins_factor(following):
+            raise NotUnderstood("what is differentiated was wanted here", self.at())
+        return self.factor()

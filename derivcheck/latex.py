@@ -1,0 +1,702 @@
+r"""Marks into expressions: a Pratt parser steered by the declared names.
+
+Every mark is consumed or its statement is not understood. Binding, from loose to
+tight: sums of terms; products, in which a big sign takes the rest; scripts.
+Each method's docstring is the production that it reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+
+from .cursor import MOST_NESTING, Context
+from .differentials import Differentials
+from .expression import (
+    Call,
+    Cases,
+    Comparison,
+    Condition,
+    Entry,
+    Every,
+    Expression,
+    Extent,
+    Indicator,
+    Known,
+    Label,
+    Letter,
+    Negative,
+    NotUnderstood,
+    Number,
+    Over,
+    Plus,
+    Position,
+    Power,
+    Quotient,
+    Rows,
+    Running,
+    Symbol,
+    Transpose,
+    Where,
+)
+from .limits import Limits
+from .names import Occurrence
+from .notation import PARTNER, Mark, Marks
+from .questions import (
+    big_name,
+    dotted,
+    function_starts,
+    letters_of,
+    parted,
+    product_of,
+    relates,
+    say,
+    split,
+    unwrapped,
+)
+from .scripts import Item, is_transpose, items
+from .series import Dots, with_series
+
+MULTIPLICATIVE = {"*", r"\cdot", r"\times", r"\odot", r"\circ", r"\oslash", r"\otimes"}
+BUILT_IN = {"exp", "ln", "log", "tanh", "sin", "cos", "tan", "sinh", "cosh", "max",
+            "min", "sigmoid", "softmax", "diag", "tr", "sqrt", "relu", "ReLU",
+            "arctan", "sign", "logsoftmax", "softplus", "det"}  # fmt: skip
+SPELLED_OUT = {"log": "ln", "ReLU": "relu", "log_softmax": "logsoftmax",
+               "log-softmax": "logsoftmax", "logistic": "sigmoid",
+               "trace": "tr", "Tr": "tr"}  # fmt: skip
+ONES = {r"\mathbf{1}", r"\mathbb{1}", r"\mathbf{I}", r"\mathbb{I}"}
+
+
+def read_expression(marks: Marks, context: Context, at: int = 0) -> Expression:
+    """The expression that all of the marks make.
+
+    Raises `NotUnderstood` with the place of the first mark that does not fit.
+    """
+    parser = _Parser(marks, context, at)
+    found = parser.additive()
+    parser.finish()
+    return found
+
+
+def read_condition(marks: Marks, context: Context) -> Condition:
+    """The condition that the marks make; commas mean and."""
+    return _Parser(marks, context, marks[0].start if marks else 0).conditions()
+
+
+def read_symbol(marks: Marks, context: Context, at: int) -> Symbol:
+    """The one quantity that the marks name."""
+    found = read_expression(marks, context, at)
+    if not isinstance(found, Symbol):
+        raise NotUnderstood("one quantity was wanted here", at)
+    return found
+
+
+class _Parser(Limits, Differentials):
+    """A list of marks and how far it was read: sums, products, factors and names."""
+
+    # --- sums and products ---------------------------------------------------------
+
+    def additive(self) -> Expression:
+        """["+" | "-"] term (("+" | "-") term)*, with dots among the terms."""
+        self.depth += 1
+        if self.depth > MOST_NESTING:
+            raise NotUnderstood(f"nested more than {MOST_NESTING} deep", self.at())
+        terms: list[Expression | Dots] = [self.signed()]
+        while (mark := self.peek()) is not None and mark.kind == "operator":
+            if mark.text not in "+-":
+                break
+            self.next()
+            term = self.term_or_dots()
+            if mark.text == "-" and not isinstance(term, Dots):
+                term = Negative(term)
+            terms.append(term)
+        self.depth -= 1
+        found = with_series(terms, "sum", self.names.indices)
+        return found[0] if len(found) == 1 else Plus(tuple(found))
+
+    def term_or_dots(self) -> Expression | Dots:
+        mark = self.peek()
+        if mark is not None and mark.kind == "dots":
+            following = self.peek(1)
+            if following is None or following.text in {"+", "-"}:
+                self.next()
+                return Dots(mark.start)
+        return (
+            self.signed()
+            if mark is not None and mark.text in {"+", "-"}
+            else self.product()
+        )
+
+    def signed(self) -> Expression:
+        """["+" | "-"] product."""
+        mark = self.peek()
+        if mark is not None and mark.kind == "operator" and mark.text in {"+", "-"}:
+            self.next()
+            term = self.signed()
+            return Negative(term) if mark.text == "-" else term
+        return self.product()
+
+    def product(self, *, stops: Callable[[Mark], bool] | None = None) -> Expression:
+        r"""Factor ([sign] factor)*; a slash takes the factor after it."""
+        factors: list[Expression] = [self.factor()]
+        signs: list[str] = []
+        start = self.at()
+        slashed = False
+        while (mark := self.peek()) is not None:
+            if stops is not None and stops(mark):
+                break
+            if mark.kind == "operator" and mark.text in MULTIPLICATIVE:
+                self.next()
+                signs.append(mark.text)
+                factors.append(self.signed_factor())
+                slashed = False
+            elif mark.kind == "operator" and mark.text == "/":
+                self.next()
+                under = self.signed_factor()
+                over = product_of(factors, signs, start)
+                factors, signs = [Quotient(over, under)], []
+                slashed = not (isinstance(over, Number) and isinstance(under, Number))
+            elif self.begins_factor(mark):
+                if slashed:
+                    raise NotUnderstood(
+                        "what stands after a / and a factor could be below or beside "
+                        r"the fraction; write \frac{…}{…}",
+                        mark.start,
+                    )
+                signs.append("")
+                factors.append(self.factor())
+            elif mark.kind == "dots":
+                following = self.peek(1)
+                if following is None or following.kind == "close":
+                    break
+                raise NotUnderstood(
+                    "dots are read between terms of a sum, with + on both sides",
+                    mark.start,
+                )
+            else:
+                break
+        return product_of(factors, signs, start)
+
+    def signed_factor(self) -> Expression:
+        mark = self.peek()
+        if mark is not None and mark.kind == "operator" and mark.text in {"-", "+"}:
+            self.next()
+            inner = self.signed_factor()
+            return Negative(inner) if mark.text == "-" else inner
+        return self.factor()
+
+    def begins_factor(self, mark: Mark) -> bool:
+        if mark.kind == "bar":
+            return not self.in_bars
+        return mark.kind in {
+            "number", "letter", "name", "frac", "sqrt", "big", "function", "open",
+            "partial", "nabla", "environment",
+        }  # fmt: skip  # a list of words
+
+    in_bars = False
+
+    def factor(self) -> Expression:
+        """Primary script*."""
+        mark = self.peek()
+        if mark is None:
+            raise NotUnderstood("a quantity was wanted here; the side ends", self.end)
+        found = self.primary(self.next())
+        return self.scripts(found)
+
+    def scripts(self, found: Expression) -> Expression:
+        """Powers, transposes and components of what was just read."""
+        while (mark := self.peek()) is not None:
+            if mark.kind == "sup":
+                self.next()
+                found = self.superscript(found, mark)
+            elif mark.kind == "sub" and not isinstance(found, Symbol):
+                self.next()
+                indices = tuple(self.position(i) for i in items(mark.parts[0]))
+                found = Entry(found, indices, mark.start)
+            elif mark.kind == "prime":
+                raise NotUnderstood(
+                    "a prime was read here after what is no declared function; "
+                    r"write \frac{\partial …}{\partial …}, or declare the name with it",
+                    mark.start,
+                )
+            else:
+                break
+        return found
+
+    def superscript(self, found: Expression, mark: Mark) -> Expression:
+        inside = mark.parts[0]
+        if not inside:
+            raise NotUnderstood("an exponent was wanted here", mark.start)
+        if is_transpose(inside) and self.transposes(found, inside):
+            return Transpose(found, mark.start)
+        return Power(found, self.whole(inside, mark.start), mark.start)
+
+    def transposes(self, found: Expression, inside: Marks) -> bool:
+        """Whether `^T` is a transpose, where T is a declared number too."""
+        text = inside[0].text
+        if text != "T":
+            return True
+        if text not in self.names.patterns and text not in self.names.sizes:
+            return True
+        if isinstance(found, Symbol):
+            return self.context.slots.get(found.name, 0) > len(found.indices)
+        raise NotUnderstood(
+            f"{text} is declared, so that ^{text} could be a power or a transpose; "
+            r"write ^\top for a transpose",
+            inside[0].start,
+        )
+
+    # --- primaries -----------------------------------------------------------------
+
+    def primary(self, mark: Mark) -> Expression:
+        """What a factor starts with."""
+        match mark.kind:
+            case "number":
+                return self.number(mark)
+            case "letter" | "name":
+                return self.name(mark)
+            case "frac":
+                return self.fraction(mark)
+            case "sqrt":
+                return self.root(mark)
+            case "big":
+                return self.big(mark)
+            case "function":
+                return self.function(mark, mark.text)
+            case "open":
+                return self.bracket(mark)
+            case "bar":
+                return self.bars(mark)
+            case "partial":
+                return self.partial(mark)
+            case "nabla":
+                return self.nabla(mark)
+            case "environment":
+                return self.environment(mark)
+            case _:
+                raise NotUnderstood(
+                    f"a quantity was wanted here; {say(mark)} stood there", mark.start
+                )
+
+    def number(self, mark: Mark) -> Expression:
+        if mark.text == "1" and (found := self.indicator(mark)) is not None:
+            return found
+        return Number(Fraction(mark.text), mark.text)
+
+    def indicator(self, mark: Mark) -> Expression | None:
+        r"""`1_{i=j}`, `1\{i=j\}`, `\mathbb 1(y=k)`, `\mathbf 1[u > 0]`."""
+        following = self.peek()
+        if following is None:
+            return None
+        if following.kind == "sub" and relates(following.parts[0]):
+            self.next()
+            return Indicator(
+                self.inside(unwrapped(following.parts[0]), mark.start).conditions()
+            )
+        if following.kind == "open" and following.text in PARTNER:
+            end = self.closing(self.place)
+            marks = self.marks[self.place + 1 : end]
+            if relates(marks):
+                self.place = end + 1
+                return Indicator(self.inside(marks, mark.start).conditions())
+        return None
+
+    def name(self, mark: Mark) -> Expression:
+        """A quantity, a call, an index used as a number, or a sign of its own."""
+        if mark.text in ONES and (found := self.indicator(mark)) is not None:
+            return found
+        if mark.text in self.context.parameters and not self.scripted():
+            return Symbol("@" + mark.text, (), mark.start)
+        self.place -= 1
+        occurrence, after = self.names.occurrence(self.marks, self.place)
+        called = self.callable(occurrence, after)
+        if called is not None:
+            return self.call(called, occurrence, after, mark)
+        if (sign := self.sign(mark, occurrence)) is not None:
+            return sign
+        scripts = occurrence.scripts
+        if scripts.primes:
+            raise NotUnderstood(
+                f"{mark.text} with a prime is not declared: a derivative wants a "
+                f"declared function and its argument, {mark.text}'(…)",
+                mark.start,
+            )
+        self.place = after
+        found = self.symbol(occurrence)
+        for rest in scripts.rest:
+            found = self.superscript(found, rest)
+        return found
+
+    def scripted(self) -> bool:
+        following = self.peek()
+        return following is not None and following.kind in {"sub", "prime"}
+
+    def symbol(self, occurrence: Occurrence) -> Expression:
+        """The quantity, index or size that a name stands for."""
+        base, sub = occurrence.base, occurrence.scripts.sub
+        bare = not sub and occurrence.scripts.sup is None
+        if bare and base in self.bound:
+            return Running(Letter(base))
+        if bare and base in self.names.labels:
+            return Running(Label(base))
+        matched = self.names.match(occurrence)
+        if matched is None and base not in self.names.patterns:
+            for sign in (r"\mathbf", r"\vec"):
+                bold = replace(occurrence, base=f"{sign}{{{base}}}")
+                if sub and matched is None and bold.base in self.names.patterns:
+                    occurrence = bold
+                    matched = self.names.match(bold)
+        if matched is not None:
+            pattern, slots = matched
+            indices = tuple(self.position(item) for item in slots)
+            return Symbol(self.names.identity(pattern), indices, occurrence.at)
+        size = base + ("_" + "".join(i.text for i in sub) if sub else "")
+        if size in self.names.sizes and occurrence.scripts.sup is None:
+            return Running(Extent(size))
+        if bare and base in self.names.indices:
+            return Running(Letter(base))
+        if (array := self.names.loosely(occurrence)) is not None:
+            pattern, slots = array
+            indices = tuple(self.position(item) for item in slots)
+            return Symbol(self.names.identity(pattern), indices, occurrence.at)
+        if base == r"\pi" and bare:
+            return Call("pi", (), 0, occurrence.at)
+        raise NotUnderstood(self.undeclared(occurrence), occurrence.at)
+
+    def undeclared(self, occurrence: Occurrence) -> str:
+        base, scripts = occurrence.base, occurrence.scripts
+        spelled = base + "".join(
+            f"_{{{''.join(i.text for i in scripts.sub)}}}" if scripts.sub else ""
+        )
+        known = self.names.patterns.get(base)
+        if known:
+            written = ", ".join(dotted(p) for p in known[:4])
+            return f"{spelled} is not declared; {base} is declared as {written}"
+        guess = self.names.nearest(base)
+        hint = f"; did you mean {guess}?" if guess else ""
+        return f"no definition and no declaration gives {spelled}{hint}"
+
+    def sign(self, mark: Mark, occurrence: Occurrence) -> Expression | None:
+        """Signs that mean something of their own where no page declares them."""
+        if self.names.match(occurrence) is not None or mark.text in self.bound:
+            return None
+        scripts = occurrence.scripts
+        following = self.peek(1)
+        if mark.text == "e" and following is not None and following.kind == "sup":
+            self.place += 2
+            exponent = self.whole(following.parts[0], following.start)
+            return Call("exp", (exponent,), 0, mark.start)
+        if mark.text == r"\delta" and not scripts.rest and scripts.sup is None:
+            wide = [i for item in scripts.sub for i in letters_of(item)]
+            if len(wide) == 2:
+                self.place += 2
+                row, column = (Running(self.position(i)) for i in wide)
+                return Indicator(Comparison(row, "=", column))
+        if mark.text in ONES and not scripts.sub:
+            self.place += 1
+            kind = "identity" if "I" in mark.text else "ones"
+            return Known(kind, (), mark.start)
+        if mark.text == "I" and "I" not in self.names.patterns:
+            self.place += 1
+            return Known("identity", (), mark.start)
+        if mark.text in {r"\mathbf{e}", "e"} and len(scripts.sub) == 1:
+            self.place += 2
+            index = self.position(scripts.sub[0])
+            return Known("unit", (index,), mark.start)
+        return None
+
+    def position(self, item: Item) -> Position:
+        if item.text in self.bound:
+            return Letter(item.text, item.shift)
+        if item.kind == "word":
+            raise NotUnderstood(f"{item.text} is no index", item.at)
+        if (
+            item.kind == "letter"
+            and item.text not in self.names.indices
+            and item.text not in self.names.labels
+            and item.text not in self.names.sizes
+            and item.text in self.names.singles
+        ):
+            raise NotUnderstood(
+                f"{item.text} is a declared quantity, and no index", item.at
+            )
+        return self.names.position(item)
+
+    # --- functions -----------------------------------------------------------------
+
+    def callable(self, occurrence: Occurrence, after: int) -> str | None:
+        """The name of the function that is called here, if it is one."""
+        scripts = occurrence.scripts
+        matched = self.names.match(
+            replace(occurrence, scripts=replace(scripts, primes=0))
+        )
+        name = self.names.identity(matched[0]) if matched else occurrence.base
+        if name in self.context.functions:
+            return name
+        if matched is not None or scripts.sub:
+            return None
+        following = self.marks[after] if after < len(self.marks) else None
+        opens = following is not None and following.kind == "open"
+        if occurrence.base == r"\sigma" and (opens or scripts.primes):
+            return "sigmoid"
+        word = SPELLED_OUT.get(occurrence.base, occurrence.base)
+        return word if word in BUILT_IN and len(occurrence.base) > 2 else None
+
+    def call(
+        self, name: str, occurrence: Occurrence, after: int, mark: Mark
+    ) -> Expression:
+        """Name "'"* ["^" power] "(" argument ("," argument)* ")"."""
+        self.place = after
+        scripts = occurrence.scripts
+        arguments = self.arguments(mark, spoken=occurrence.base)
+        wanted = self.context.functions.get(name, len(arguments))
+        if len(arguments) != wanted:
+            raise NotUnderstood(
+                f"{occurrence.base} takes {wanted} arguments; {len(arguments)} "
+                "stand here",
+                mark.start,
+            )
+        found: Expression = Call(name, arguments, scripts.primes, mark.start)
+        for rest in scripts.rest:
+            found = self.each(self.superscript(found, rest))
+        return found
+
+    def arguments(self, mark: Mark, *, spoken: str) -> tuple[Expression, ...]:
+        following = self.peek()
+        if following is None or following.kind != "open" or following.text not in "([{":
+            raise NotUnderstood(
+                f"{spoken} is a function: its argument was wanted here, in brackets",
+                mark.start if following is None else following.start,
+            )
+        end = self.closing(self.place)
+        inside = self.marks[self.place + 1 : end]
+        self.place = end + 1
+        if not inside:
+            raise NotUnderstood(
+                f"the argument of {spoken} was wanted here", following.start
+            )
+        return tuple(self.whole(part, following.start) for part in parted(inside))
+
+    def function(self, mark: Mark, word: str) -> Expression:
+        r"""Function "'"* ["^" power] (brackets | the rest of the product)."""
+        word = SPELLED_OUT.get(word, word)
+        primes, power = 0, None
+        while (following := self.peek()) is not None and following.kind in {
+            "prime",
+            "sup",
+            "sub",
+        }:
+            if following.kind == "prime":
+                primes += following.text.count("'")
+            elif following.kind == "sup":
+                power = following
+            else:
+                return self.extremum(mark, word)
+            self.next()
+        if (
+            following is not None
+            and following.kind == "open"
+            and following.text in "([{"
+        ):
+            arguments = self.arguments(mark, spoken=word)
+            beside = self.peek()
+            if word == "ln" and beside is not None and beside.kind == "sup":
+                raise NotUnderstood(
+                    "the power could belong to the logarithm or to its argument; write "
+                    r"\log^2(…) or \log((…)^2)",
+                    beside.start,
+                )
+        else:
+            if following is None or not (
+                self.begins_factor(following) or following.text == "-"
+            ):
+                raise NotUnderstood(
+                    f"the argument of {word} was wanted here", self.at()
+                )
+            if following.text == "-":
+                self.next()
+                arguments = (Negative(self.product(stops=function_starts)),)
+            else:
+                arguments = (self.product(stops=function_starts),)
+        if len(arguments) != 1 and word not in {"max", "min"}:
+            raise NotUnderstood(f"{word} takes one argument", mark.start)
+        found: Expression = Call(word, arguments, primes, mark.start)
+        return found if power is None else self.each(self.superscript(found, power))
+
+    def each(self, found: Expression) -> Expression:
+        """A power on a function's name is taken entry by entry."""
+        return replace(found, each=True) if isinstance(found, Power) else found
+
+    def extremum(self, mark: Mark, word: str) -> Expression:
+        r"""`\max_k z_k`."""
+        if word not in {"max", "min"}:
+            raise NotUnderstood(f"{word} takes no subscript here", mark.start)
+        return self.big(replace(mark, kind="big", text=word))
+
+    # --- big signs -----------------------------------------------------------------
+
+    def big(self, mark: Mark) -> Expression:
+        """Sign limits body; the body is the rest of the product."""
+        lower: Marks = ()
+        upper: Marks = ()
+        while (script := self.peek()) is not None and script.kind in {"sub", "sup"}:
+            self.next()
+            if script.kind == "sub":
+                lower = script.parts[0]
+            else:
+                upper = script.parts[0]
+        if not lower:
+            raise NotUnderstood(
+                f"this {big_name(mark)} has no index: write what it runs over, "
+                rf"\{mark.text}_i",
+                mark.start,
+            )
+        runs, conditions = self.limits(lower, upper, mark)
+        outer = self.bound
+        self.bound = outer | {letter for letter, _, _ in runs}
+        condition = None
+        if conditions:
+            found = [c for marks in conditions for c in self.comparison(marks)]
+            condition = found[0] if len(found) == 1 else Every(tuple(found))
+        if self.peek() is None or self.peek().text == "+":  # type: ignore[union-attr]  # not None by the first half
+            raise NotUnderstood(
+                f"what the {big_name(mark)} adds up was wanted here", self.at()
+            )
+        body = self.signed()
+        self.bound = outer
+        for number, (letter, low, high) in enumerate(reversed(runs)):
+            limit = condition if number == 0 else None
+            body = Over(mark.text, letter, low, high, limit, body, mark.start)
+        return body
+
+    # --- brackets ------------------------------------------------------------------
+
+    def bracket(self, mark: Mark) -> Expression:
+        """Brackets round an expression, an indicator, or an evaluation bar."""
+        if mark.text == ".":
+            return self.evaluated(mark)
+        end = self.closing(self.place - 1)
+        inside = self.marks[self.place : end]
+        self.place = end + 1
+        if mark.text in {"|", "||"}:
+            return self.norm(inside, mark)
+        if mark.text == "<":
+            raise NotUnderstood(
+                r"angle brackets are not read; write u \cdot v or u^\top v", mark.start
+            )
+        if relates(inside) and mark.text in "[{":
+            return Indicator(self.inside(inside, mark.start).conditions())
+        if not inside:
+            raise NotUnderstood(
+                "a quantity was wanted between the brackets", mark.start
+            )
+        return self.whole(inside, mark.start)
+
+    def norm(self, inside: Marks, mark: Mark) -> Expression:
+        kind = "abs" if mark.text == "|" else "norm"
+        following = self.peek()
+        if kind == "norm" and following is not None and following.kind == "sub":
+            if "".join(m.text for m in following.parts[0]) not in {"2", "F"}:
+                raise NotUnderstood("only the Euclidean norm is read", following.start)
+            self.next()
+        return Call(kind, (self.whole(inside, mark.start),), 0, mark.start)
+
+    def bars(self, mark: Mark) -> Expression:
+        """Bar expression bar."""
+        end = self.place
+        depth = 0
+        while end < len(self.marks):
+            inner = self.marks[end]
+            depth += (inner.kind == "open") - (inner.kind == "close")
+            if inner.kind == "bar" and inner.text == mark.text and depth == 0:
+                break
+            end += 1
+        if end == len(self.marks):
+            raise NotUnderstood(f"the bar {mark.text} is not closed", mark.start)
+        inside = self.marks[self.place : end]
+        self.place = end + 1
+        return self.norm(inside, mark)
+
+    def evaluated(self, mark: Mark) -> Expression:
+        r"""`\left. A \right|_{x = a}`."""
+        depth, end = 1, self.place
+        while end < len(self.marks):
+            inner = self.marks[end]
+            depth += (inner.kind == "open") - (inner.kind == "close")
+            if depth == 0:
+                break
+            end += 1
+        if end == len(self.marks):
+            raise NotUnderstood(r"\left. is not closed by \right|", mark.start)
+        of = self.whole(self.marks[self.place : end], mark.start)
+        self.place = end + 1
+        following = self.peek()
+        if self.marks[end].text != "|" or following is None or following.kind != "sub":
+            return of
+        self.next()
+        found = self.inside(following.parts[0], following.start).conditions()
+        pairs: list[tuple[Symbol, Expression]] = []
+        comparisons = (found,) if isinstance(found, Comparison) else found.conditions
+        for comparison in comparisons:
+            if comparison.sign != "=" or not isinstance(comparison.left, Symbol):
+                raise NotUnderstood(
+                    "a quantity and its value were wanted here, x = 0", following.start
+                )
+            pairs.append((comparison.left, comparison.right))
+        return Where(of, tuple(pairs))
+
+    def root(self, mark: Mark) -> Expression:
+        of = self.whole(mark.parts[0], mark.start)
+        if len(mark.parts) > 1 and mark.parts[1]:
+            degree = self.whole(mark.parts[1], mark.start)
+            one = Number(Fraction(1), "1")
+            return Power(of, Quotient(one, degree), mark.start)
+        return Call("sqrt", (of,), 0, mark.start)
+
+    def environment(self, mark: Mark) -> Expression:
+        rows = split(mark.parts[0], "newline")
+        rows = [row for row in rows if row]
+        if mark.text != "cases":
+            cells = tuple(
+                tuple(self.whole(tuple(c), mark.start) for c in split(row, "amp"))
+                for row in rows
+            )
+            if len({len(row) for row in cells}) != 1:
+                raise NotUnderstood("the rows have different lengths", mark.start)
+            return Rows(cells, mark.start)
+        return Cases(tuple(self.row(row, mark) for row in rows), mark.start)
+
+    def row(self, row: Marks, mark: Mark) -> tuple[Expression, Condition]:
+        """Value "&" condition; the condition may be missing in words only."""
+        cells = [c for c in split(row, "amp") if c]
+        if len(cells) == 1:
+            place = next(
+                (n for n, m in enumerate(row) if m.kind in {"text", "comma"}), None
+            )
+            if place is None:
+                raise NotUnderstood(
+                    "a condition was wanted in this row, after &", row[-1].end
+                )
+            cells = [row[:place], row[place:]]
+        value = tuple(m for m in cells[0])
+        while value and value[-1].kind in {"comma", "text"}:
+            value = value[:-1]
+        condition = tuple(m for cell in cells[1:] for m in cell)
+        words = {
+            w.strip(".,;:")
+            for m in condition
+            if m.kind == "text"
+            for w in m.text.lower().split()
+        }
+        condition = tuple(m for m in condition if m.kind != "text" or m.text == "and")
+        while condition and condition[-1].kind == "comma":
+            condition = condition[:-1]
+        while condition and condition[0].kind in {"comma", "colon"}:
+            condition = condition[1:]
+        if not condition:
+            if words & {"otherwise", "else"}:
+                return self.whole(value, mark.start), Every(())
+            raise NotUnderstood("a condition was wanted in this row", row[-1].end)
+        found = self.inside(condition, mark.start).conditions()
+        return self.whole(value, mark.start), found

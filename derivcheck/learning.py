@@ -1,0 +1,572 @@
+"""Statements into names: the spelling of every quantity, from a page as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from .expression import NotUnderstood
+from .names import (
+    Names,
+    Occurrence,
+    Pattern,
+    bound_letters,
+    introduced_words,
+    is_definition,
+    is_index_set,
+    is_mapping,
+    is_membership,
+    is_range,
+    listed,
+    long_runs,
+)
+from .notation import Mark, Marks
+from .scripts import Item, bracketed, is_transpose, items
+from .sets import axes_of, size_marks
+from .statements import CONDITION_WORDS, Statement
+
+
+def spelled(item: Item) -> str:
+    """An item as a tag: `L-1`."""
+    return item.text + (f"{item.shift:+d}" if item.shift else "")
+
+
+def learn(statements: list[Statement]) -> Names:
+    """The names of a part of a page; the statements' marks are fused in place."""
+    names = Names()
+    names.words |= introduced_words(statements)
+    for text, alone in _singles(statements):
+        names.singles.add(text)
+        if alone:
+            names.bare.add(text)
+    for statement in statements:
+        if is_definition(statement):
+            for side in statement.sides[1:2]:
+                names.words |= set(long_runs(names, side))
+    for statement in statements:
+        statement.sides = [names.fuse(side) for side in statement.sides]
+        statement.marks = names.fuse(statement.marks)
+    _learn_sizes(names, statements)
+    _learn_layers(names, statements)
+    evidence = _gather(names, statements)
+    _learn_indices(names, statements, evidence)
+    _learn_patterns(names, statements, evidence)
+    return names
+
+
+def _singles(statements: Iterable[Statement]) -> Iterator[tuple[str, bool]]:
+    """Names that a definition or declaration introduces; whether each stands alone."""
+    for statement in statements:
+        if not statement.sides:
+            continue
+        if is_definition(statement) or is_mapping(statement):
+            members = [statement.sides[0]]
+        elif is_membership(statement) or is_range(statement):
+            members = listed(statement.sides[0])
+        else:
+            continue
+        for member in members:
+            if member and member[0].kind in {"letter", "name"}:
+                yield member[0].text, len(member) == 1
+
+
+def _learn_sizes(names: Names, statements: list[Statement]) -> None:
+    quantities = {
+        member[0].text
+        for s in statements
+        if is_definition(s) or is_membership(s)
+        for member in (listed(s.sides[0]) if s.sides else ())
+        if member and len(member) == 1
+    }
+    for statement in statements:
+        for side in statement.sides:
+            for marks in _uppers(side):
+                _add_size(names, marks)
+            names.lasts |= _last_terms(side)
+        if is_range(statement):
+            _add_size(names, listed(statement.sides[1])[-1])
+            for member in listed(statement.sides[0]):
+                names.indices.update(m.text for m in member[:1])
+        elif is_membership(statement):
+            right = statement.sides[1]
+            if is_index_set(right):
+                _add_size(names, listed(right[1:-1])[-1])
+                _learn_labels(names, statement)
+            for mark in right:
+                if mark.kind == "sup":
+                    for factor in _factors(mark.parts[0]):
+                        _add_size(names, factor)
+    names.lasts -= _running(names, statements)
+    names.sizes |= names.lasts
+    names.sizes -= quantities - {s for s in names.sizes if "_" in s}
+    names.sizes -= _running(names, statements)
+
+
+def _running(names: Names, statements: list[Statement]) -> set[str]:
+    """Letters that run themselves: a sum up to one ends at each of its values."""
+    found = set(names.indices)
+    for statement in statements:
+        for side in statement.sides:
+            found |= set(bound_letters(side))
+        if is_definition(statement):
+            left, right = (_below(side) for side in statement.sides[:2])
+            found |= left & right
+    return found
+
+
+def _learn_labels(names: Names, statement: Statement) -> None:
+    for member in listed(statement.sides[0]):
+        if len(member) == 1:
+            names.labels[member[0].text] = member[0].text
+
+
+def _add_size(names: Names, marks: Marks) -> None:
+    while (
+        len(marks) > 2 and marks[-1].kind == "number" and marks[-2].kind == "operator"
+    ):
+        marks = marks[:-2]
+    size = size_marks(marks)
+    if size is not None:
+        names.sizes.add(size)
+
+
+def _last_terms(marks: Marks) -> set[str]:
+    r"""The n of `x_1 + \cdots + x_n`: the letters that only the last term has."""
+    found: set[str] = set()
+    terms: list[list[Mark]] = [[]]
+    for mark in marks:
+        if mark.kind == "operator" and mark.text in {"+", "-"}:
+            terms.append([])
+        else:
+            terms[-1].append(mark)
+        for part in mark.parts:
+            found |= _last_terms(part)
+    for place, term in enumerate(terms[1:-1], 1):
+        if len(term) == 1 and term[0].kind == "dots":
+            first, last = (_below(tuple(terms[place + n])) for n in (-1, 1))
+            found |= last - first
+    return found
+
+
+def _below(marks: Marks) -> set[str]:
+    """The letters that stand in subscripts."""
+    found: set[str] = set()
+    for mark in marks:
+        if mark.kind == "sub":
+            found |= {i.text for i in mark.parts[0] if i.kind == "letter"}
+        else:
+            found.update(*(_below(part) for part in mark.parts))
+    return found
+
+
+def _factors(marks: Marks) -> list[Marks]:
+    r"""`m \times n` into m and n."""
+    found: list[list[Mark]] = [[]]
+    for mark in marks:
+        if mark.text in {r"\times", r"\cdot"}:
+            found.append([])
+        else:
+            found[-1].append(mark)
+    return [tuple(f) for f in found]
+
+
+def _uppers(marks: Marks) -> Iterator[Marks]:
+    """What stands above the sums in some marks."""
+    for place, mark in enumerate(marks):
+        if mark.kind == "big":
+            for script in marks[place + 1 : place + 3]:
+                if script.kind == "sup":
+                    yield script.parts[0]
+                elif script.kind != "sub":
+                    break
+        for part in mark.parts:
+            yield from _uppers(part)
+
+
+def _learn_layers(names: Names, statements: list[Statement]) -> None:
+    """Names on which a definition or declaration carries a bare superscript.
+
+    A letter that is a layer on some left side is one on every name of a definition.
+    """
+    layers: set[str] = set()
+    for statement in statements:
+        if not (is_definition(statement) or is_membership(statement)):
+            continue
+        for member in listed(statement.sides[0]):
+            for base, inside in _superscripted(member):
+                names.layered.add(base)
+                layers.update(m.text for m in inside if m.kind == "letter")
+    layers -= names.singles
+    for statement in statements:
+        if is_definition(statement):
+            for base, inside in _superscripted(statement.sides[1], deep=True):
+                if any(m.kind == "letter" and m.text in layers for m in inside):
+                    names.layered.add(base)
+
+
+def _superscripted(marks: Marks, *, deep: bool = False) -> Iterator[tuple[str, Marks]]:
+    """Names with a bare superscript that is no transpose, and what it holds."""
+    for place, mark in enumerate(marks):
+        if mark.kind in {"letter", "name"}:
+            for script in marks[place + 1 : place + 3]:
+                if script.kind not in {"sub", "sup"}:
+                    break
+                inside = script.parts[0]
+                bare = script.kind == "sup" and bracketed(inside) is None
+                if bare and not is_transpose(inside):
+                    yield mark.text, inside
+        elif deep and mark.kind != "sub":
+            for part in mark.parts:
+                yield from _superscripted(part, deep=True)
+
+
+@dataclass(slots=True)
+class Evidence:
+    """Where letters stand below names: on which side of which definition."""
+
+    left: dict[str, set[int]] = field(default_factory=dict)
+    right: dict[str, set[int]] = field(default_factory=dict)
+    first_only: dict[str, bool] = field(default_factory=dict)
+    slots: dict[tuple[str, int, int], set[str]] = field(default_factory=dict)
+    defining: list[Occurrence] = field(default_factory=list)
+    lefts: list[Occurrence] = field(default_factory=list)
+    declaring: list[Occurrence] = field(default_factory=list)
+    claiming: list[Occurrence] = field(default_factory=list)
+
+
+def _gather(names: Names, statements: list[Statement]) -> Evidence:
+    found = Evidence()
+    for number, statement in enumerate(statements):
+        if not statement.sides:
+            continue
+        if is_definition(statement):
+            left = list(names.occurrences(statement.sides[0]))
+            local = _parameters(statement.sides[0])
+            right = [
+                o
+                for o in names.occurrences(statement.sides[1])
+                if o.base not in local or o.scripts.sub
+            ]
+            for occurrence in left[:1]:
+                _letters(occurrence, found.left, number)
+            for occurrence in right:
+                _letters(occurrence, found.right, number)
+            found.lefts += left[:1]
+            found.defining += left[:1] + right
+            for side in statement.sides[2:]:
+                found.claiming += names.occurrences(side)
+        elif is_membership(statement) and not is_index_set(statement.sides[1]):
+            found.declaring += _members(names, statement.sides[0])
+        elif is_mapping(statement):
+            left_marks = statement.sides[0]
+            place = next(n for n, m in enumerate(left_marks) if m.kind == "colon")
+            found.declaring += _members(names, left_marks[:place])
+        elif not is_range(statement):
+            for side in statement.sides:
+                found.claiming += names.occurrences(side)
+    for occurrence in (*found.defining, *found.declaring, *found.claiming):
+        _slots(occurrence, found)
+    return found
+
+
+def _parameters(left: Marks) -> set[str]:
+    """The letters between the brackets of `f(z) := …`."""
+    for place, mark in enumerate(left):
+        if mark.text == "(" and place and left[-1].text == ")":
+            return {
+                m.text for m in left[place + 1 : -1] if m.kind in {"letter", "name"}
+            }
+    return set()
+
+
+def _members(names: Names, marks: Marks) -> Iterator[Occurrence]:
+    for member in listed(marks):
+        yield from list(names.occurrences(member))[:1]
+
+
+def _letters(occurrence: Occurrence, side: dict[str, set[int]], number: int) -> None:
+    for item in occurrence.scripts.sub:
+        if item.kind == "letter" and not item.tag:
+            side.setdefault(item.text, set()).add(number)
+
+
+def _slots(occurrence: Occurrence, found: Evidence) -> None:
+    sub = occurrence.scripts.sub
+    for place, item in enumerate(sub):
+        found.slots.setdefault((occurrence.base, len(sub), place), set()).add(item.text)
+        if item.kind == "letter" and not item.tag:
+            first = place == 0 and len(sub) > 1
+            found.first_only[item.text] = (
+                found.first_only.get(item.text, True) and first
+            )
+
+
+def _learn_indices(
+    names: Names, statements: list[Statement], evidence: Evidence
+) -> None:
+    for statement in statements:
+        for side in statement.sides:
+            names.indices.update(bound_letters(side))
+        names.indices.update(_condition_letters(names, statement))
+    for occurrence in (*evidence.defining, *evidence.declaring, *evidence.claiming):
+        for item in occurrence.scripts.sub:
+            if item.kind == "letter" and item.shift and item.text not in names.sizes:
+                names.indices.add(item.text)
+    names.indices -= set(names.labels) & _labels_alone(names, evidence)
+    strong = set(names.indices)
+    for label in list(names.labels):
+        if label in names.indices:
+            del names.labels[label]
+    letters = {*evidence.left, *evidence.right}
+    for letter in letters - strong - set(names.labels) - names.sizes:
+        if _is_index(letter, names, evidence, strong):
+            names.indices.add(letter)
+        else:
+            names.tags.add(letter)
+
+
+def _labels_alone(names: Names, evidence: Evidence) -> set[str]:
+    """Declared labels that a definition reads without carrying them on its left."""
+    return {label for label in names.labels if not evidence.left.get(label)}
+
+
+def _condition_letters(names: Names, statement: Statement) -> Iterator[str]:
+    r"""The letters of `i \ne j`: single letters that are no quantities."""
+    if not statement.relations or is_definition(statement) or is_range(statement):
+        return
+    if is_membership(statement) and is_index_set(statement.sides[1]):
+        for member in listed(statement.sides[0]):
+            if len(member) == 1:
+                yield member[0].text
+        return
+    spoken = bool(statement.words & CONDITION_WORDS)
+    relations = {r.text for r in statement.relations}
+    if not relations <= {"=", r"\ne", "<", ">", r"\le", r"\ge"}:
+        return
+    marks = [m for side in statement.sides for m in side]
+    plain = all(m.kind in {"letter", "number", "operator"} for m in marks)
+    letters = [m.text for m in marks if m.kind == "letter"]
+    taken = (names.singles - names.indices) | names.sizes
+    if not plain or not letters or set(letters) & taken:
+        letters = [n for n in letters if n not in taken]
+        if not (plain and spoken):
+            return
+    if spoken or r"\ne" in relations or len(letters) == len(marks):
+        yield from letters
+
+
+def _is_index(letter: str, names: Names, evidence: Evidence, strong: set[str]) -> bool:
+    left = evidence.left.get(letter, set())
+    right = evidence.right.get(letter, set())
+    both, left_only, right_only = left & right, left - right, right - left
+    if letter in names.singles and not both:
+        return False
+    if left_only and not both:
+        return _beside(letter, evidence, strong) and not evidence.first_only[letter]
+    if evidence.first_only.get(letter, False) and (left_only or right_only):
+        return _beside(letter, evidence, strong)
+    if both:
+        return True
+    return _beside(letter, evidence, strong)
+
+
+def _beside(letter: str, evidence: Evidence, strong: set[str]) -> bool:
+    """Whether numbers or known indices stand where this letter stands."""
+    return any(
+        letter in texts and any(t.isdigit() or t in strong for t in texts)
+        for texts in evidence.slots.values()
+    )
+
+
+def _learn_patterns(
+    names: Names, statements: list[Statement], evidence: Evidence
+) -> None:
+    lettered = _lettered(names, evidence)
+    numbered: list[Occurrence] = []
+    axes = _declared_axes(names, statements)
+    by_items = sorted(evidence.defining, key=lambda o: -len(o.scripts.sub))
+    for occurrence in (*evidence.declaring, *evidence.lefts, *by_items):
+        if _is_size(names, occurrence):
+            continue
+        sub = tuple(
+            _tag(names, occurrence, item, "sub", lettered)
+            for item in _wide(names, occurrence.scripts.sub)
+        )
+        sup = occurrence.scripts.sup
+        above = None
+        if sup is not None:
+            above = tuple(
+                _tag(names, occurrence, item, "sup", lettered) for item in sup
+            )
+        extra = axes.get((occurrence.base, occurrence.at, occurrence.end), 0)
+        if extra:
+            names.written[Pattern(occurrence.base, sub + (None,) * extra, above)] = len(
+                sub
+            )
+            names.arrays.add(Pattern(occurrence.base, sub + (None,) * extra, above))
+            add_pattern(names, Pattern(occurrence.base, sub + (None,) * extra, above))
+            continue
+        left = any(occurrence is o for o in evidence.lefts)
+        if _partial(names, Pattern(occurrence.base, sub, above), left):
+            continue
+        given = left or any(occurrence is o for o in evidence.declaring)
+        bare = not sub and above is None
+        below = {*evidence.left, *evidence.right} & names.indices
+        if not given and bare and occurrence.base in below | {*names.labels}:
+            continue
+        if not given and names.match(occurrence) is None:
+            whole = names.loosely(occurrence)
+            if whole is not None and len(whole[0].sub) > len(sub):
+                continue
+        if any(tag is not None and tag.isdigit() for tag in sub) and not above:
+            numbered.append(occurrence)
+            continue
+        add_pattern(names, Pattern(occurrence.base, sub, above))
+    for occurrence in numbered:
+        if names.match(occurrence) is None:
+            sub = tuple(
+                _tag(names, occurrence, item, "sub", lettered)
+                for item in occurrence.scripts.sub
+            )
+            add_pattern(names, Pattern(occurrence.base, sub, None))
+    for occurrence in evidence.lefts:
+        matched = names.match(occurrence)
+        if matched is not None:
+            names.wholes.add(matched[0])
+    _learn_parts(names, evidence)
+    for occurrence in evidence.claiming:
+        matched = names.match(occurrence) or names.loosely(occurrence)
+        for item in matched[1] if matched else ():
+            plain = item.kind == "letter" and item.text not in names.labels
+            if plain and item.text not in names.singles | names.sizes:
+                names.indices.add(item.text)
+
+
+def _learn_parts(names: Names, evidence: Evidence) -> None:
+    """Names read with more indices than a definition gives them: maybe components."""
+    given = set(names.wholes) | names.arrays
+    for occurrence in evidence.declaring:
+        matched = names.match(occurrence)
+        if matched is not None:
+            given.add(matched[0])
+    for patterns in names.patterns.values():
+        for pattern in patterns:
+            if pattern in given:
+                continue
+            for whole in patterns:
+                extra = len(pattern.sub) - len(whole.sub)
+                longer = whole.sub + (None,) * max(extra, 0)
+                if (
+                    whole in names.wholes
+                    and 0 < extra < 3
+                    and (longer == pattern.sub and whole.sup == pattern.sup)
+                ):
+                    names.parts[names.identity(pattern)] = (
+                        names.identity(whole),
+                        extra,
+                    )
+
+
+def _is_size(names: Names, occurrence: Occurrence) -> bool:
+    """Whether it is a size used as a number: the m of $1/m$."""
+    sub = "".join(item.text for item in occurrence.scripts.sub)
+    return occurrence.base + (f"_{sub}" if sub else "") in names.sizes
+
+
+def _declared_axes(
+    names: Names, statements: list[Statement]
+) -> dict[tuple[str, int, int], int]:
+    """How many slots each declaration adds, by the place of the name."""
+    found: dict[tuple[str, int, int], int] = {}
+    for statement in statements:
+        if is_membership(statement) and not is_index_set(statement.sides[1]):
+            extra = axes_of(statement.sides[1])
+            for occurrence in _members(names, statement.sides[0]):
+                found[occurrence.base, occurrence.at, occurrence.end] = extra
+    return found
+
+
+def _partial(names: Names, pattern: Pattern, left: bool) -> bool:
+    """Whether it is a declared array without all of its slots.
+
+    On the left of a definition it must be written with as many as it was declared
+    with: `W_t := W` makes copies of a matrix, and defines no row of it.
+    """
+    if pattern in names.patterns.get(pattern.base, ()):
+        return True
+    return any(
+        array.base == pattern.base
+        and (not left or names.written[array] == len(pattern.sub))
+        and array.sup == pattern.sup
+        and array.sub[: len(pattern.sub)] == pattern.sub
+        for array in names.arrays
+    )
+
+
+def add_pattern(names: Names, pattern: Pattern) -> None:
+    """Takes a pattern in, once."""
+    known = names.patterns.setdefault(pattern.base, [])
+    if pattern not in known:
+        known.append(pattern)
+
+
+def _wide(names: Names, found: tuple[Item, ...]) -> list[Item]:
+    """Runs of letters that are all indices, letter by letter."""
+    wide: list[Item] = []
+    for item in found:
+        known = names.indices | names.lasts
+        letters = item.kind == "word" and all(c in known for c in item.text)
+        if letters and not item.tag:
+            wide += [Item("letter", c, item.at) for c in item.text]
+        else:
+            wide.append(item)
+    return wide
+
+
+def _lettered(names: Names, evidence: Evidence) -> set[tuple[str, str, int, int]]:
+    """The places below and above names at which an index letter stands."""
+    found: set[tuple[str, str, int, int]] = set()
+    for occurrence in (*evidence.defining, *evidence.declaring, *evidence.claiming):
+        for where, script in (
+            ("sub", occurrence.scripts.sub),
+            ("sup", occurrence.scripts.sup or ()),
+        ):
+            wide = _wide(names, script)
+            for place, item in enumerate(wide):
+                index = (
+                    item.kind == "letter"
+                    and not item.tag
+                    and item.text in names.indices | {*names.labels} | names.lasts
+                )
+                if index:
+                    found.add((occurrence.base, where, len(wide), place))
+    return found
+
+
+def _tag(
+    names: Names,
+    occurrence: Occurrence,
+    item: Item,
+    where: str,
+    lettered: set[tuple[str, str, int, int]],
+) -> str | None:
+    """None for a slot, else the tag."""
+    script = occurrence.scripts.sub if where == "sub" else occurrence.scripts.sup or ()
+    wide = _wide(names, script)
+    place = wide.index(item) if item in wide else 0
+    slot = (occurrence.base, where, len(wide), place) in lettered
+    if item.kind == "number" or item.text in names.sizes - names.indices:
+        return None if slot else spelled(item)
+    if item.kind == "word" or item.tag:
+        return spelled(item)
+    if item.text in names.indices or item.text in names.labels:
+        return None
+    return spelled(item)
+
+
+def declared_positions(names: Names, marks: Marks) -> tuple[Item, ...]:
+    """The items of a script, as `Names` splits them."""
+    try:
+        return tuple(_wide(names, items(marks)))
+    except NotUnderstood:
+        return ()

@@ -1,0 +1,558 @@
+r"""Which words are names, which letters are indices: learned from a page as a whole.
+
+A definition or declaration introduces a name by its left side. Of a subscript's
+letters those are indices that a sum binds, a declaration ranges, a definition carries
+from its left to its right, or that stand where numbers and other indices stand; the
+rest are tags, part of the name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from .expression import Extent, Fixed, Label, Letter, NotUnderstood, Position
+from .notation import FUNCTIONS, Kind, Mark, Marks
+from .scripts import Item, Scripts, is_transpose, read_scripts
+from .statements import Statement
+
+OPERATOR_WORDS = {"diag", "softmax", "tr", "exp", "log", "ln", "tanh", "sigmoid",
+                  "relu", "ReLU", "softplus", "logsoftmax", "trace", "Tr",
+                  "sign"}  # fmt: skip
+SIGNS = {r"\mathbf{1}", r"\mathbb{1}", r"\mathbf{I}", r"\mathbb{I}", "I", r"\pi",
+         r"\mathbf{e}"}  # fmt: skip
+
+LONGEST_RUN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A name as it is written: its letters, and its scripts with None for a slot."""
+
+    base: str
+    sub: tuple[str | None, ...] = ()
+    sup: tuple[str | None, ...] | None = None
+
+    @property
+    def name(self) -> str:
+        r"""The name as a reader would say it: `net_h`, `E_total`, `a^{(2)}`."""
+        tags = [tag for tag in self.sub if tag is not None]
+        below = (
+            "_" + ("{" + ",".join(tags) + "}" if len("".join(tags)) > 1 else tags[0])
+            if tags
+            else ""
+        )
+        layers = [tag for tag in self.sup or () if tag is not None]
+        above = "^{(" + ",".join(layers) + ")}" if layers else ""
+        return self.base + above + below
+
+    @property
+    def slots(self) -> int:
+        """How many indices stand in the name's scripts."""
+        return self.sub.count(None) + (self.sup or ()).count(None)
+
+
+@dataclass(slots=True)
+class Occurrence:
+    """A name where it stands, with what stands below and above it."""
+
+    base: str
+    scripts: Scripts
+    at: int
+    end: int
+
+
+@dataclass(slots=True)
+class Names:
+    """What the names on a page are, as far as their spelling goes."""
+
+    words: set[str] = field(default_factory=set)
+    singles: set[str] = field(default_factory=set)
+    bare: set[str] = field(default_factory=set)
+    patterns: dict[str, list[Pattern]] = field(default_factory=dict)
+    introduced: dict[Pattern, int] = field(default_factory=dict)
+    indices: set[str] = field(default_factory=set)
+    tags: set[str] = field(default_factory=set)
+    sizes: set[str] = field(default_factory=set)
+    lasts: set[str] = field(default_factory=set)
+    labels: dict[str, str] = field(default_factory=dict)
+    functions: set[str] = field(default_factory=set)
+    layered: set[str] = field(default_factory=set)
+    axes: dict[Pattern, int] = field(default_factory=dict)
+    arrays: set[Pattern] = field(default_factory=set)
+    written: dict[Pattern, int] = field(default_factory=dict)
+    wholes: set[Pattern] = field(default_factory=set)
+    parts: dict[str, tuple[str, int]] = field(default_factory=dict)
+
+    def fuse(self, marks: Marks) -> Marks:
+        """The marks with runs of letters made into the names that they spell."""
+        found: list[Mark] = []
+        place = 0
+        while place < len(marks):
+            place = self._fuse_one(marks, place, found)
+        return tuple(found)
+
+    def _fuse_one(self, marks: Marks, place: int, found: list[Mark]) -> int:
+        mark = marks[place]
+        if mark.kind == "letter" and mark.text == r"\Delta" and place + 1 < len(marks):
+            word = rf"\Delta {marks[place + 1].text}"
+            if word in self.words:
+                found.append(
+                    replace(mark, kind="name", text=word, end=marks[place + 1].end)
+                )
+                return self._primed(marks, place + 2, found)
+        if mark.kind == "letter" and len(mark.text) == 1:
+            run = _run(marks, place)
+            at = place
+            for word in self.split("".join(m.text for m in run)):
+                kind: Kind = mark.kind if len(word) == 1 else "name"
+                if word in FUNCTIONS and word not in self.words:
+                    kind = "function"
+                last = marks[at + len(word) - 1]
+                piece = replace(marks[at], kind=kind, text=word, end=last.end)
+                found.append(piece)
+                at += len(word)
+            return self._primed(marks, self._digits(marks, at, found), found)
+        if mark.parts and mark.kind != "sub":
+            apart = mark.kind == "frac" and all(_opens_with_d(p) for p in mark.parts)
+            mark = replace(
+                mark,
+                parts=tuple(
+                    p[:1] + self.fuse(p[1:]) if apart else self.fuse(p)
+                    for p in mark.parts
+                ),
+            )
+        found.append(mark)
+        if mark.kind in {"letter", "name"}:
+            return self._primed(marks, self._digits(marks, place + 1, found), found)
+        return place + 1
+
+    def _digits(self, marks: Marks, place: int, found: list[Mark]) -> int:
+        """`i1` is one name where a declaration says so."""
+        if place < len(marks) and marks[place].kind == "number" and marks[place].glued:
+            word = found[-1].text + marks[place].text
+            if word in self.words:
+                found[-1] = replace(
+                    found[-1], kind="name", text=word, end=marks[place].end
+                )
+                return place + 1
+        return place
+
+    def _primed(self, marks: Marks, place: int, found: list[Mark]) -> int:
+        r"""`\mu'` is one name where a declaration says so."""
+        if place < len(marks) and marks[place].kind == "prime":
+            word = found[-1].text + marks[place].text
+            if word in self.words:
+                found[-1] = replace(
+                    found[-1], kind="name", text=word, end=marks[place].end
+                )
+                return place + 1
+        return place
+
+    def split(self, run: str) -> list[str]:
+        """The names in a run of letters: the longest declared, or the whole run."""
+        if run in self.words or len(run) == 1 or len(run) > LONGEST_RUN:
+            return [run]
+        found = self._split(run, {})
+        if found is not None:
+            return found
+        return list(run) if len(run) == 2 else [run]
+
+    def _split(self, run: str, seen: dict[str, list[str] | None]) -> list[str] | None:
+        if not run:
+            return []
+        if run in seen:
+            return seen[run]
+        seen[run] = None
+        for length in range(len(run), 0, -1):
+            word = run[:length]
+            known = word in self.words or (length > 1 and word in FUNCTIONS)
+            if length == 1:
+                known = known or word in self.singles
+            if known and (rest := self._split(run[length:], seen)) is not None:
+                seen[run] = [word, *rest]
+                break
+        return seen[run]
+
+    def occurrence(self, marks: Marks, place: int) -> tuple[Occurrence, int]:
+        """The name at `place` with its scripts, and the place after them."""
+        mark = marks[place]
+        scripts, after = read_scripts(
+            marks, place + 1, layered=mark.text in self.layered
+        )
+        end = marks[after - 1].end
+        return Occurrence(mark.text, scripts, mark.start, end), after
+
+    def occurrences(self, marks: Marks) -> Iterator[Occurrence]:
+        """Every name in fused marks, those in fractions and exponents included."""
+        place = 0
+        while place < len(marks):
+            mark = marks[place]
+            if mark.kind in {"letter", "name"}:
+                try:
+                    found, after = self.occurrence(marks, place)
+                except NotUnderstood:
+                    place += 1
+                    continue
+                if self.is_sign(found, marks[after] if after < len(marks) else None):
+                    for part in marks[place + 1 : after]:
+                        for inner in part.parts:
+                            yield from self.occurrences(inner)
+                    place = after
+                    continue
+                yield found
+                for rest in found.scripts.rest:
+                    if not is_transpose(rest.parts[0]):
+                        yield from self.occurrences(rest.parts[0])
+                place = after
+                continue
+            if mark.kind == "big":
+                place += 1
+                while place < len(marks) and marks[place].kind in {"sub", "sup"}:
+                    place += 1
+                continue
+            if mark.kind == "sup" and is_transpose(mark.parts[0]):
+                place += 1
+                continue
+            if mark.kind != "sub" or (
+                place and marks[place - 1].kind in {"nabla", "partial"}
+            ):
+                for inner in mark.parts:
+                    yield from self.occurrences(inner)
+            place += 1
+
+    def is_sign(self, occurrence: Occurrence, following: Mark | None) -> bool:
+        r"""Whether it is a sign that means something of its own: `e^x`, `\sigma(z)`."""
+        base, scripts = occurrence.base, occurrence.scripts
+        if base in self.bare or (scripts.sub and base in self.singles):
+            return False
+        opens = following is not None and following.kind == "open"
+        if base == "e":
+            return not scripts.sub and bool(scripts.rest or scripts.sup)
+        if base in self.singles or base in self.words:
+            return False
+        if base == r"\sigma":
+            return opens or scripts.primes > 0
+        if base == r"\delta":
+            return (
+                sum(1 if i.kind == "letter" else len(i.text) for i in scripts.sub) == 2
+            )
+        return base in SIGNS or base in OPERATOR_WORDS
+
+    def match(self, occurrence: Occurrence) -> tuple[Pattern, list[Item]] | None:
+        """The declared pattern that an occurrence fits, and what fills its slots.
+
+        Slots of a superscript come first, then those of the subscript.
+        """
+        best: tuple[int, Pattern, list[Item]] | None = None
+        sup = occurrence.scripts.sup
+        for pattern in self.patterns.get(occurrence.base, ()):
+            if (pattern.sup is None) != (sup is None):
+                continue
+            above = self._fit(pattern.sup or (), sup or ())
+            if above is None:
+                continue
+            axes = self.axes.get(pattern, 0)
+            below = self._fit(pattern.sub, occurrence.scripts.sub)
+            if below is None and axes:
+                fitted = self._fit(pattern.sub + (None,) * axes, occurrence.scripts.sub)
+                below = fitted
+            if below is None:
+                continue
+            literal = sum(tag is not None for tag in pattern.sub + (pattern.sup or ()))
+            if best is None or literal > best[0]:
+                best = (literal, pattern, above + below)
+        return None if best is None else best[1:]
+
+    def identity(self, pattern: Pattern) -> str:
+        r"""The name of a pattern, told apart from others that read alike.
+
+        `\xi` and `\xi_i`, or `w_k` and `w_{kj}`, are two quantities each.
+        """
+        alike = [
+            other
+            for other in self.patterns.get(pattern.base, ())
+            if other.name == pattern.name
+        ]
+        if len(alike) < 2 or pattern == min(alike, key=lambda p: (p.slots, repr(p))):
+            return pattern.name
+        return pattern.name + "_" + "·" * pattern.slots
+
+    def loosely(self, occurrence: Occurrence) -> tuple[Pattern, list[Item]] | None:
+        """The one array whose first slots an occurrence fills, or that it is part of.
+
+        `h_t` of a declared `h_{t,j}`; `y_j` of a defined `y` that turns out a vector.
+        """
+        sub, sup = occurrence.scripts.sub, occurrence.scripts.sup
+        fewer: list[tuple[Pattern, list[Item]]] = []
+        more: list[tuple[Pattern, list[Item]]] = []
+        for pattern in self.patterns.get(occurrence.base, ()):
+            if (pattern.sup is None) != (sup is None):
+                continue
+            above = self._fit(pattern.sup or (), sup or ())
+            if above is None:
+                continue
+            many = len(pattern.sub)
+            if len(sub) < many and all(t is None for t in pattern.sub[len(sub) :]):
+                below = self._fit(pattern.sub[: len(sub)], sub)
+                if below is not None:
+                    fewer.append((pattern, above + below))
+            for extra in (1, 2):
+                below = self._fit(pattern.sub + (None,) * extra, sub)
+                if below is not None and pattern in self.wholes:
+                    more.append((pattern, above + below))
+        for found in (fewer, more):
+            if len(found) == 1:
+                return found[0]
+            if len(found) > 1:
+                return max(found, key=lambda f: sum(t is not None for t in f[0].sub))
+        return None
+
+    def _fit(
+        self, pattern: tuple[str | None, ...], found: tuple[Item, ...]
+    ) -> list[Item] | None:
+        """What stands in the slots where the items fit the pattern, else None."""
+        spread = _spread(found, len(pattern))
+        if spread is None:
+            return None
+        slots: list[Item] = []
+        for tag, item in zip(pattern, spread, strict=True):
+            if tag is None:
+                if item.tag and item.kind != "number":
+                    return None
+                if item.kind == "word" and item.text not in self.sizes:
+                    return None
+                slots.append(item)
+            elif tag != item.text + (f"{item.shift:+d}" if item.shift else ""):
+                return None
+        return slots
+
+    def position(self, item: Item) -> Position:
+        """What an item that fills a slot means."""
+        if item.kind == "number":
+            return Fixed(int(item.text) + item.shift)
+        if item.text in self.labels and item.text not in self.indices:
+            return Label(self.labels[item.text])
+        if item.text in self.sizes and item.text not in self.indices:
+            return Extent(item.text, item.shift)
+        return Letter(item.text, item.shift)
+
+    def nearest(self, word: str) -> str | None:
+        """A declared name that differs from `word` by little, for "did you mean"."""
+        best: tuple[int, str] | None = None
+        if len(word) == 1:
+            return None
+        for base, patterns in self.patterns.items():
+            for known in {base, *(p.name for p in patterns)}:
+                distance = _distance(word, known, 2)
+                if distance and (best is None or distance < best[0]):
+                    best = (distance, known)
+        if best is None or best[0] > max(1, len(word) // 3):
+            return None
+        return best[1]
+
+
+def _opens_with_d(marks: Marks) -> bool:
+    return bool(marks) and marks[0].kind == "letter" and marks[0].text == "d"
+
+
+def _run(marks: Marks, place: int) -> Marks:
+    end = place + 1
+    while (
+        end < len(marks)
+        and marks[end].kind == "letter"
+        and len(marks[end].text) == 1
+        and marks[end].glued
+    ):
+        end += 1
+    return marks[place:end]
+
+
+def _spread(found: tuple[Item, ...], wanted: int) -> list[Item] | None:
+    """The items, with digits and letters parted where the slots want more of them."""
+    if len(found) == wanted:
+        return list(found)
+    if len(found) > wanted:
+        return None
+    spread: list[Item] = []
+    for item in found:
+        splits = item.kind == "number" or (
+            item.kind == "word" and not item.text.startswith("\\") and not item.tag
+        )
+        if not splits or len(item.text) == 1:
+            spread.append(item)
+            continue
+        kind = "number" if item.kind == "number" else "letter"
+        spread.extend(
+            replace(item, kind=kind, text=sign, at=item.at + n, alone=False)
+            for n, sign in enumerate(item.text)
+        )
+    return spread if len(spread) == wanted else None
+
+
+def _distance(one: str, other: str, most: int) -> int:
+    """How many characters must change (Levenshtein 1966); `most + 1` for more."""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    row = list(range(len(other) + 1))
+    for n, a in enumerate(one, 1):
+        before, row[0] = row[0], n
+        for m, b in enumerate(other, 1):
+            before, row[m] = row[m], min(row[m] + 1, row[m - 1] + 1, before + (a != b))
+    return min(row[-1], most + 1)
+
+
+# --- learning --------------------------------------------------------------------
+
+
+def is_definition(statement: Statement) -> bool:
+    """Whether the statement defines its first side."""
+    return bool(statement.relations) and statement.relations[0].text == ":="
+
+
+def is_range(statement: Statement) -> bool:
+    r"""Whether it is `i = 1, \dots, n` or `i, j = 1, \dots, n`."""
+    if len(statement.relations) != 1 or statement.relations[0].text != "=":
+        return False
+    right = statement.sides[1]
+    kinds = [m.kind for m in right]
+    return "dots" in kinds and kinds[:1] == ["number"] and "comma" in kinds
+
+
+def is_membership(statement: Statement) -> bool:
+    r"""Whether it opens with names and `\in`."""
+    return bool(statement.relations) and statement.relations[0].text == r"\in"
+
+
+def is_mapping(statement: Statement) -> bool:
+    r"""Whether it is `f : A \to B`."""
+    return (
+        len(statement.relations) == 1
+        and statement.relations[0].text == r"\to"
+        and any(m.kind == "colon" for m in statement.sides[0])
+    )
+
+
+def listed(marks: Marks) -> list[Marks]:
+    """The members of a list, parted at commas outside brackets; dots are left out."""
+    found: list[list[Mark]] = [[]]
+    depth = 0
+    for mark in marks:
+        depth += (mark.kind == "open") - (mark.kind == "close")
+        if mark.kind == "comma" and depth == 0:
+            found.append([])
+        else:
+            found[-1].append(mark)
+    return [tuple(m) for m in found if m and m[0].kind != "dots"]
+
+
+def is_index_set(marks: Marks) -> bool:
+    r"""Whether it is `\{1, \dots, n\}`."""
+    return (
+        len(marks) >= 4
+        and marks[0].text == "{"
+        and marks[1].kind == "number"
+        and any(m.kind == "dots" for m in marks)
+    )
+
+
+def introduced_words(statements: Iterable[Statement]) -> set[str]:
+    """The words of several letters that definitions and declarations introduce.
+
+    They stand on the left; long runs on the right of a definition count too.
+    """
+    found: set[str] = set()
+    for statement in statements:
+        if not statement.sides:
+            continue
+        left = statement.sides[0]
+        if is_definition(statement):
+            found |= _word(left, 2)
+        elif is_membership(statement):
+            for member in listed(left):
+                found |= _word(member, 3)
+        elif is_mapping(statement):
+            place = next(n for n, m in enumerate(left) if m.kind == "colon")
+            found |= _word(left[:place], 2)
+    return found
+
+
+def _word(marks: Marks, shortest: int) -> set[str]:
+    if not marks:
+        return set()
+    first = marks[0]
+    end = 1
+    text = first.text
+    if first.kind == "letter" and text == r"\Delta" and len(marks) > 1:
+        text, end = rf"\Delta {marks[1].text}", 2
+    elif first.kind == "letter" and len(text) == 1:
+        run = _run(marks, 0)
+        text, end = "".join(m.text for m in run), len(run)
+        digits = end < len(marks) and marks[end].kind == "number" and marks[end].glued
+        if len(text) > 1 and len(text) < shortest and not digits:
+            return set()
+    elif first.kind == "function":
+        text = first.text
+    elif first.kind not in {"letter", "name"}:
+        return set()
+    if end < len(marks) and marks[end].kind == "number" and marks[end].glued:
+        text, end = text + marks[end].text, end + 1
+    found = {text}
+    if end < len(marks) and marks[end].kind == "prime":
+        found.add(text + marks[end].text)
+    after = marks[end].kind if end < len(marks) else "sub"
+    return found if after in {"sub", "sup", "prime", "open"} else set()
+
+
+def long_runs(names: Names, marks: Marks) -> Iterator[str]:
+    """Runs of three and more letters that no declared names spell."""
+    place = 0
+    while place < len(marks):
+        mark = marks[place]
+        if mark.kind == "letter" and len(mark.text) == 1:
+            run = _run(marks, place)
+            word = "".join(m.text for m in run)
+            spelled = word in FUNCTIONS | OPERATOR_WORDS
+            if len(word) > 2 and not spelled and names.split(word) == [word]:
+                yield word
+            place += len(run)
+            continue
+        if mark.kind not in {"sub"}:
+            for part in mark.parts:
+                yield from long_runs(names, part)
+        place += 1
+
+
+def bound_letters(marks: Marks) -> Iterator[str]:
+    """The letters that a sum or a maximum runs over, anywhere in the marks."""
+    place = 0
+    while place < len(marks):
+        mark = marks[place]
+        if mark.kind == "big" or mark.text in {"max", "min"}:
+            ahead = place + 1
+            while ahead < len(marks) and marks[ahead].kind in {"sub", "sup"}:
+                if marks[ahead].kind == "sub":
+                    yield from _subscript_letters(marks[ahead].parts[0])
+                ahead += 1
+        elif mark.text in {"1", r"\mathbf{1}", r"\mathbb{1}"}:
+            ahead = place + 1
+            if ahead < len(marks) and marks[ahead].kind == "sub":
+                inside = marks[ahead].parts[0]
+                if any(m.kind == "relation" for m in inside):
+                    yield from (m.text for m in inside if m.kind == "letter")
+        for part in mark.parts:
+            yield from bound_letters(part)
+        place += 1
+
+
+def _subscript_letters(marks: Marks) -> Iterator[str]:
+    r"""The letters of `i`, `i, j`, `i = 1`, `k \ne i`, `i < j`, `1 \le i \le n`."""
+    relation = next((m.text for m in marks if m.kind == "relation"), None)
+    for place, mark in enumerate(marks):
+        if mark.kind == "relation" and relation in {"=", r"\in"}:
+            break
+        if mark.kind == "letter":
+            primed = place + 1 < len(marks) and marks[place + 1].kind == "prime"
+            yield mark.text + (marks[place + 1].text if primed else "")
+        elif mark.kind == "sub":
+            return

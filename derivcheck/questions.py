@@ -1,0 +1,183 @@
+"""Small questions about marks: whether a relation stands here, what parts them."""
+
+from __future__ import annotations
+
+from .expression import Expression, NotUnderstood, Position, Product
+from .names import Names, Pattern
+from .notation import Mark, Marks, whole
+from .scripts import Item, items
+
+
+def product_of(factors: list[Expression], signs: list[str], at: int) -> Expression:
+    """The factors as a product; one alone stays itself."""
+    if len(factors) == 1:
+        return factors[0]
+    return Product(tuple(factors), tuple(signs), at)
+
+
+def without_null(marks: Marks) -> Marks:
+    r"""The marks without `\left.` and `\right.`, but where an evaluation bar closes."""
+    if not any(m.text == "." and m.kind in {"open", "close"} for m in marks):
+        return marks
+    kept = [m for m in marks if not (m.kind == "close" and m.text == ".")]
+    found = []
+    for place, mark in enumerate(kept):
+        if mark.kind == "open" and mark.text == ".":
+            depth = 0
+            closing = None
+            for other in kept[place + 1 :]:
+                depth += (other.kind == "open") - (other.kind == "close")
+                if depth < 0:
+                    closing = other
+                    break
+            if closing is None or closing.text != "|":
+                continue
+        found.append(mark)
+    return tuple(found)
+
+
+def say(mark: Mark) -> str:
+    """A mark as a reader would say it."""
+    if mark.kind == "text":
+        return f"the words “{mark.text}”"
+    spoken = {
+        "frac": "a fraction",
+        "sub": "a subscript",
+        "sup": "a superscript",
+        "environment": "an environment",
+        "dots": "dots",
+    }
+    return spoken.get(mark.kind, mark.text)
+
+
+def big_name(mark: Mark) -> str:
+    """What a big sign is called."""
+    return {"sum": "sum", "prod": "product"}.get(mark.text, mark.text)
+
+
+def items_or_none(marks: Marks) -> tuple[Item, ...]:
+    """The items of a script, none where it is not read."""
+    try:
+        return items(marks)
+    except NotUnderstood:
+        return ()
+
+
+def subscripted(marks: Marks) -> frozenset[str]:
+    """The letters that stand in subscripts, sums' own left out."""
+    found: set[str] = set()
+    for place, mark in enumerate(marks):
+        big = place > 0 and marks[place - 1].kind in {"big", "sup"}
+        if mark.kind == "sub" and not big and not relates(mark.parts[0]):
+            found |= {i.text for i in items_or_none(mark.parts[0])}
+        elif mark.kind == "sub" and not big:
+            found |= {m.text for m in mark.parts[0] if m.kind == "letter"}
+        elif mark.kind != "sub":
+            for part in mark.parts:
+                found |= subscripted(part)
+    return frozenset(found)
+
+
+def relates(marks: Marks) -> bool:
+    """Whether a relation stands here outside inner brackets."""
+    depth = 0
+    for mark in unwrapped(marks):
+        depth += (mark.kind == "open") - (mark.kind == "close")
+        if depth == 0 and mark.kind == "relation":
+            return True
+    return False
+
+
+def unwrapped(marks: Marks) -> Marks:
+    """The marks without brackets that stand round all of them."""
+    while len(marks) > 2 and marks[0].kind == "open" and marks[-1].kind == "close":
+        depth = 0
+        for place, mark in enumerate(marks):
+            depth += (mark.kind == "open") - (mark.kind == "close")
+            if depth == 0 and place < len(marks) - 1:
+                return marks
+        marks = marks[1:-1]
+    return marks
+
+
+def parted(marks: Marks, *, also_colon: bool = False) -> list[Marks]:
+    """The parts between commas outside brackets."""
+    found: list[list[Mark]] = [[]]
+    depth = 0
+    for mark in marks:
+        depth += (mark.kind == "open") - (mark.kind == "close")
+        parts = mark.kind == "comma" or (also_colon and mark.kind in {"colon", "bar"})
+        if depth == 0 and parts:
+            found.append([])
+        else:
+            found[-1].append(mark)
+    return [tuple(m) for m in found if m]
+
+
+def split(marks: Marks, kind: str) -> list[Marks]:
+    """The parts between marks of a kind outside brackets."""
+    found: list[list[Mark]] = [[]]
+    depth = 0
+    for mark in marks:
+        depth += (mark.kind == "open") - (mark.kind == "close")
+        if mark.kind == kind and depth <= 0:
+            found.append([])
+        else:
+            found[-1].append(mark)
+    return [tuple(m) for m in found]
+
+
+def letters_of(item: Item) -> list[Item]:
+    """A run of letters or digits, one by one."""
+    if item.kind not in {"word", "number"} or len(item.text) == 1:
+        return [item]
+    kind = "number" if item.kind == "number" else "letter"
+    return [Item(kind, c, item.at) for c in item.text]
+
+
+def same_limits(
+    runs: list[tuple[str, Position | None, Position | None]],
+) -> list[tuple[str, Position | None, Position | None]]:
+    r"""`\sum_{i, j = 1}^n` runs both from one."""
+    low = next((r[1] for r in reversed(runs) if r[1] is not None), None)
+    high = runs[-1][2]
+    if high is None or low is None:
+        return runs
+    return [(letter, own or low, upper) for letter, own, upper in runs]
+
+
+def function_starts(mark: Mark) -> bool:
+    """Whether a function's name stands here."""
+    return mark.kind == "function"
+
+
+def differential(marks: Marks, names: Names) -> bool:
+    """Whether the part of a fraction opens with a sign of differentiation."""
+    if not marks:
+        return False
+    if marks[0].kind == "partial":
+        return True
+    return (
+        marks[0].kind == "letter"
+        and marks[0].text == "d"
+        and ("d" not in names.patterns and "d" not in names.sizes)
+    )
+
+
+def order_of(rest: Marks, mark: Mark) -> tuple[Marks, int, bool]:
+    r"""The order of `\partial^2`, whether it is `\partial^{+}`, and what follows."""
+    if not rest or rest[0].kind != "sup":
+        return rest, 1, False
+    inside = rest[0].parts[0]
+    if len(inside) == 1 and inside[0].text == "+":
+        return rest[1:], 1, True
+    if len(inside) == 1 and inside[0].kind == "number":
+        return rest[1:], whole(inside[0]), False
+    raise NotUnderstood("the order of a derivative is a number", mark.start)
+
+
+def dotted(pattern: Pattern) -> str:
+    """A declared pattern with dots in its slots."""
+    sub = "".join("·" if tag is None else tag for tag in pattern.sub)
+    sup = "".join("·" if tag is None else tag for tag in pattern.sup or ())
+    return pattern.base + (f"^({sup})" if sup else "") + (f"_{sub}" if sub else "")

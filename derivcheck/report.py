@@ -1,0 +1,283 @@
+"""Verdicts into text, JSON and SARIF."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import PurePath
+from typing import Any
+from urllib.parse import quote
+
+from .chains import remarks
+from .check import Found
+from .claims import Relation
+from .statements import ASSUMING
+
+FREE = "a size of its own"  # how `extents` says a size that nobody named
+WORDS = ("holds", "fails", "vacuous", "undecided", "not understood", "unchecked")
+SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+def as_json(pages: Iterable[Found]) -> str:
+    """One object, as the language of a page describes it."""
+    return json.dumps(
+        {"version": 1, "pages": [page_object(page) for page in pages]},
+        ensure_ascii=False,
+        indent=1,
+    )
+
+
+def page_object(page: Found) -> dict[str, Any]:
+    """A page's verdicts as plain data."""
+    return {
+        "path": page.path,
+        "relations": [relation_object(r) for r in page.relations],
+        "unchecked": [
+            {"line": line, "reason": reason} for line, reason, _ in page.unchecked
+        ],
+        "problems": [
+            {"line": line, "column": column, "message": message}
+            for line, column, message in page.problems
+        ],
+        "totals": page.totals(),
+    }
+
+
+def relation_object(relation: Relation) -> dict[str, Any]:
+    """A relation's verdict as plain data."""
+    verdict = relation.verdict
+    return {
+        "line": relation.line,
+        "column": relation.column,
+        "display": relation.display,
+        "ordinal": relation.ordinal,
+        "left": relation.left,
+        "relation": relation.sign,
+        "right": relation.right,
+        "verdict": verdict.word,
+        "reason": verdict.reason,
+        "error": verdict.error,
+        "needs": list(verdict.needs),
+        "counterexample": verdict.counterexample,
+        "repairs": [],
+        "expected": relation.expected,
+    }
+
+
+def as_sarif(pages: Iterable[Found]) -> str:
+    """Annotations for a code review (SARIF 2.1.0): what is not as the page wants it."""
+    results = []
+    for page in pages:
+        for relation in page.relations:
+            if not relation.expected:
+                message = f"{headline(relation)}: {sentence(relation)}"
+                place = (relation.line, relation.column)
+                results.append(
+                    _result(page.path, *place, relation.verdict.word, message)
+                )
+        for line, column, message in page.problems:
+            results.append(_result(page.path, line, column, "problem", message))
+    rules = [
+        {"id": word.replace(" ", "-")} for word in (*WORDS[1:5], "holds", "problem")
+    ]
+    driver = {"name": "derivcheck", "rules": rules}
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": results,
+    }
+    document = {"$schema": SARIF, "version": "2.1.0", "runs": [run]}
+    return json.dumps(document, ensure_ascii=False, indent=1)
+
+
+def _result(
+    path: str, line: int, column: int, word: str, message: str
+) -> dict[str, Any]:
+    region = {"startLine": line, "startColumn": column}
+    name = PurePath(path).as_posix().encode("utf-8", "surrogateescape")
+    uri = "stdin" if path == "-" else quote(name)
+    location = {"artifactLocation": {"uri": uri}, "region": region}
+    level = "error" if word in {"fails", "problem", "holds"} else "warning"
+    return {
+        "ruleId": word.replace(" ", "-"),
+        "level": level,
+        "message": {"text": message},
+        "locations": [{"physicalLocation": location}],
+    }
+
+
+def headline(relation: Relation) -> str:
+    """The relation and its verdict in one line."""
+    read = f"{relation.left} {relation.sign} {relation.right}".strip()
+    return f"{_short(read)}  {relation.verdict.word}"
+
+
+def _short(text: str, most: int = 100) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def sentence(relation: Relation) -> str:
+    """What was found, in words."""
+    verdict = relation.verdict
+    words = [verdict.reason] if verdict.reason else []
+    if verdict.counterexample is not None:
+        words.append(counterexample_line(verdict.counterexample))
+    if not relation.expected and relation.wanted != "holds":
+        words.append(f"the page wants {relation.wanted} here")
+    words += verdict.notes
+    return "; ".join(words) or verdict.word
+
+
+def counterexample_line(found: dict[str, Any]) -> str:
+    """Both numbers and the indices at which they differ."""
+    indices = ", ".join(f"{k} = {v}" for k, v in found["indices"].items())
+    at = f" at {indices}" if indices else ""
+    return f"left {found['left']:.10g}, right {found['right']:.10g}{at}"
+
+
+def as_text(pages: list[Found], texts: dict[str, str]) -> str:
+    """A block for each relation that is not as its page wants it, then the totals."""
+    lines: list[str] = []
+    for page in pages:
+        source = texts.get(page.path, "").split("\n")
+        for line, column, message in page.problems:
+            lines += [f"{page.path}:{line}:{column}: {message}"]
+            lines += _caret(source, line, column)
+        said = remarks(page)
+        for relation in page.relations:
+            if not relation.expected:
+                lines += relation_lines(page.path, relation, source)
+            if relation.start in said:
+                lines.append(f"    {said[relation.start]}")
+        lines += totals_lines(page, empty=not texts.get(page.path, "").strip())
+    if len(pages) > 1:
+        lines += grand_total_lines(pages)
+    return "\n".join(lines)
+
+
+def relation_lines(path: str, relation: Relation, source: list[str]) -> list[str]:
+    """A relation that is not as the page wants it."""
+    lines = [f"{path}:{relation.line}:{relation.column}: {relation.verdict.word}"]
+    if relation.verdict.word == "not understood":
+        lines += _caret(source, *relation.verdict_place)
+    else:
+        lines += [
+            f"    {_short(relation.left)}",
+            f"    {relation.sign} {_short(relation.right)}",
+        ]
+    lines.append(f"    {sentence(relation)}")
+    return lines
+
+
+def _caret(source: list[str], line: int, column: int) -> list[str]:
+    if not 1 <= line <= len(source) or not source[line - 1].strip():
+        return []
+    text = source[line - 1].replace("\t", " ")
+    start = max(0, column - 60)
+    shown = ("…" if start else "") + text[start + bool(start) : start + 76]
+    return [f"    {shown}".rstrip(), "    " + " " * (column - 1 - start) + "^"]
+
+
+def totals_lines(page: Found, *, empty: bool = False) -> list[str]:
+    """The counts of a page, and what they rest on."""
+    if empty and not page.problems:
+        return [f"{page.path}: the page is empty"]
+    totals = page.totals()
+    parts = [f"{totals[word]} {word}" for word in WORDS if totals[word]]
+    many = totals["present"]
+    text = f"{page.path}: {_count(many, 'relation')}"
+    text += ": " + ", ".join(parts) if parts else ""
+    if assumed := assumptions([page]):
+        text += f"; {_count(assumed, 'assumption')} in force"
+    lines = [text]
+    lines += [
+        f"    line {line}: unchecked ({_count(count, 'relation')}): {reason}"
+        for line, reason, count in page.unchecked
+    ]
+    if page.good and many:
+        lines += [f"    {line}" for line in _rests_on(page)]
+    return lines
+
+
+def _rests_on(page: Found) -> list[str]:
+    """What a page that is well rests on: points, sizes, inputs, assumptions."""
+    lines = [*_tried(page), *_inputs(page)]
+    for relation in page.relations:
+        if needs := relation.verdict.needs:
+            lines.append(f"line {relation.line} needs: {', '.join(needs)}")
+    wrong = sum(r.wanted != "holds" for r in page.relations)
+    if wrong:
+        lines.append(f"{wrong} wrong on purpose, and found so")
+    return lines
+
+
+def _tried(page: Found) -> list[str]:
+    """At how many points the relations that hold were tried, and for which sizes."""
+    verdicts = [r.verdict for r in page.relations if r.verdict.points]
+    if not verdicts:
+        return []
+    points = _span([v.points for v in verdicts])
+    values = sum(v.values for v in verdicts)
+    text = f"each that holds was tried at {points} points; {_count(values, 'value')}"
+    text += f" of {_count(len(verdicts), 'relation')} compared"
+    return [text, *_sizes({s for v in verdicts for s in v.sizes if s})]
+
+
+def _sizes(found: set[str]) -> list[str]:
+    """The assignments of sizes, without those that are part of another."""
+    parted = {text: set(text.split(", ")) for text in sorted(found)}
+    whole = [
+        text
+        for text, mine in parted.items()
+        if not any(mine < others for others in parted.values())
+    ]
+    return ["sizes tried: " + "; ".join(whole)] if whole else []
+
+
+def _span(numbers: list[int]) -> str:
+    low, high = min(numbers), max(numbers)
+    return str(low) if low == high else f"{low} to {high}"
+
+
+def _inputs(page: Found) -> list[str]:
+    """Every input with its shape, once."""
+    named = dict.fromkeys(text.replace(FREE, "free") for text in page.inputs)
+    if not named:
+        return []
+    lines = ["inputs: " + ", ".join(named)]
+    if any("free" in text for text in named):
+        lines.append("(free: nothing on the page ties this size to another)")
+    return lines
+
+
+def grand_total_lines(pages: list[Found]) -> list[str]:
+    """One line for all pages, and how many assumptions were in force."""
+    totals = [page.totals() for page in pages]
+    parts = [
+        f"{count} {word}"
+        for word in WORDS
+        if (count := sum(total[word] for total in totals))
+    ]
+    many = sum(total["present"] for total in totals)
+    line = f"{len(pages)} pages: {_count(many, 'relation')}"
+    if parts:
+        line += ": " + ", ".join(parts)
+    line += f"; {_count(assumptions(pages), 'assumption')} in force"
+    problems = sum(len(page.problems) for page in pages)
+    if problems:
+        line += f"; {_count(problems, 'problem')}"
+    return [line]
+
+
+def assumptions(pages: Iterable[Found]) -> int:
+    """How many assumptions the pages make."""
+    return sum(
+        bool(statement.relations) and bool(statement.words & ASSUMING)
+        for page in pages
+        for piece in page.pieces
+        for statement in piece.statements
+    )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' * (number != 1)}"

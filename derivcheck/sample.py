@@ -1,0 +1,222 @@
+"""A model into points: sizes, inputs, labels and open functions to try it with.
+
+Everything is drawn from a seed by hashing, so that a value depends on its name and
+indices alone and never on what was asked for before it.
+"""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from .evaluate import BALL, SCALED, Leaves, Machine, Surroundings
+from .expression import NotUnderstood
+from .extents import Key, slot
+from .model import Choice, Classes, Interval, Model, OneHot, Simplex
+from .scalars import Scalar, Scaled
+
+MASK = (1 << 64) - 1
+SIGNED_POINTS = 6
+
+
+def sizes_of(model: Model, assignment: int) -> tuple[dict[Key, int], bool]:
+    """A number for every size, all that are free pairwise different.
+
+    Also whether any size was free. Assignments 0 and 1 differ in all free sizes that
+    they can.
+    """
+    extents = model.extents
+    keys = {
+        extents.find(slot(q.name, n))
+        for q in model.quantities.values()
+        for n in range(q.slots)
+    }
+    keys |= {extents.find(key) for key in list(extents.parent)}
+    keys |= {extents.find(key) for key in extents.named}
+    keys |= {extents.find(key) for key in model.labels.values()}
+    found = {k: extents.number[k] for k in keys if k in extents.number}
+    free = sorted((k for k in keys if k not in extents.number), key=repr)
+    used = set(found.values())
+    for number, key in enumerate(free):
+        least = max(2, extents.least.get(key, 1))
+        wanted = [3, 2, 4, 5, 6, 7, 8] if assignment == 0 else [2, 4, 3, 6, 5, 7, 8]
+        wanted = [w for w in wanted if w >= least]
+        if number + len(used) > 14:
+            found[key] = max(least, 3 - number % 2)
+            continue
+        fresh = [w for w in wanted if w not in used]
+        value = fresh[0] if fresh else max([least - 1, *used]) + 1
+        used.add(value)
+        found[key] = value
+    return found, bool(free)
+
+
+def _mix(number: int) -> int:
+    """Splitmix64 (Steele, Lea and Flood 2014): one well mixed number from another."""
+    number = (number + 0x9E3779B97F4A7C15) & MASK
+    number = ((number ^ (number >> 30)) * 0xBF58476D1CE4E5B9) & MASK
+    number = ((number ^ (number >> 27)) * 0x94D049BB133111EB) & MASK
+    return number ^ (number >> 31)
+
+
+@dataclass(slots=True)
+class Sample:
+    """One point: `given` holds the entries that an assumption has moved."""
+
+    model: Model
+    machine: Machine
+    sizes: dict[Key, int]
+    seed: int
+    positive: bool = False
+    rough: bool = False
+    operations: int = 0
+    visited: set[tuple[int, int]] = field(default_factory=set)
+    given: dict[tuple[str, tuple[int, ...]], tuple[float, Scalar]] = field(
+        default_factory=dict
+    )
+    hashes: dict[str, int] = field(default_factory=dict)
+    surroundings: dict[int, Surroundings] = field(default_factory=dict)
+    drawn: dict[tuple[str, tuple[int, ...]], float | Fraction] = field(
+        default_factory=dict
+    )
+    choices: dict[tuple[str, tuple[int, ...]], int] = field(default_factory=dict)
+
+    def at(self, tier: int) -> Surroundings:
+        """The values at this point, in floats, balls or scaled floats."""
+        found = self.surroundings.get(tier)
+        if found is None:
+            found = self.surroundings[tier] = Surroundings(self.machine, self, tier)
+        return found
+
+    def uniform(self, name: str, indices: tuple[int, ...], turn: int = 0) -> float:
+        """A number in (0, 1) that belongs to an entry, of 32 binary digits."""
+        start = self.hashes.get(name)
+        if start is None:
+            start = self.hashes[name] = _mix(self.seed ^ zlib.crc32(name.encode()))
+        for index in indices:
+            start = _mix(start + index)
+        return ((_mix(start + turn) >> 32) + 0.5) / 4294967296.0
+
+    def draw(self, name: str, indices: tuple[int, ...], tier: int) -> Scalar:
+        """The value of an input's entry."""
+        moved = self.given.get((name, indices))
+        if moved is not None:
+            if tier == BALL:
+                return moved[1]
+            return Scaled(moved[0]) if tier == SCALED else moved[0]
+        key = (name, indices)
+        value = self.drawn.get(key)
+        if value is None:
+            value = self.drawn[key] = self.exact(name, indices)
+        if tier == BALL and isinstance(value, Fraction):
+            return self.machine.ball(value) if self.machine.ball else float(value)
+        if tier == BALL and self.machine.ball:
+            return self.machine.ball(Fraction(value))
+        return Scaled(float(value)) if tier == SCALED else float(value)
+
+    def exact(self, name: str, indices: tuple[int, ...]) -> float | Fraction:
+        """An input's value, a float or a fraction."""
+        quantity = self.model.quantities.get(name)
+        domain = quantity.domain if quantity is not None else Interval(None, None)
+        match domain:
+            case Interval(low, high):
+                return self.real(self.uniform(name, indices), low, high)
+            case Simplex():
+                return self.share(name, indices)
+            case OneHot():
+                return float(self.hot(name, indices) == indices[-1])
+            case Choice(values):
+                return values[int(self.uniform(name, indices) * len(values))]
+            case Classes():
+                raise NotUnderstood(f"{name} is a label, and no number", 0)
+
+    def real(self, u: float, low: Fraction | None, high: Fraction | None) -> float:
+        """A number of a domain, away from its ends and from nice values."""
+        if low is not None and high is not None:
+            return float(low) + float(high - low) * (0.15 + 0.7 * u)
+        if low is not None:
+            return float(low) + 0.25 + 1.5 * u
+        if high is not None:
+            return float(high) - 0.25 - 1.5 * u
+        if self.positive:
+            return 0.2 + 0.75 * u
+        return 0.25 + 3 * u if u < 0.5 else 0.25 - 3 * (u - 0.5) - 0.5
+
+    def share(self, name: str, indices: tuple[int, ...]) -> Fraction:
+        """An entry of a point of the simplex: positive, and with the others one."""
+        whole = indices[:-1]
+        last = self.last(name, len(indices) - 1)
+        parts = [
+            Fraction(int(1 + 1000 * self.uniform(name, (*whole, n))))
+            for n in range(1, last + 1)
+        ]
+        return parts[indices[-1] - 1] / sum(parts)
+
+    def hot(self, name: str, indices: tuple[int, ...]) -> int:
+        """The entry of a one-hot vector that is one, counted from one."""
+        last = self.last(name, len(indices) - 1)
+        return 1 + int(self.uniform(name, (*indices[:-1], 0), 7) * last)
+
+    def last(self, name: str, number: int) -> int:
+        """How far an axis of an array runs at this point."""
+        return self.sizes[self.model.extents.find(slot(name, number))]
+
+    def label(self, name: str, indices: tuple[int, ...]) -> int:
+        """The class that a label stands for at this point."""
+        if name not in self.model.labels:
+            raise NotUnderstood(f"the declaration of {name} is not understood", 0)
+        key = self.model.extents.find(self.model.labels[name])
+        last = self.sizes[key]
+        for number, value in enumerate(indices):
+            if not 1 <= value <= self.last(name, number):
+                raise Leaves(name, number, value, self.last(name, number))
+        return 1 + int(self.uniform(name, indices, 3) * last)
+
+    def parameters(self, function: str, arguments: int) -> list[float]:
+        """Numbers that choose an open function, of size about one."""
+        count = 2 * (arguments + 2) + 1 + arguments
+        found = []
+        for number in range(count):
+            u = self.uniform("·" + function, (number,))
+            found.append(0.4 + 0.8 * u if u < 0.5 else -0.4 - 0.8 * (u - 0.5))
+        return found
+
+
+def is_label(model: Model, name: str) -> bool:
+    """Whether a name is a label."""
+    quantity = model.quantities.get(name)
+    return quantity is not None and isinstance(quantity.domain, Classes)
+
+
+@dataclass(slots=True)
+class Sampler:
+    """The points of a model, made once and kept, for two assignments of sizes."""
+
+    model: Model
+    machine: Machine
+    seed: int
+    made: dict[tuple[int, int], Sample] = field(default_factory=dict)
+    assignments: list[dict[Key, int]] = field(default_factory=list)
+    free: bool = True
+
+    def prepare(self) -> None:
+        """Chooses the sizes; a model without free ones has a single assignment."""
+        first, self.free = sizes_of(self.model, 0)
+        self.assignments = [first]
+        if self.free:
+            second, _ = sizes_of(self.model, 1)
+            self.assignments.append(second)
+
+    def point(self, assignment: int, number: int) -> Sample:
+        """The point of that number for that assignment of sizes."""
+        key = (assignment, number)
+        found = self.made.get(key)
+        if found is None:
+            seed = _mix(_mix(self.seed + 2 * number + assignment) + assignment)
+            positive = number >= SIGNED_POINTS and number % 2 == 1
+            found = Sample(
+                self.model, self.machine, self.assignments[assignment], seed, positive
+            )
+            self.made[key] = found
+        return found

@@ -1,0 +1,1 @@
+"""How long and how much: run by hand, never by the tests."""

@@ -1,0 +1,200 @@
+"""Pages through to verdicts: fixtures, cases, seeds, imports, fuzz."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from derivcheck import balls
+from derivcheck.check import check_text
+from tests import fuzz
+
+HERE = Path(__file__).parent
+CASES = HERE / "cases"
+EXPECTED = json.loads((CASES / "expected.json").read_text("utf-8"))
+DERIVATIONS = json.loads((HERE / "derivations/expected.json").read_text("utf-8"))
+FIXTURE = re.compile(r"## ([^\n]*)\n\n~~~~ markdown\n(.*?)\n~~~~\n\n([^\n]*)", re.S)
+STAGES = [
+    "expression", "tokens", "notation", "statements", "scripts", "names", "extents",
+    "components", "model", "sets", "learning", "questions", "cursor",
+    "limits", "differentials", "latex", "series", "declare", "scalars",
+    "evaluate", "sample", "linear", "balls", "verdict", "assume", "claims", "check",
+    "report",
+]  # fmt: skip  # a list of words
+
+
+def fixtures() -> list[tuple[str, str, str]]:
+    """Title, page and verdicts of every fixture."""
+    found = []
+    for path in sorted((HERE / "equations").glob("*.md")):
+        found += FIXTURE.findall(path.read_text("utf-8"))
+    return found
+
+
+def words(page: str, seed: int = 0) -> list[str]:
+    """The verdicts of a page."""
+    return [str(r.verdict.word) for r in check_text(page, seed=seed).relations]
+
+
+@pytest.mark.parametrize(
+    ("title", "page", "wanted"), fixtures(), ids=[f[0] for f in fixtures()]
+)
+def test_a_fixture_gets_its_verdicts(title: str, page: str, wanted: str) -> None:
+    assert ", ".join(words(page)) == wanted, title
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_case_gets_the_verdicts_that_numbers_confirm(name: str) -> None:
+    if name == "layers-with-epsilon.md":
+        pytest.skip("layers with sizes of their own are read with the arrays")
+    wanted = [relation[0] for relation in EXPECTED[name]["relations"]]
+    assert words((CASES / name).read_text("utf-8")) == wanted
+
+
+@pytest.mark.parametrize("name", DERIVATIONS)
+def test_a_derivation_gets_the_verdicts_that_were_worked_out_without_the_checker(
+    name: str,
+) -> None:
+    wanted = [relation[0] for relation in DERIVATIONS[name]["relations"]]
+    text = (HERE / "derivations" / name).read_text("utf-8")
+
+    def load(other: str) -> str:
+        return (HERE / "derivations" / other).read_text("utf-8")
+
+    found = check_text(text, load=load)
+    assert [relation.verdict.word for relation in found.relations] == wanted
+
+
+@pytest.mark.parametrize(
+    "name", ["seed-hidden-softmax.md", "temperature.md", "corners.md"]
+)
+def test_no_seed_changes_a_verdict(name: str) -> None:
+    page = (CASES / name).read_text("utf-8")
+    first = words(page)
+    assert all(words(page, seed) == first for seed in range(1, 12))
+
+
+def test_floats_alone_come_to_the_same_verdicts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(balls, "present", lambda: False)
+    for name in (
+        "seed-hidden-softmax.md",
+        "softmax-ce-displays.md",
+        "rows-that-cancel.md",
+    ):
+        wanted = [relation[0] for relation in EXPECTED[name]["relations"]]
+        assert words((CASES / name).read_text("utf-8")) == wanted
+
+
+def test_nothing_but_the_standard_library_is_imported() -> None:
+    barred = (
+        "import sys\n"
+        "class Bar:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        top = name.partition('.')[0]\n"
+        "        if top not in sys.stdlib_module_names | {'derivcheck', 'flint'}:\n"
+        "            raise ImportError(f'{name} is barred')\n"
+        "sys.meta_path.insert(0, Bar())\n"
+        f"for stage in {STAGES!r}:\n"
+        "    __import__(f'derivcheck.{stage}')\n"
+        "from derivcheck.check import check_text\n"
+        "found = check_text('$$ y := x^2, \\\\frac{dy}{dx} = 2 x $$')\n"
+        "assert [r.verdict.word for r in found.relations] == ['holds']\n"
+    )
+    subprocess.run([sys.executable, "-c", barred], check=True, cwd=HERE.parent)
+
+
+def test_every_relation_is_counted_once() -> None:
+    found = check_text(
+        "$$ y := x^2 $$\n\n"
+        '<!-- derivcheck: unchecked "a picture" -->\n\n'
+        "$$ a = b = c $$\n\n"
+        "$$ y = x^2, \\quad y = x $$\n"
+    )
+    assert found.totals() == {
+        "present": 4, "holds": 1, "fails": 1, "vacuous": 0, "undecided": 0,
+        "not understood": 0, "unchecked": 2,
+    }  # fmt: skip  # a table
+
+
+def test_wrong_at_asks_for_failure() -> None:
+    page = "$$ y := x^2 $$\n\n<!-- derivcheck: wrong at 2 -->\n\n$$ y = x^2, y = x $$\n"
+    assert check_text(page).good
+    assert not check_text(page.replace("wrong at 2", "wrong at 1")).good
+
+
+def test_wrong_at_without_mathematics_is_a_problem() -> None:
+    found = check_text("$$ y := x^2 $$\n\n<!-- derivcheck: wrong at 1 -->\n")
+    assert found.problems == [(3, 1, "wrong at: no relation follows this directive")]
+
+
+def test_an_assumption_is_named_where_it_is_needed() -> None:
+    page = (CASES / "softmax-ce-displays.md").read_text("utf-8")
+    assert check_text(page).relations[-1].verdict.needs == (r"\sum_k y_k = 1",)
+
+
+def test_an_assumption_that_nothing_satisfies_lets_nothing_hold() -> None:
+    page = "$x \\in \\mathbb{R}$\n\n$$ \\text{assume } x^2 = -1 $$\n\n$$ x = 2 x $$\n"
+    (relation,) = check_text(page).relations
+    assert relation.verdict.word == "undecided"
+
+
+def test_definitions_are_taken_over_from_another_page() -> None:
+    page = "<!-- derivcheck: with other.md -->\n\n$$ \\frac{dy}{dx} = 2 x $$\n"
+    other = "$$ y := x^2 $$\n"
+    found = check_text(page, load={"other.md": other}.get)
+    assert [r.verdict.word for r in found.relations] == ["holds"]
+
+
+@pytest.mark.parametrize(
+    ("tex", "message"),
+    [
+        (r"a_j = (t_j", "the bracket ( is not closed"),
+        (r"a_j = t_j + q_j", "no definition and no declaration gives q_{j}"),
+        (r"a_j = \sum t_j", r"this sum has no index: write what it runs over, \sum_i"),
+        (r"a_j = \frac{\partial t_j}{b_j}",
+         r"a \partial stands on one side of this fraction only"),
+        (r"a_j = \frac{\partial t_j}{\partial (t_j + 1)}",
+         "a derivative is taken by one quantity of the model; an expression stood "
+         "here. Define it first, as a quantity of its own"),
+        (r"a_j = \foo t_j", r"the command \foo is not known here"),
+        (r"a_j \approx t_j",
+         r"\approx is read between a quantity and a rounded decimal; between two "
+         "expressions write =, or state how far they may differ"),
+        (r"a_j = 1 / 2 t_j / 3 t_j",
+         "what stands after a / and a factor could be below or beside the fraction; "
+         r"write \frac{…}{…}"),
+        (r"a_j = {t_j", "the brace { is not closed"),
+    ],
+)  # fmt: skip  # one mistake a row
+def test_a_mistake_is_told_in_a_sentence(tex: str, message: str) -> None:
+    (relation,) = check_text(f"$$ a_j := t_j^2 $$\n\n$$ {tex} $$\n").relations
+    assert (relation.verdict.word, relation.verdict.reason) == (
+        "not understood",
+        message,
+    )
+
+
+def test_a_free_and_a_bound_letter_are_told_apart() -> None:
+    page = (
+        "$$ s_i := e^{z_i}, p_i := \\frac{s_i}{\\sum_k s_k} $$\n\n"
+        "$$ p_i = \\frac{s_i}{\\sum_i s_i} + \\sum_i s_i $$\n"
+    )
+    (relation,) = check_text(page).relations
+    assert relation.verdict.word == "fails"
+
+
+def test_a_macro_without_end_is_refused() -> None:
+    page = "$$ \\newcommand{\\a}{\\a\\a} \\a = 1 $$\n"
+    assert "expands without end" in str(check_text(page).relations[0].verdict.reason)
+
+
+def test_random_mathematics_never_breaks_the_checker() -> None:
+    fuzz.reading(400, seed=3)
+    assert fuzz.checking(40, seed=3) < 2

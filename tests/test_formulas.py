@@ -1,0 +1,115 @@
+"""Labelled equations called from code; the models of the pages beside autograd.
+
+What a page defines is differentiated twice: by the checker, from the LaTeX, and by
+autograd, from the formulas that `plain` writes out anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import autograd.numpy as anp
+import numpy as np
+import pytest
+from autograd import grad
+
+from derivcheck import read
+from tests.plain import PLAIN, PLAIN_LOSSES, draw
+
+DOCS = Path(__file__).parent.parent / "docs"
+Values = dict[str, np.ndarray[Any, Any]]
+
+# Sizes that no page has, so that nothing can come from the running network.
+VALUES: Values = {
+    "x": draw(3),
+    "w": draw(4, 3),
+    "b": draw(4),
+    "v": draw(2, 4),
+    "c": draw(2),
+    "t": np.abs(draw(2)) / np.abs(draw(2)).sum(),
+}
+
+
+def error(values: Mapping[str, Any], hidden: str, output: str, loss: str) -> Any:
+    """The error of a two-layer network, as one writes it in NumPy."""
+    out_h = PLAIN[hidden](anp.dot(values["w"], values["x"]) + values["b"])
+    out_o = PLAIN[output](anp.dot(values["v"], out_h) + values["c"])
+    return PLAIN_LOSSES[loss](out_o, values["t"])
+
+
+def slope(name: str, *variant: str) -> np.ndarray[Any, Any]:
+    """The derivative of the error by one of the arrays, by autograd."""
+    found = grad(lambda value: error({**VALUES, name: value}, *variant))(VALUES[name])
+    return np.asarray(found)
+
+
+A = ("sigmoid", "sigmoid", "squared error")
+B = ("softmax", "sigmoid", "squared error")
+
+
+@pytest.mark.parametrize(
+    ("page", "label", "name", "variant"),
+    [
+        ("chain-rule", "eq:weight-gradient", "w", A),
+        ("chain-rule", "eq:sigmoid-delta-h", "b", A),
+        ("chain-rule", "eq:chain-rule-delta-o", "c", A),
+        ("chain-rule", "eq:chain-rule-input", "x", A),
+        ("softmax-hidden-layer", "eq:softmax-hidden-weight", "w", B),
+        ("softmax-hidden-layer", "eq:softmax-hidden-delta", "b", B),
+        ("bias", "eq:bias-gradient", "c", A),
+        ("bias", "eq:bias-redundant", "c", B),
+    ],
+)
+def test_both_sides_of_a_page_agree_with_autograd(
+    page: str, label: str, name: str, variant: tuple[str, str, str]
+) -> None:
+    formula = read(DOCS / f"{page}.md")[label]
+    wanted = slope(name, *variant)
+    np.testing.assert_allclose(formula.left(VALUES), wanted, rtol=1e-10, atol=1e-14)
+    np.testing.assert_allclose(formula.right(VALUES), wanted, rtol=1e-10, atol=1e-14)
+
+
+@pytest.mark.parametrize(
+    ("label", "output", "loss"),
+    [
+        ("eq:delta-sigmoid-squares", "sigmoid", "squared error"),
+        ("eq:delta-sigmoid-cross-entropy", "sigmoid", "binary cross-entropy"),
+        ("eq:output-layer-free-targets", "softmax", "cross-entropy"),
+        ("eq:delta-softmax-cross-entropy", "softmax", "cross-entropy"),
+        ("eq:delta-softmax-squares", "softmax", "squared error"),
+    ],
+)
+def test_the_four_pairs_of_the_output_layer_agree_with_autograd(
+    label: str, output: str, loss: str
+) -> None:
+    out_h, targets = draw(4, seed=1), VALUES["t"]
+    values = {"v": VALUES["v"], "c": VALUES["c"], "t": targets, "out_h": out_h}
+
+    def of_bias(c: Any) -> Any:
+        net_o = anp.dot(VALUES["v"], out_h) + c
+        return PLAIN_LOSSES[loss](PLAIN[output](net_o), targets)
+
+    formula = read(DOCS / "output-layer.md")[label]
+    wanted = grad(of_bias)(VALUES["c"])
+    np.testing.assert_allclose(formula.left(values), wanted, rtol=1e-10, atol=1e-14)
+    np.testing.assert_allclose(formula.right(values), wanted, rtol=1e-10, atol=1e-14)
+
+
+def test_a_label_that_is_not_there_lists_those_that_are() -> None:
+    formulas = read(DOCS / "bias.md")
+    with pytest.raises(KeyError, match=r"has no equation eq:nowhere; it has eq:bias-"):
+        formulas["eq:nowhere"]
+
+
+def test_an_array_that_is_missing_is_named() -> None:
+    formula = read(DOCS / "softmax-jacobian.md")["eq:softmax-jacobian"]
+    with pytest.raises(ValueError, match="no array given tells how far"):
+        formula.right({})
+
+
+def test_an_array_of_another_size_is_refused() -> None:
+    formula = read(DOCS / "chain-rule.md")["eq:weight-gradient"]
+    with pytest.raises(ValueError, match="b has 5 entries on axis 0; n_h is 4"):
+        formula.right({**VALUES, "b": draw(5)})

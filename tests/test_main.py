@@ -1,0 +1,296 @@
+"""The command line: what it prints, its exit status, and no traceback ever."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from derivcheck import __main__ as command
+from derivcheck.files import LARGEST_FILE
+
+MODEL = "# One\n\n$t \\in \\mathbb{R}$\n\n$$\nE := t^2\n$$\n\n"
+RIGHT = f"{MODEL}$$\n\\frac{{\\partial E}}{{\\partial t}} = 2 t\n$$\n"
+WRONG = f"{MODEL}$$\n\\frac{{\\partial E}}{{\\partial t}} = 3 t\n$$\n"
+PAGES = {"right.md": RIGHT, "wrong.md": WRONG, "empty.md": "", "deep/b.md": RIGHT}
+
+Output = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The current folder, with a few pages in it."""
+    for name, text in PAGES.items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(*arguments: str) -> int:
+    """The exit status, also where argparse leaves the program."""
+    try:
+        return command.main(arguments)
+    except SystemExit as left:
+        return int(left.code or 0)
+
+
+def pages_of(output: str) -> list[str]:
+    return [page["path"] for page in json.loads(output)["pages"]]
+
+
+def test_the_status_is_0_when_all_is_as_the_pages_want_it(capsys: Output) -> None:
+    assert run("check", "right.md") == 0
+    assert capsys.readouterr().out == (
+        "right.md: 1 relation: 1 holds\n"
+        "    each that holds was tried at 4 points; 4 values of 1 relation compared\n"
+        "    inputs: t\n"
+    )
+
+
+def test_the_status_is_1_when_a_relation_fails(capsys: Output) -> None:
+    assert run("check", "right.md", "wrong.md") == 1
+    last = capsys.readouterr().out.splitlines()[-1]
+    wanted = "2 pages: 2 relations: 1 holds, 1 fails; 0 assumptions in force"
+    assert last == wanted
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ((), "derivcheck: error: say what to do: check, read or mutate (--help "
+             "tells more)"),
+        (("check",), "derivcheck check: error: the following arguments are required: "
+                     "PATH"),
+        (("check", "none.md"), "derivcheck: error: there is no file none.md"),
+        (("check", "*.markdown"), "derivcheck: error: no file matches *.markdown"),
+        (("check", "bare"), "derivcheck: error: there is no page (*.md) in the folder "
+                            "bare"),
+        (("check", "n" * 300), f"derivcheck: error: {'n' * 300}: File name too long"),
+        (("check", "--seed", "x", "right.md"),
+         "derivcheck check: error: argument --seed: invalid int value: 'x'"),
+        (("check", "--json", "--sarif", "right.md"),
+         "derivcheck check: error: argument --sarif: not allowed with argument "
+         "--json"),
+        (("read", "none.md"), "derivcheck: error: there is no file none.md"),
+    ],
+)  # fmt: skip  # a table
+def test_wrong_usage_is_a_sentence_and_status_2(
+    folder: Path, capsys: Output, arguments: tuple[str, ...], sentence: str
+) -> None:
+    (folder / "bare").mkdir()
+    assert run(*arguments) == 2
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert output.err.splitlines()[-1] == sentence
+
+
+def test_an_empty_page_is_no_error(capsys: Output) -> None:
+    assert run("check", "empty.md") == 0
+    assert capsys.readouterr().out == "empty.md: the page is empty\n"
+
+
+@pytest.mark.parametrize(
+    ("raw", "sentence"),
+    [
+        (b"# One\n\n\xff\n", "page.md:3:1: the file is not UTF-8 text: byte 0xff"),
+        (
+            b"a" * 50_000_000,
+            "page.md:1:1: the file is larger than 20 MB: no page that people read is, "
+            "so it was left alone",
+        ),
+        (
+            b"a" * (LARGEST_FILE // 4 + 1),
+            "page.md:1:1: the page is larger than 5000000 characters",
+        ),
+        (
+            b"$$\nx = 1\n",
+            "page.md:1:1: this display is opened by $$ and not closed by $$ anywhere "
+            "after it",
+        ),
+    ],
+    ids=["not UTF-8", "50 MB", "5 MB", "unclosed"],
+)
+def test_a_file_that_is_no_page_gets_its_own_sentence(
+    folder: Path, capsys: Output, raw: bytes, sentence: str
+) -> None:
+    (folder / "page.md").write_bytes(raw)
+    assert run("check", "page.md") == 1
+    assert capsys.readouterr().out.splitlines()[0] == sentence
+    assert run("check", "--json", "page.md") == 1
+    (page,) = json.loads(capsys.readouterr().out)["pages"]
+    (problem,) = page["problems"]
+    assert sentence.endswith(problem["message"])
+
+
+def test_a_file_that_cannot_be_read_says_why(folder: Path, capsys: Output) -> None:
+    (folder / "gone.md").symlink_to("nowhere.md")
+    assert run("check", "gone.md") == 1
+    assert capsys.readouterr().out == (
+        "gone.md:1:1: the file cannot be read: No such file or directory\n"
+        "gone.md: 0 relations\n"
+    )
+
+
+def test_windows_line_ends_and_a_mark_at_the_front_change_nothing(
+    folder: Path, capsys: Output
+) -> None:
+    assert run("check", "right.md") == 0
+    plain = capsys.readouterr().out
+    raw = b"\xef\xbb\xbf" + RIGHT.replace("\n", "\r\n").encode()
+    (folder / "right.md").write_bytes(raw)
+    assert run("check", "right.md") == 0
+    assert capsys.readouterr().out == plain
+
+
+def test_folders_and_patterns_mean_their_pages_each_once(capsys: Output) -> None:
+    run("check", "--json", ".")
+    every = ["deep/b.md", "empty.md", "right.md", "wrong.md"]
+    assert pages_of(capsys.readouterr().out) == every
+    run("check", "--json", "right.md", "*.md", "**/b.md", "right.md")
+    found = pages_of(capsys.readouterr().out)
+    assert found == ["right.md", "empty.md", "wrong.md", "deep/b.md"]
+
+
+def test_a_dash_is_what_comes_in(
+    capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = io.TextIOWrapper(io.BytesIO(WRONG.encode()), "utf-8")
+    monkeypatch.setattr(sys, "stdin", given)
+    assert run("check", "-") == 1
+    assert capsys.readouterr().out.splitlines()[0] == "-:10:31: fails"
+
+
+def test_another_seed_asks_at_other_points(capsys: Output) -> None:
+    numbers = []
+    for seed in ("0", "0", "1"):
+        assert run("check", "--seed", seed, "wrong.md") == 1
+        numbers.append(capsys.readouterr().out)
+    assert numbers[0] == numbers[1] != numbers[2]
+
+
+def test_a_script_with_cells_of_text_is_a_page(folder: Path, capsys: Output) -> None:
+    cells = "# %% [markdown]\n" + "".join(f"# {line}\n" for line in WRONG.split("\n"))
+    (folder / "cells.py").write_text(f"{cells}\n# %%\nx = 1\n", encoding="utf-8")
+    assert run("check", "cells.py") == 1
+    assert capsys.readouterr().out.splitlines()[0] == "cells.py:11:31: fails"
+
+
+def test_the_bar_is_for_people_who_wait(
+    capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("check", ".")
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    run("check", ".")
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(command, "PATIENCE", -1.0)
+    run("check", ".")
+    shown = capsys.readouterr().err
+    assert "\r[#######.......................] 1/4" in shown
+    assert re.search(r"\r +\r$", shown)
+
+
+def started(*arguments: str, **environment: str) -> subprocess.Popen[bytes]:
+    """The command as a process."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "derivcheck", *arguments],
+        env={**os.environ, **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+
+
+def test_a_reader_who_leaves_early_sees_no_traceback(folder: Path) -> None:
+    long = "".join(f"<!-- derivcheck: what{n} -->\n\n" for n in range(4000))
+    (folder / "long.md").write_text(long, encoding="utf-8")
+    process = started("check", "long.md")
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.read(10)
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    assert process.wait() == 1
+    process.stderr.close()
+
+
+def test_a_terminal_without_the_letters_gets_them_spelled_out() -> None:
+    process = started("read", "right.md", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    output, errors = process.communicate()
+    assert errors == b""
+    assert b"(\\u2202E / \\u2202t) = (2 \\xb7 t)" in output
+    process = started("check", "--json", "wrong.md", PYTHONIOENCODING="ascii")
+    json.loads(process.communicate()[0].decode("utf-8"))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names there are characters")
+@pytest.mark.parametrize("form", ["--json", "--sarif", "--seed=0"])
+def test_the_name_of_a_file_may_be_no_text(folder: Path, form: str) -> None:
+    (folder / "wr\udcffng.md").write_text(WRONG, encoding="utf-8")
+    process = started("check", form, "wr\udcffng.md")
+    output, errors = process.communicate()
+    assert (errors, process.returncode) == (b"", 1)
+    assert b"\\udcff" in output or b"%FF" in output
+
+
+READ = r"""# One
+
+Inputs $x_k \in \mathbb{R}$ with $k = 1, \dots, n$.
+
+$$
+net := \sum_k w_k x_k - b, \qquad out := \frac{1}{1 + e^{-net}}
+$$
+
+$$
+\text{assume } \sum_k x_k = 1
+$$
+
+$$
+\frac{\partial out}{\partial w_k} = out (1 - out) x_k = out (1 - out) y
+$$
+
+$$
+\frac{\partial net}{\partial b} = -1
+$$
+"""
+
+
+def test_read_prints_each_statement_as_it_was_read(
+    folder: Path, capsys: Output
+) -> None:
+    (folder / "page.md").write_text(READ, encoding="utf-8")
+    assert run("read", "page.md") == 1
+    wanted = r"""page.md
+  line    3  declaration  x_k \in \mathbb{R}
+  line    3  declaration  k = 1, \dots, n
+  line    6  definition   net := (sum(k: (w[k] · x[k])) - b)
+  line    6  definition   out := (1 / (1 + exp((-net))))
+  line   10  assumption   \sum_k x_k = 1
+  line   14  not read     no definition and no declaration gives y
+  line   18  claim        (∂net / ∂b) = (-1)
+  names
+    x (n): input
+    w (n): input
+    b: input
+    net: defined
+    out: defined
+    k: index, to n
+"""
+    assert capsys.readouterr().out == wanted
+
+
+def test_read_of_a_page_that_was_understood_ends_with_0(capsys: Output) -> None:
+    assert run("read", "right.md", "wrong.md", "empty.md") == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "empty.md: the page is empty"
+
+
+def test_mutate_says_what_is_caught(capsys: Output) -> None:
+    assert run("mutate", "right.md") == 0
+    assert re.search(r"^right\.md: \d+ mutants: ", capsys.readouterr().out)

@@ -1,0 +1,135 @@
+"""The relations of this site: how many there are, and that a slip in one is found."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from derivcheck.__main__ import check_path
+from derivcheck.check import Found
+
+pytest_plugins = ["pytester"]
+
+DOCS = Path(__file__).parent.parent / "docs"
+PAGES = sorted([*DOCS.glob("*.md"), *DOCS.glob("notebooks/*.py")])
+MOST_UNCHECKED = 3
+
+# a page that changes changes its line here, on purpose
+PRESENT: dict[str, dict[str, int]] = {
+    "bias.md": {"present": 23, "holds": 21, "fails": 2},
+    "chain-rule.md": {"present": 23, "holds": 20, "fails": 3},
+    "commands.md": {},
+    "index.md": {"present": 6, "holds": 5, "fails": 1},
+    "is-this-derivation-correct.md": {"present": 27, "holds": 24, "fails": 3},
+    "notation.md": {"present": 12, "holds": 11, "not understood": 1},
+    "notebooks/saturation.py": {"present": 6, "holds": 6},
+    "output-layer.md": {"present": 36, "holds": 31, "fails": 5},
+    "softmax-hidden-layer.md": {"present": 21, "holds": 18, "fails": 3},
+    "softmax-jacobian.md": {"present": 41, "holds": 38, "fails": 3},
+    "verdicts.md": {"present": 5, "holds": 4, "fails": 1},
+    "writing-a-page.md": {"present": 5, "holds": 4, "fails": 1},
+}
+CONFTEST = """
+from derivcheck.sybil import *
+
+pytest_collect_file = pages(".").pytest()
+"""
+
+
+@pytest.fixture(scope="module")
+def found() -> dict[str, Found]:
+    """What checking each page of the site gave."""
+    return {p.relative_to(DOCS).as_posix(): check_path(str(p))[0] for p in PAGES}
+
+
+def test_each_page_has_the_relations_that_it_had(found: dict[str, Found]) -> None:
+    totals = {name: page.totals() for name, page in found.items()}
+    present = {
+        name: {word: many for word, many in total.items() if many}
+        for name, total in totals.items()
+    }
+    assert present == PRESENT
+
+
+def test_every_relation_has_one_verdict(found: dict[str, Found]) -> None:
+    for name, page in found.items():
+        totals = page.totals()
+        assert totals.pop("present") == sum(totals.values()), name
+
+
+def test_every_relation_is_as_its_page_wants_it(found: dict[str, Found]) -> None:
+    off = [
+        f"{name}:{relation.line}: {relation.verdict.word}"
+        for name, page in found.items()
+        for relation in page.relations
+        if not relation.expected
+    ]
+    assert off == []
+
+
+def test_no_page_has_a_problem(found: dict[str, Found]) -> None:
+    assert [p for page in found.values() for p in page.problems] == []
+
+
+def test_few_displays_are_unchecked(found: dict[str, Found]) -> None:
+    unchecked = [u for page in found.values() for u in page.unchecked]
+    assert len(unchecked) <= MOST_UNCHECKED
+
+
+ANOTHER_SIZE = r"""bias.md:LINE:70: not understood
+    …ases are no different, $\frac{\partial E}{\partial b_i} = \delta_i$.
+                                                               ^
+    i runs to n_h by declaration and to n_o in \delta: one letter over two different \
+sizes
+"""
+ANOTHER_PATH = r"""bias.md:LINE:33: fails
+    \frac{\partial E}{\partial c_j}
+    = \sum_m \frac{\partial E}{\partial net_{o_m}} \frac{\partial net_{o_m}}\
+{\partial c_m}
+    left NUMBER, right NUMBER at j = 1
+bias.md:LINE:120: fails
+    \sum_m \frac{\partial E}{\partial net_{o_m}} \frac{\partial net_{o_m}}{\partial c_m}
+    = \sum_m \delta_m 1_{m=j}
+    left NUMBER, right NUMBER at j = 1
+    the ends of this chain agree: line LINE is off by two mistakes that cancel\
+, or only what stands between them is
+"""
+NUMBER = re.compile(r"-?\d+\.\d+")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (
+            r"\partial b_i} = \delta_{h_i}$",
+            r"\partial b_i} = \delta_i$",
+            ANOTHER_SIZE,
+        ),
+        (r"net_{o_m}}{\partial c_j} =", r"net_{o_m}}{\partial c_m} =", ANOTHER_PATH),
+    ],
+    ids=["not understood", "fails"],
+)
+def test_one_index_changed_on_a_page_fails_with_that_line(
+    pytester: pytest.Pytester, old: str, new: str, message: str
+) -> None:
+    pytester.makeconftest(CONFTEST)
+    text = (DOCS / "bias.md").read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    notation = (DOCS / "notation.md").read_text(encoding="utf-8")
+    (pytester.path / "notation.md").write_text(notation, encoding="utf-8")
+    changed = text.replace(old, new)
+    (pytester.path / "bias.md").write_text(changed, encoding="utf-8")
+    run = pytester.runpytest_inprocess("-q", "-k", "math", "bias.md")
+    assert run.parseoutcomes()["failed"] == 1
+    line = text.count("\n", 0, text.index(old)) + 1
+    lines = changed.split("\n")
+    around = "\n".join(
+        f"{'>' if n == line else ' '} {n:4} | {lines[n - 1]}".rstrip()
+        for n in range(line - 2, line + 3)
+    )
+    told = "\n".join(run.outlines).split("column=", 1)[1].partition("\n")[2]
+    told, _, _ = told.partition("\n====")
+    wanted = message.replace("\\\n", "").replace("LINE", str(line))
+    assert NUMBER.sub("NUMBER", told) == f"{wanted}\n{NUMBER.sub('NUMBER', around)}"

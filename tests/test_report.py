@@ -1,0 +1,322 @@
+"""Verdicts as text, JSON and SARIF: whole messages, and the shape of each format."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import jsonschema
+import pytest
+
+from derivcheck.check import Found, check_text
+from derivcheck.report import as_json, as_sarif, as_text
+
+MODEL = r"""# A unit
+
+Inputs $x_k \in \mathbb{R}$ with $k = 1, \dots, n$ and a target $t \in \mathbb{R}$.
+
+$$
+net := \sum_k w_k x_k + b, \qquad out := \tanh(net), \qquad E := \frac{1}{2} (out - t)^2
+$$
+
+"""
+SLOPE = r"\frac{\partial E}{\partial net}"
+RIGHT = f"$$\n{SLOPE} = (out - t) (1 - out^2)\n$$\n\n"
+WRONG = f"$$\n{SLOPE} = (out - t) out\n$$\n\n"
+DIGITS = re.compile(r"-?\d+\.\d+(e-?\d+)?")
+
+
+def text_of(*pages: str, mask: bool = True) -> str:
+    """The report on pages `a.md`, `b.md` …, numbers with a point as N."""
+    names = [f"{letter}.md" for letter in "abcdef"]
+    texts = dict(zip(names, pages, strict=False))
+    found = [check_text(text, path) for path, text in texts.items()]
+    report = as_text(found, texts)
+    return DIGITS.sub("N", report) if mask else report
+
+
+def test_a_page_that_is_well_says_what_that_rests_on() -> None:
+    assert text_of(MODEL + RIGHT) == (
+        "a.md: 1 relation: 1 holds\n"
+        "    each that holds was tried at 6 points; 6 values of 1 relation compared\n"
+        "    sizes tried: n = 2; n = 3\n"
+        "    inputs: x (n), t, w (n), b"
+    )
+
+
+def test_inputs_stand_once_however_often_the_model_begins_anew() -> None:
+    again = "<!-- derivcheck: fresh -->\n\n"
+    page = MODEL + RIGHT + again + MODEL + RIGHT
+    assert text_of(page).splitlines()[-1] == "    inputs: x (n), t, w (n), b"
+
+
+def test_a_size_that_nothing_ties_is_explained_once() -> None:
+    page = "$$\ny_i := z_i^2, \\qquad u_k := 2 v_k\n$$\n\n$$\nu_k = v_k + v_k\n$$\n"
+    assert text_of(page).splitlines()[-2:] == [
+        "    inputs: z (free), v (free)",
+        "    (free: nothing on the page ties this size to another)",
+    ]
+
+
+def test_an_assumption_stands_beside_the_relation_that_needed_it() -> None:
+    page = (
+        "$t_j \\in \\mathbb{R}$\n\n$$\n\\text{assume } \\sum_j t_j = 1\n$$\n\n"
+        "$$\n2 \\sum_j t_j = 2\n$$\n"
+    )
+    report = text_of(page).splitlines()
+    assert report[0] == "a.md: 1 relation: 1 holds; 1 assumption in force"
+    assert "    line 8 needs: \\sum_j t_j = 1" in report
+
+
+def test_a_relation_that_fails_shows_both_sides_and_both_numbers() -> None:
+    assert text_of(MODEL + WRONG) == (
+        "a.md:10:33: fails\n"
+        "    \\frac{\\partial E}{\\partial net}\n"
+        "    = (out - t) out\n"
+        "    left N, right N\n"
+        "a.md: 1 relation: 1 fails"
+    )
+
+
+def test_what_is_not_understood_is_pointed_at() -> None:
+    page = f"{MODEL}$$\n{SLOPE} = (out - q) out\n$$\n"
+    assert text_of(page) == (
+        "a.md:10:33: not understood\n"
+        "    \\frac{\\partial E}{\\partial net} = (out - q) out\n"
+        "                                             ^\n"
+        "    no definition and no declaration gives q\n"
+        "a.md: 1 relation: 1 not understood"
+    )
+
+
+def test_an_unchecked_display_gives_its_reason() -> None:
+    page = f'{MODEL}{RIGHT}<!-- derivcheck: unchecked "a sketch" -->\n\n{WRONG}'
+    report = text_of(page).splitlines()
+    assert report[:2] == [
+        "a.md: 2 relations: 1 holds, 1 unchecked",
+        "    line 15: unchecked (1 relation): a sketch",
+    ]
+
+
+CHAIN = (
+    "$$\n\\begin{{aligned}}\n{} &= {} \\\\\n&= {} \\\\\n&= {}\n\\end{{aligned}}\n$$\n"
+)
+
+
+def chain_remarks(*sides: str) -> list[str]:
+    report = text_of(MODEL + CHAIN.format(*sides))
+    return [line.strip() for line in report.splitlines() if "the ends" in line]
+
+
+@pytest.mark.parametrize(
+    ("sides", "remark"),
+    [
+        (
+            ["2 t", "3 t", "4 t", "2 t"],
+            "the ends of this chain agree: lines 11, 12 and 13 are off by 3 mistakes "
+            "that cancel",
+        ),
+        (
+            ["2 t", "3 t", "t + 2 t", "2 t"],
+            "the ends of this chain agree: lines 11 and 13 are off by two mistakes "
+            "that cancel",
+        ),
+        (
+            ["2 t", "3 t", "2 t", "t + t"],
+            "the ends of this chain agree: lines 11 and 12 are off by two mistakes "
+            "that cancel, or only what stands between them is",
+        ),
+        (["2 t", "3 t", "t + 2 t", "3 t"], "the ends of this chain differ too"),
+    ],
+    ids=["three", "two", "beside each other", "one"],
+)
+def test_the_ends_of_a_chain_are_compared(sides: list[str], remark: str) -> None:
+    assert chain_remarks(*sides) == [remark]
+
+
+def test_a_chain_that_holds_has_no_remark() -> None:
+    assert chain_remarks("2 t", "t + t", "3 t - t", "2 t") == []
+
+
+def test_several_pages_end_with_one_line_for_all() -> None:
+    assumed = f"{MODEL}$$\n\\text{{assume }} t = 1\n$$\n\n{WRONG}"
+    broken = f"{MODEL}<!-- derivcheck: wrog at 1 -->\n\n{RIGHT}"
+    assert text_of(MODEL + RIGHT, assumed, broken, "").splitlines()[-1] == (
+        "4 pages: 3 relations: 2 holds, 1 fails; 1 assumption in force; 1 problem"
+    )
+
+
+def test_an_empty_page_is_said_to_be_empty() -> None:
+    assert text_of("") == "a.md: the page is empty"
+    assert text_of("\n \n") == "a.md: the page is empty"
+    assert text_of("Text.") == "a.md: 0 relations"
+
+
+# --- JSON ----------------------------------------------------------------------------
+
+
+def shape(properties: Mapping[str, Any]) -> dict[str, Any]:
+    """An object with these properties, all there and no others."""
+    return {
+        "type": "object",
+        "properties": dict(properties),
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def several(items: object) -> dict[str, Any]:
+    return {"type": "array", "items": items}
+
+
+WORDS = ["holds", "fails", "vacuous", "undecided", "not understood"]
+TEXT = {"type": "string"}
+PLACE = {"type": "integer", "minimum": 1}
+COUNT = {"type": "integer", "minimum": 0}
+NUMBERS = {"type": "object", "additionalProperties": {"type": "number"}}
+COUNTEREXAMPLE = shape(
+    {
+        "left": {"type": "number"},
+        "right": {"type": "number"},
+        "indices": NUMBERS,
+        "inputs": NUMBERS,
+        "sizes": NUMBERS,
+    }
+)
+RELATION = shape(
+    {
+        "line": PLACE,
+        "column": PLACE,
+        "display": {"anyOf": [PLACE, {"type": "null"}]},
+        "ordinal": PLACE,
+        "left": TEXT,
+        "relation": TEXT,
+        "right": TEXT,
+        "verdict": {"enum": WORDS},
+        "reason": {"type": ["string", "null"]},
+        "error": {"type": ["number", "null"]},
+        "needs": several(TEXT),
+        "counterexample": {"anyOf": [COUNTEREXAMPLE, {"type": "null"}]},
+        "repairs": several(TEXT),
+        "expected": {"type": "boolean"},
+    }
+)
+PAGE = shape(
+    {
+        "path": TEXT,
+        "relations": several(RELATION),
+        "unchecked": several(shape({"line": PLACE, "reason": TEXT})),
+        "problems": several(shape({"line": PLACE, "column": PLACE, "message": TEXT})),
+        "totals": shape(dict.fromkeys(["present", *WORDS, "unchecked"], COUNT)),
+    }
+)
+LANGUAGE = shape({"version": {"const": 1}, "pages": several(PAGE)})
+EVERYTHING = (
+    f"{MODEL}{RIGHT}Also ${SLOPE} = 2$.\n\n{WRONG}"
+    f'<!-- derivcheck: unchecked "a sketch" -->\n\n{WRONG}'
+    f"$$\nE = E, \\quad E = q\n$$\n\n<!-- derivcheck: wrog -->\n"
+)
+
+
+def everything() -> Found:
+    """A page with every kind of finding."""
+    return check_text(EVERYTHING, "pages/a page.md")
+
+
+def test_the_json_has_the_shape_that_is_promised() -> None:
+    document = json.loads(as_json([everything(), check_text("", "empty.md")]))
+    jsonschema.validate(document, LANGUAGE)
+    page = document["pages"][0]
+    assert [r["verdict"] for r in page["relations"]] == [
+        *("holds", "fails", "fails"),
+        *("vacuous", "not understood"),
+    ]
+    assert [r["display"] for r in page["relations"]] == [2, None, 3, 5, 5]
+    assert [r["ordinal"] for r in page["relations"]] == [1, 1, 1, 1, 2]
+    assert page["unchecked"] == [{"line": 21, "reason": "a sketch"}]
+    assert page["problems"][0]["line"] == 29
+    assert page["totals"] == {
+        "present": 6,
+        "holds": 1,
+        "fails": 2,
+        "vacuous": 1,
+        "undecided": 0,
+        "not understood": 1,
+        "unchecked": 1,
+    }
+
+
+# --- SARIF ---------------------------------------------------------------------------
+
+RULE = shape({"id": TEXT})
+REGION = shape({"startLine": PLACE, "startColumn": PLACE})
+LOCATION = shape(
+    {
+        "physicalLocation": shape(
+            {
+                "artifactLocation": shape({"uri": {"pattern": r"^[!-~]+$"}}),
+                "region": REGION,
+            }
+        )
+    }
+)
+RESULT = shape(
+    {
+        "ruleId": TEXT,
+        "level": {"enum": ["error", "warning"]},
+        "message": shape({"text": {"type": "string", "minLength": 1}}),
+        "locations": {**several(LOCATION), "minItems": 1},
+    }
+)
+DRIVER = shape({"name": {"const": "derivcheck"}, "rules": several(RULE)})
+RUN = shape(
+    {
+        "tool": shape({"driver": DRIVER}),
+        "columnKind": {"const": "unicodeCodePoints"},
+        "results": several(RESULT),
+    }
+)
+SARIF = shape(
+    {
+        "$schema": TEXT,
+        "version": {"const": "2.1.0"},
+        "runs": {**several(RUN), "minItems": 1, "maxItems": 1},
+    }
+)
+
+
+def test_the_sarif_has_the_shape_of_version_2_1_0() -> None:
+    document = json.loads(as_sarif([everything(), check_text("", "-")]))
+    jsonschema.validate(document, SARIF)
+    (run,) = document["runs"]
+    rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+    assert len(rules) == len(set(rules))
+    assert {result["ruleId"] for result in run["results"]} <= set(rules)
+
+
+def test_the_sarif_has_a_result_for_each_finding_with_its_place() -> None:
+    (run,) = json.loads(as_sarif([everything()]))["runs"]
+    places = [
+        (
+            result["ruleId"],
+            result["level"],
+            result["locations"][0]["physicalLocation"]["region"]["startLine"],
+        )
+        for result in run["results"]
+    ]
+    assert places == [
+        ("fails", "error", 13),
+        ("fails", "error", 16),
+        ("vacuous", "warning", 26),
+        ("not-understood", "warning", 26),
+        ("problem", "error", 29),
+    ]
+    location = run["results"][0]["locations"][0]["physicalLocation"]
+    assert location["artifactLocation"]["uri"] == "pages/a%20page.md"
+
+
+def test_the_sarif_of_pages_that_are_well_has_no_result() -> None:
+    (run,) = json.loads(as_sarif([check_text(MODEL + RIGHT)]))["runs"]
+    assert run["results"] == []
