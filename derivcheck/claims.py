@@ -359,6 +359,11 @@ class _Reading:
         if not marks or statement.words or piece.display is None:
             return
         self.chain = Chain([], marks, piece, self.order)
+        for mark in marks:
+            if mark.kind == "unknown":
+                message = f"the command {mark.text} is not known here"
+                self.problem(piece, mark.start, message)
+                return
         alone = len(piece.statements) == 1
         if not alone and not (rest and rest[0].goes_on):
             self.problem(piece, statement.start, "no relation stands in this statement")

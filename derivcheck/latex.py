@@ -191,7 +191,7 @@ class _Parser(Limits, Differentials):
             return not self.in_bars
         return mark.kind in {
             "number", "letter", "name", "frac", "sqrt", "big", "function", "open",
-            "partial", "nabla", "environment",
+            "partial", "nabla", "environment", "unknown",
         }  # fmt: skip  # a list of words
 
     in_bars = False
@@ -254,6 +254,9 @@ class _Parser(Limits, Differentials):
         match mark.kind:
             case "number":
                 return self.number(mark)
+            case "unknown":
+                message = f"the command {mark.text} is not known here"
+                raise NotUnderstood(message, mark.start)
             case "letter" | "name":
                 return self.name(mark)
             case "frac":

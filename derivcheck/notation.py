@@ -20,6 +20,7 @@ Kind = Literal[
     "number", "letter", "name", "frac", "sqrt", "sub", "sup", "prime", "big",
     "function", "operator", "open", "close", "bar", "relation", "comma", "colon",
     "newline", "wide", "amp", "text", "environment", "dots", "partial", "nabla",
+    "unknown",
 ]  # fmt: skip  # a list of words
 
 
@@ -420,7 +421,7 @@ class _Reader:
         elif text in DECORATIONS:
             self.decorated(token, found, depth)
         else:
-            raise NotUnderstood(f"the command {text} is not known here", start)
+            found.append(Mark("unknown", text, start, end))
 
     def bracketed(self, depth: int) -> Marks:
         if (token := self.peek()) is None or token.text != "[":
