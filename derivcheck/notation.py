@@ -520,7 +520,7 @@ class _Reader:
             )
             following = self.peek()
             if following is not None and following.text == r"\right":
-                self.place += 2
+                self.place = min(self.place + 2, len(self.tokens))
             return
         relations = _relations(inside)
         if plain in TRANSPARENT or (plain == "array" and relations):
