@@ -379,7 +379,7 @@ class _Reader:
                 ahead += 1
             inside = "".join(t.text for t in self.tokens[self.place + 1 : ahead])
             if inside.rstrip("emxptcin ").lstrip("-").replace(".", "").isdigit():
-                self.place = ahead + 1
+                self.place = min(ahead + 1, len(self.tokens))
         found.append(Mark("newline", r"\\", token.start, token.end))
 
     def compound(self, token: Token, found: list[Mark], depth: int) -> None:
