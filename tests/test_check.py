@@ -171,6 +171,7 @@ def test_definitions_are_taken_over_from_another_page() -> None:
          "what stands after a / and a factor could be below or beside the fraction; "
          r"write \frac{…}{…}"),
         (r"a_j = {t_j", "the brace { is not closed"),
+        (r"a_j = \sqrt\\[2", r"a quantity was wanted here; \\ stood there"),
     ],
 )  # fmt: skip  # one mistake a row
 def test_a_mistake_is_told_in_a_sentence(tex: str, message: str) -> None:
