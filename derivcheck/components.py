@@ -46,7 +46,6 @@ from .expression import (
 from .extents import Extents, Key, slot
 
 Kind = Literal["number", "column", "row", "matrix"]
-ELEMENTWISE = {r"\odot", r"\circ", r"\oslash", "*"}
 fresh = count(9)  # `·1` and `·2` are the entries of whole sides
 
 

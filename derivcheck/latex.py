@@ -84,14 +84,6 @@ def read_condition(marks: Marks, context: Context) -> Condition:
     return _Parser(marks, context, marks[0].start if marks else 0).conditions()
 
 
-def read_symbol(marks: Marks, context: Context, at: int) -> Symbol:
-    """The one quantity that the marks name."""
-    found = read_expression(marks, context, at)
-    if not isinstance(found, Symbol):
-        raise NotUnderstood("one quantity was wanted here", at)
-    return found
-
-
 class _Parser(Limits, Differentials):
     """A list of marks and how far it was read: sums, products, factors and names."""
 

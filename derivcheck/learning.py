@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from .expression import NotUnderstood
 from .names import (
     Names,
     Occurrence,
@@ -21,7 +20,7 @@ from .names import (
     long_runs,
 )
 from .notation import Mark, Marks
-from .scripts import Item, bracketed, is_transpose, items
+from .scripts import Item, bracketed, is_transpose
 from .sets import axes_of, size_marks
 from .statements import CONDITION_WORDS, Statement
 
@@ -562,11 +561,3 @@ def _tag(
     if item.text in names.indices or item.text in names.labels:
         return None
     return spelled(item)
-
-
-def declared_positions(names: Names, marks: Marks) -> tuple[Item, ...]:
-    """The items of a script, as `Names` splits them."""
-    try:
-        return tuple(_wide(names, items(marks)))
-    except NotUnderstood:
-        return ()

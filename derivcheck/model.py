@@ -16,7 +16,6 @@ from .expression import (
     Expression,
     Extent,
     Fixed,
-    Label,
     Letter,
     NotUnderstood,
     Position,
@@ -24,8 +23,6 @@ from .expression import (
     changed,
     free_letters,
     names,
-    positions,
-    walk,
 )
 from .extents import Extents, Key, slot, tie_expression
 
@@ -483,11 +480,3 @@ def _moved(inner: tuple[Position, ...], left: tuple[Position, ...]) -> bool:
         )
         for p, q in zip(inner, left, strict=True)
     )
-
-
-def labels_in(expression: Expression) -> Iterator[str]:
-    """The labels that an expression reads."""
-    for node in walk(expression):
-        for position in positions(node):
-            if isinstance(position, Label):
-                yield position.name

@@ -635,13 +635,6 @@ def account(path: str, mutants: Iterable[Mutant], judged: Iterable[Judged]) -> A
     return Account(path, found, left, stale)
 
 
-def summary_lines(
-    path: str, mutants: Iterable[Mutant], judged: Iterable[Judged] = ()
-) -> list[str]:
-    """How many were caught, how, and every survivor with its place."""
-    return account_lines(account(path, mutants, judged))
-
-
 def account_lines(page: Account) -> list[str]:
     """The counts of a page, then every survivor that is left to judge."""
     counts = _counts([page])

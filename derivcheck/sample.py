@@ -183,12 +183,6 @@ class Sample:
         return found
 
 
-def is_label(model: Model, name: str) -> bool:
-    """Whether a name is a label."""
-    quantity = model.quantities.get(name)
-    return quantity is not None and isinstance(quantity.domain, Classes)
-
-
 @dataclass(slots=True)
 class Sampler:
     """The points of a model, made once and kept, for two assignments of sizes."""
