@@ -70,7 +70,6 @@ class Names:
     singles: set[str] = field(default_factory=set)
     bare: set[str] = field(default_factory=set)
     patterns: dict[str, list[Pattern]] = field(default_factory=dict)
-    introduced: dict[Pattern, int] = field(default_factory=dict)
     indices: set[str] = field(default_factory=set)
     tags: set[str] = field(default_factory=set)
     sizes: set[str] = field(default_factory=set)
