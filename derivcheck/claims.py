@@ -34,6 +34,7 @@ from .expression import (
     comparisons,
     walk,
 )
+from .extents import families
 from .latex import read_condition, read_expression
 from .learning import learn
 from .model import Model
@@ -157,6 +158,7 @@ def check_scope(scope: Scope) -> None:
         statements += piece.statements
     names = learn(statements)
     model = Model(parts=names.parts)
+    model.extents.families = families(names.sizes, names.indices)
     context = Context(names)
     for pattern_list in names.patterns.values():
         for pattern in pattern_list:

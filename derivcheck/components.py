@@ -198,7 +198,10 @@ class Arrays:
         if symbol.name.startswith("@"):
             return NUMBER
         given, all_slots = len(symbol.indices), self.slots(symbol.name)
-        missing = tuple(slot(symbol.name, n) for n in range(given, all_slots))
+        missing = tuple(
+            self.extents.at(symbol.name, n, symbol.indices)
+            for n in range(given, all_slots)
+        )
         match len(missing):
             case 0:
                 return NUMBER

@@ -17,7 +17,7 @@ from .expression import (
     Position,
     Symbol,
 )
-from .extents import Key, size, slot
+from .extents import Key, slot
 from .latex import read_expression
 from .model import (
     Classes,
@@ -218,8 +218,10 @@ class Builder:
             if isinstance(length, int):
                 extents.fix(key, length, expression.at)
             elif length is not None:
-                extents.name_size(length)
-                extents.tie(size(length), key, expression.at)
+                named = extents.name_size(length)
+                place = len(indices) + number
+                if not extents.differs_by_layer(name, place, indices, named):
+                    extents.tie(named, key, expression.at)
 
     def mapping(self, statement: Statement) -> None:
         r"""`f : \mathbb{R} \to \mathbb{R}`, `\ell : \mathbb{R}^n \times … \to …`."""

@@ -44,7 +44,7 @@ from .expression import (
     Where,
     comparisons,
 )
-from .extents import Key, range_of, size, slot
+from .extents import Key, range_of, slot
 from .model import Model, Row, is_alias
 from .scalars import NOTHING, Dual, OutOfDomain, Scalar, real, tangent
 
@@ -69,8 +69,20 @@ class Leaves(Exception):
         self.name, self.number, self.value, self.last = name, number, value, last
 
 
+class NoLayer(Leaves):
+    """A layer before the first or after the last, whose width is asked for."""
+
+
 class TooMuch(Exception):
     """A bound was passed; which one."""
+
+
+def width(point: Point, family: str, layer: int) -> int:
+    """How wide a layer is; raises `Leaves` where there is no such layer."""
+    found = point.sizes.get(("width", family, Fixed(layer)))
+    if found is None:
+        raise NoLayer(family, 0, layer, max(0, layer - 1))
+    return found
 
 
 class Point(Protocol):
@@ -274,7 +286,11 @@ class Machine:
             keys = [extents.find(slot(name, n)) for n in range(len(indices))]
             self.limits[name] = keys
         for number, value in enumerate(indices):
-            last = point.sizes.get(keys[number], 0)
+            wide = extents.widths.get(slot(name, number)) if extents.widths else None
+            if wide is None:
+                last = point.sizes.get(keys[number], 0)
+            else:
+                last = width(point, wide.family, indices[wide.driver] + wide.shift)
             first = 0 if keys[number] in extents.zero else 1
             if not first <= value <= last:
                 quantity = self.model.quantities.get(name)
@@ -300,22 +316,32 @@ class Machine:
             case Letter(name, shift):
                 return lambda env, f: f[name] + shift
             case Extent(name, shift):
-                key = self.model.extents.find(size(name))
-
-                def extent(env: Surroundings, f: Frame) -> int:
-                    found = env.point.sizes.get(key)
-                    if found is None:
-                        raise NotUnderstood(
-                            f"no declaration and no definition gives the size {name}", 0
-                        )
-                    return found + shift
-
-                return extent
+                last = self.length(self.model.extents.of_size(name), name)
+                return lambda env, f: last(env, f) + shift
             case Label(name, inner):
                 at = [self.position(p) for p in inner]
                 return lambda env, f: env.point.label(
                     name, tuple(p(env, f) for p in at)
                 )
+
+    def length(self, key: Key, name: str = "") -> Whole:
+        """A closure for how far a slot runs: a size, or the width of a layer."""
+        extents = self.model.extents
+        root = extents.find(key)
+
+        def length(env: Surroundings, f: Frame) -> int:
+            found = env.point.sizes.get(root)
+            if found is None:
+                raise NotUnderstood(
+                    f"no declaration and no definition gives the size {name}", 0
+                )
+            return found
+
+        match extents.layered.get(root):
+            case (family, Letter(letter, shift)):
+                return lambda env, f: width(env.point, family, f[letter] + shift)
+            case _:
+                return length
 
     def truth(self, condition: Condition, bound: frozenset[str]) -> Truth:
         """A closure for whether every comparison of a condition holds."""
@@ -527,19 +553,19 @@ class Machine:
         inner = bound | {letter}
         key = self.extent(over)
         lower = None if over.lower is None else self.position(over.lower)
-        upper = None if over.upper is None else self.position(over.upper)
+        upper = self.last(over, key)
         first = 0 if key is not None and key in self.model.extents.zero else 1
         truth = None if over.condition is None else self.truth(over.condition, inner)
         body = self.closure(over.body, inner)
         if over.sign == "list":
-            return _listing(letter, key, body)
+            return _listing(letter, upper, body)
         if over.sign not in {"sum", "prod"}:
-            return self.extreme(over, lower, upper, key, body)
+            return self.extreme(over, lower, upper, body)
         times = over.sign == "prod"
 
         def run(env: Surroundings, f: Frame) -> Scalar:
             low = first if lower is None else lower(env, f)
-            high = env.point.sizes[key] if upper is None else upper(env, f)  # type: ignore[index]  # `extent` gives a key where there is no upper limit
+            high = upper(env, f)
             kept = f.get(letter)
             total = None
             env.point.operations += max(0, high - low)
@@ -567,6 +593,8 @@ class Machine:
         def guarded(env: Surroundings, f: Frame) -> Scalar:
             try:
                 return run(env, f)
+            except NoLayer:
+                raise
             except Leaves as leaves:
                 if f.get(letter) is None or shifted:
                     raise NotUnderstood(
@@ -578,6 +606,13 @@ class Machine:
 
         shifted = _reads_shifted(over.body, letter)
         return guarded if shifted or over.upper is not None else run
+
+    def last(self, over: Over, key: Key | None) -> Whole:
+        """A closure for where a big sign ends: its upper limit, or its slots' size."""
+        if over.upper is not None:
+            return self.position(over.upper)
+        assert key is not None  # `extent` gives a key where there is no upper limit
+        return self.length(key)
 
     def extent(self, over: Over) -> Key | None:
         """The size over which a big sign runs; None where its limits say it all."""
@@ -609,7 +644,7 @@ class Machine:
             return
         match over.upper:
             case Extent(name, _):
-                if not extents.same(key, size(name)):
+                if not extents.same(key, extents.of_size(name)):
                     raise NotUnderstood(
                         f"the index {over.letter} runs to {name}, the array to "
                         f"{extents.say(key)}",
@@ -637,8 +672,7 @@ class Machine:
         self,
         over: Over,
         lower: Whole | None,
-        upper: Whole | None,
-        key: Key | None,
+        upper: Whole,
         body: Closure,
     ) -> Closure:
         """A closure for a maximum or minimum over an index."""
@@ -646,7 +680,7 @@ class Machine:
 
         def extreme(env: Surroundings, f: Frame) -> Scalar:
             low = 1 if lower is None else lower(env, f)
-            high = env.point.sizes[key] if upper is None else upper(env, f)  # type: ignore[index]  # as in `over`
+            high = upper(env, f)
             values = [body(env, {**f, letter: n}) for n in range(low, high + 1)]
             return _extreme(values, largest)[0]
 
@@ -891,10 +925,9 @@ class Machine:
         return immediate
 
 
-def _listing(letter: str, key: Key | None, body: Closure) -> Closure:
+def _listing(letter: str, last: Whole, body: Closure) -> Closure:
     def listing(env: Surroundings, f: Frame) -> Scalar:
-        last = env.point.sizes[key]  # type: ignore[index]  # lists are made with an extent
-        return [body(env, {**f, letter: n}) for n in range(1, last + 1)]
+        return [body(env, {**f, letter: n}) for n in range(1, last(env, f) + 1)]
 
     return listing
 

@@ -6,8 +6,9 @@ of its own, tried at numbers that no other size has (union-find, Tarjan 1975).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from .expression import (
     Comparison,
@@ -28,6 +29,7 @@ from .expression import (
 )
 
 Key = tuple[object, ...]
+BELOW = re.compile(r"(?P<base>.+?)(?P<shift>[+-]\d+)?")
 
 
 def slot(name: str, number: int) -> Key:
@@ -40,9 +42,25 @@ def size(name: str) -> Key:
     return ("size", name)
 
 
+@dataclass(frozen=True, slots=True)
+class Width:
+    """How long a slot is that differs by layer: $n_{l-1}$, where l fills a slot too.
+
+    `family` is the n, `driver` the number of the slot that l fills, `shift` the -1.
+    """
+
+    family: str
+    driver: int
+    shift: int
+
+
 @dataclass(slots=True)
 class Extents:
-    """A union-find over slots, letters and sizes, with what is known of each class."""
+    """A union-find over slots, letters and sizes, with what is known of each class.
+
+    `families` are the sizes that differ by layer, each with the letters that run over
+    layers; `widths` the slots that are as long as one of them.
+    """
 
     parent: dict[Key, Key] = field(default_factory=dict)
     number: dict[Key, int] = field(default_factory=dict)
@@ -50,6 +68,9 @@ class Extents:
     digits: dict[Key, set[int]] = field(default_factory=dict)
     least: dict[Key, int] = field(default_factory=dict)
     zero: set[Key] = field(default_factory=set)
+    families: dict[str, frozenset[str]] = field(default_factory=dict)
+    widths: dict[Key, Width] = field(default_factory=dict)
+    layered: dict[Key, tuple[str, Position]] = field(default_factory=dict)
 
     def find(self, key: Key) -> Key:
         """The representative of a key's class."""
@@ -61,11 +82,61 @@ class Extents:
             key = above
         return root
 
+    def of_size(self, name: str) -> Key:
+        """The key of a size by its name, `n`, or `n_l-1` where it differs by layer."""
+        family, _, below = name.partition("_")
+        letters = self.families.get(family)
+        found = BELOW.fullmatch(below)
+        if letters is None or found is None:
+            return size(name)
+        base, shift = found["base"], int(found["shift"] or 0)
+        if base.isdecimal():
+            return ("width", family, Fixed(int(base) + shift))
+        if base in letters:
+            return ("width", family, Letter(base, shift))
+        return ("width", family, Extent(base, shift))
+
     def name_size(self, name: str) -> Key:
         """The class of a named size, which a declaration gives."""
-        root = self.find(size(name))
-        self.named.setdefault(root, name)
+        return self.entitled(self.of_size(name), name)
+
+    def entitled(self, key: Key, name: str) -> Key:
+        """The class of a key, which has a name now if it had none."""
+        root = self.find(key)
+        match key:
+            case ("width", str(family), (Fixed() | Letter() | Extent()) as position):
+                self.layered.setdefault(root, (family, position))
+                self.named.setdefault(root, f"{family}_{_below(position)}")
+            case _:
+                self.named.setdefault(root, name)
         return root
+
+    def at(self, name: str, number: int, indices: tuple[Position, ...]) -> Key:
+        """The key of a slot where the slots before it are filled so."""
+        key = slot(name, number)
+        width = self.widths.get(key)
+        if width is None or width.driver >= len(indices):
+            return key
+        position = _shifted(indices[width.driver], width.shift)
+        if position is None:
+            return key
+        return self.entitled(("width", width.family, position), "")
+
+    def differs_by_layer(
+        self, name: str, number: int, indices: tuple[Position, ...], key: Key
+    ) -> bool:
+        """Notes a slot that is as long as a layer is wide, where `key` says that."""
+        own = slot(name, number)
+        found = self.layered.get(self.find(key))
+        if own in self.widths or found is None:
+            return own in self.widths
+        family, position = found
+        for driver, index in enumerate(indices[:number]):
+            shift = _between(index, position)
+            if shift is not None:
+                self.widths[own] = Width(family, driver, shift)
+                return True
+        return False
 
     def tie(self, one: Key, other: Key, at: int = 0) -> None:
         """Makes two classes one; raises where they are two sizes with names."""
@@ -92,6 +163,8 @@ class Extents:
         self.least[a] = max(self.least.get(a, 1), self.least.pop(b, 1))
         if b in self.zero:
             self.zero.add(a)
+        if b in self.layered:
+            self.layered.setdefault(a, self.layered[b])
 
     def fix(self, key: Key, number: int, at: int = 0) -> None:
         """Gives a class its number."""
@@ -106,6 +179,26 @@ class Extents:
         if root in self.number:
             return str(self.number[root])
         return self.named.get(root, "a size of its own")
+
+    def copy(self) -> Extents:
+        """The classes as they are; what is known of layers is shared."""
+        return replace(
+            self,
+            parent=dict(self.parent),
+            number=dict(self.number),
+            named=dict(self.named),
+            digits={key: set(found) for key, found in self.digits.items()},
+            least=dict(self.least),
+            zero=set(self.zero),
+            layered=dict(self.layered),
+        )
+
+    def forget(self, before: Extents) -> None:
+        """Goes back to the classes of before."""
+        kept = before.copy()
+        self.parent, self.number, self.named = kept.parent, kept.number, kept.named
+        self.digits, self.least, self.zero = kept.digits, kept.least, kept.zero
+        self.layered = kept.layered
 
     def same(self, one: Key, other: Key) -> bool:
         """Whether two classes are one size: tied, or of one number."""
@@ -129,12 +222,14 @@ def tie_expression(
     def inner(part: Expression, scope: Mapping[str, Key]) -> None:
         tie_expression(extents, part, scope, labels, ranged, fresh)
 
+    key: Key
     match expression:
         case Symbol(name, indices, at):
             for number, position in enumerate(indices):
-                _tie(extents, slot(name, number), position, letters, labels, at)
+                key = extents.at(name, number, indices)
+                _tie(extents, key, position, letters, labels, at)
         case Over(_, letter, lower, upper, condition, body, at, extent):
-            key: Key = ("letter", next(fresh), letter)
+            key = ("letter", next(fresh), letter)
             if extent is not None:
                 extents.tie(extent, key, at)
             if letter in ranged and upper is None:
@@ -151,7 +246,10 @@ def tie_expression(
             scope = {**letters, letter: key}
             for comparison in comparisons(condition):
                 _tie_comparison(extents, comparison, scope, labels)
+            known = len(extents.widths)
             inner(body, scope)
+            if len(extents.widths) == known:
+                note_layers(extents, body, {letter: key})
         case Indicator(condition):
             for comparison in comparisons(condition):
                 _tie_comparison(extents, comparison, letters, labels)
@@ -160,6 +258,25 @@ def tie_expression(
         case _:
             for part in parts(expression):
                 inner(part, letters)
+
+
+def note_layers(
+    extents: Extents, expression: Expression, letters: Mapping[str, Key]
+) -> None:
+    """Notes the slots that are layers wide, by the letters in them."""
+    match expression:
+        case Symbol(name, indices):
+            for number, position in enumerate(indices):
+                match position:
+                    case Letter(letter, 0) if letter in letters:
+                        extents.differs_by_layer(name, number, indices, letters[letter])
+                    case _:
+                        pass
+        case Over(letter=letter) if letter in letters:
+            pass
+        case _:
+            for part in parts(expression):
+                note_layers(extents, part, letters)
 
 
 def _tie(
@@ -204,24 +321,26 @@ def _tie_comparison(
             pass
 
 
-def slots_of(expression: Expression, letter: str) -> Iterator[tuple[Key, int]]:
-    """The slots in which a free letter stands, with the places of their arrays."""
+def slots_of(
+    extents: Extents, expression: Expression, letter: str
+) -> Iterator[tuple[Key, str, int]]:
+    """The slots in which a free letter stands, with their arrays and places."""
     match expression:
         case Symbol(name, indices, at):
             for number, position in enumerate(indices):
                 if isinstance(position, Letter) and position.name == letter:
-                    yield slot(name, number), at
+                    yield extents.at(name, number, indices), name, at
                 elif isinstance(position, Label):
                     for k, inner in enumerate(position.indices):
                         if isinstance(inner, Letter) and inner.name == letter:
-                            yield slot(position.name, k), at
+                            yield slot(position.name, k), position.name, at
         case Over(letter=bound) if bound == letter:
             return
         case Entry():
             raise NotUnderstood("components of expressions are lowered first", 0)
         case _:
             for part in parts(expression):
-                yield from slots_of(part, letter)
+                yield from slots_of(extents, part, letter)
 
 
 def labels_beside(
@@ -267,8 +386,7 @@ def range_of(
         "" if found is None else f"{letter} runs to {extents.say(found)} by declaration"
     )
     for expression in expressions:
-        for key, at in slots_of(expression, letter):
-            name = key[1]
+        for key, name, at in slots_of(extents, expression, letter):
             if found is None:
                 found, said = key, f"{letter} runs to {extents.say(key)} in {name}"
             elif not extents.same(found, key):
@@ -304,3 +422,58 @@ def equated(expressions: tuple[Expression, ...], letter: str) -> set[str]:
                         pass
         found |= equated(parts(expression), letter)
     return found
+
+
+def _shifted(position: Position, shift: int) -> Position | None:
+    match position:
+        case Fixed(value):
+            return Fixed(value + shift)
+        case Letter(name, moved):
+            return Letter(name, moved + shift)
+        case Extent(name, moved):
+            return Extent(name, moved + shift)
+        case Label():
+            return None
+
+
+def _between(one: Position, other: Position) -> int | None:
+    """By how much an index is moved to be another; None where it cannot be."""
+    match one, other:
+        case Fixed(a), Fixed(b):
+            return b - a
+        case (Letter(name, a), Letter(its, b)) | (Extent(name, a), Extent(its, b)) if (
+            name == its
+        ):
+            return b - a
+        case _:
+            return None
+
+
+def _below(position: Fixed | Letter | Extent) -> str:
+    """A layer as it is written below a size."""
+    match position:
+        case Fixed(value):
+            return str(value)
+        case Letter(name, 0) | Extent(name, 0):
+            return name
+        case Letter(name, shift) | Extent(name, shift):
+            return f"{{{name}{shift:+d}}}"
+
+
+def families(
+    sizes: Collection[str], running: Collection[str]
+) -> dict[str, frozenset[str]]:
+    """The sizes that differ by layer: those with a letter that runs, moved somewhere.
+
+    $n_l$ beside $n_{l-1}$ is one; $n_i$ alone is a size with a name.
+    """
+    found: dict[str, set[str]] = {}
+    moved: set[str] = set()
+    for name in sizes:
+        family, _, below = name.partition("_")
+        parts = BELOW.fullmatch(below)
+        if parts is not None and parts["base"] in running:
+            found.setdefault(family, set()).add(parts["base"])
+            if parts["shift"]:
+                moved.add(family)
+    return {family: frozenset(found[family]) for family in moved}

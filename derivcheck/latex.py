@@ -346,8 +346,10 @@ class _Parser(Limits, Differentials):
             pattern, slots = matched
             indices = tuple(self.position(item) for item in slots)
             return Symbol(self.names.identity(pattern), indices, occurrence.at)
-        size = base + ("_" + "".join(i.text for i in sub) if sub else "")
-        if size in self.names.sizes and occurrence.scripts.sup is None:
+        above = occurrence.scripts.sup if occurrence.scripts.bracketed else None
+        below = sub or above or ()
+        size = base + ("_" + "".join(i.written for i in below) if below else "")
+        if size in self.names.sizes and occurrence.scripts.sup == above:
             return Running(Extent(size))
         if bare and base in self.names.indices:
             return Running(Letter(base))

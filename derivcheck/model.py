@@ -24,7 +24,7 @@ from .expression import (
     free_letters,
     names,
 )
-from .extents import Extents, Key, slot, tie_expression
+from .extents import Extents, Key, note_layers, slot, tie_expression
 
 WIDEST_CHAIN = 400
 
@@ -280,12 +280,7 @@ class Model:
                 if not is_alias(row):
                     value = self.aliased(row.value)
                     quantity.rows[number] = Row(row.indices, value, row.order, row.at)
-        for quantity in list(self.quantities.values()):
-            for row in quantity.rows:
-                try:
-                    self._tie_row(quantity, row)
-                except NotUnderstood as error:
-                    self.broken.setdefault(quantity.name, error.message)
+        self._tie_rows()
         for function in self.functions.values():
             if function.body is not None:
                 tie_expression(
@@ -314,7 +309,10 @@ class Model:
             given = len(row.indices)
             quantity.slots = max(quantity.slots, given + len(shape.sizes))
             for number, key in enumerate(shape.sizes):
-                own = slot(name, given + number)
+                place = given + number
+                if self.extents.differs_by_layer(name, place, row.indices, key):
+                    continue
+                own = slot(name, place)
                 if not self.arrays.fits(own, key):
                     self.extents.tie(own, key, row.at)
         self.settled[name] = True
@@ -391,10 +389,31 @@ class Model:
 
         return changed(row.value, change)
 
+    def _tie_rows(self) -> None:
+        """Ties all rows, anew while slots turn out to be as long as layers."""
+        before, broken = self.extents.copy(), dict(self.broken)
+        while not self._tied_with(len(self.extents.widths)):
+            self.extents.forget(before)
+            self.broken = dict(broken)
+
+    def _tied_with(self, known: int) -> bool:
+        """Ties rows as long as no more than the `known` slots are layers long."""
+        for quantity in list(self.quantities.values()):
+            for row in quantity.rows:
+                try:
+                    self._tie_row(quantity, row)
+                except NotUnderstood as error:
+                    self.broken.setdefault(quantity.name, error.message)
+                if len(self.extents.widths) > known:
+                    return False
+        return True
+
     def _tie_row(self, quantity: Quantity, row: Row) -> None:
         letters: dict[str, Key] = {}
+        tied: list[tuple[int, Key]] = []
+        known = len(self.extents.widths)
         for number, position in enumerate(row.indices):
-            key = slot(quantity.name, number)
+            key = self.extents.at(quantity.name, number, row.indices)
             match position:
                 case Letter(name):
                     own: Key = letters.setdefault(
@@ -402,6 +421,7 @@ class Model:
                     )
                     if name in self.ranged:
                         self.extents.tie(self.ranged[name], own, row.at)
+                    tied.append((number, own))
                     self.extents.tie(own, key, row.at)
                 case Fixed(value):
                     root = self.extents.find(key)
@@ -420,6 +440,11 @@ class Model:
         tie_expression(
             self.extents, row.value, letters, self.labels, self.ranged, self.fresh
         )
+        if len(self.extents.widths) > known:
+            return
+        note_layers(self.extents, row.value, letters)
+        for number, own in tied:
+            self.extents.differs_by_layer(quantity.name, number, row.indices, own)
 
     def _fix_components(self) -> None:
         """Sizes that the components written out give: exactly those, from one on."""

@@ -322,7 +322,7 @@ class Names:
                 if item.kind == "word" and item.text not in self.sizes:
                     return None
                 slots.append(item)
-            elif tag != item.text + (f"{item.shift:+d}" if item.shift else ""):
+            elif tag != item.written:
                 return None
         return slots
 

@@ -10,9 +10,9 @@ import zlib
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from .evaluate import BALL, SCALED, Leaves, Machine, Surroundings
-from .expression import NotUnderstood
-from .extents import Key, slot
+from .evaluate import BALL, SCALED, Leaves, Machine, Surroundings, width
+from .expression import Extent, Fixed, NotUnderstood, Position
+from .extents import Extents, Key, slot
 from .model import Choice, Classes, Interval, Model, OneHot, Simplex
 from .scalars import Scalar, Scaled
 
@@ -36,7 +36,10 @@ def sizes_of(model: Model, assignment: int) -> tuple[dict[Key, int], bool]:
     keys |= {extents.find(key) for key in extents.named}
     keys |= {extents.find(key) for key in model.labels.values()}
     found = {k: extents.number[k] for k in keys if k in extents.number}
-    free = sorted((k for k in keys if k not in extents.number), key=repr)
+    layered = {k: extents.layered[k] for k in keys if k in extents.layered}
+    free = sorted(
+        (k for k in keys if k not in extents.number and k not in layered), key=repr
+    )
     used = set(found.values())
     for number, key in enumerate(free):
         least = max(2, extents.least.get(key, 1))
@@ -49,7 +52,46 @@ def sizes_of(model: Model, assignment: int) -> tuple[dict[Key, int], bool]:
         value = fresh[0] if fresh else max([least - 1, *used]) + 1
         used.add(value)
         found[key] = value
-    return found, bool(free)
+    for family in extents.families:
+        _widen(extents, family, found, layered, assignment)
+    return found, bool(free or layered)
+
+
+def _widen(
+    extents: Extents,
+    family: str,
+    found: dict[Key, int],
+    layered: dict[Key, tuple[str, Position]],
+    assignment: int,
+) -> None:
+    """Gives each layer of a family its width, all different where they are free."""
+    last = max(
+        (
+            found.get(extents.find(slot(str(key[1]), wide.driver)), 0)
+            for key, wide in extents.widths.items()
+            if wide.family == family
+        ),
+        default=0,
+    )
+    at: dict[Key, int] = {}
+    for root, (name, position) in layered.items():
+        match position:
+            case Fixed(layer) if name == family:
+                at[root] = layer
+            case Extent(limit, shift) if name == family:
+                at[root] = found.get(extents.find(extents.of_size(limit)), 0) + shift
+            case _:
+                pass
+    widths = {at[root]: found[root] for root in at if root in found}
+    least = {layer: extents.least.get(root, 1) for root, layer in at.items()}
+    wanted = [3, 2, 4, 5, 6, 7, 8] if assignment == 0 else [2, 4, 3, 6, 5, 7, 8]
+    for layer in range(last + 1):
+        if layer not in widths:
+            fits = [w for w in wanted if w >= least.get(layer, 1)]
+            fresh = [w for w in fits if w not in widths.values()]
+            widths[layer] = (fresh or fits or [least[layer]])[0]
+    found.update({("width", family, Fixed(n)): w for n, w in widths.items()})
+    found.update({root: widths[layer] for root, layer in at.items() if layer in widths})
 
 
 def _mix(number: int) -> int:
@@ -146,7 +188,7 @@ class Sample:
     def share(self, name: str, indices: tuple[int, ...]) -> Fraction:
         """An entry of a point of the simplex: positive, and with the others one."""
         whole = indices[:-1]
-        last = self.last(name, len(indices) - 1)
+        last = self.last(name, len(indices) - 1, indices)
         parts = [
             Fraction(int(1 + 1000 * self.uniform(name, (*whole, n))))
             for n in range(1, last + 1)
@@ -155,12 +197,16 @@ class Sample:
 
     def hot(self, name: str, indices: tuple[int, ...]) -> int:
         """The entry of a one-hot vector that is one, counted from one."""
-        last = self.last(name, len(indices) - 1)
+        last = self.last(name, len(indices) - 1, indices)
         return 1 + int(self.uniform(name, (*indices[:-1], 0), 7) * last)
 
-    def last(self, name: str, number: int) -> int:
+    def last(self, name: str, number: int, indices: tuple[int, ...] = ()) -> int:
         """How far an axis of an array runs at this point."""
-        return self.sizes[self.model.extents.find(slot(name, number))]
+        extents = self.model.extents
+        wide = extents.widths.get(slot(name, number))
+        if wide is not None:
+            return width(self, wide.family, indices[wide.driver] + wide.shift)
+        return self.sizes[extents.find(slot(name, number))]
 
     def label(self, name: str, indices: tuple[int, ...]) -> int:
         """The class that a label stands for at this point."""

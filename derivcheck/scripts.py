@@ -30,6 +30,11 @@ class Item:
     tag: bool = False
     alone: bool = False
 
+    @property
+    def written(self) -> str:
+        """The item as it stands in a name: `l-1`."""
+        return self.text + (f"{self.shift:+d}" if self.shift else "")
+
 
 @dataclass(frozen=True, slots=True)
 class Scripts:

@@ -23,7 +23,10 @@ class Set:
 
 
 def size_marks(marks: Marks) -> str | None:
-    """The name of a size, `n` or `n_x`, or None where the marks are no single name."""
+    """The name of a size, `n` or `n_x`, or None where the marks are no single name.
+
+    A layer in brackets above, `n^{[l]}`, is read as one below.
+    """
     if not marks or marks[0].kind not in {"letter", "name"}:
         return None
     if len(marks) == 1:
@@ -31,6 +34,10 @@ def size_marks(marks: Marks) -> str | None:
     if len(marks) == 2 and marks[1].kind == "sub":
         inside = "".join(m.text for m in marks[1].parts[0])
         return f"{marks[0].text}_{inside}"
+    if len(marks) == 2 and marks[1].kind == "sup":
+        first, *layer, last = marks[1].parts[0] or (marks[1], marks[1])
+        if layer and first.kind == "open" and last.kind == "close":
+            return f"{marks[0].text}_" + "".join(m.text for m in layer)
     return None
 
 

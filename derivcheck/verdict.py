@@ -6,7 +6,6 @@ installed. *Fails* is shown at a point; *holds* is evidence, and says how much.
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -29,6 +28,7 @@ from .evaluate import (
 from .expression import (
     Condition,
     Expression,
+    Fixed,
     Letter,
     Negative,
     NotUnderstood,
@@ -40,7 +40,7 @@ from .expression import (
     sides,
     walk,
 )
-from .extents import Key, range_of
+from .extents import Extents, Key, range_of
 from .sample import Sample, Sampler
 from .scalars import NOTHING, OutOfDomain, real
 
@@ -172,6 +172,7 @@ def ready(claim: Claim, machine: Machine) -> Trial:
     inner = [
         c for c in comparisons(claim.condition) if not _of_indices(c.left, c.right)
     ]
+    ranges = _layers_first(model.extents, ranges)
     return Trial(
         claim, left, right, truth, ranges, bool(inner), _shifted(everything), sites
     )
@@ -195,17 +196,39 @@ def _shifted(found: tuple[Expression, ...]) -> bool:
 def frames(trial: Trial, point: Sample) -> Iterator[Frame]:
     """All values of the free letters."""
     extents = point.model.extents
-    runs = []
-    total = 1
-    for _, key in trial.letters:
+    found: list[Frame] = [{}]
+    for letter, key in trial.letters:
         first = 0 if key in extents.zero else 1
-        runs.append(range(first, point.sizes[key] + 1))
-        total *= len(runs[-1])
-    if total > MOST_VALUES:
-        raise TooMuch(f"more than {MOST_VALUES} values of the free indices")
-    names = [letter for letter, _ in trial.letters]
-    for values in itertools.product(*runs):
-        yield dict(zip(names, values, strict=True))
+        found = [
+            {**frame, letter: value}
+            for frame in found
+            for value in range(first, _last(point, key, frame) + 1)
+        ]
+        if len(found) > MOST_VALUES:
+            raise TooMuch(f"more than {MOST_VALUES} values of the free indices")
+    yield from found
+
+
+def _last(point: Sample, key: Key, frame: Frame) -> int:
+    """How far a free letter runs; once where it is of a layer that is not there."""
+    match point.model.extents.layered.get(key):
+        case (family, Letter(letter, shift)):
+            layer = Fixed(frame[letter] + shift)
+            return point.sizes.get(("width", family, layer), 1)
+        case _:
+            return point.sizes[key]
+
+
+def _layers_first(
+    extents: Extents, ranges: list[tuple[str, Key]]
+) -> list[tuple[str, Key]]:
+    """The letters in an order in which each comes after the layer it depends on."""
+
+    def depends(pair: tuple[str, Key]) -> bool:
+        layered = extents.layered.get(pair[1])
+        return layered is not None and isinstance(layered[1], Letter)
+
+    return sorted(ranges, key=depends)
 
 
 def _over_points(trial: Trial, sampler: Sampler) -> Verdict | None:
