@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import count
-from typing import Literal
 
 from .expression import (
+    MINUS_ONE,
     ONE,
     ZERO,
     Call,
@@ -21,6 +21,7 @@ from .expression import (
     Entry,
     Every,
     Expression,
+    Extent,
     Fixed,
     Indicator,
     Known,
@@ -44,33 +45,13 @@ from .expression import (
     comparisons,
 )
 from .extents import Extents, Key, slot
+from .series import placed
+from .sides import NUMBER, Kind, Shape
+from .written import entry_of, shape_of
 
-Kind = Literal["number", "column", "row", "matrix"]
 fresh = count(9)  # `·1` and `·2` are the entries of whole sides
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """A number, a column, a row or a matrix, with the sizes of its sides."""
-
-    kind: Kind
-    sizes: tuple[Key, ...] = ()
-
-    @property
-    def turned(self) -> Shape:
-        """The shape of the transpose."""
-        match self.kind:
-            case "number":
-                return self
-            case "column":
-                return Shape("row", self.sizes)
-            case "row":
-                return Shape("column", self.sizes)
-            case "matrix":
-                return Shape("matrix", self.sizes[::-1])
-
-
-NUMBER = Shape("number")
 Slots = Callable[[str], int]
 
 
@@ -183,8 +164,8 @@ class Arrays:
                 return self.shape(of).turned
             case Entry(of, indices, at):
                 return self.of_entry(self.shape(of), len(indices), at)
-            case Rows(rows):
-                return self.of_rows(rows)
+            case Rows():
+                return shape_of(self, expression)
             case Known(kind, _, _):
                 side = self.unknown()
                 return (
@@ -257,6 +238,12 @@ class Arrays:
     def of_power(self, power: Power) -> Shape:
         """The shape of the base, which is a number unless entries are meant."""
         shape = self.shape(power.base)
+        if shape.kind == "matrix" and power.exponent == MINUS_ONE:
+            if not self.fits(*shape.sizes):
+                raise NotUnderstood(
+                    f"{self.say(shape)} is not square and has no inverse", power.at
+                )
+            return shape
         if shape.kind != "number" and not power.each:
             raise NotUnderstood(
                 f"a power of {self.say(shape)} is not read; write x \\odot x",
@@ -319,6 +306,14 @@ class Arrays:
 
     def of_over(self, over: Over, body: Shape) -> Shape:
         """The shape of a sum or product over an index: that of its body."""
+        if over.sign == "stack":
+            if body.kind not in {"number", "column"}:
+                raise NotUnderstood(
+                    f"a column of entries was wanted; {self.say(body)} stands in it",
+                    over.at,
+                )
+            kind: Kind = "matrix" if body.sizes else "column"
+            return Shape(kind, (self.stacked(over), *body.sizes))
         if (
             over.sign == "prod"
             and body.kind != "number"
@@ -328,6 +323,20 @@ class Arrays:
                 "a product over an index wants square matrices", over.at
             )
         return body
+
+    def stacked(self, over: Over) -> Key:
+        """How many entries a column with dots has."""
+        match over.upper:
+            case Extent(name, 0):
+                return self.extents.name_size(name)
+            case Fixed(value):
+                key: Key = ("rows", next(fresh))
+                self.extents.fix(key, value)
+                return key
+            case _:
+                raise NotUnderstood(
+                    "the last entry beside dots wants a size or a number", over.at
+                )
 
     def of_entry(self, shape: Shape, many: int, at: int) -> Shape:
         """The shape that `many` indices behind an array leave."""
@@ -339,18 +348,6 @@ class Arrays:
         raise NotUnderstood(
             f"{self.say(shape)} has {wanted} indices; {many} stand here", at
         )
-
-    def of_rows(self, rows: tuple[tuple[Expression, ...], ...]) -> Shape:
-        """The shape of a matrix written out, its sizes fixed by its rows."""
-        across: Key = ("rows", next(fresh))
-        down: Key = ("rows", next(fresh))
-        self.extents.fix(down, len(rows))
-        if len(rows[0]) == 1:
-            return Shape("column", (down,))
-        self.extents.fix(across, len(rows[0]))
-        if len(rows) == 1:
-            return Shape("row", (across,))
-        return Shape("matrix", (down, across))
 
     def of_partial(self, partial: Partial) -> Shape:
         """The shape of a derivative, as the page's layout arranges it."""
@@ -562,6 +559,10 @@ class Arrays:
                 return self.fold(expression).entry(at)
             case Quotient(over, under):
                 return Quotient(self.entry(over, at), self.entry(under, ()))
+            case Power(base, exponent, where) if (
+                shape.kind == "matrix" and exponent == MINUS_ONE
+            ):
+                return Call("inverse", self.flat(base, at), 0, where)
             case Power(base, exponent):
                 return replace(
                     expression,
@@ -608,32 +609,13 @@ class Arrays:
                 return self.entry(of, at[::-1] if shape.kind == "matrix" else at)
             case Entry(of, indices):
                 return self.entry(of, (*indices, *at))
-            case Rows(rows):
-                return self.written_entry(rows, shape, at)
+            case Rows():
+                return entry_of(self, expression, shape, at)
             case Known(kind, indices):
                 if kind == "ones":
                     return ONE
                 other = indices[0] if kind == "unit" else at[1]
                 return Indicator(Comparison(Running(at[0]), "=", Running(other)))
-
-    def written_entry(
-        self,
-        rows: tuple[tuple[Expression, ...], ...],
-        shape: Shape,
-        at: tuple[Position, ...],
-    ) -> Expression:
-        """An entry of a matrix that is written out: a choice by the indices."""
-        terms: list[Expression] = []
-        for r, row in enumerate(rows, 1):
-            for c, value in enumerate(row, 1):
-                wanted = {"column": (r,), "row": (c,), "matrix": (r, c)}[shape.kind]
-                conditions = tuple(
-                    Comparison(Running(p), "=", Running(Fixed(n)))
-                    for p, n in zip(at, wanted, strict=True)
-                )
-                indicator = Indicator(Every(conditions))
-                terms.append(Product((indicator, self.entry(value, ())), ("",)))
-        return Plus(tuple(terms)) if len(terms) > 1 else terms[0]
 
     def call_entry(self, call: Call, at: tuple[Position, ...]) -> Expression:
         """The entry of a function's value at a position."""
@@ -666,16 +648,24 @@ class Arrays:
 
     def open_call(self, call: Call, at: tuple[Position, ...]) -> Expression:
         """A function of whole arrays: every entry of every argument is given to it."""
-        flat: list[Expression] = []
-        for argument in call.arguments:
-            shape = self.shape(argument)
-            letters = tuple(Letter(f"·{next(fresh)}") for _ in shape.sizes)
-            body = self.entry(argument, letters)
-            for letter, key in reversed(list(zip(letters, shape.sizes, strict=True))):
-                body = Over("list", letter.name, None, None, None, body, call.at, key)
-            flat.append(body)
-        flat += [Running(p) for p in at]
-        return Call(call.function, tuple(flat), call.order, call.at)
+        flat = tuple(self.listed(argument, call.at) for argument in call.arguments)
+        arguments = (*flat, *(Running(p) for p in at))
+        return Call(call.function, arguments, call.order, call.at)
+
+    def flat(
+        self, matrix: Expression, at: tuple[Position, ...]
+    ) -> tuple[Expression, ...]:
+        """A matrix with all its entries, and the positions of the one asked for."""
+        return (self.listed(matrix, 0), *(Running(p) for p in at))
+
+    def listed(self, array: Expression, at: int) -> Expression:
+        """Every entry of an array, in lists."""
+        shape = self.shape(array)
+        letters = tuple(Letter(f"·{next(fresh)}") for _ in shape.sizes)
+        body = self.entry(array, letters)
+        for letter, key in reversed(list(zip(letters, shape.sizes, strict=True))):
+            body = Over("list", letter.name, None, None, None, body, at, key)
+        return body
 
     def squares(self, of: Expression, shape: Shape) -> Expression:
         """The sum of the squares of all entries."""
@@ -702,6 +692,8 @@ class Arrays:
     def over_entry(self, over: Over, at: tuple[Position, ...]) -> Expression:
         """The entry of a sum, or a product of numbers, over an index."""
         shape = self.shape(over.body)
+        if over.sign == "stack":
+            return self.entry(placed(over.body, over.letter, at[0]), at[1:])
         if over.sign != "prod" or shape.kind == "number":
             return replace(over, body=self.entry(over.body, at))
         raise NotUnderstood(

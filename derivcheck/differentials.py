@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .cursor import Cursor
 from .expression import (
+    Entry,
     Expression,
     Extent,
     Label,
@@ -13,9 +14,11 @@ from .expression import (
     Quotient,
     Running,
     Symbol,
+    Transpose,
 )
 from .notation import Mark, Marks, whole
 from .questions import differential, order_of, unwrapped
+from .scripts import is_transpose
 
 
 class Differentials(Cursor):
@@ -42,6 +45,8 @@ class Differentials(Cursor):
 
     def derivative(self, over: Marks, under: Marks, mark: Mark) -> Expression:
         """Sign of differentiation, what is differentiated, and by what."""
+        if (found := self.by_slice(over, under, mark)) is not None:
+            return found
         rest, order, immediate = order_of(over[1:], mark)
         by, total = self.denominator(under, mark)
         if order != total:
@@ -49,7 +54,30 @@ class Differentials(Cursor):
                 f"{order} differentiations stand above, {total} below", mark.start
             )
         of = self.whole(rest, mark.start) if rest else self.operand(mark)
-        return Partial(of, by, "frac", immediate, mark.start, self.context.layout)
+        layout = "jacobian" if self.turned(under) else self.context.layout
+        return Partial(of, by, "frac", immediate, mark.start, layout)
+
+    def turned(self, under: Marks) -> bool:
+        r"""Whether a derivative is by a row, `\partial x^\top`."""
+        signs = [
+            m for m in under if m.kind == under[0].kind and m.text == under[0].text
+        ]
+        last = under[-1]
+        return len(signs) == 1 and last.kind == "sup" and is_transpose(last.parts[0])
+
+    def by_slice(self, over: Marks, under: Marks, mark: Mark) -> Expression | None:
+        """A derivative by a row or a column of a matrix: that one of the whole."""
+        last = under[-1]
+        if last.kind != "sub" or all(m.kind != "colon" for m in last.parts[0]):
+            return None
+        whole = self.derivative(over, under[:-1], mark)
+        match self.whole(under[1:], mark.start):
+            case Entry(Transpose(), indices, at):
+                return Entry(Transpose(whole, at), indices, at)
+            case Transpose(Entry(_, indices), at):
+                return Transpose(Entry(whole, indices, at), at)
+            case _:
+                return None
 
     def operand(self, mark: Mark) -> Expression:
         """What a derivative in front acts on: brackets, or the rest of the product."""
@@ -83,7 +111,9 @@ class Differentials(Cursor):
         times = 1
         if len(marks) > 1 and marks[-1].kind == "sup":
             power = marks[-1].parts[0]
-            if len(power) == 1 and power[0].kind == "number":
+            if is_transpose(power):
+                marks = marks[:-1]
+            elif len(power) == 1 and power[0].kind == "number":
                 candidate = self.names.layered
                 if marks[0].text not in candidate:
                     times, marks = whole(power[0]), marks[:-1]
@@ -152,13 +182,23 @@ class Differentials(Cursor):
 
     def nabla(self, mark: Mark) -> Expression:
         r"""`\nabla_B A`."""
-        following = self.peek()
-        if following is None or following.kind != "sub":
+        below: Mark | None = None
+        times = 1
+        while (script := self.peek()) is not None and script.kind in {"sub", "sup"}:
+            self.next()
+            if script.kind == "sub":
+                below = script
+            elif [m.text for m in script.parts[0]] == ["2"]:
+                times = 2
+            else:
+                raise NotUnderstood(
+                    r"\nabla and \nabla^2, the Hessian, are read", script.start
+                )
+        if below is None:
             raise NotUnderstood(
                 r"\nabla wants the variable below it: \nabla_x E", mark.start
             )
-        self.next()
-        by = self.variable(following.parts[0], mark)
+        by = self.variable(below.parts[0], mark) * times
         of = self.factor_after(mark)
         layout = self.context.layout
         return Partial(of, tuple(by), "nabla", False, mark.start, layout)

@@ -45,6 +45,7 @@ from .expression import (
     comparisons,
 )
 from .extents import Key, range_of, slot
+from .linear import solve
 from .model import Model, Row, is_alias
 from .scalars import NOTHING, Dual, OutOfDomain, Scalar, real, tangent
 
@@ -337,6 +338,11 @@ class Machine:
                 )
             return found
 
+        together = extents.together(root)
+        if together is not None:
+            lengths, ones = together
+            several = [self.length(part) for part in lengths]
+            return lambda env, f: ones + sum(part(env, f) for part in several)
         match extents.layered.get(root):
             case (family, Letter(letter, shift)):
                 return lambda env, f: width(env.point, family, f[letter] + shift)
@@ -746,6 +752,8 @@ class Machine:
         if call.function == "norm":
             of = arguments[0]
             return lambda env, f: scalars.sqrt(of(env, f) * of(env, f))
+        if call.function == "inverse":
+            return _inverse(*arguments)
         apply = self.function(call)
         if call.order:
             if len(arguments) != 1:
@@ -930,6 +938,21 @@ def _listing(letter: str, last: Whole, body: Closure) -> Closure:
         return [body(env, {**f, letter: n}) for n in range(1, last(env, f) + 1)]
 
     return listing
+
+
+def _inverse(of: Closure, row: Closure, column: Closure) -> Closure:
+    """One entry of the inverse of a matrix, which comes as a list of rows."""
+
+    def inverse(env: Surroundings, f: Frame) -> Scalar:
+        matrix = of(env, f)
+        wanted = int(real(column(env, f)))
+        unit: list[Scalar] = [float(n == wanted) for n in range(1, len(matrix) + 1)]
+        found = solve(matrix, unit)
+        if found is None:
+            raise OutOfDomain("a singular matrix has no inverse")
+        return found[int(real(row(env, f))) - 1]
+
+    return inverse
 
 
 def _of_arrays(name: str, kind: str) -> Callable[[Surroundings, list[Scalar]], Scalar]:

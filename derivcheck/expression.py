@@ -226,10 +226,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A matrix or column written out."""
+    """A matrix or column written out; `listed` for a list in brackets, $[1, h]$."""
 
     rows: tuple[tuple[Expression, ...], ...]
     at: int = field(default=0, compare=False)
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +265,7 @@ Expression = (
 
 ZERO = Number(Fraction(0), "0")
 ONE = Number(Fraction(1), "1")
+MINUS_ONE = Negative(ONE)
 
 
 def comparisons(condition: Condition | None) -> tuple[Comparison, ...]:

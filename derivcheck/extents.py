@@ -29,6 +29,7 @@ from .expression import (
 )
 
 Key = tuple[object, ...]
+MORE = re.compile(r"(?P<base>.+) \+(?P<ones>\d+)")
 BELOW = re.compile(r"(?P<base>.+?)(?P<shift>[+-]\d+)?")
 
 
@@ -71,6 +72,8 @@ class Extents:
     families: dict[str, frozenset[str]] = field(default_factory=dict)
     widths: dict[Key, Width] = field(default_factory=dict)
     layered: dict[Key, tuple[str, Position]] = field(default_factory=dict)
+    sums: dict[Key, tuple[tuple[Key, ...], int]] = field(default_factory=dict)
+    calls: dict[str, Key] = field(default_factory=dict)
 
     def find(self, key: Key) -> Key:
         """The representative of a key's class."""
@@ -82,8 +85,35 @@ class Extents:
             key = above
         return root
 
+    def sum_of(self, lengths: list[Key], ones: int) -> Key:
+        """The size that is as long as these together and a few more."""
+        parts = tuple(sorted(map(self.find, lengths), key=repr))
+        key: Key = ("sum", parts, ones)
+        self.sums[key] = (parts, ones)
+        said = [*map(self.say, parts), *([str(ones)] if ones else [])]
+        self.named.setdefault(self.find(key), " + ".join(said))
+        return key
+
+    def together(self, root: Key) -> tuple[tuple[Key, ...], int] | None:
+        """The sizes and ones that a class is as long as together, if it is a sum."""
+        for key, found in self.sums.items():
+            if self.find(key) == root:
+                return found
+        return None
+
+    def called(self, key: Key) -> str:
+        """A name under which formulas can read a size that may have none."""
+        root = self.find(key)
+        name = f"·{len(self.calls)}"
+        self.calls[name] = root
+        return name
+
     def of_size(self, name: str) -> Key:
         """The key of a size by its name, `n`, or `n_l-1` where it differs by layer."""
+        if name in self.calls:
+            return self.calls[name]
+        if (more := MORE.fullmatch(name)) is not None:
+            return self.sum_of([self.name_size(more["base"])], int(more["ones"]))
         family, _, below = name.partition("_")
         letters = self.families.get(family)
         found = BELOW.fullmatch(below)

@@ -14,6 +14,7 @@ from fractions import Fraction
 from .cursor import MOST_NESTING, Context
 from .differentials import Differentials
 from .expression import (
+    MINUS_ONE,
     Call,
     Cases,
     Comparison,
@@ -56,7 +57,7 @@ from .questions import (
     unwrapped,
 )
 from .scripts import Item, is_transpose, items
-from .series import Dots, with_series
+from .series import Dots, with_dots, with_series
 
 MULTIPLICATIVE = {"*", r"\cdot", r"\times", r"\odot", r"\circ", r"\oslash", r"\otimes"}
 BUILT_IN = {"exp", "ln", "log", "tanh", "sin", "cos", "tan", "sinh", "cosh", "max",
@@ -222,6 +223,8 @@ class _Parser(Limits, Differentials):
             raise NotUnderstood("an exponent was wanted here", mark.start)
         if is_transpose(inside) and self.transposes(found, inside):
             return Transpose(found, mark.start)
+        if inside[0].text == "-" and is_transpose(inside[1:]):
+            return Transpose(Power(found, MINUS_ONE, mark.start), mark.start)
         return Power(found, self.whole(inside, mark.start), mark.start)
 
     def transposes(self, found: Expression, inside: Marks) -> bool:
@@ -333,6 +336,8 @@ class _Parser(Limits, Differentials):
         bare = not sub and occurrence.scripts.sup is None
         if bare and base in self.bound:
             return Running(Letter(base))
+        if any(item.text == ":" for item in sub):
+            return self.sliced(occurrence)
         if bare and base in self.names.labels:
             return Running(Label(base))
         matched = self.names.match(occurrence)
@@ -360,6 +365,22 @@ class _Parser(Limits, Differentials):
         if base == r"\pi" and bare:
             return Call("pi", (), 0, occurrence.at)
         raise NotUnderstood(self.undeclared(occurrence), occurrence.at)
+
+    def sliced(self, occurrence: Occurrence) -> Expression:
+        r"""`W_{j:}` is a row, `x_{:,n}` a column of a matrix."""
+        scripts, at = occurrence.scripts, occurrence.at
+        whole = self.symbol(replace(occurrence, scripts=replace(scripts, sub=())))
+        match scripts.sub:
+            case (Item(text=":"), column) if column.text != ":":
+                return Entry(Transpose(whole, at), (self.position(column),), at)
+            case (row, Item(text=":")) if row.text != ":":
+                return Transpose(Entry(whole, (self.position(row),), at), at)
+            case _:
+                raise NotUnderstood(
+                    "one index and one colon are read here: W_{j:} is a row, "
+                    "W_{:j} a column",
+                    at,
+                )
 
     def undeclared(self, occurrence: Occurrence) -> str:
         base, scripts = occurrence.base, occurrence.scripts
@@ -588,7 +609,22 @@ class _Parser(Limits, Differentials):
             raise NotUnderstood(
                 "a quantity was wanted between the brackets", mark.start
             )
+        parts = parted(inside)
+        if len(parts) > 1 and mark.text in "[(":
+            return self.listed(inside, parts, mark)
         return self.whole(inside, mark.start)
+
+    def listed(self, inside: Marks, parts: list[Marks], mark: Mark) -> Expression:
+        r"""`[a, b]`, `[a; b]`, `(x_1, \dots, x_n)^\top`: a row, a column, or blocks."""
+        following = self.peek()
+        turned = following is not None and following.kind == "sup"
+        signs = {m.text for m in inside if m.kind == "comma"}
+        if signs == {";"}:
+            return self.grid([[part] for part in parts], mark)
+        if turned or any(part[0].kind == "dots" for part in parts):
+            return self.grid([parts], mark)
+        cells = tuple(self.whole(part, mark.start) for part in parts)
+        return Rows((cells,), mark.start, listed=True)
 
     def norm(self, inside: Marks, mark: Mark) -> Expression:
         kind = "abs" if mark.text == "|" else "norm"
@@ -655,14 +691,25 @@ class _Parser(Limits, Differentials):
         rows = split(mark.parts[0], "newline")
         rows = [row for row in rows if row]
         if mark.text != "cases":
-            cells = tuple(
-                tuple(self.whole(tuple(c), mark.start) for c in split(row, "amp"))
-                for row in rows
+            return self.grid(
+                [[tuple(c) for c in split(row, "amp")] for row in rows], mark
             )
-            if len({len(row) for row in cells}) != 1:
-                raise NotUnderstood("the rows have different lengths", mark.start)
-            return Rows(cells, mark.start)
         return Cases(tuple(self.row(row, mark) for row in rows), mark.start)
+
+    def grid(self, rows: list[list[Marks]], mark: Mark) -> Expression:
+        """A matrix written out, some of its entries perhaps as dots."""
+        if len({len(row) for row in rows}) != 1:
+            raise NotUnderstood("the rows have different lengths", mark.start)
+        cells = tuple(
+            tuple(
+                Dots(cell[0].start)
+                if len(cell) == 1 and cell[0].kind == "dots"
+                else self.whole(cell, mark.start)
+                for cell in row
+            )
+            for row in rows
+        )
+        return with_dots(cells, mark.start)
 
     def row(self, row: Marks, mark: Mark) -> tuple[Expression, Condition]:
         """Value "&" condition; the condition may be missing in words only."""

@@ -1,8 +1,8 @@
-"""Small linear systems over floats or balls, by elimination with pivoting."""
+"""Small linear systems over floats, balls or duals, by elimination with pivoting."""
 
 from __future__ import annotations
 
-from .scalars import Scalar
+from .scalars import Scalar, real
 
 
 def solve(matrix: list[list[Scalar]], right: list[Scalar]) -> list[Scalar] | None:
@@ -10,8 +10,8 @@ def solve(matrix: list[list[Scalar]], right: list[Scalar]) -> list[Scalar] | Non
     size = len(matrix)
     rows = [[*row, right[n]] for n, row in enumerate(matrix)]
     for column in range(size):
-        pivot = max(range(column, size), key=lambda r: abs(float(rows[r][column])))
-        if abs(float(rows[pivot][column])) < 1e-12:
+        pivot = max(range(column, size), key=lambda r: abs(real(rows[r][column])))
+        if abs(real(rows[pivot][column])) < 1e-12:
             return None
         rows[column], rows[pivot] = rows[pivot], rows[column]
         head = rows[column]

@@ -36,10 +36,10 @@ def sizes_of(model: Model, assignment: int) -> tuple[dict[Key, int], bool]:
     keys |= {extents.find(key) for key in extents.named}
     keys |= {extents.find(key) for key in model.labels.values()}
     found = {k: extents.number[k] for k in keys if k in extents.number}
+    sums = {extents.find(key) for key in extents.sums}
     layered = {k: extents.layered[k] for k in keys if k in extents.layered}
-    free = sorted(
-        (k for k in keys if k not in extents.number and k not in layered), key=repr
-    )
+    derived = extents.number.keys() | sums | layered.keys()
+    free = sorted((k for k in keys if k not in derived), key=repr)
     used = set(found.values())
     for number, key in enumerate(free):
         least = max(2, extents.least.get(key, 1))
@@ -54,6 +54,9 @@ def sizes_of(model: Model, assignment: int) -> tuple[dict[Key, int], bool]:
         found[key] = value
     for family in extents.families:
         _widen(extents, family, found, layered, assignment)
+    for key, (lengths, ones) in extents.sums.items():
+        total = sum(found.get(extents.find(length), 0) for length in lengths) + ones
+        found.setdefault(extents.find(key), total)
     return found, bool(free or layered)
 
 

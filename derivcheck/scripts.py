@@ -74,7 +74,7 @@ def items(marks: Marks) -> tuple[Item, ...]:
             found.extend(items(mark.parts[0]))
         elif mark.kind == "operator" and mark.text in {"*", "+", "-"}:
             found.append(Item("word", mark.text, mark.start, tag=True))
-        elif mark.kind == "colon":
+        elif mark.kind == "colon" or mark.text == r"\cdot":
             found.append(Item("word", ":", mark.start))
         else:
             raise NotUnderstood(

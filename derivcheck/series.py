@@ -1,4 +1,4 @@
-r"""Sums with dots, $e^{x_1} + \cdots + e^{x_n}$: first and last show what runs."""
+r"""Sums and matrices with dots, $x_1 + \cdots + x_n$: the ends show what runs."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from .expression import (
     NotUnderstood,
     Over,
     Position,
+    Rows,
+    Transpose,
     changed,
     parts,
     positions,
@@ -61,6 +63,58 @@ def with_series(
         found[first:] = [Negative(over) if isinstance(body, Negative) else over]
         place += 2
     return found
+
+
+def with_dots(cells: tuple[tuple[Expression | Dots, ...], ...], at: int) -> Expression:
+    r"""A matrix written out; where entries are dots, its corners show what runs.
+
+    Raises `NotUnderstood` where they do not.
+    """
+    kept = [
+        [cell for cell in row if not isinstance(cell, Dots)]
+        for row in cells
+        if not all(isinstance(cell, Dots) for cell in row)
+    ]
+    if not kept or len({len(row) for row in kept}) != 1 or not kept[0]:
+        raise NotUnderstood("dots fill whole rows and columns of a matrix", at)
+    down, across = len(kept) < len(cells), len(kept[0]) < len(cells[0])
+    if not down and not across:
+        return Rows(tuple(tuple(row) for row in kept), at)
+    rows = [_run(row, "·across", at) for row in kept] if across else None
+    if rows is None:
+        if len(kept[0]) > 1:
+            raise NotUnderstood("a matrix with dots wants them both ways", at)
+        return _run([row[0] for row in kept], "·down", at)
+    return _run(rows, "·down", at) if down else Transpose(rows[0], at)
+
+
+def _run(entries: list[Expression], letter: str, at: int) -> Expression:
+    """The column of what first and last entry show; those between must fit in."""
+    first, *between, last = entries
+    run = _difference(first, last) if len(entries) > 1 else None
+    if run is None or run[0] != Fixed(1):
+        raise NotUnderstood(
+            "the first and last entry beside these dots must differ in one index, "
+            "which is 1 in the first",
+            at,
+        )
+    body = _template(first, last, run[0], letter)
+    for number, entry in enumerate(between, 2):
+        if placed(body, letter, Fixed(number)) != entry:
+            raise NotUnderstood(f"entry {number} beside these dots does not fit", at)
+    return Over("stack", letter, run[0], run[1], None, body, at)
+
+
+def placed(body: Expression, letter: str, position: Position) -> Expression:
+    """The body with a position in the place of a letter."""
+
+    def same(_: Expression) -> None:
+        return None
+
+    def move(found: Position) -> Position:
+        return position if found == Letter(letter) else found
+
+    return changed(body, same, move)
 
 
 def _step(one: Expression, other: Expression) -> bool:

@@ -31,6 +31,9 @@ def size_marks(marks: Marks) -> str | None:
         return None
     if len(marks) == 1:
         return marks[0].text
+    if marks[-1].kind == "number" and marks[-2].text == "+":
+        base = size_marks(marks[:-2])
+        return None if base is None else f"{base} +{whole(marks[-1])}"
     if len(marks) == 2 and marks[1].kind == "sub":
         inside = "".join(m.text for m in marks[1].parts[0])
         return f"{marks[0].text}_{inside}"
@@ -104,6 +107,8 @@ def _shape(marks: Marks, at: int) -> tuple[str | int | None, ...]:
         if len(factor) == 1 and factor[0].kind == "number":
             found.append(whole(factor[0]))
             continue
+        if len(factor) > 2 and factor[0].text == "(" and factor[-1].text == ")":
+            factor = factor[1:-1]
         name = size_marks(tuple(factor))
         if name is None:
             raise NotUnderstood(

@@ -21,6 +21,7 @@ from .evaluate import (
     Frame,
     Leaves,
     Machine,
+    NoLayer,
     TooMuch,
     Truth,
     constant_value,
@@ -28,7 +29,6 @@ from .evaluate import (
 from .expression import (
     Condition,
     Expression,
-    Fixed,
     Letter,
     Negative,
     NotUnderstood,
@@ -211,12 +211,10 @@ def frames(trial: Trial, point: Sample) -> Iterator[Frame]:
 
 def _last(point: Sample, key: Key, frame: Frame) -> int:
     """How far a free letter runs; once where it is of a layer that is not there."""
-    match point.model.extents.layered.get(key):
-        case (family, Letter(letter, shift)):
-            layer = Fixed(frame[letter] + shift)
-            return point.sizes.get(("width", family, layer), 1)
-        case _:
-            return point.sizes[key]
+    try:
+        return point.machine.length(key)(point.at(FLOAT), frame)
+    except NoLayer:
+        return 1
 
 
 def _layers_first(
