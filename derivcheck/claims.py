@@ -16,6 +16,7 @@ from .assume import Assumed
 from .components import is_zero
 from .cursor import Context
 from .declare import Builder, mapped
+from .directions import along
 from .directives import WrongAt
 from .evaluate import Machine
 from .expression import (
@@ -656,7 +657,7 @@ class _Reading:
         model.complain(right)
         said = (left, claim.sign, right)
         left, right, whole = self.by_components(left, right, claim.at)
-        left, right = model.aliased(left), model.aliased(right)
+        left, right = along(model, model.aliased(left), model.aliased(right), claim.at)
         return replace(
             claim, left=left, right=right, condition=condition, whole=whole, said=said
         )

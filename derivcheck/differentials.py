@@ -32,6 +32,12 @@ class Differentials(Cursor):
         )
         if not under or (not over and not differential(under, self.names)):
             raise NotUnderstood("a part of this fraction is empty", mark.start)
+        if self.could_be_either(over) and self.could_be_either(under):
+            raise NotUnderstood(
+                "d is declared on this page, so that this could be a quotient or a "
+                r"derivative; write \partial for a derivative",
+                mark.start,
+            )
         above = differential(over, self.names) if over else False
         below = differential(under, self.names)
         if above and below:
@@ -42,6 +48,16 @@ class Differentials(Cursor):
                     r"a \partial stands on one side of this fraction only", mark.start
                 )
         return Quotient(self.whole(over, mark.start), self.whole(under, mark.start))
+
+    def could_be_either(self, part: Marks) -> bool:
+        """Whether it opens with a d that the page declares, before one more name."""
+        return (
+            len(part) > 1
+            and part[0].kind == "letter"
+            and part[0].text == "d"
+            and part[1].kind in {"letter", "name"}
+            and not differential(part, self.names)
+        )
 
     def derivative(self, over: Marks, under: Marks, mark: Mark) -> Expression:
         """Sign of differentiation, what is differentiated, and by what."""

@@ -266,6 +266,7 @@ Expression = (
 ZERO = Number(Fraction(0), "0")
 ONE = Number(Fraction(1), "1")
 MINUS_ONE = Negative(ONE)
+DIFFERENTIAL = "·d"  # the function of a call that stands for dL
 
 
 def comparisons(condition: Condition | None) -> tuple[Comparison, ...]:

@@ -14,6 +14,7 @@ from fractions import Fraction
 from .cursor import MOST_NESTING, Context
 from .differentials import Differentials
 from .expression import (
+    DIFFERENTIAL,
     MINUS_ONE,
     Call,
     Cases,
@@ -34,6 +35,7 @@ from .expression import (
     Plus,
     Position,
     Power,
+    Product,
     Quotient,
     Rows,
     Running,
@@ -77,7 +79,15 @@ def read_expression(marks: Marks, context: Context, at: int = 0) -> Expression:
     parser = _Parser(marks, context, at)
     found = parser.additive()
     parser.finish()
-    return found
+    match found:
+        case Product((Running(Extent("d")), Symbol()), ("",)):
+            raise NotUnderstood(
+                "d is a size on this page, so that this could be a product or a "
+                r"differential; write d \cdot, or give the size another letter",
+                marks[0].start,
+            )
+        case _:
+            return found
 
 
 def read_condition(marks: Marks, context: Context) -> Condition:
@@ -306,6 +316,8 @@ class _Parser(Limits, Differentials):
             return found
         if mark.text in self.context.parameters and not self.scripted():
             return Symbol("@" + mark.text, (), mark.start)
+        if self.opens_differential(mark):
+            return Call(DIFFERENTIAL, (self.factor(),), 0, mark.start)
         self.place -= 1
         occurrence, after = self.names.occurrence(self.marks, self.place)
         called = self.callable(occurrence, after)
@@ -325,6 +337,17 @@ class _Parser(Limits, Differentials):
         for rest in scripts.rest:
             found = self.superscript(found, rest)
         return found
+
+    def opens_differential(self, mark: Mark) -> bool:
+        """Whether a d stands here that the page gives no other meaning."""
+        names, following = self.names, self.peek()
+        return (
+            mark.text == "d"
+            and following is not None
+            and following.kind in {"letter", "name", "open", "function"}
+            and "d" not in names.patterns.keys() | names.sizes | names.indices
+            and "d" not in names.labels.keys() | self.bound
+        )
 
     def scripted(self) -> bool:
         following = self.peek()
