@@ -25,6 +25,12 @@ PAPERS = {"white": (255, 255, 255), "slate": (0x1E, 0x21, 0x29)}
 
 # Written by hand from the pages' tables: a script cannot agree with itself alone.
 SAID = {
+    "curvature": [
+        "at the dot 1.819",
+        "at the dot 0.199",
+        "common shift, 0.000",
+        "eigenvector of 0.362",
+    ],
     "flat-direction": ["E = 0.19", "E = 0.25 to 0.45"],
     "network": ["1.5", "0.5", "0.587", "0.401", "0.832", "0.747", "0.552", "0.315"],
     "paths": ["output 1: +0.066", "+0.007", "+0.012", "output 4: −0.011", "+0.074"],
