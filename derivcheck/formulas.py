@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from .check import check_text
 from .claims import Piece
-from .evaluate import FLOAT, Machine, Surroundings
+from .evaluate import FLOAT, Leaves, Machine, Surroundings
 from .expression import Expression, NotUnderstood, free_letters
 from .extents import Key, range_of, slot
 from .scalars import Scalar, real
@@ -62,7 +62,14 @@ class Formula:
         found = np.empty(lengths)
         for at in itertools.product(*(range(n) for n in lengths)):
             frame = dict(zip(letters, (n + 1 for n in at), strict=True))
-            found[at] = real(closure(env, frame))
+            try:
+                found[at] = real(closure(env, frame))
+            except Leaves as leaves:
+                said = ", ".join(f"{k} = {v}" for k, v in frame.items())
+                raise ValueError(
+                    f"at {said} the formula asks for entry {leaves.value} of "
+                    f"{leaves.name}, which is outside the array"
+                ) from None
         return found
 
     def _extent(self, letter: str) -> Key:

@@ -205,15 +205,17 @@ class _Parser(Limits, Differentials):
         if mark is None:
             raise NotUnderstood("a quantity was wanted here; the side ends", self.end)
         found = self.primary(self.next())
-        return self.scripts(found)
+        return self.scripts(found, bracketed=mark.kind == "open")
 
-    def scripts(self, found: Expression) -> Expression:
+    def scripts(self, found: Expression, *, bracketed: bool) -> Expression:
         """Powers, transposes and components of what was just read."""
         while (mark := self.peek()) is not None:
             if mark.kind == "sup":
                 self.next()
                 found = self.superscript(found, mark)
-            elif mark.kind == "sub" and not isinstance(found, Symbol):
+            elif mark.kind == "sub" and (
+                bracketed or not isinstance(found, Symbol)
+            ):
                 self.next()
                 indices = tuple(self.position(i) for i in items(mark.parts[0]))
                 found = Entry(found, indices, mark.start)

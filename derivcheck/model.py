@@ -482,11 +482,9 @@ def _alias(quantity: Quantity, symbol: Symbol) -> Row | None:
 def _clashes(quantity: Quantity, indices: tuple[Position, ...]) -> bool:
     """Whether a definition of these positions is there already."""
     for row in quantity.rows:
-        if len(row.indices) != len(indices):
-            return True
         if all(
             p == q or (isinstance(p, Letter) and isinstance(q, Letter))
-            for p, q in zip(row.indices, indices, strict=True)
+            for p, q in zip(row.indices, indices, strict=False)
         ):
             return True
     return False

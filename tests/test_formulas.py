@@ -113,3 +113,20 @@ def test_an_array_of_another_size_is_refused() -> None:
     formula = read(DOCS / "chain-rule.md")["eq:weight-gradient"]
     with pytest.raises(ValueError, match="b has 5 entries on axis 0; n_h is 4"):
         formula.right({**VALUES, "b": draw(5)})
+
+
+def test_a_formula_that_leaves_its_array_says_where(tmp_path: Path) -> None:
+    page = tmp_path / "steps.md"
+    page.write_text(
+        "Steps $l = 1, \\dots, L$.\n\n"
+        "$$ a_0 := x, \\quad a_l := \\tanh(w_l a_{l-1}), \\quad E := a_L^2 $$\n\n"
+        "$$ \\label{eq:step} \\frac{\\partial E}{\\partial a_l} = "
+        "\\frac{\\partial E}{\\partial a_{l+1}} w_{l+1} (1 - a_{l+1}^2) $$\n"
+    )
+    formula = read(page)["eq:step"]
+    assert formula.left({"x": 0.5, "w": [0.4, 0.3]}).shape == (2,)
+    with pytest.raises(ValueError) as caught:
+        formula.right({"x": 0.5, "w": [0.4, 0.3]})
+    assert str(caught.value) == (
+        "at l = 2 the formula asks for entry 3 of a, which is outside the array"
+    )
