@@ -388,12 +388,11 @@ def in_balls(trial: Trial, point: Sample, frame: Frame) -> str | None:
 def _failure(trial: Trial, found: _Difference) -> Verdict:
     if trial.unsure is not None and trial.claim.sign == r"\ne":
         return Verdict("undecided", trial.unsure)
-    shown = dict(found.frame)
     inputs = dict(list(_inputs(found.point).items())[:40])
     counterexample: dict[str, object] = {
         "left": found.left,
         "right": found.right,
-        "indices": shown,
+        "indices": _said(found.frame),
         "inputs": inputs,
         "sizes": _sizes(found.point),
     }
@@ -404,6 +403,14 @@ def _failure(trial: Trial, found: _Difference) -> Verdict:
         counterexample,
         notes=_notes(trial),
     )
+
+
+def _said(frame: Frame) -> dict[str, int]:
+    """The values of the indices; those of whole sides by what they number."""
+    own = [letter for letter in frame if letter.startswith("·")]
+    words = ("entry",) if len(own) == 1 else ("row", "column")
+    called = dict(zip(own, words, strict=False))
+    return {called.get(letter, letter): value for letter, value in frame.items()}
 
 
 def _hint(trial: Trial, found: _Difference) -> str | None:

@@ -32,6 +32,8 @@ SAID = {
         "eigenvector of 0.362",
     ],
     "depth": ["scale 3: 5.85", "scale 1: 0.49", "scale 0.5: 0.0046"],
+    "attention": ["0.261", "0.531", "+0.085", "−0.055", "−0.030"],
+    "layer-norm": ["g less its mean", "0.909", "taken away 0.793", "comes back 0.444"],
     "flat-direction": ["E = 0.19", "E = 0.25 to 0.45"],
     "network": ["1.5", "0.5", "0.587", "0.401", "0.832", "0.747", "0.552", "0.315"],
     "paths": ["output 1: +0.066", "+0.007", "+0.012", "output 4: −0.011", "+0.074"],

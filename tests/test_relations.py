@@ -18,12 +18,15 @@ MOST_UNCHECKED = 3
 
 # a page that changes changes its line here, on purpose
 PRESENT: dict[str, dict[str, int]] = {
+    "attention.md": {"present": 24, "holds": 19, "fails": 4, "not understood": 1},
+    "batch-norm.md": {"present": 19, "holds": 16, "fails": 3},
     "bias.md": {"present": 23, "holds": 21, "fails": 2},
     "chain-rule.md": {"present": 23, "holds": 20, "fails": 3},
     "commands.md": {},
     "hessian.md": {"present": 27, "holds": 24, "fails": 3},
     "index.md": {"present": 6, "holds": 5, "fails": 1},
     "is-this-derivation-correct.md": {"present": 27, "holds": 24, "fails": 3},
+    "layer-norm.md": {"present": 27, "holds": 24, "fails": 3},
     "layers.md": {"present": 34, "holds": 31, "fails": 3},
     "layouts.md": {"present": 28, "holds": 25, "fails": 1, "not understood": 2},
     "log-softmax.md": {"present": 22, "holds": 20, "fails": 2},
