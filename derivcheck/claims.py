@@ -816,13 +816,11 @@ def _text(piece: Piece, marks: Marks) -> str:
 
 def _inputs(model: Model) -> Iterator[str]:
     """The inputs of the model with their shapes, as a reader would say them."""
-    from .extents import slot
-
     for quantity in model.quantities.values():
         if quantity.rows:
             continue
         shape = " × ".join(
-            model.extents.say(slot(quantity.name, n)) for n in range(quantity.slots)
+            model.extents.say_slot(quantity.name, n) for n in range(quantity.slots)
         )
         yield quantity.name + (f" ({shape})" if shape else "")
 

@@ -210,6 +210,15 @@ class Extents:
             return str(self.number[root])
         return self.named.get(root, "a size of its own")
 
+    def say_slot(self, name: str, number: int) -> str:
+        """How long a slot is, as a reader would say it."""
+        key = slot(name, number)
+        width = self.widths.get(key)
+        if width is None:
+            return self.say(key)
+        letter = min(self.families[width.family])
+        return f"{width.family}_{_below(Letter(letter, width.shift))}"
+
     def copy(self) -> Extents:
         """The classes as they are; what is known of layers is shared."""
         return replace(

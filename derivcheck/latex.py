@@ -213,9 +213,7 @@ class _Parser(Limits, Differentials):
             if mark.kind == "sup":
                 self.next()
                 found = self.superscript(found, mark)
-            elif mark.kind == "sub" and (
-                bracketed or not isinstance(found, Symbol)
-            ):
+            elif mark.kind == "sub" and (bracketed or not isinstance(found, Symbol)):
                 self.next()
                 indices = tuple(self.position(i) for i in items(mark.parts[0]))
                 found = Entry(found, indices, mark.start)

@@ -12,7 +12,7 @@ from .model import Model, Row
 from .names import is_definition, is_mapping, is_membership, is_range
 from .notation import Marks
 from .page import Page, read_page
-from .spelled import slots, spelled, spelled_claim
+from .spelled import numbered, slots, spelled, spelled_claim
 from .statements import ASSUMING, Statement
 
 
@@ -121,16 +121,14 @@ def _rows(pieces: list[Piece]) -> dict[int, tuple[str, Row]]:
 
 
 def _defined(name: str, row: Row) -> str:
-    return f"{name}{slots(row.indices)} := {spelled(row.value)}"
+    return numbered(f"{name}{slots(row.indices)} := {spelled(row.value)}")
 
 
 def _names(model: Model) -> Iterator[str]:
     """Each name with what it was read as."""
-    from .extents import slot
-
     for quantity in model.quantities.values():
         sizes = " × ".join(
-            model.extents.say(slot(quantity.name, n)) for n in range(quantity.slots)
+            model.extents.say_slot(quantity.name, n) for n in range(quantity.slots)
         )
         shape = f" ({sizes.replace('a size of its own', 'free')})" if sizes else ""
         kind = "defined" if quantity.rows else "input"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import assert_never
 
 from .expression import (
@@ -34,6 +35,7 @@ from .expression import (
 )
 from .verdict import Claim
 
+UNWRITTEN = re.compile(r"·[a-z]*\d+'?")
 SIGNS = {
     r"\ne": "≠",
     r"\le": "≤",
@@ -51,7 +53,13 @@ def spelled_claim(claim: Claim) -> str:
     text = f"{spelled(left)} {SIGNS.get(claim.sign, claim.sign)} {spelled(right)}"
     if claim.condition is not None:
         text += f"  if {spelled_condition(claim.condition)}"
-    return text
+    return numbered(text)
+
+
+def numbered(text: str) -> str:
+    """The letters that no page wrote, those of components, counted from one."""
+    found: dict[str, str] = {}
+    return UNWRITTEN.sub(lambda m: found.setdefault(m[0], f"·{len(found) + 1}"), text)
 
 
 def spelled_condition(condition: Condition) -> str:
