@@ -11,12 +11,13 @@ from __future__ import annotations
 from fractions import Fraction
 
 from . import balls
-from .evaluate import BALL, FLOAT, Leaves, Machine, Surroundings
+from .evaluate import Machine
 from .expression import NotUnderstood
 from .linear import least_squares_step, pivots, solve
 from .model import REAL, Interval, Model
 from .sample import Sample, Sampler
 from .scalars import OutOfDomain, Scalar, real, tangent
+from .surroundings import BALL, FLOAT, Leaves, Surroundings
 from .verdict import Claim, Verdict, frames, judge, ready
 
 STEPS = 40

@@ -19,10 +19,11 @@ from typing import TYPE_CHECKING
 
 from .check import check_text
 from .claims import Piece
-from .evaluate import FLOAT, Leaves, Machine, Surroundings
+from .evaluate import Machine
 from .expression import Expression, NotUnderstood, free_letters
 from .extents import Key, range_of, slot
 from .scalars import Scalar, real
+from .surroundings import FLOAT, Leaves, Surroundings
 from .verdict import Claim
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class Formula:
         letters = list(free_letters(self.claim.left))
         letters += [c for c in free_letters(self.claim.right) if c not in letters]
         lengths = [point.length(self._extent(letter), letter) for letter in letters]
-        closure = self.machine.closure(side, frozenset(letters))
+        closure = self.machine.closure(side)
         env = Surroundings(self.machine, point, FLOAT)
         found = np.empty(lengths)
         for at in itertools.product(*(range(n) for n in lengths)):

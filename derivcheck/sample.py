@@ -10,11 +10,12 @@ import zlib
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from .evaluate import BALL, SCALED, Leaves, Machine, Surroundings, width
+from .evaluate import Machine
 from .expression import Extent, Fixed, NotUnderstood, Position
 from .extents import Extents, Key, slot
 from .model import Choice, Classes, Interval, Model, OneHot, Simplex
 from .scalars import Scalar, Scaled
+from .surroundings import BALL, SCALED, Leaves, Surroundings, width
 
 MASK = (1 << 64) - 1
 SIGNED_POINTS = 6

@@ -13,19 +13,7 @@ from fractions import Fraction
 from typing import Literal
 
 from . import balls
-from .evaluate import (
-    BALL,
-    FLOAT,
-    SCALED,
-    Closure,
-    Frame,
-    Leaves,
-    Machine,
-    NoLayer,
-    TooMuch,
-    Truth,
-    constant_value,
-)
+from .evaluate import Machine, constant_value
 from .expression import (
     Condition,
     Expression,
@@ -41,8 +29,20 @@ from .expression import (
     walk,
 )
 from .extents import Extents, Key, range_of
+from .indices import is_whole, length
 from .sample import Sample, Sampler
 from .scalars import NOTHING, OutOfDomain, real
+from .surroundings import (
+    BALL,
+    FLOAT,
+    SCALED,
+    Closure,
+    Frame,
+    Leaves,
+    NoLayer,
+    TooMuch,
+    Truth,
+)
 
 Word = Literal["holds", "fails", "vacuous", "undecided", "not understood"]
 
@@ -159,12 +159,10 @@ def ready(claim: Claim, machine: Machine) -> Trial:
             )
         ranges.append((letter, model.extents.find(key)))
     machine.gathered = []
-    bound = frozenset(letters)
-    left = machine.closure(claim.left, bound)
-    right = machine.closure(claim.right, bound)
+    left, right = machine.closure(claim.left), machine.closure(claim.right)
     truth = None
     if claim.condition is not None:
-        truth = machine.truth(claim.condition, bound)
+        truth = machine.truth(claim.condition)
     sites = list(machine.gathered)
     for expression in everything:
         for name in sorted(model.read_by(expression)):
@@ -179,9 +177,7 @@ def ready(claim: Claim, machine: Machine) -> Trial:
 
 
 def _of_indices(*found: Expression) -> bool:
-    from .evaluate import _whole
-
-    return all(_whole(e) is not None for e in found)
+    return all(map(is_whole, found))
 
 
 def _shifted(found: tuple[Expression, ...]) -> bool:
@@ -212,7 +208,7 @@ def frames(trial: Trial, point: Sample) -> Iterator[Frame]:
 def _last(point: Sample, key: Key, frame: Frame) -> int:
     """How far a free letter runs; once where it is of a layer that is not there."""
     try:
-        return point.machine.length(key)(point.at(FLOAT), frame)
+        return length(point.model, key)(point.at(FLOAT), frame)
     except NoLayer:
         return 1
 

@@ -23,7 +23,8 @@ STAGES = [
     "expression", "tokens", "notation", "statements", "scripts", "names", "extents",
     "components", "model", "sets", "learning", "questions", "cursor",
     "limits", "differentials", "latex", "series", "declare", "scalars",
-    "evaluate", "sample", "linear", "balls", "verdict", "assume", "claims", "check",
+    "surroundings", "indices", "compiler", "sums", "calls", "partials", "evaluate",
+    "sample", "linear", "balls", "verdict", "assume", "claims", "check",
     "report",
 ]  # fmt: skip  # a list of words
 

@@ -21,9 +21,9 @@ from unittest import mock
 from derivcheck import balls
 from derivcheck.check import Found, check_text
 from derivcheck.claims import Relation
-from derivcheck.evaluate import FLOAT
 from derivcheck.sample import Sample
 from derivcheck.scalars import Dual, Scalar, exp, tangent
+from derivcheck.surroundings import FLOAT
 from derivcheck.verdict import Trial, frames, judge, ready
 
 DOCS = Path(__file__).parents[2] / "docs"

@@ -1,0 +1,214 @@
+"""Functions of arguments -> closures: known, the page's own, open, with corners."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from . import scalars
+from .compiler import Compiler
+from .expression import Call, NotUnderstood
+from .indices import entry
+from .linear import solve
+from .scalars import NOTHING, Dual, OutOfDomain, Scalar, real, tangent
+from .sums import NEAREST, extreme
+from .surroundings import BALL, Closure, Frame, Surroundings, spend
+
+A_CALL = 4  # operations that a call of a defined function counts as
+
+Function = Callable[[Surroundings, list[Scalar]], Scalar]
+
+
+def call(compiler: Compiler, call: Call) -> Closure:
+    """A closure for a function of its arguments."""
+    arguments = [compiler.closure(a) for a in call.arguments]
+    if call.function == "pi":
+        return _pi(compiler)
+    if call.function in {"max", "min"}:
+        return _kink(compiler, arguments, call)
+    if call.function in {"abs", "relu", "sign"}:
+        return _bend(compiler, call.function, arguments[0], call.order)
+    if call.function == "norm":
+        of = arguments[0]
+        return lambda env, f: scalars.sqrt(of(env, f) * of(env, f))
+    if call.function == "inverse":
+        return _inverse(*arguments)
+    stored = compiler.stored(call)
+    if stored is not None:
+        return entry(compiler.model, *stored)
+    apply = _function(compiler, call)
+    if call.order:
+        if len(arguments) != 1:
+            raise NotUnderstood("a prime is read on functions of one argument", call.at)
+        return _differentiated(apply, arguments[0], call.order)
+    if len(arguments) == 1:
+        a = arguments[0]
+        return lambda env, f: apply(env, [a(env, f)])
+    return lambda env, f: apply(env, [a(env, f) for a in arguments])
+
+
+def _pi(compiler: Compiler) -> Closure:
+    """A closure for π, exact among balls."""
+
+    def pi(env: Surroundings, f: Frame) -> Scalar:
+        one = compiler.number(Fraction(1, 1))(env, f)
+        if env.tier == BALL and compiler.ball is not None:
+            return 4 * compiler.ball(Fraction(1)).atan()
+        return 4 * scalars.arctan(one)
+
+    return pi
+
+
+def _function(compiler: Compiler, call: Call) -> Function:
+    """The function that is called, of surroundings and arguments."""
+    own = compiler.model.functions.get(call.function)
+    if own is None:
+        known = scalars.FUNCTIONS.get(call.function)
+        if known is None:
+            raise NotUnderstood(
+                f"{call.function} takes an array; a number stands here", call.at
+            )
+        return lambda env, values: known(values[0])
+    if len(call.arguments) != own.arguments and own.kind != "array":
+        raise NotUnderstood(
+            f"{own.name} takes {own.arguments} arguments; {len(call.arguments)} "
+            "stand here",
+            call.at,
+        )
+    if own.kind:
+        return _of_arrays(own.name, own.kind)
+    if own.body is None:
+        name, many = own.name, own.arguments
+        return lambda env, values: _smooth(values, _chosen(env, name, many))
+    body = compiler.functions.get(own.name)
+    if body is None:
+        body = compiler.closure(own.body)
+        compiler.functions[own.name] = body
+    names = ["@" + p for p in own.parameters]
+    found = body
+
+    def own_function(env: Surroundings, values: list[Scalar]) -> Scalar:
+        spend(env.point, A_CALL)
+        return found(env, dict(zip(names, values, strict=True)))
+
+    return own_function
+
+
+def _kink(compiler: Compiler, arguments: list[Closure], call: Call) -> Closure:
+    """A closure for a maximum or minimum of several arguments."""
+    if len(arguments) < 2:
+        raise NotUnderstood(
+            f"{call.function} of one number; write \\max(0, z) or \\max_k z_k",
+            call.at,
+        )
+    site = compiler.site(len(arguments))
+    largest = call.function == "max"
+
+    def kink(env: Surroundings, f: Frame) -> Scalar:
+        value, branch = extreme([a(env, f) for a in arguments], largest)
+        env.point.visited.add((site, branch))
+        return value
+
+    return kink
+
+
+def _bend(compiler: Compiler, function: str, of: Closure, order: int) -> Closure:
+    """A closure for a function with a corner at zero, and its derivatives."""
+    site = compiler.site(2)
+
+    def bend(env: Surroundings, f: Frame) -> Scalar:
+        x = of(env, f)
+        value = real(x)
+        if abs(value) < NEAREST:
+            raise OutOfDomain("too near to a corner")
+        env.point.visited.add((site, int(value > 0)))
+        up, down = {"abs": (1.0, -1.0), "relu": (1.0, 0.0)}.get(function, (0.0, 0.0))
+        if order > 1 or (function == "sign" and order):
+            return 0.0
+        if function == "sign":
+            return 1.0 if value > 0 else -1.0
+        slope = up if value > 0 else down
+        return slope if order else slope * x
+
+    return bend
+
+
+def _inverse(of: Closure, row: Closure, column: Closure) -> Closure:
+    """One entry of the inverse of a matrix, which comes as a list of rows."""
+
+    def inverse(env: Surroundings, f: Frame) -> Scalar:
+        matrix = of(env, f)
+        wanted = int(real(column(env, f)))
+        unit: list[Scalar] = [float(n == wanted) for n in range(1, len(matrix) + 1)]
+        found = solve(matrix, unit)
+        if found is None:
+            raise OutOfDomain("a singular matrix has no inverse")
+        return found[int(real(row(env, f))) - 1]
+
+    return inverse
+
+
+def _of_arrays(name: str, kind: str) -> Function:
+    """An open function of whole arrays; the last argument is the entry asked for."""
+
+    def apply(env: Surroundings, values: list[Scalar]) -> Scalar:
+        which = ""
+        if kind == "array":
+            which = f"·{int(real(values[-1]))}"
+            values = values[:-1]
+        flat: list[Scalar] = []
+        stack = list(reversed(values))
+        while stack:
+            value = stack.pop()
+            if isinstance(value, list):
+                stack.extend(reversed(value))
+            else:
+                flat.append(value)
+        return _smooth(flat, _chosen(env, name + which, len(flat)))
+
+    return apply
+
+
+def _differentiated(apply: Function, of: Closure, order: int) -> Closure:
+    def differentiated(env: Surroundings, f: Frame) -> Scalar:
+        x = of(env, f)
+        if x is NOTHING:
+            x = 0.0
+        found = []
+        for _ in range(order):
+            level = next(scalars.levels)
+            x = Dual(level, x, 1.0)
+            found.append(level)
+        value = apply(env, [x])
+        for level in reversed(found):
+            value = tangent(value, level)
+        return value
+
+    return differentiated
+
+
+def _chosen(env: Surroundings, name: str, arguments: int) -> list[Scalar]:
+    """The numbers that choose an open function, exact among balls."""
+    numbers: list[Scalar] = [*env.point.parameters(name, arguments)]
+    ball = env.machine.ball
+    if env.tier == BALL and ball is not None:
+        return [ball(Fraction(number)) for number in numbers]
+    return numbers
+
+
+def _smooth(values: list[Scalar], numbers: list[Scalar]) -> Scalar:
+    """A smooth function of several numbers, chosen by other numbers.
+
+    A linear part and two waves: no identity of a textbook's activation holds for it.
+    """
+    many = len(values)
+    total: Scalar = numbers[0]
+    for wave in range(2):
+        at = 1 + wave * (many + 2)
+        phase: Scalar = numbers[at]
+        for number, value in enumerate(values):
+            phase = phase + numbers[at + 1 + number] * value
+        total = total + numbers[at + many + 1] * scalars.sin(phase)
+    for number, value in enumerate(values):
+        total = total + numbers[2 * (many + 2) + 1 + number] * value
+    return total

@@ -1,0 +1,120 @@
+"""Indices and index arithmetic -> whole numbers at a point, and entries read there."""
+
+from __future__ import annotations
+
+from .expression import (
+    Expression,
+    Extent,
+    Fixed,
+    Label,
+    Letter,
+    Negative,
+    NotUnderstood,
+    Number,
+    Plus,
+    Position,
+    Running,
+)
+from .extents import Key
+from .model import Model
+from .surroundings import Applied, Closure, Frame, Surroundings, Whole, width
+
+
+def position(model: Model, at: Position) -> Whole:
+    """A closure for the whole number that an index is."""
+    match at:
+        case Fixed(value):
+            return lambda env, f: value
+        case Letter(name, 0):
+            return lambda env, f: f[name]
+        case Letter(name, shift):
+            return lambda env, f: f[name] + shift
+        case Extent(name, shift):
+            last = length(model, model.extents.of_size(name), name)
+            return lambda env, f: last(env, f) + shift
+        case Label(name, inner):
+            places = [position(model, p) for p in inner]
+            return lambda env, f: env.point.label(
+                name, tuple([p(env, f) for p in places])
+            )
+
+
+def length(model: Model, key: Key, name: str = "") -> Whole:
+    """A closure for how far a slot runs: a size, several together, a layer's width."""
+    extents = model.extents
+    root = extents.find(key)
+
+    def known(env: Surroundings, f: Frame) -> int:
+        found = env.point.sizes.get(root)
+        if found is None:
+            raise NotUnderstood(
+                f"no declaration and no definition gives the size {name}", 0
+            )
+        return found
+
+    together = extents.together(root)
+    if together is not None:
+        lengths, ones = together
+        return _added([length(model, part) for part in lengths], ones)
+    match extents.layered.get(root):
+        case (family, Letter(letter, shift)):
+            return lambda env, f: width(env.point, family, f[letter] + shift)
+        case _:
+            return known
+
+
+def _added(several: list[Whole], ones: int) -> Whole:
+    return lambda env, f: ones + sum(part(env, f) for part in several)
+
+
+def whole(model: Model, expression: Expression) -> Whole:
+    """Index arithmetic as a whole number."""
+    match expression:
+        case Number(value):
+            number = int(value)
+            return lambda env, f: number
+        case Running(at):
+            return position(model, at)
+        case Negative(term):
+            inner = whole(model, term)
+            return lambda env, f: -inner(env, f)
+        case Plus(terms):
+            several = [whole(model, t) for t in terms]
+            return lambda env, f: sum(t(env, f) for t in several)
+        case _:
+            raise NotUnderstood("an index was wanted here", 0)
+
+
+def is_whole(expression: Expression) -> bool:
+    """Whether an expression is index arithmetic."""
+    match expression:
+        case Number(value):
+            return value.denominator == 1
+        case Running():
+            return True
+        case Negative(term):
+            return is_whole(term)
+        case Plus(terms):
+            return all(map(is_whole, terms))
+        case _:
+            return False
+
+
+def entry(model: Model, key: str | Applied, indices: tuple[Position, ...]) -> Closure:
+    """A closure for the entry of an array at some positions."""
+    plain = [p.name for p in indices if isinstance(p, Letter) and not p.shift]
+    if len(plain) == len(indices):
+        match plain:
+            case []:
+                return lambda env, f: env[key][()]
+            case [a]:
+                return lambda env, f: env[key][f[a],]
+            case [a, b]:
+                return lambda env, f: env[key][f[a], f[b]]
+            case _:
+                pass
+    fixed = tuple(p.value for p in indices if isinstance(p, Fixed))
+    if len(fixed) == len(indices):
+        return lambda env, f: env[key][fixed]
+    at = [position(model, p) for p in indices]
+    return lambda env, f: env[key][tuple([p(env, f) for p in at])]
