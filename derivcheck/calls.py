@@ -79,7 +79,9 @@ def _function(compiler: Compiler, call: Call) -> Function:
         return _of_arrays(own.name, own.kind)
     if own.body is None:
         name, many = own.name, own.arguments
-        return lambda env, values: _smooth(values, _chosen(env, name, many))
+        return lambda env, values: _smooth(
+            values, env.point.parameters(name, many, env.tier)
+        )
     body = compiler.functions.get(own.name)
     if body is None:
         body = compiler.closure(own.body)
@@ -164,7 +166,7 @@ def _of_arrays(name: str, kind: str) -> Function:
                 stack.extend(reversed(value))
             else:
                 flat.append(value)
-        return _smooth(flat, _chosen(env, name + which, len(flat)))
+        return _smooth(flat, env.point.parameters(name + which, len(flat), env.tier))
 
     return apply
 
@@ -185,15 +187,6 @@ def _differentiated(apply: Function, of: Closure, order: int) -> Closure:
         return value
 
     return differentiated
-
-
-def _chosen(env: Surroundings, name: str, arguments: int) -> list[Scalar]:
-    """The numbers that choose an open function, exact among balls."""
-    numbers: list[Scalar] = [*env.point.parameters(name, arguments)]
-    ball = env.machine.ball
-    if env.tier == BALL and ball is not None:
-        return [ball(Fraction(number)) for number in numbers]
-    return numbers
 
 
 def _smooth(values: list[Scalar], numbers: list[Scalar]) -> Scalar:

@@ -139,7 +139,7 @@ class _Given:
             raise ValueError(f"the formula reads the label {name}, which was not given")
         return int(self.arrays[name][tuple(n - 1 for n in indices)])
 
-    def parameters(self, function: str, arguments: int) -> list[float]:
+    def parameters(self, function: str, arguments: int, tier: int) -> list[Scalar]:
         raise ValueError(f"{function} is an open function: it has no values")
 
 

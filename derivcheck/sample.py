@@ -128,6 +128,8 @@ class Sample:
     )
     choices: dict[tuple[str, tuple[int, ...]], int] = field(default_factory=dict)
 
+    chosen: dict[tuple[str, int, int], list[Scalar]] = field(default_factory=dict)
+
     def at(self, tier: int) -> Surroundings:
         """The values at this point, in floats, balls or scaled floats."""
         found = self.surroundings.get(tier)
@@ -223,11 +225,19 @@ class Sample:
                 raise Leaves(name, number, value, self.last(name, number))
         return 1 + int(self.uniform(name, indices, 3) * last)
 
-    def parameters(self, function: str, arguments: int) -> list[float]:
-        """Numbers that choose an open function, of size about one."""
-        count = 2 * (arguments + 2) + 1 + arguments
-        found = []
-        for number in range(count):
+    def parameters(self, function: str, arguments: int, tier: int) -> list[Scalar]:
+        """Numbers of size about one that choose an open function."""
+        key = (function, arguments, tier)
+        found = self.chosen.get(key)
+        if found is None:
+            found = self.chosen[key] = self._choose(function, arguments)
+            if tier == BALL and self.machine.ball is not None:
+                found[:] = [self.machine.ball(Fraction(number)) for number in found]
+        return found
+
+    def _choose(self, function: str, arguments: int) -> list[Scalar]:
+        found: list[Scalar] = []
+        for number in range(2 * (arguments + 2) + 1 + arguments):
             u = self.uniform("·" + function, (number,))
             found.append(0.4 + 0.8 * u if u < 0.5 else -0.4 - 0.8 * (u - 0.5))
         return found

@@ -62,8 +62,8 @@ class Point(Protocol):
     def label(self, name: str, indices: Indices) -> int:
         """The class that a label stands for here."""
 
-    def parameters(self, function: str, arguments: int) -> list[float]:
-        """Numbers that choose an open function."""
+    def parameters(self, function: str, arguments: int, tier: int) -> list[Scalar]:
+        """Numbers that choose an open function, exact among balls."""
 
 
 def width(point: Point, family: str, layer: int) -> int:
