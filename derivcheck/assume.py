@@ -106,7 +106,7 @@ class Assumed:
         for number in chosen:
             rest = tuple(n for n in chosen if n != number)
             try:
-                without = judge(claim, self.sampler(rest))
+                without = judge(claim, self.sampler(rest), briefly=True)
             except (Unsatisfied, NotUnderstood):
                 continue
             if without.word != "holds":

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from fractions import Fraction
 from itertools import count
 
+from .alignment import Pairs, aligned
 from .expression import Call, Condition, Expression, Fixed, Letter, Position, Symbol
 from .extents import Key, slot
 from .indices import position
@@ -33,6 +34,7 @@ class Compiler(ABC):
         self.functions: dict[str, Closure] = {}
         self.applied: dict[tuple[str, str], Applied] = {}
         self.down: dict[str, frozenset[str]] = {}
+        self.lines: dict[str, dict[str, Pairs]] = {}
         self.limits: dict[str, list[Key]] = {}
         self.gathered: list[tuple[int, int]] = []
         self.signs = 0
@@ -90,6 +92,14 @@ class Compiler(ABC):
                 and any(name in model.reaches(n) for n in model.direct(other))
             )
             self.down[name] = found
+        return found
+
+    def aligned(self, name: str) -> dict[str, Pairs]:
+        """Which slots of what depends on a quantity are filled as its own are."""
+        found = self.lines.get(name)
+        if found is None:
+            found = aligned(self.model, name, self.downstream(name))
+            self.lines[name] = found
         return found
 
     def compiled(self, name: str) -> Compiled:

@@ -109,6 +109,9 @@ class Definitions(Protocol):
     def downstream(self, name: str) -> frozenset[str]:
         """The quantities that depend on one, by their definitions."""
 
+    def aligned(self, name: str) -> dict[str, frozenset[tuple[int, int]]]:
+        """Which slots of what depends on a quantity are filled as its own are."""
+
     def bounds(self, name: str, point: Point) -> list[range]:
         """The indices of each slot of an array."""
 
@@ -268,6 +271,33 @@ class Defined(Array):
             busy.discard(key)
 
 
+class Aligned(Defined):
+    """A defined quantity, the entries of which off some lines are those of outside.
+
+    `lines` are slots, each with the one value at which something moved.
+    """
+
+    __slots__ = ("lines", "outer")
+
+    def __init__(
+        self, env: Surroundings, outer: Defined, lines: tuple[tuple[int, int], ...]
+    ) -> None:
+        super().__init__(outer.entries, env)
+        self.outer = outer
+        self.lines = lines
+
+    def again(self, env: Surroundings) -> Array:
+        """An array with the same definition and no entry, in other surroundings."""
+        return Defined(self.entries, env)
+
+    def __missing__(self, indices: Indices) -> Scalar:
+        for number, value in self.lines:
+            if indices[number] != value:
+                found = self[indices] = self.outer[indices]
+                return found
+        return super().__missing__(indices)
+
+
 def array(env: Surroundings, name: str) -> Array:
     """The array of a quantity in surroundings, with no entry in it yet."""
     if name in getattr(env.point, "arrays", ()):
@@ -372,8 +402,8 @@ class Surroundings(dict[Any, Any]):
     """
 
     __slots__ = (
-        "busy", "children", "depth", "held", "machine", "moving", "parent", "point",
-        "tier",
+        "busy", "children", "depth", "held", "lines", "machine", "moving", "parent",
+        "point", "tier",
     )  # fmt: skip  # a list of words
 
     def __init__(
@@ -392,6 +422,7 @@ class Surroundings(dict[Any, Any]):
         self.held: set[str] = set()
         self.busy: set[tuple[str, Indices]] = set()
         self.depth: int = 0 if parent is None else parent.depth + 1
+        self.lines: dict[str, tuple[tuple[int, int], ...]] = {}
         self.children: dict[object, tuple[Surroundings, int]] = {}
 
     def __missing__(self, key: str | Expressed) -> dict[Any, Any]:
@@ -401,7 +432,7 @@ class Surroundings(dict[Any, Any]):
             if parent is None:
                 found = array(self, key)
             elif key in self.moving:
-                found = parent[key].again(self)
+                found = self._moved(parent[key], key)
             else:
                 found = Held(parent[key]) if key in self.held else parent[key]
         elif parent is not None and not self.differs(key.reads):
@@ -410,6 +441,13 @@ class Surroundings(dict[Any, Any]):
             found = key.values(self)
         self[key] = found
         return found
+
+    def _moved(self, outer: Array, name: str) -> Array:
+        """A quantity of which all moves, or what lies on some lines."""
+        lines = self.lines.get(name)
+        if lines and isinstance(outer, Defined):
+            return Aligned(self, outer, lines)
+        return outer.again(self)
 
     def differs(self, reads: frozenset[str]) -> bool:
         """Whether what reads these quantities has other values than outside."""
@@ -441,6 +479,11 @@ class Surroundings(dict[Any, Any]):
         value = self[name][indices]
         level = next(scalars.levels)
         inner = Surroundings(self.machine, self.point, self.tier, self, moving)
+        if moving:
+            inner.lines = {
+                other: tuple((s, indices[t]) for s, t in pairs)
+                for other, pairs in self.machine.aligned(name).items()
+            }
         inner.hold(name, indices, Dual(level, value, 1.0))
         return inner, level
 

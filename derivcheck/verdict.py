@@ -120,8 +120,8 @@ class _Difference:
     right: float
 
 
-def judge(claim: Claim, sampler: Sampler) -> Verdict:
-    """The verdict on a claim.
+def judge(claim: Claim, sampler: Sampler, *, briefly: bool = False) -> Verdict:
+    """The verdict on a claim; `briefly` at the sizes of one assignment, in floats.
 
     Raises `NotUnderstood` where the claim turns out to have no meaning.
     """
@@ -133,7 +133,8 @@ def judge(claim: Claim, sampler: Sampler) -> Verdict:
         trial = ready(claim, sampler.machine)
         if claim.sign == r"\propto":
             return _proportional(trial, sampler)
-        return _over_points(trial, sampler) or _summary(trial, sampler)
+        tried = _over_points(trial, sampler, 1 if briefly else 2)
+        return tried or _summary(trial, closely=not briefly)
     except TooMuch as bound:
         return Verdict("undecided", str(bound))
     except RecursionError:
@@ -225,10 +226,10 @@ def _layers_first(
     return sorted(ranges, key=depends)
 
 
-def _over_points(trial: Trial, sampler: Sampler) -> Verdict | None:
+def _over_points(trial: Trial, sampler: Sampler, most: int) -> Verdict | None:
     """Tries the points; a verdict where the sides differ, else None."""
     spent = 0  # the bound on operations is for all the points of a claim together
-    for assignment in range(len(sampler.assignments)):
+    for assignment in range(min(most, len(sampler.assignments))):
         wanted = POINTS if len(sampler.assignments) > 1 else POINTS + 1
         if trial.sites or trial.claim.sign not in {"=", r"\ne"}:
             wanted = POINTS_AT_BOUNDS
@@ -464,14 +465,14 @@ def _notes(trial: Trial) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _summary(trial: Trial, sampler: Sampler) -> Verdict:
+def _summary(trial: Trial, *, closely: bool) -> Verdict:
     if trial.unsure is not None:
         return Verdict("undecided", trial.unsure, notes=_notes(trial))
     if not trial.tried:
         return Verdict("undecided", f"no point was found: {trial.trouble}")
     if not trial.compared:
         return Verdict("vacuous", _emptiness(trial))
-    closing = _close_with_balls(trial)
+    closing = _close_with_balls(trial) if closely else None
     if closing is not None:
         return closing
     sizes = tuple(
