@@ -10,7 +10,16 @@ from collections.abc import Iterator, Sequence
 from io import TextIOWrapper
 
 from .check import Found, check_text
-from .files import NoPageError, UnreadableError, beside, pages_at, read_text
+from .files import (
+    NoPageError,
+    UnreadableError,
+    beside,
+    margins,
+    page_text,
+    pages_at,
+    read_source,
+    read_text,
+)
 from .mutate import account, account_lines, mutants_of, read_judged, total_line
 from .reading import reading_lines
 from .report import as_json, as_sarif, as_text
@@ -81,7 +90,7 @@ def read(paths: list[str]) -> int:
     good = True
     for path in paths:
         page, text = check_path(path)
-        print("\n".join(reading_lines(page, text)))
+        print("\n".join(reading_lines(page, page_text(text, path))))
         unread = any(r.verdict.word == "not understood" for r in page.relations)
         good = good and not page.problems and not unread
     return 0 if good else 1
@@ -120,12 +129,15 @@ def _with_progress(paths: list[str]) -> Iterator[str]:
 
 
 def check_path(path: str, *, seed: int = 0) -> tuple[Found, str]:
-    """The verdicts on a file, and its text."""
+    """The verdicts on a file, and the file where a page stands in it, else nothing."""
     try:
-        text = read_text(path)
+        source = read_source(path)
     except UnreadableError as error:
         return Found(path, problems=[(error.line, 1, error.message)]), ""
-    return check_text(text, path, seed=seed, load=beside(path)), text
+    text = page_text(source, path)
+    found = check_text(text, path, seed=seed, load=beside(path))
+    found.indent(margins(source, text))
+    return found, source if text.strip() else ""
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -8,17 +8,25 @@ is an error, and nothing is said to hold.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from . import balls
 from .evaluate import Machine
-from .expression import NotUnderstood
+from .expression import (
+    Comparison,
+    Every,
+    Expression,
+    NotUnderstood,
+    comparisons,
+    free_letters,
+)
 from .linear import least_squares_step, pivots, solve
 from .model import REAL, Interval, Model
 from .sample import Sample, Sampler
 from .scalars import OutOfDomain, Scalar, real, tangent
 from .surroundings import BALL, FLOAT, Leaves, Surroundings
-from .verdict import Claim, Verdict, frames, judge, ready
+from .verdict import NEVER, Claim, Verdict, frames, judge, of_indices, ready
 
 STEPS = 40
 REFINEMENTS = 12
@@ -77,9 +85,36 @@ class Assumed:
             found = judge(claim, self.sampler(chosen))
         except Unsatisfied as error:
             return Verdict("undecided", error.reason)
+        if found.reason == NEVER:
+            return self.on_condition(claim, chosen) or found
         if found.word == "holds" and chosen:
             found.needs = tuple(self.needed(claim, chosen))
         return found
+
+    def on_condition(self, claim: Claim, chosen: tuple[int, ...]) -> Verdict | None:
+        """The verdict at points moved onto the equations of a claim's condition.
+
+        None where it has none between real quantities.
+        """
+        equations, rest = _split(claim)
+        if not equations:
+            return None
+        if any(free_letters(side) for c in equations for side in (c.left, c.right)):
+            return Verdict(
+                "undecided",
+                "the condition is an equation at each value of an index, and no point "
+                "that was drawn satisfies it; write it as an assumption",
+            )
+        claims = [self.assumptions[n][1] for n in chosen]
+        claims += [Claim(c.left, c.sign, c.right, at=claim.at) for c in equations]
+        sampler = AssumedSampler(
+            self.model, self.machine, self.seed, claims=claims, said="condition"
+        )
+        sampler.prepare()
+        try:
+            return judge(replace(claim, condition=rest), sampler)
+        except Unsatisfied as error:
+            return Verdict("undecided", error.reason)
 
     def sampler_for(self, claim: Claim, order: int) -> Sampler:
         """The points on which a claim at that place of the page is judged."""
@@ -126,6 +161,17 @@ def repeats(claim: Claim, assumption: Claim) -> bool:
     )
 
 
+def _split(claim: Claim) -> tuple[list[Comparison], Every | None]:
+    """The equations of real quantities in a claim's condition, and what else it has."""
+    equations: list[Comparison] = []
+    rest: list[Comparison] = []
+    for comparison in comparisons(claim.condition):
+        sides: tuple[Expression, ...] = (comparison.left, comparison.right)
+        real_equation = comparison.sign == "=" and not of_indices(*sides)
+        (equations if real_equation else rest).append(comparison)
+    return equations, Every(tuple(rest)) if rest else None
+
+
 def _inputs(model: Model, claim: Claim) -> set[str]:
     """The inputs and labels on which both sides of a claim depend."""
     found = model.read_by(claim.left) | model.read_by(claim.right)
@@ -141,10 +187,17 @@ class AssumedSampler(Sampler):
     """Points moved onto assumptions; those that cannot be are passed over."""
 
     def __init__(
-        self, model: Model, machine: Machine, seed: int, *, claims: list[Claim]
+        self,
+        model: Model,
+        machine: Machine,
+        seed: int,
+        *,
+        claims: list[Claim],
+        said: str = "assumption",
     ) -> None:
         super().__init__(model, machine, seed)
         self.claims = claims
+        self.said = said
         self.kept: dict[int, list[Sample]] = {}
         self.next: dict[int, int] = {}
 
@@ -156,7 +209,7 @@ class AssumedSampler(Sampler):
             at = self.next.get(assignment, 0)
             if at > (number + 1) * TRIES:
                 raise Unsatisfied(
-                    f"no point was found that satisfies the assumption: {reason}"
+                    f"no point was found that satisfies the {self.said}: {reason}"
                 )
             self.next[assignment] = at + 1
             point = Sampler.point(self, assignment, at)

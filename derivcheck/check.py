@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import traceback
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from .claims import Piece, Relation, Scope, check_scope, give_up, own_error, text_names
@@ -49,6 +49,20 @@ class Found:
     def good(self) -> bool:
         """Whether every relation is as the page wants it, and nothing else is wrong."""
         return not self.problems and all(r.expected for r in self.relations)
+
+    def indent(self, margins: Sequence[int]) -> None:
+        """Moves the columns of each line to the right, by so much as it says."""
+
+        def moved(line: int, column: int) -> tuple[int, int]:
+            return line, column + (margins[line - 1] if line <= len(margins) else 0)
+
+        for relation in self.relations:
+            relation.line, relation.column = moved(relation.line, relation.column)
+            if relation.place is not None:
+                relation.place = moved(*relation.place)
+        self.problems = [
+            (*moved(at, column), said) for at, column, said in self.problems
+        ]
 
     def totals(self) -> dict[str, int]:
         """How many relations are present, and how many have each verdict."""

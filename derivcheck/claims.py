@@ -38,7 +38,7 @@ from .expression import (
 from .extents import families
 from .latex import read_condition, read_expression
 from .learning import learn
-from .model import Model
+from .model import REAL, Model
 from .names import (
     Names,
     bound_letters,
@@ -52,6 +52,8 @@ from .notation import Mark, Marks, signs
 from .pieces import Mathematics
 from .questions import subscripted
 from .sample import Sampler
+from .sets import read_set
+from .sides import Kind, Shape
 from .statements import ASSUMING, CONDITION_WORDS, Statement, read_statements
 from .verdict import Claim, Verdict, judge
 
@@ -140,7 +142,8 @@ class Pending:
     chain: Chain
     statement: Statement
     order: int
-    extra: Marks = ()
+    within: Marks = ()
+    within_at: int = 0
 
 
 def check_scope(scope: Scope) -> None:
@@ -392,6 +395,14 @@ class _Reading:
             self.definitions.append((piece, statement, self.order))
         chain = Chain([], statement.sides[-1], piece, self.order)
         for number, sign in enumerate(statement.relations[1:], 1):
+            if sign.text == r"\in":
+                self.problem(
+                    piece,
+                    sign.start,
+                    r"a definition ends before \in; declare the shape in a statement "
+                    "of its own",
+                )
+                continue
             self.wait(piece, sign, statement, number, chain, piece)
         self.chain = chain
         return chain
@@ -499,7 +510,7 @@ class _Reading:
             return None
         for number, sign in enumerate(statement.relations):
             if sign.text == r"\in":
-                self.shape(statement, piece, number)
+                self.within(statement, number, chain)
                 continue
             self.wait(
                 piece,
@@ -516,8 +527,11 @@ class _Reading:
             self.chain = chain
         return chain
 
-    def shape(self, statement: Statement, piece: Piece, number: int) -> None:
+    def within(self, statement: Statement, number: int, chain: Chain) -> None:
         """A set at the end of a claim: a check of shape."""
+        if self.pending and self.pending[-1].chain is chain:
+            self.pending[-1].within = statement.sides[number + 1]
+            self.pending[-1].within_at = statement.relations[number].start
 
     def wait(
         self,
@@ -647,7 +661,9 @@ class _Reading:
             condition = Every(
                 tuple(
                     Comparison(
-                        self.meant(c.left, order), c.sign, self.meant(c.right, order)
+                        self.number(c.left, order, claim.at),
+                        c.sign,
+                        self.number(c.right, order, claim.at),
                     )
                     for c in comparisons(condition)
                 )
@@ -678,6 +694,18 @@ class _Reading:
             )
         letters = tuple(Letter(f"·{n}") for n in range(1, len(one.sizes) + 1))
         return arrays.entry(left, letters), arrays.entry(right, letters), bool(letters)
+
+    def number(self, expression: Expression, order: int, at: int) -> Expression:
+        """A side of a condition, which relates numbers."""
+        found = self.meant(expression, order)
+        shape = self.model.arrays.shape(found)
+        if shape.kind != "number":
+            raise NotUnderstood(
+                f"a condition relates numbers; {self.model.arrays.say(shape)} stands "
+                "here",
+                at,
+            )
+        return self.model.arrays.entry(found, ())
 
     def meant(self, expression: Expression, order: int) -> Expression:
         found = self.model.resolved(self.model.whole(expression), order)
@@ -753,6 +781,7 @@ class _Reading:
     def verdict(self, claim: Claim, pending: Pending) -> Verdict:
         try:
             claim = self.settled(claim, pending.order)
+            self.check_shape(claim, pending)
             pending.piece.formulas.append(claim)
             self.last = (claim, self.assumed.sampler_for(claim, pending.order))
             return self.assumed.judge(claim, pending.order)
@@ -760,6 +789,35 @@ class _Reading:
             at = error.at or claim.at
             return Verdict(
                 "not understood", error.message, place=pending.piece.offset(at)
+            )
+
+    def check_shape(self, claim: Claim, pending: Pending) -> None:
+        r"""Refuses a claim whose right side is not of the shape that `\in` says."""
+        if not pending.within or claim.said is None:
+            return
+        at = pending.within_at
+        found = read_set(pending.within, at)
+        if found.domain not in {None, REAL}:
+            raise NotUnderstood(
+                r"a set at the end of a claim says its shape, \mathbb{R}^n; write "
+                "bounds as relations of their own",
+                at,
+            )
+        for said in found.sizes:
+            if isinstance(said, str) and said not in self.context.names.sizes:
+                raise NotUnderstood(f"{said} is the name of no size", at)
+        arrays = self.model.arrays
+        kinds: tuple[Kind, Kind, Kind] = ("number", "column", "matrix")
+        sizes = tuple(map(self.builder.length, found.sizes))
+        mine = arrays.shape(claim.said[2])
+        if mine.kind == "row" and len(sizes) == 2:
+            one = self.builder.length(1)
+            mine = Shape("matrix", (one, *mine.sizes))
+        wanted = Shape(kinds[len(sizes)], sizes)
+        if not arrays.same(wanted, mine):
+            raise NotUnderstood(
+                rf"the right side is {arrays.say(mine)}; \in says {arrays.say(wanted)}",
+                at,
             )
 
     def give_verdict(self, pending: Pending, verdict: Verdict) -> None:

@@ -42,13 +42,15 @@ from .expression import (
     Symbol,
     Transpose,
     Where,
+    changed,
     comparisons,
 )
 from .extents import Extents, Key, slot
+from .grids import entry_of, shape_of
 from .series import placed
 from .sides import NUMBER, Kind, Shape
-from .written import entry_of, shape_of
 
+MOST_FACTORS = 20
 fresh = count(9)  # `·1` and `·2` are the entries of whole sides
 
 
@@ -320,7 +322,9 @@ class Arrays:
             and (body.kind != "matrix" or not self.fits(*body.sizes))
         ):
             raise NotUnderstood(
-                "a product over an index wants square matrices", over.at
+                "a product over an index wants square matrices; it runs to the next + "
+                rf"or -, so put it into brackets, (\prod_{over.letter} …) x",
+                over.at,
             )
         return body
 
@@ -690,15 +694,17 @@ class Arrays:
         return share if call.function == "softmax" else Call("ln", (share,), 0, call.at)
 
     def over_entry(self, over: Over, at: tuple[Position, ...]) -> Expression:
-        """The entry of a sum, or a product of numbers, over an index."""
+        """The entry of a sum or product over an index."""
         shape = self.shape(over.body)
         if over.sign == "stack":
             return self.entry(placed(over.body, over.letter, at[0]), at[1:])
         if over.sign != "prod" or shape.kind == "number":
             return replace(over, body=self.entry(over.body, at))
-        raise NotUnderstood(
-            "a product of matrices over an index is not read here", over.at
-        )
+        factors = _factors(over)
+        if not factors:
+            return Indicator(Comparison(Running(at[0]), "=", Running(at[1])))
+        signs = ("",) * (len(factors) - 1)
+        return self.entry(Product(factors, signs, over.at), at)
 
     def partial_entry(self, partial: Partial, at: tuple[Position, ...]) -> Expression:
         """The entry of a derivative by numbers or arrays."""
@@ -734,6 +740,39 @@ class _Part:
 
 def _product(a: Expression, b: Expression) -> Expression:
     return Product((a, b), ("",))
+
+
+def _factors(over: Over) -> tuple[Expression, ...]:
+    """The matrices of a product, from left to right."""
+    match over:
+        case Over(lower=Fixed(first), upper=Fixed(last), condition=None):
+            pass
+        case _:
+            raise NotUnderstood(
+                "a product of matrices is read between two numbers, \\prod_{t=1}^{3}; "
+                "for others define the products step by step, P_t := P_{t-1} W_t",
+                over.at,
+            )
+    if last - first >= MOST_FACTORS:
+        raise NotUnderstood(
+            f"a product of more than {MOST_FACTORS} matrices is not read", over.at
+        )
+
+    def hidden(node: Expression) -> Expression | None:
+        own = isinstance(node, Over) and node.letter == over.letter
+        return node if own else None
+
+    def at(value: int) -> Callable[[Position], Position]:
+        def move(position: Position) -> Position:
+            match position:
+                case Letter(name, shift) if name == over.letter:
+                    return Fixed(value + shift)
+                case _:
+                    return position
+
+        return move
+
+    return tuple(changed(over.body, hidden, at(n)) for n in range(first, last + 1))
 
 
 def _place(expression: Expression) -> int:

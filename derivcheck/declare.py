@@ -104,6 +104,13 @@ class Builder:
     def define_function(self, function: tuple[str, Marks], right: Marks) -> None:
         """Take `f(x) := …` into the model."""
         name, inside = function
+        base = name.rstrip("'")
+        if base != name and (base in self.context.functions or base == r"\sigma"):
+            raise NotUnderstood(
+                f"{name} is the derivative of {base}, which needs no definition; "
+                "claim what it is with = for :=",
+                right[0].start,
+            )
         parameters = []
         for part in listed(inside):
             if len(part) != 1 or part[0].kind not in {"letter", "name"}:
@@ -181,7 +188,6 @@ class Builder:
                 self.model.labels[text] = key
                 quantity = self.model.take(text, 0, order)
                 quantity.domain = Classes(key)
-                quantity.declared = True
             elif len(member) == 1:
                 self.model.ranged[text] = key
             else:
@@ -201,7 +207,6 @@ class Builder:
         name = expression.name
         indices: tuple[Position, ...] = expression.indices
         quantity = self.model.take(name, len(indices), order)
-        quantity.declared = True
         quantity.slots = max(quantity.slots, len(indices) + len(found.sizes))
         if found.domain is not None:
             quantity.domain = found.domain

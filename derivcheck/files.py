@@ -61,7 +61,12 @@ def _at(name: str) -> list[str]:
 
 
 def read_text(path: str) -> str:
-    """The text of a file with Unix line ends; raises `UnreadableError`."""
+    """The text of a page with Unix line ends; raises `UnreadableError`."""
+    return page_text(read_source(path), path)
+
+
+def read_source(path: str) -> str:
+    """A file as it is, with Unix line ends; raises `UnreadableError`."""
     try:
         raw = _bytes(path)
     except OSError as error:
@@ -78,8 +83,7 @@ def read_text(path: str) -> str:
         line = raw.count(b"\n", 0, error.start) + 1
         message = f"the file is not UTF-8 text: byte {raw[error.start]:#04x}"
         raise UnreadableError(message, line) from None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return page_text(text, path)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def page_text(text: str, path: str) -> str:
@@ -89,6 +93,12 @@ def page_text(text: str, path: str) -> str:
     from .notebook import markdown_of
 
     return markdown_of(text)
+
+
+def margins(source: str, text: str) -> list[int]:
+    """How far each line of a page stands to the right in its file."""
+    pairs = zip(source.split("\n"), text.split("\n"), strict=False)
+    return [len(a) - len(b) if b and a.endswith(b) else 0 for a, b in pairs]
 
 
 def _bytes(path: str) -> bytes:

@@ -219,8 +219,8 @@ class _Parser(Limits, Differentials):
                 found = Entry(found, indices, mark.start)
             elif mark.kind == "prime":
                 raise NotUnderstood(
-                    "a prime was read here after what is no declared function; "
-                    r"write \frac{\partial …}{\partial …}, or declare the name with it",
+                    "a prime after brackets could be a transpose or a derivative; "
+                    r"write ^\top or \frac{\partial …}{\partial …}",
                     mark.start,
                 )
             else:
@@ -328,8 +328,9 @@ class _Parser(Limits, Differentials):
         scripts = occurrence.scripts
         if scripts.primes:
             raise NotUnderstood(
-                f"{mark.text} with a prime is not declared: a derivative wants a "
-                f"declared function and its argument, {mark.text}'(…)",
+                f"{mark.text}' could be a transpose or a derivative; write "
+                rf"{mark.text}^\top, or a declared function with its argument, "
+                f"{mark.text}'(…), or define {mark.text}' as a name of its own",
                 mark.start,
             )
         self.place = after

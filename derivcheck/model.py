@@ -85,7 +85,6 @@ class Quantity:
     domain: Domain = REAL
     spelled: str = ""
     first: int = 0
-    declared: bool = False
     constants: set[tuple[int, int]] = field(default_factory=set)
     starts: set[tuple[int, int]] = field(default_factory=set)
 

@@ -296,7 +296,7 @@ class _Reader:
         end = inside[-1].end if inside else token.end
         if kind == "sup" and inside and all(_is_prime(m) for m in inside):
             primes = "".join("'" * max(1, m.text.count("'")) for m in inside)
-            found.append(Mark("prime", primes, token.start, end, True))
+            _put_prime(found, Mark("prime", primes, token.start, end, True))
             return
         found.append(Mark(kind, token.text, token.start, end, True, (inside,)))
 
@@ -305,7 +305,7 @@ class _Reader:
         while (sign := self.peek()) is not None and sign.text == "'":
             primes, end = primes + "'", sign.end
             self.place += 1
-        found.append(Mark("prime", primes, token.start, end, True))
+        _put_prime(found, Mark("prime", primes, token.start, end, True))
 
     def command(self, token: Token, found: list[Mark], depth: int) -> None:
         text, start, end, glued = token.text, token.start, token.end, token.glued
@@ -534,6 +534,12 @@ class _Reader:
 
 def _relations(marks: list[Mark]) -> bool:
     return any(m.kind == "relation" for m in marks)
+
+
+def _put_prime(found: list[Mark], prime: Mark) -> None:
+    """Puts a prime before the subscript that it follows: `x_j'` is set as `x'_j`."""
+    below = len(found) > 1 and found[-1].kind == "sub"
+    found.insert(len(found) - below, prime)
 
 
 def _is_prime(mark: Mark) -> bool:

@@ -126,7 +126,6 @@ class Sample:
     drawn: dict[tuple[str, tuple[int, ...]], float | Fraction] = field(
         default_factory=dict
     )
-    choices: dict[tuple[str, tuple[int, ...]], int] = field(default_factory=dict)
 
     chosen: dict[tuple[str, int, int], list[Scalar]] = field(default_factory=dict)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from .expression import NotUnderstood
 
@@ -66,7 +66,6 @@ class Macro:
     arguments: int
     body: list[Token]
     default: list[Token] | None = None
-    delimiters: list[str] = field(default_factory=list)
 
 
 Macros = dict[str, Macro]

@@ -44,6 +44,7 @@ from .surroundings import (
     Truth,
 )
 
+Settings = tuple[tuple[str, int], ...]  # values of the free indices
 Word = Literal["holds", "fails", "vacuous", "undecided", "not understood"]
 
 CLOSE = 1e-12
@@ -54,6 +55,7 @@ POINTS_AT_BOUNDS = 12  # a few miss a threshold or bound that is a little off
 MOST_POINTS = 24
 ENOUGH_FOR_BRANCHES = 14
 MOST_VALUES = 20_000
+NEVER = "the condition is true at no value"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,6 @@ class Trial:
     compared: int = 0
     empty: int = 0
     skipped: int = 0
-    excluded: int = 0
     pathless: bool = False
     worst: float = 0.0
     unsure: str | None = None
@@ -127,6 +128,7 @@ def judge(claim: Claim, sampler: Sampler, *, briefly: bool = False) -> Verdict:
     """
     if claim.one_text and claim.sign == "=":
         return Verdict("vacuous", "both sides are one text")
+    trial = None
     try:
         if claim.sign == r"\approx":
             return _rounded(claim, sampler)
@@ -136,11 +138,22 @@ def judge(claim: Claim, sampler: Sampler, *, briefly: bool = False) -> Verdict:
         tried = _over_points(trial, sampler, 1 if briefly else 2)
         return tried or _summary(trial, closely=not briefly)
     except TooMuch as bound:
-        return Verdict("undecided", str(bound))
+        return Verdict("undecided", _unfinished(bound, trial))
     except RecursionError:
         return Verdict("undecided", "definitions build on each other too deeply")
     except Leaves as leaves:
         raise NotUnderstood(_outside(leaves), claim.at) from None
+
+
+def _unfinished(bound: TooMuch, trial: Trial | None) -> str:
+    """The bound that was passed, and how far the comparison had come by then."""
+    if trial is None or not trial.letters or not trial.compared:
+        return str(bound)
+    values = "1 value" if trial.compared == 1 else f"{trial.compared} values"
+    return (
+        f"{bound}: {values} of the indices had been compared, without a difference; "
+        "declare a smaller size"
+    )
 
 
 def ready(claim: Claim, machine: Machine) -> Trial:
@@ -168,16 +181,15 @@ def ready(claim: Claim, machine: Machine) -> Trial:
     for expression in everything:
         for name in sorted(model.read_by(expression)):
             sites += machine.compiled(name).sites
-    inner = [
-        c for c in comparisons(claim.condition) if not _of_indices(c.left, c.right)
-    ]
+    inner = [c for c in comparisons(claim.condition) if not of_indices(c.left, c.right)]
     ranges = _layers_first(model.extents, ranges)
     return Trial(
         claim, left, right, truth, ranges, bool(inner), _shifted(everything), sites
     )
 
 
-def _of_indices(*found: Expression) -> bool:
+def of_indices(*found: Expression) -> bool:
+    """Whether the sides of a condition are indices, labels and numbers alone."""
     return all(map(is_whole, found))
 
 
@@ -264,11 +276,41 @@ def _covered(trial: Trial) -> bool:
 
 def _at_point(trial: Trial, point: Sample) -> _Difference | None:
     """Compares the sides at one point, for all values of the indices."""
+    if trial.claim.whole and trial.claim.sign == r"\ne":
+        return _alike(trial, point)
+    for frame, a, b in _both_sides(trial, point):
+        if not _agree(trial, point, frame, a, b):
+            return _Difference(point, frame, a, b)
+    return None
+
+
+def _alike(trial: Trial, point: Sample) -> _Difference | None:
+    r"""Where whole arrays are equal in all entries; `\ne` wants some to differ."""
+    found: dict[Settings, _Difference | None] = {}
+    unsure: dict[Settings, str | None] = {}
+    for frame, a, b in _both_sides(trial, point):
+        free = tuple((n, v) for n, v in frame.items() if not n.startswith("·"))
+        if free in found and found[free] is None:
+            continue
+        trial.unsure = None
+        found[free] = None
+        if not _agree(trial, point, frame, a, b):
+            found[free] = _Difference(point, frame, a, b)
+            unsure[free] = unsure.get(free) or trial.unsure
+    trial.unsure = None
+    for free, same in found.items():
+        if same is not None:
+            trial.unsure = unsure[free]
+            return same
+    return None
+
+
+def _both_sides(trial: Trial, point: Sample) -> Iterator[tuple[Frame, float, float]]:
+    """Both numbers, at all values of the indices at which the claim is made."""
     env = point.at(FLOAT)
     for frame in frames(trial, point):
         try:
             if trial.truth is not None and not trial.truth(env, frame):
-                trial.excluded += 1
                 continue
             left, right = trial.left(env, frame), trial.right(env, frame)
         except Leaves as leaves:
@@ -283,9 +325,7 @@ def _at_point(trial: Trial, point: Sample) -> _Difference | None:
         if not (math.isfinite(a) and math.isfinite(b)):
             raise OutOfDomain("a side is not finite")
         trial.compared += 1
-        if not _agree(trial, point, frame, a, b):
-            return _Difference(point, frame, a, b)
-    return None
+        yield frame, a, b
 
 
 def _leaves(trial: Trial, leaves: Leaves) -> None:
@@ -494,7 +534,7 @@ def _emptiness(trial: Trial) -> str:
         return "no path leads from what is below to what is above, on either side"
     if trial.skipped:
         return "the claim leaves the array at every value of its index"
-    return "the condition is true at no value"
+    return NEVER
 
 
 def _close_with_balls(trial: Trial) -> Verdict | None:

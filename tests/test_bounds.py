@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 
@@ -177,3 +178,18 @@ def test_a_display_that_is_not_closed_is_a_problem_at_its_opening() -> None:
             "this display is opened by $$ and not closed by $$ anywhere after it",
         )
     ]
+
+
+def test_a_claim_over_a_long_index_says_how_far_it_was_compared() -> None:
+    page = (
+        "$i = 1, \\dots, 300$, $x_i \\in \\mathbb{R}$\n\n"
+        "$$ p_i := \\frac{e^{x_i}}{\\sum_k e^{x_k}}, E := \\sum_i \\ln p_i $$\n\n"
+        "$$ \\frac{\\partial E}{\\partial x_i} = 1 - 300 p_i $$\n"
+    )
+    (relation,) = in_time(page).relations
+    said = f"{relation.verdict.word}: {relation.verdict.reason}"
+    assert re.fullmatch(
+        OPERATIONS + r": \d+ values of the indices had been compared, without a "
+        "difference; declare a smaller size",
+        said,
+    )

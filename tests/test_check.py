@@ -144,6 +144,66 @@ def test_an_assumption_that_nothing_satisfies_lets_nothing_hold() -> None:
     assert relation.verdict.word == "undecided"
 
 
+@pytest.mark.parametrize(
+    ("condition", "reason"),
+    [
+        ("z_1^2 = -1", "no point was found that satisfies the condition: Newton's "
+         "method does not converge"),
+        ("z_i = 0", "the condition is an equation at each value of an index, and no "
+         "point that was drawn satisfies it; write it as an assumption"),
+    ],
+)  # fmt: skip  # one condition a row
+def test_a_condition_that_no_point_is_moved_onto_is_told(
+    condition: str, reason: str
+) -> None:
+    page = f"$$ a_i := z_i^2 $$\n\n$$ a_i = 0 \\quad \\text{{if }} {condition} $$\n"
+    (relation,) = check_text(page).relations
+    assert (relation.verdict.word, relation.verdict.reason) == ("undecided", reason)
+
+
+@pytest.mark.parametrize(
+    ("space", "message"),
+    [
+        (r"\mathbb{R}^m", r"the right side is a column of n; \in says a column of m"),
+        (r"\mathbb{R}", r"the right side is a column of n; \in says a number"),
+        (r"\mathbb{R}^{n \times 4}",
+         r"the right side is a column of n; \in says n × 4"),
+        (r"\mathbb{R}^q", "q is the name of no size"),
+        ("(0, 1)", r"a set at the end of a claim says its shape, \mathbb{R}^n; write "
+         "bounds as relations of their own"),
+    ],
+)  # fmt: skip  # one set a row
+def test_a_claim_of_another_shape_than_it_says_is_told_both(
+    space: str, message: str
+) -> None:
+    page = (
+        "$x \\in \\mathbb{R}^n$, $v \\in \\mathbb{R}^m$\n\n"
+        f"$$ 2 x = x + x \\in {space} $$\n"
+    )
+    (relation,) = check_text(page).relations
+    assert (relation.verdict.word, relation.verdict.reason) == (
+        "not understood",
+        message,
+    )
+
+
+def test_a_condition_on_a_whole_array_is_told_its_shape() -> None:
+    page = "$v \\in \\mathbb{R}^n$\n\n$$ v = 2 v \\quad \\text{if } v = 0 $$\n"
+    (relation,) = check_text(page).relations
+    assert (relation.verdict.word, relation.verdict.reason) == (
+        "not understood",
+        "a condition relates numbers; a column of n stands here",
+    )
+
+
+def test_a_set_at_the_end_of_a_definition_is_a_problem() -> None:
+    found = check_text("$$ x \\in \\mathbb{R}, \\quad y := 2 x \\in \\mathbb{R} $$\n")
+    message = (
+        r"a definition ends before \in; declare the shape in a statement of its own"
+    )
+    assert [said for _, _, said in found.problems] == [message]
+
+
 def test_definitions_are_taken_over_from_another_page() -> None:
     page = "<!-- derivcheck: with other.md -->\n\n$$ \\frac{dy}{dx} = 2 x $$\n"
     other = "$$ y := x^2 $$\n"
@@ -170,6 +230,11 @@ def test_definitions_are_taken_over_from_another_page() -> None:
          "what stands after a / and a factor could be below or beside the fraction; "
          r"write \frac{…}{…}"),
         (r"a_j = {t_j", "the brace { is not closed"),
+        (r"a_j = t_j'", r"t' could be a transpose or a derivative; write t^\top, or a "
+         "declared function with its argument, t'(…), or define t' as a name of its "
+         "own"),
+        (r"a_j = (t_j)'", "a prime after brackets could be a transpose or a "
+         r"derivative; write ^\top or \frac{\partial …}{\partial …}"),
         (r"a_j = \sqrt\\[2", r"a quantity was wanted here; \\ stood there"),
     ],
 )  # fmt: skip  # one mistake a row
@@ -179,6 +244,37 @@ def test_a_mistake_is_told_in_a_sentence(tex: str, message: str) -> None:
         "not understood",
         message,
     )
+
+
+@pytest.mark.parametrize(
+    ("tex", "message"),
+    [
+        (r"\prod_{t=1}^{T} W_t", "a product of matrices is read between two numbers, "
+         r"\prod_{t=1}^{3}; for others define the products step by step, "
+         "P_t := P_{t-1} W_t"),
+        (r"\prod_{t=1}^{99} W_t", "a product of more than 20 matrices is not read"),
+        (r"\prod_{t=1}^{3} W_t x", "a product over an index wants square matrices; it "
+         r"runs to the next + or -, so put it into brackets, (\prod_t …) x"),
+    ],
+)  # fmt: skip  # one product a row
+def test_a_product_of_matrices_that_is_not_read_says_what_to_write(
+    tex: str, message: str
+) -> None:
+    page = (
+        "$t = 1, \\dots, T$, $W_t \\in \\mathbb{R}^{n \\times n}$, "
+        f"$x \\in \\mathbb{{R}}^n$\n\n$$ y := {tex} $$\n"
+    )
+    assert [said for _, _, said in check_text(page).problems] == [f"y: {message}"]
+
+
+@pytest.mark.parametrize("name", ["f", r"\sigma"])
+def test_the_derivative_of_a_function_is_not_defined_anew(name: str) -> None:
+    page = f"$$ f(z) := z^2 $$\n\n$$ {name}'(z) := 3 z $$\n"
+    message = (
+        f"{name}' is the derivative of {name}, which needs no definition; "
+        "claim what it is with = for :="
+    )
+    assert [said for _, _, said in check_text(page).problems] == [message]
 
 
 def test_a_free_and_a_bound_letter_are_told_apart() -> None:

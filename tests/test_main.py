@@ -180,7 +180,23 @@ def test_a_script_with_cells_of_text_is_a_page(folder: Path, capsys: Output) -> 
     cells = "# %% [markdown]\n" + "".join(f"# {line}\n" for line in WRONG.split("\n"))
     (folder / "cells.py").write_text(f"{cells}\n# %%\nx = 1\n", encoding="utf-8")
     assert run("check", "cells.py") == 1
-    assert capsys.readouterr().out.splitlines()[0] == "cells.py:11:31: fails"
+    assert capsys.readouterr().out.splitlines()[0] == "cells.py:11:33: fails"
+
+
+def test_what_is_not_read_in_a_script_is_shown_where_it_stands_in_the_file(
+    folder: Path, capsys: Output
+) -> None:
+    cells = "# %% [markdown]\n# $$ y := x^2 $$\n#\n# $$ y = \\foo x $$\n"
+    (folder / "cells.py").write_text(cells, encoding="utf-8")
+    assert run("check", "cells.py") == 1
+    assert capsys.readouterr().out.splitlines()[:4] == [
+        "cells.py:4:8: not understood",
+        "    # $$ y = \\foo x $$",
+        "             ^",
+        "    the command \\foo is not known here",
+    ]
+    assert run("read", "cells.py") == 1
+    assert capsys.readouterr().out.splitlines()[1].startswith("  line    2  defin")
 
 
 def test_the_bar_is_for_people_who_wait(
