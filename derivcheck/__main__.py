@@ -77,11 +77,11 @@ def check(paths: list[str], given: argparse.Namespace) -> int:
         # JSON is UTF-8; half a character in a file's name becomes its escape
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     if given.json:
-        print(as_json(found))
+        print(as_json(found, hints=given.hints))
     elif given.sarif:
-        print(as_sarif(found))
+        print(as_sarif(found, hints=given.hints))
     else:
-        print(as_text(found, texts))
+        print(as_text(found, texts, hints=given.hints))
     return 0 if all(page.good for page in found) else 1
 
 
@@ -152,6 +152,11 @@ def _parser() -> argparse.ArgumentParser:
     form.add_argument("--json", action="store_true", help="one JSON object")
     form.add_argument(
         "--sarif", action="store_true", help="for code-review annotations"
+    )
+    check.add_argument(
+        "--hints",
+        action="store_true",
+        help="what is odd about a relation that fails, and not what would repair it",
     )
     read = commands.add_parser(
         "read", help="what each statement of the pages was read as"

@@ -45,6 +45,10 @@ class Found:
     mistakes: list[str] = field(default_factory=list)
     """Tracebacks of exceptions that nobody foresaw; their relations are undecided."""
 
+    def keep(self, error: Exception) -> None:
+        """Keeps the traceback of an exception that nobody foresaw."""
+        self.mistakes.append("".join(traceback.format_exception(error)))
+
     @property
     def good(self) -> bool:
         """Whether every relation is as the page wants it, and nothing else is wrong."""
@@ -177,7 +181,7 @@ class _Checker:
 
     def mistake(self, error: Exception) -> str:
         """Keeps the traceback of what nobody foresaw; the sentence to say instead."""
-        self.found.mistakes.append("".join(traceback.format_exception(error)))
+        self.found.keep(error)
         return own_error(error)
 
     def obey(self, directive: Directive) -> None:

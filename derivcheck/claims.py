@@ -60,6 +60,15 @@ from .verdict import Claim, Verdict, judge
 JUDGED = {"=", r"\ne", "<", ">", r"\le", r"\ge", r"\approx", r"\propto"}
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a relation was judged on: the assumptions, its place, the page's names."""
+
+    assumed: Assumed
+    order: int
+    names: Names
+
+
 @dataclass(slots=True)
 class Relation:
     """One relation of a page, with its place and its verdict."""
@@ -78,6 +87,7 @@ class Relation:
     place: tuple[int, int] | None = None
     claim: Claim | None = None
     sampler: Sampler | None = None
+    ground: Ground | None = None
 
     @property
     def verdict_place(self) -> tuple[int, int]:
@@ -654,7 +664,13 @@ class _Reading:
         return found
 
     def settled(self, claim: Claim, order: int) -> Claim:
-        """A claim over the versions of names that are in force at its place."""
+        """A claim entry by entry, over the versions of names in force at its place."""
+        found, model = self.in_force(claim, order), self.model
+        left, right, whole = by_components(model, found.left, found.right, claim.at)
+        return replace(found, left=left, right=right, whole=whole)
+
+    def in_force(self, claim: Claim, order: int) -> Claim:
+        """A claim over the versions of names in force at its place, arrays whole."""
         model = self.model
         condition = claim.condition
         if condition is not None:
@@ -672,28 +688,7 @@ class _Reading:
         model.complain(left)
         model.complain(right)
         said = (left, claim.sign, right)
-        left, right, whole = self.by_components(left, right, claim.at)
-        left, right = along(model, model.aliased(left), model.aliased(right), claim.at)
-        return replace(
-            claim, left=left, right=right, condition=condition, whole=whole, said=said
-        )
-
-    def by_components(
-        self, left: Expression, right: Expression, at: int
-    ) -> tuple[Expression, Expression, bool]:
-        """Both sides entry by entry, and whether they were arrays."""
-        arrays = self.model.arrays
-        one, other = arrays.shape(left), arrays.shape(right)
-        if is_zero(right) or is_zero(left):
-            one = one if is_zero(right) else other
-        elif not arrays.same(one, other):
-            raise NotUnderstood(
-                f"the left side is {arrays.say(one)}, "
-                f"the right side {arrays.say(other)}",
-                at,
-            )
-        letters = tuple(Letter(f"·{n}") for n in range(1, len(one.sizes) + 1))
-        return arrays.entry(left, letters), arrays.entry(right, letters), bool(letters)
+        return replace(claim, left=left, right=right, condition=condition, said=said)
 
     def number(self, expression: Expression, order: int, at: int) -> Expression:
         """A side of a condition, which relates numbers."""
@@ -737,6 +732,7 @@ class _Reading:
 
     def judge_statement(self, group: list[Pending]) -> None:
         """Reads all sides of a statement first: one that is not read spoils it all."""
+        self.last = (None, None)
         sides: dict[int, Expression] = {}
         self.context.layout = group[0].piece.layout
         try:
@@ -779,7 +775,9 @@ class _Reading:
                 self.give_verdict(pending, self.verdict(claim, pending))
 
     def verdict(self, claim: Claim, pending: Pending) -> Verdict:
+        self.last = (None, None)
         try:
+            self.last = (self.in_force(claim, pending.order), None)
             claim = self.settled(claim, pending.order)
             self.check_shape(claim, pending)
             pending.piece.formulas.append(claim)
@@ -826,9 +824,30 @@ class _Reading:
         right = _text(piece, pending.right)
         start = piece.offset(pending.sign.start)
         found = Relation(start, left, pending.sign.text, right, verdict)
-        if verdict.word == "holds":
+        if verdict.word in {"holds", "fails", "not understood"}:
             found.claim, found.sampler = self.last
+            names = self.context.names
+            found.ground = Ground(self.assumed, pending.order, names)
         piece.relations.append(found)
+
+
+def by_components(
+    model: Model, left: Expression, right: Expression, at: int
+) -> tuple[Expression, Expression, bool]:
+    """Both sides entry by entry, aliases read through, and whether they were arrays."""
+    arrays = model.arrays
+    one, other = arrays.shape(left), arrays.shape(right)
+    if is_zero(right) or is_zero(left):
+        one = one if is_zero(right) else other
+    elif not arrays.same(one, other):
+        raise NotUnderstood(
+            f"the left side is {arrays.say(one)}, the right side {arrays.say(other)}",
+            at,
+        )
+    letters = tuple(Letter(f"·{n}") for n in range(1, len(one.sizes) + 1))
+    left = model.aliased(arrays.entry(left, letters))
+    right = model.aliased(arrays.entry(right, letters))
+    return *along(model, left, right, at), bool(letters)
 
 
 def _elsewhere(group: list[Pending]) -> dict[int, frozenset[str]]:

@@ -11,6 +11,8 @@ from urllib.parse import quote
 from .chains import remarks
 from .check import Found
 from .claims import Relation
+from .diagnosis import Diagnosis, diagnose, diagnosis_lines
+from .repair import Repairs
 from .statements import ASSUMING
 
 FREE = "a size of its own"  # how `extents` says a size that nobody named
@@ -18,20 +20,20 @@ WORDS = ("holds", "fails", "vacuous", "undecided", "not understood", "unchecked"
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def as_json(pages: Iterable[Found]) -> str:
+def as_json(pages: Iterable[Found], *, hints: bool = False) -> str:
     """One object, as the language of a page describes it."""
     return json.dumps(
-        {"version": 1, "pages": [page_object(page) for page in pages]},
+        {"version": 1, "pages": [page_object(page, hints=hints) for page in pages]},
         ensure_ascii=False,
         indent=1,
     )
 
 
-def page_object(page: Found) -> dict[str, Any]:
+def page_object(page: Found, *, hints: bool = False) -> dict[str, Any]:
     """A page's verdicts as plain data."""
     return {
         "path": page.path,
-        "relations": [relation_object(r) for r in page.relations],
+        "relations": [relation_object(r, page, hints=hints) for r in page.relations],
         "unchecked": [
             {"line": line, "reason": reason} for line, reason, _ in page.unchecked
         ],
@@ -43,9 +45,12 @@ def page_object(page: Found) -> dict[str, Any]:
     }
 
 
-def relation_object(relation: Relation) -> dict[str, Any]:
+def relation_object(
+    relation: Relation, page: Found, *, hints: bool = False
+) -> dict[str, Any]:
     """A relation's verdict as plain data."""
     verdict = relation.verdict
+    repairs = [] if hints else [r.text for r in repairs_for(relation, page).found]
     return {
         "line": relation.line,
         "column": relation.column,
@@ -59,18 +64,27 @@ def relation_object(relation: Relation) -> dict[str, Any]:
         "error": verdict.error,
         "needs": list(verdict.needs),
         "counterexample": verdict.counterexample,
-        "repairs": [],
+        "repairs": repairs,
         "expected": relation.expected,
     }
 
 
-def as_sarif(pages: Iterable[Found]) -> str:
+def repairs_for(relation: Relation, page: Found) -> Repairs:
+    """The repairs of a relation that fails and should not; none for all others."""
+    if relation.expected:
+        return Repairs()
+    return diagnose(relation, page).repairs
+
+
+def as_sarif(pages: Iterable[Found], *, hints: bool = False) -> str:
     """Annotations for a code review (SARIF 2.1.0): what is not as the page wants it."""
     results = []
     for page in pages:
         for relation in page.relations:
             if not relation.expected:
                 message = f"{headline(relation)}: {sentence(relation)}"
+                if not hints and (found := repairs_for(relation, page).found):
+                    message += f"; {found[0].text}: holds"
                 place = (relation.line, relation.column)
                 results.append(
                     _result(page.path, *place, relation.verdict.word, message)
@@ -116,11 +130,13 @@ def _short(text: str, most: int = 100) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
-def sentence(relation: Relation) -> str:
-    """What was found, in words."""
+def sentence(relation: Relation, values: str | None = None) -> str:
+    """What was found, in words, with its own numbers or with plainer `values`."""
     verdict = relation.verdict
     words = [verdict.reason] if verdict.reason else []
-    if verdict.counterexample is not None:
+    if values is not None:
+        words.append(values)
+    elif verdict.counterexample is not None:
         words.append(counterexample_line(verdict.counterexample))
     if not relation.expected and relation.wanted != "holds":
         words.append(f"the page wants {relation.wanted} here")
@@ -135,7 +151,7 @@ def counterexample_line(found: dict[str, Any]) -> str:
     return f"left {found['left']:.10g}, right {found['right']:.10g}{at}"
 
 
-def as_text(pages: list[Found], texts: dict[str, str]) -> str:
+def as_text(pages: list[Found], texts: dict[str, str], *, hints: bool = False) -> str:
     """A block for each relation that is not as its page wants it, then the totals."""
     lines: list[str] = []
     for page in pages:
@@ -146,7 +162,7 @@ def as_text(pages: list[Found], texts: dict[str, str]) -> str:
         said = remarks(page)
         for relation in page.relations:
             if not relation.expected:
-                lines += relation_lines(page.path, relation, source)
+                lines += relation_lines(page, relation, source, hints=hints)
             if relation.start in said:
                 lines.append(f"    {said[relation.start]}")
         lines += totals_lines(page, empty=not texts.get(page.path, "").strip())
@@ -155,26 +171,70 @@ def as_text(pages: list[Found], texts: dict[str, str]) -> str:
     return "\n".join(lines)
 
 
-def relation_lines(path: str, relation: Relation, source: list[str]) -> list[str]:
+def relation_lines(
+    page: Found, relation: Relation, source: list[str], *, hints: bool = False
+) -> list[str]:
     """A relation that is not as the page wants it."""
-    lines = [f"{path}:{relation.line}:{relation.column}: {relation.verdict.word}"]
-    if relation.verdict.word == "not understood":
+    word = relation.verdict.word
+    lines = [f"{page.path}:{relation.line}:{relation.column}: {word}"]
+    if word == "not understood":
         lines += _caret(source, *relation.verdict_place)
     else:
-        lines += [
-            f"    {_short(relation.left)}",
-            f"    {relation.sign} {_short(relation.right)}",
-        ]
-    lines.append(f"    {sentence(relation)}")
-    return lines
+        lines += _marked(relation, source)
+    if word not in {"fails", "not understood"}:
+        return [*lines, f"    {sentence(relation)}"]
+    diagnosis = diagnose(relation, page, hints=hints)
+    told = diagnosis_lines(diagnosis, hints=hints)
+    values = [said(relation, diagnosis)]
+    if word == "fails":
+        values += before_it(relation, page)
+    shown = [*told, *values] if hints else [*values, *told]
+    return [*lines, *(f"    {line}" for line in shown)]
 
 
-def _caret(source: list[str], line: int, column: int) -> list[str]:
+def _marked(relation: Relation, source: list[str]) -> list[str]:
+    """The line of the relation, its sign marked; a left side from before it first."""
+    shown = _caret(source, relation.line, relation.column, 104)
+    if not shown:
+        right = f"    {relation.sign} {_short(relation.right)}"
+        return [f"    {_short(relation.left)}", right]
+    before = source[relation.line - 1][: relation.column - 1]
+    here = "".join(relation.left.split())[-12:] in "".join(before.split())
+    return shown if here else [f"    {_short(relation.left)}", *shown]
+
+
+def said(relation: Relation, diagnosis: Diagnosis) -> str:
+    """The sentence on a relation that fails, at the plainest numbers known."""
+    if diagnosis.plain is None:
+        return sentence(relation)
+    return sentence(relation, diagnosis.plain.text)
+
+
+def before_it(relation: Relation, page: Found) -> list[str]:
+    """Which relations of the same display, before it, are right."""
+    if relation.display is None:
+        return []
+    earlier = [
+        str(other.ordinal)
+        for other in page.relations
+        if other.display == relation.display
+        and other.ordinal < relation.ordinal
+        and other.verdict.word == "holds"
+    ]
+    if not earlier:
+        return []
+    if len(earlier) == 1:
+        return [f"relation {earlier[0]} of this display holds"]
+    listed = f"{', '.join(earlier[:-1])} and {earlier[-1]}"
+    return [f"relations {listed} of this display hold"]
+
+
+def _caret(source: list[str], line: int, column: int, most: int = 76) -> list[str]:
     if not 1 <= line <= len(source) or not source[line - 1].strip():
         return []
     text = source[line - 1].replace("\t", " ")
     start = max(0, column - 60)
-    shown = ("…" if start else "") + text[start + bool(start) : start + 76]
+    shown = ("…" if start else "") + text[start + bool(start) : start + most]
     return [f"    {shown}".rstrip(), "    " + " " * (column - 1 - start) + "^"]
 
 

@@ -194,7 +194,7 @@ def _judge(example: Example, item: Holds) -> None:
     path, source = _short(example.path), page.text.split("\n")
     told = [f"{path}:{example.line}: {problem}" for problem in item.problems]
     for relation in wrong:
-        told += relation_lines(path, relation, source)
+        told += relation_lines(document.found, relation, source)
         if relation.start in document.remarks:
             told.append(f"    {document.remarks[relation.start]}")
     lines = {relation.verdict_place[0] for relation in wrong} or {example.line}

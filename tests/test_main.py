@@ -168,10 +168,19 @@ def test_a_dash_is_what_comes_in(
     assert capsys.readouterr().out.splitlines()[0] == "-:10:31: fails"
 
 
+def test_hints_leave_the_repairs_out(capsys: Output) -> None:
+    assert run("check", "wrong.md") == 1
+    assert "    `2` for `3`: holds" in capsys.readouterr().out.splitlines()
+    assert run("check", "--hints", "wrong.md") == 1
+    told = capsys.readouterr().out.splitlines()
+    assert told[3] == "    odd: the left side is always 2/3 times the right"
+    assert not [line for line in told if line.endswith(": holds")]
+
+
 def test_another_seed_asks_at_other_points(capsys: Output) -> None:
     numbers = []
     for seed in ("0", "0", "1"):
-        assert run("check", "--seed", seed, "wrong.md") == 1
+        assert run("check", "--json", "--seed", seed, "wrong.md") == 1
         numbers.append(capsys.readouterr().out)
     assert numbers[0] == numbers[1] != numbers[2]
 

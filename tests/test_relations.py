@@ -95,16 +95,29 @@ ANOTHER_SIZE = r"""bias.md:LINE:70: not understood
                                                                ^
     i runs to n_h by declaration and to n_o in \delta: one letter over two different \
 sizes
+    `\delta_{h_i}` for `\delta_i`: holds
 """
 ANOTHER_PATH = r"""bias.md:LINE:33: fails
-    \frac{\partial E}{\partial c_j}
-    = \sum_m \frac{\partial E}{\partial net_{o_m}} \frac{\partial net_{o_m}}\
-{\partial c_m}
-    left NUMBER, right NUMBER at j = 1
+    \frac{\partial E}{\partial c_j} = \sum_m \frac{\partial E}{\partial net_{o_m}} \
+\frac{\partial net_{o_m}}
+                                    ^
+    left NUMBER, right NUMBER at j = 1, where n_x = 1, n_h = 1, n_o = 2, b_1 = 1, \
+c_1 = 1, c_2 = 1, t_1 = 1, t_2 = 1 and 4 more
+    `net_{o_j}` for the second `net_{o_m}`: holds
+    `\frac{\partial net_{o_m}}{\partial c_j}` for \
+`\frac{\partial net_{o_m}}{\partial c_m}`: holds
+    `c_j` for the second `net_{o_m}`: holds
+    several other single edits hold as well
 bias.md:LINE:120: fails
-    \sum_m \frac{\partial E}{\partial net_{o_m}} \frac{\partial net_{o_m}}{\partial c_m}
-    = \sum_m \delta_m 1_{m=j}
-    left NUMBER, right NUMBER at j = 1
+    …artial net_{o_m}} \frac{\partial net_{o_m}}{\partial c_m} = \sum_m \delta_m \
+1_{m=j} = \delta_j
+                                                               ^
+    left NUMBER, right NUMBER at j = 1, where n_x = 1, n_h = 1, n_o = 2, b_1 = 1, \
+c_1 = 1, c_2 = 1, t_1 = 1, t_2 = 1 and 4 more
+    `j` for `m`: holds
+    `m` for `j`: holds
+    on the left, `net_{o_j}` for the second `net_{o_m}`: holds
+    several other single edits hold as well
     the ends of this chain agree: line LINE is off by two mistakes that cancel\
 , or only what stands between them is
 """

@@ -70,14 +70,73 @@ def test_an_assumption_stands_beside_the_relation_that_needed_it() -> None:
     assert "    line 8 needs: \\sum_j t_j = 1" in report
 
 
-def test_a_relation_that_fails_shows_both_sides_and_both_numbers() -> None:
-    assert text_of(MODEL + WRONG) == (
+def test_a_relation_that_fails_shows_its_line_its_numbers_and_its_repair() -> None:
+    assert text_of(MODEL + WRONG, mask=False) == (
         "a.md:10:33: fails\n"
-        "    \\frac{\\partial E}{\\partial net}\n"
-        "    = (out - t) out\n"
-        "    left N, right N\n"
+        "    \\frac{\\partial E}{\\partial net} = (out - t) out\n"
+        "                                    ^\n"
+        "    left -0.0731923, right -0.998706, where n = 1, b = 1, t = 2, w_1 = 1, "
+        "x_1 = 1\n"
+        "    `\\frac{\\partial out}{\\partial net}` for the second `out`: holds\n"
+        "    `\\frac{\\partial out}{\\partial b}` for the second `out`: holds\n"
         "a.md: 1 relation: 1 fails"
     )
+
+
+def test_hints_show_what_is_odd_first_and_leave_the_repairs_out() -> None:
+    page = MODEL + f"$$\n{SLOPE} = (t - out) (1 - out^2)\n$$\n"
+    found = check_text(page, "a.md")
+    told = as_text([found], {"a.md": page}, hints=True).splitlines()
+    assert told[3] == "    odd: the sides differ in their sign alone"
+    assert told[4].startswith("    left -0.00254148, right 0.00254148, where n = 1")
+    assert told[5:] == ["a.md: 1 relation: 1 fails"]
+    assert (
+        json.loads(as_json([found], hints=True))["pages"][0]["relations"][0]["repairs"]
+        == []
+    )
+
+
+def test_a_left_side_from_the_line_before_is_shown_first() -> None:
+    chain = "$$\n\\begin{aligned}\n2 t &= t + t \\\\\n&= 3 t\n\\end{aligned}\n$$\n"
+    assert text_of(MODEL + chain, mask=False).splitlines()[:8] == [
+        "a.md:12:2: fails",
+        "    t + t",
+        "    &= 3 t",
+        "     ^",
+        "    left 2, right 3, where t = 1",
+        "    relation 1 of this display holds",
+        "    odd: the left side is always 2/3 times the right",
+        "    `2` for `3`: holds",
+    ]
+
+
+def test_the_repairs_of_a_relation_stand_in_the_json_and_the_first_in_sarif() -> None:
+    found = check_text(MODEL + WRONG, "a.md")
+    relation = json.loads(as_json([found]))["pages"][0]["relations"][0]
+    assert relation["repairs"] == [
+        r"`\frac{\partial out}{\partial net}` for the second `out`",
+        r"`\frac{\partial out}{\partial b}` for the second `out`",
+    ]
+    (result,) = json.loads(as_sarif([found]))["runs"][0]["results"]
+    assert result["message"]["text"].endswith(
+        r"; `\frac{\partial out}{\partial net}` for the second `out`: holds"
+    )
+    (result,) = json.loads(as_sarif([found], hints=True))["runs"][0]["results"]
+    assert "holds" not in result["message"]["text"]
+
+
+def test_of_very_many_relations_that_fail_the_first_twenty_are_repaired() -> None:
+    page = MODEL + "\n".join(f"$$\nt + {n} = t\n$$\n" for n in range(1, 23))
+    told = text_of(page).splitlines()
+    assert sum(line.endswith("`: holds") for line in told) == 20
+    said = "    from here on no edits are looked for: 20 relations are off"
+    assert told.count(said) == 1
+
+
+def test_what_is_wrong_on_purpose_is_not_repaired() -> None:
+    found = check_text(f"{MODEL}<!-- derivcheck: wrong at 1 -->\n\n{WRONG}", "a.md")
+    relation = json.loads(as_json([found]))["pages"][0]["relations"][0]
+    assert (relation["verdict"], relation["repairs"]) == ("fails", [])
 
 
 def test_what_is_not_understood_is_pointed_at() -> None:

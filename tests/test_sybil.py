@@ -184,10 +184,14 @@ def test_a_relation_that_fails_shows_both_numbers_and_its_lines(
     write(folder, "# One\n\n$$\ny := 2 x\n$$\n\n$$\ny = 2 x\n$$\n\nand $y = x$.\n")
     assert collected(folder) == ["page.md::one-math1", "page.md::one-math2"]
     (told,) = failures(folder)
-    first, left, right, numbers, *around = told.splitlines()
-    assert (first, left, right) == ("page.md:11:8: fails", "    y", "    = x")
-    assert re.fullmatch(r"    left -?[\d.]+, right -?[\d.]+", numbers)
+    first, *around = told.splitlines()
+    assert first == "page.md:11:8: fails"
     assert around == [
+        "    and $y = x$.",
+        "           ^",
+        "    left 2, right 1, where x = 1",
+        "    odd: the left side is always 2 times the right",
+        "    with the factor `2`: holds",
         "",
         "     9 | $$",
         "    10 |",
@@ -490,15 +494,22 @@ def test_two_relations_that_fail_show_their_lines_once_and_what_the_ends_say(
     chain = "\\begin{aligned}\n2 t &= 3 t \\\\\n&= 4 t \\\\\n&= t + t\n\\end{aligned}"
     write(folder, f"{MODEL}$$\n{chain}\n$$\n".replace("= 4 t", "= t + 2 t"))
     (told,) = failures(folder)
-    assert re.sub(r"-?\d+\.\d+", "N", told) == (
+    assert told == (
         "page.md:11:6: fails\n"
-        "    2 t\n"
-        "    = 3 t\n"
-        "    left N, right N\n"
+        "    2 t &= 3 t \\\\\n"
+        "         ^\n"
+        "    left 2, right 3, where t = 1\n"
+        "    odd: the left side is always 2/3 times the right\n"
+        "    with the term `-t`: holds\n"
         "page.md:13:2: fails\n"
         "    t + 2 t\n"
-        "    = t + t\n"
-        "    left N, right N\n"
+        "    &= t + t\n"
+        "     ^\n"
+        "    left 3, right 2, where t = 1\n"
+        "    relation 2 of this display holds\n"
+        "    odd: the left side is always 3/2 times the right\n"
+        "    with the term `t` once more: holds\n"
+        "    on the left, without the term `t`: holds\n"
         "    the ends of this chain agree: lines 11 and 13 are off by two mistakes "
         "that cancel\n"
         "\n"

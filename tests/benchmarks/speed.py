@@ -92,7 +92,7 @@ def forgotten(relation: Relation) -> None:
 
 def relation_times() -> list[float]:
     """Seconds for each relation of the site that holds."""
-    held = [r for page in site() for r in page.relations if r.claim is not None]
+    held = [r for page in site() for r in page.relations if r.verdict.word == "holds"]
     return [best(lambda r=r: forgotten(r), 3) for r in held]  # type: ignore[misc]  # mypy infers no type for a lambda with a default
 
 

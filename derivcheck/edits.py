@@ -1,0 +1,625 @@
+"""One catalogue of single edits: the slips that people make, and the same turned round.
+
+`slips` take something away or exchange it, and make mutants of a relation that holds.
+`replacements` and `additions` take from a stock of what the page has; with the slips
+they are the repairs of one that fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from .components import is_zero
+from .expression import (
+    ONE,
+    Call,
+    Cases,
+    Comparison,
+    Condition,
+    Entry,
+    Every,
+    Expression,
+    Extent,
+    Fixed,
+    Indicator,
+    Known,
+    Label,
+    Letter,
+    Negative,
+    Number,
+    Over,
+    Partial,
+    Plus,
+    Position,
+    Power,
+    Product,
+    Quotient,
+    Rows,
+    Running,
+    Symbol,
+    Transpose,
+    Where,
+    changed,
+    comparisons,
+    condition_letters,
+    free_letters,
+    parts,
+    walk,
+)
+from .verdict import Claim
+
+OTHER_FUNCTIONS = {"exp": "sigmoid", "ln": "exp", "tanh": "sigmoid", "sigmoid": "tanh",
+                   "max": "min", "min": "max", "sqrt": "exp"}  # fmt: skip
+TURNED = {"=": r"\ne", r"\ne": "=", "<": ">", ">": "<", r"\le": ">", r"\ge": "<"}
+TWO = Number(Fraction(2), "2")
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One thing changed: a node before and after, and the whole side with it.
+
+    `what` is the term, factor or sign that was taken out or put in, if one was.
+    """
+
+    kind: str
+    before: Expression
+    after: Expression
+    whole: Expression
+    what: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A node of a side: the letters that have a value there, and how to replace it."""
+
+    node: Expression
+    letters: tuple[str, ...]
+    role: str
+    put: Callable[[Expression], Expression]
+
+
+def places(side: Expression, letters: Sequence[str]) -> Iterator[Place]:
+    """Every node of a side that may be changed, outermost first."""
+    yield from _places(Place(side, tuple(letters), "side", lambda new: new))
+
+
+def _places(here: Place) -> Iterator[Place]:
+    yield here
+    node, inner = here.node, here.letters
+    if isinstance(node, Over):
+        inner = tuple(sorted({*inner, node.letter}))
+    for place, part in enumerate(parts(node)):
+        if isinstance(node, Partial) and place:
+            continue  # the variables of a derivative are changed as a whole
+        if isinstance(node, Where) and place % 2:
+            continue  # what is given another value stays a name
+
+        def put(new: Expression, place: int = place) -> Expression:
+            return here.put(_with_part(node, place, new))
+
+        yield from _places(Place(part, inner, _role(node, place), put))
+
+
+def _role(node: Expression, place: int) -> str:
+    match node:
+        case Plus():
+            return "term"
+        case Product():
+            return "factor"
+        case Over():
+            return "body" if place == len(parts(node)) - 1 else "condition"
+        case Quotient():
+            return "under" if place else "over"
+        case Power():
+            return "exponent" if place else "base"
+        case Call():
+            return "argument"
+        case Cases() | Indicator():
+            return "condition"
+        case Partial():
+            return "numerator"
+        case _:
+            return "inside"
+
+
+def _with_part(expression: Expression, place: int, new: Expression) -> Expression:
+    """The expression with one of its parts replaced."""
+    match expression:
+        case Partial() if place == 0:
+            return replace(expression, of=new)
+        case Where(_, values) if place == 0:
+            return Where(new, values)
+        case Where(of, values):
+            pairs = list(values)
+            number = (place - 1) // 2
+            pairs[number] = (pairs[number][0], new)
+            return Where(of, tuple(pairs))
+    counter = iter(range(-1, len(parts(expression))))
+
+    def change(node: Expression) -> Expression | None:
+        number = next(counter)
+        if number < 0:
+            return None
+        return new if number == place else node
+
+    return changed(expression, change)
+
+
+def letters_of(claim: Claim) -> list[str]:
+    """The letters that have a value in a claim as a whole."""
+    found = dict.fromkeys(free_letters(claim.left))
+    found.update(dict.fromkeys(free_letters(claim.right)))
+    found.update(dict.fromkeys(condition_letters(claim.condition)))
+    return sorted(found)
+
+
+def symbols_of(*sides: Expression) -> list[Symbol]:
+    """The quantities that stand in some sides, each once."""
+    nodes = (node for side in sides for node in walk(side))
+    found = [replace(node, at=0) for node in nodes if isinstance(node, Symbol)]
+    return list(dict.fromkeys(found))
+
+
+# --- what is taken away or exchanged -------------------------------------------------
+
+Changes = Iterator[tuple[str, Expression, Expression | None]]
+
+
+def slips(
+    side: Expression, letters: Sequence[str], others: Sequence[Symbol] = ()
+) -> Iterator[Edit]:
+    """The side with one thing taken away or exchanged.
+
+    `letters` are those that have a value here, `others` the quantities that stand in
+    the same relation.
+    """
+    for place in places(side, letters):
+        for kind, after, what in _here(place.node, place.letters, others):
+            yield Edit(kind, place.node, after, place.put(after), what)
+    if not isinstance(side, Plus | Negative):
+        other = Negative(side)
+        yield Edit("sign", side, other, other)
+
+
+def _here(
+    node: Expression, letters: Sequence[str], others: Sequence[Symbol]
+) -> Changes:
+    """The changes that touch this node itself."""
+    match node:
+        case Number(value):
+            yield "number", Number(value + 1, str(value + 1)), None
+        case Symbol() | Entry() | Known():
+            yield from _indices(node, letters)
+        case Running(position):
+            for other in _other_positions(position, letters):
+                yield "index", Running(other), None
+        case Plus(terms):
+            yield from _terms(terms)
+        case Negative(term):
+            yield "sign", term, None
+        case Product():
+            yield from _factors(node)
+        case Quotient(over, under):
+            yield "numerator and denominator", Quotient(under, over), None
+            yield "denominator lost", over, under
+        case Power(base, exponent):
+            yield "power", base, None
+            yield "power", replace(node, exponent=Plus((exponent, ONE))), None
+        case Call():
+            yield from _function(node)
+        case Over():
+            yield from _over(node)
+        case Partial():
+            yield from _differentiated(node, letters, others)
+        case Indicator(condition):
+            yield "one for delta", ONE, None
+            for contrary in turned(condition):
+                yield "condition", Indicator(contrary), None
+        case Cases(rows):
+            yield from _cases(node, rows)
+        case Transpose(of):
+            yield "transpose lost", of, None
+        case Where(of):
+            yield "place lost", of, None
+        case Rows():
+            return
+
+
+def _terms(terms: tuple[Expression, ...]) -> Changes:
+    for n, term in enumerate(terms):
+        rest = terms[:n] + terms[n + 1 :]
+        yield "term dropped", rest[0] if len(rest) == 1 else Plus(rest), term
+        other = other_sign(term)
+        yield "sign", Plus((*terms[:n], other, *terms[n + 1 :])), other
+        yield "term doubled", Plus((*terms, term)), term
+
+
+def other_sign(term: Expression) -> Expression:
+    """The term with the other sign."""
+    return term.term if isinstance(term, Negative) else Negative(term)
+
+
+def _factors(node: Product) -> Changes:
+    factors = node.factors
+    for n, factor in enumerate(factors):
+        rest = factors[:n] + factors[n + 1 :]
+        signs = ("",) * (len(rest) - 1)
+        one = rest[0] if not signs else replace(node, factors=rest, signs=signs)
+        yield "factor dropped", one, factor
+        twice = (*factors, factor)
+        signs = ("",) * len(factors)
+        yield "factor doubled", replace(node, factors=twice, signs=signs), factor
+
+
+def _function(node: Call) -> Changes:
+    if node.function in OTHER_FUNCTIONS:
+        other = replace(node, function=OTHER_FUNCTIONS[node.function])
+        yield "function", other, None
+    if node.order:
+        yield "order of a derivative", replace(node, order=node.order - 1), None
+    elif len(node.arguments) == 1:
+        yield "function lost", node.arguments[0], None
+    if len(node.arguments) == 2:
+        yield "arguments", replace(node, arguments=node.arguments[::-1]), None
+
+
+def _over(node: Over) -> Changes:
+    yield f"{node.sign} lost", node.body, node
+    if isinstance(node.lower, Fixed):
+        yield "bound", replace(node, lower=Fixed(node.lower.value + 1)), None
+    if node.condition is not None:
+        yield "condition lost", replace(node, condition=None), None
+        for other in turned(node.condition):
+            yield "condition", replace(node, condition=other), None
+
+
+def _cases(node: Cases, rows: tuple[tuple[Expression, Condition], ...]) -> Changes:
+    if len(rows) < 2:
+        return
+    values = [value for value, _ in rows]
+    values = values[1:] + values[:1]
+    moved = tuple((v, c) for v, (_, c) in zip(values, rows, strict=True))
+    yield "cases", replace(node, rows=moved), None
+
+
+def turned(condition: Condition) -> Iterator[Condition]:
+    """One of the comparisons turned into its contrary."""
+    found = comparisons(condition)
+    for n, one in enumerate(found):
+        if one.sign in TURNED:
+            other = replace(one, sign=TURNED[one.sign])
+            yield Every((*found[:n], other, *found[n + 1 :]))
+
+
+def _other_positions(position: Position, letters: Sequence[str]) -> Iterator[Position]:
+    """What a slip of the pen writes in a slot instead."""
+    match position:
+        case Letter(name, shift):
+            if shift:
+                yield Letter(name)
+            inside = name.startswith("·")  # of a component that the page does not name
+            for other in letters:
+                if other != name and other.startswith("·") == inside:
+                    yield Letter(other, shift)
+        case Fixed(value):
+            yield Fixed(value + 1 if value < 2 else value - 1)
+        case Extent(name, shift):
+            yield Extent(name, shift - 1)
+        case Label():
+            yield Fixed(1)
+
+
+def _indices(node: Symbol | Entry | Known, letters: Sequence[str]) -> Changes:
+    found = node.indices
+    for n, position in enumerate(found):
+        for other in _other_positions(position, letters):
+            instead = (*found[:n], other, *found[n + 1 :])
+            yield "index", replace(node, indices=instead), None
+    for n in range(len(found) - 1):
+        swapped = (*found[:n], found[n + 1], found[n], *found[n + 2 :])
+        yield "swapped indices", replace(node, indices=swapped), None
+
+
+def _differentiated(
+    node: Partial, letters: Sequence[str], others: Sequence[Symbol]
+) -> Changes:
+    of, by = node.of, node.by
+    yield "derivative lost", of, None
+    if isinstance(of, Symbol) and len(by) == 1:
+        yield "numerator and denominator", replace(node, of=by[0], by=(of,)), None
+    for n, symbol in enumerate(by):
+        instead = [s for _, s, _ in _indices(symbol, letters) if isinstance(s, Symbol)]
+        instead += [s for s in others if s.name != symbol.name and s != of]
+        for other in instead:
+            variables = (*by[:n], other, *by[n + 1 :])
+            yield "variable of the derivative", replace(node, by=variables), None
+
+
+# --- what is put in ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """What a page has that may be put in.
+
+    `fitting` gives the quantities that letters in scope can index, `factors` and
+    `terms` what stood in such places elsewhere; `target` reads an alias through.
+    """
+
+    fitting: Callable[[Sequence[str]], Sequence[Symbol]]
+    factors: Sequence[Expression] = ()
+    terms: Sequence[Expression] = ()
+    functions: Sequence[str] = ()
+    labels: Sequence[str] = ()
+    sizes: Sequence[str] = ()
+    letters: Sequence[str] = ()
+    target: Callable[[Symbol], Symbol] = field(default=lambda symbol: symbol)
+    is_array: Callable[[Expression], bool] = field(default=lambda node: False)
+
+    def known(
+        self, found: Sequence[Expression], letters: Sequence[str]
+    ) -> Iterator[Expression]:
+        """Those of the expressions that have a value where these letters have one."""
+        for one in found:
+            if set(free_letters(one)) <= set(letters):
+                yield one
+
+
+def replacements(
+    side: Expression, letters: Sequence[str], stock: Stock
+) -> Iterator[Edit]:
+    """The side with one name, index, number or sign replaced by what may be meant."""
+    for place in places(side, letters):
+        for kind, after, what in _replaced(place, stock):
+            yield Edit(kind, place.node, after, place.put(after), what)
+
+
+def additions(side: Expression, letters: Sequence[str], stock: Stock) -> Iterator[Edit]:
+    """The side with one thing put in."""
+    for place in places(side, letters):
+        for kind, after, what in _put_in(place, stock):
+            yield Edit(kind, place.node, after, place.put(after), what)
+
+
+def _replaced(place: Place, stock: Stock) -> Changes:
+    """What replaces a small node, and signs that stand round one."""
+    node, letters = place.node, place.letters
+    match node:
+        case Number(value):
+            yield from _numbers(value, stock)
+            if value == 1:
+                yield from _deltas(letters, stock)
+        case Symbol():
+            yield from _named(node, letters, stock)
+        case Entry() | Known():
+            yield from _placed(node, letters, stock)
+        case Running(position):
+            for other in _right_positions(position, letters, stock):
+                yield "index", Running(other), None
+        case Call():
+            for function in stock.functions:
+                if function != node.function:
+                    yield "function", replace(node, function=function), None
+            yield "order of a derivative", replace(node, order=node.order + 1), None
+        case Power(exponent=Number(value)):
+            number = Number(value - 1, str(value - 1))
+            yield "power", replace(node, exponent=number), None
+        case Over():
+            yield from _limited(node, letters)
+        case Product():
+            yield from _orders(node, stock)
+        case Partial(_, by):
+            for n, symbol in enumerate(by):
+                for variable in stock.fitting(letters):
+                    if variable != symbol:
+                        variables = (*by[:n], variable, *by[n + 1 :])
+                        derivative = replace(node, by=variables)
+                        yield "variable of the derivative", derivative, None
+
+
+def _numbers(value: Fraction, stock: Stock) -> Changes:
+    found = [value - 1, 2 * value, value / 2, Fraction(0), Fraction(1), Fraction(2)]
+    for number in dict.fromkeys(found):
+        if number != value and number >= 0:
+            yield "number", Number(number, str(number)), None
+    for name in stock.sizes:
+        yield "number", Running(Extent(name)), None
+
+
+def _deltas(letters: Sequence[str], stock: Stock) -> Changes:
+    for n, one in enumerate(letters):
+        others: list[Expression] = [Running(Letter(o)) for o in letters[n + 1 :]]
+        others += [ONE, *(Running(Label(name)) for name in stock.labels)]
+        for other in others:
+            equal = Comparison(Running(Letter(one)), "=", other)
+            yield "delta for one", Indicator(equal), None
+
+
+def _named(node: Symbol, letters: Sequence[str], stock: Stock) -> Changes:
+    yield from _placed(node, letters, stock)
+    target = stock.target(node)
+    if target != node:  # an alias hides an index: its slot is there in what it names
+        yield from _placed(target, letters, stock)
+    for other in stock.fitting(letters):
+        if other not in (node, target):
+            kind = "index" if other.name in (node.name, target.name) else "name"
+            yield kind, replace(other, at=node.at), None
+
+
+def _placed(
+    node: Symbol | Entry | Known, letters: Sequence[str], stock: Stock
+) -> Changes:
+    found = node.indices
+    for n, position in enumerate(found):
+        for other in _right_positions(position, letters, stock):
+            instead = (*found[:n], other, *found[n + 1 :])
+            yield "index", replace(node, indices=instead), None
+
+
+def _right_positions(
+    position: Position, letters: Sequence[str], stock: Stock
+) -> Iterator[Position]:
+    """What should perhaps stand in a slot."""
+    match position:
+        case Letter(name, shift):
+            yield Letter(name, shift - 1)
+            yield Letter(name, shift + 1)
+            yield Fixed(1)
+        case Fixed(value):
+            for letter in letters:
+                yield Letter(letter)
+            for number in (value - 1, value + 1):
+                if number > 0:
+                    yield Fixed(number)
+            for name in stock.labels:
+                yield Label(name)
+        case Extent(name, shift):
+            yield Extent(name, shift + 1)
+        case Label():
+            for letter in letters:
+                yield Letter(letter)
+
+
+def _limited(node: Over, letters: Sequence[str]) -> Changes:
+    """Another condition or lower end of a sum."""
+    if isinstance(node.lower, Fixed):
+        yield "bound", replace(node, lower=Fixed(node.lower.value - 1)), None
+    if node.condition is None and node.sign != "list":
+        for letter in letters:
+            if letter != node.letter:
+                left, right = Running(Letter(node.letter)), Running(Letter(letter))
+                apart = Comparison(left, r"\ne", right)
+                yield "condition put in", replace(node, condition=apart), None
+
+
+def _orders(node: Product, stock: Stock) -> Changes:
+    """Another order of two factors or another product, where arrays are multiplied."""
+    factors = node.factors
+    arrays = [stock.is_array(factor) for factor in factors]
+    for n in range(len(factors) - 1):
+        if not (arrays[n] and arrays[n + 1]):
+            continue
+        first, second = factors[n : n + 2]
+        pairs = [(second, first)]
+        if isinstance(second, Transpose):  # an outer product, the other way round
+            pairs.append((second.of, Transpose(first)))
+        for pair in pairs:
+            moved = (*factors[:n], *pair, *factors[n + 2 :])
+            yield "order", replace(node, factors=moved), None
+        for sign in ("", r"\odot", r"\otimes"):
+            if sign != node.signs[n]:
+                signs = (*node.signs[:n], sign, *node.signs[n + 1 :])
+                yield "product", replace(node, signs=signs), None
+
+
+def _put_in(place: Place, stock: Stock) -> Changes:
+    """What is put round a node, beside it or below it."""
+    node, letters = place.node, place.letters
+    if place.role == "condition" or isinstance(node, Number | Running):
+        if place.role == "side":
+            yield from _more_terms(place, stock)
+        return
+    for letter in free_letters(node):
+        if place.role != "numerator" and not letter.startswith("·"):
+            over = Over("sum", letter, None, None, None, node)
+            yield "sum put in", over, over
+    if place.role in ("side", "term", "body") and not isinstance(node, Negative):
+        yield from _summed(node, letters, stock)
+    if stock.is_array(node):
+        yield "transpose put in", Transpose(node), None
+    if isinstance(node, Symbol | Plus | Partial) and place.role != "base":
+        yield "power put in", Power(node, TWO), None
+    if isinstance(node, Symbol) or place.role in (
+        "term",
+        "argument",
+        "side",
+        "exponent",
+    ):
+        for function in stock.functions:
+            yield "function put in", Call(function, (node,)), None
+    if isinstance(node, Symbol) and place.role != "numerator":
+        for other in stock.fitting(letters):
+            if other.name != node.name:
+                yield "derivative put in", Partial(node, (other,)), None
+    yield from _more_factors(place, stock)
+    yield from _more_terms(place, stock)
+
+
+def _summed(node: Expression, letters: Sequence[str], stock: Stock) -> Changes:
+    """A sum over all entries where one stands for them: of all names, or of one."""
+    found = [
+        (symbol.name, position.value)
+        for symbol in symbols_of(node)
+        for position in symbol.indices
+        if isinstance(position, Fixed)
+    ]
+    names = [None, *dict.fromkeys(name for name, _ in found)]
+    for value in dict.fromkeys(value for _, value in found):
+        for letter in stock.letters:
+            for name in names if letter not in letters else ():
+                body = _running(node, value, letter, name)
+                if body != node:
+                    over = Over("sum", letter, None, None, None, body)
+                    yield "sum put in", over, over
+
+
+def _running(node: Expression, value: int, letter: str, name: str | None) -> Expression:
+    """The expression with a letter for a number in the slots of one name, or of all."""
+
+    def change(part: Expression) -> Expression | None:
+        if not isinstance(part, Symbol) or name not in (None, part.name):
+            return None
+        moved = (Letter(letter) if p == Fixed(value) else p for p in part.indices)
+        return replace(part, indices=tuple(moved))
+
+    return changed(node, change)
+
+
+def _more_factors(place: Place, stock: Stock) -> Changes:
+    node = place.node
+    alone = place.role in ("side", "term", "body", "argument", "under", "exponent")
+    if not alone or isinstance(node, Negative):
+        return
+    known = [*stock.known(stock.factors, place.letters)]
+    known += [s for s in stock.fitting(place.letters) if s not in known]
+    for factor in known:
+        yield "factor put in", _times(node, factor), factor
+    for factor in known:
+        if factor != node:
+            yield "denominator put in", Quotient(node, factor), factor
+    for name in stock.sizes:
+        size = Running(Extent(name))
+        yield "denominator put in", Quotient(node, size), size
+
+
+def _times(node: Expression, factor: Expression) -> Expression:
+    if isinstance(node, Product):
+        signs = (*node.signs, "")
+        return replace(node, factors=(*node.factors, factor), signs=signs)
+    return Product((node, factor), ("",))
+
+
+def _more_terms(place: Place, stock: Stock) -> Changes:
+    node = place.node
+    summed = isinstance(node, Plus)
+    apart = place.role in ("side", "factor", "argument", "body", "under", "over")
+    if not summed and (not apart or isinstance(node, Product)) and place.role != "side":
+        return
+    known = [*stock.known(stock.terms, place.letters)]
+    known += [s for s in stock.fitting(place.letters) if s not in known]
+    for term in known:
+        if term == node:
+            continue
+        if is_zero(node):
+            yield "term for zero", term, None
+            yield "term for zero", other_sign(term), None
+            continue
+        before = node.terms if isinstance(node, Plus) else (node,)
+        yield "term put in", Plus((*before, term)), term
+        other = other_sign(term)
+        if not isinstance(term, Negative) or not summed:
+            yield "term put in", Plus((*before, other)), other
+        if not summed:
+            yield "term put in", Plus((term, Negative(node))), None

@@ -1,0 +1,186 @@
+"""`python -m tests.benchmarks.repairs`: the share of slips that get their repair.
+
+A sample of the site's own mutants that fail, by kind. A mutant is repaired where an
+offered edit of the same side gives back the original or what is equal to it. Exit
+status 1 below the share, or where something is offered that does not hold.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import time
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from derivcheck.algebra import meaning
+from derivcheck.assume import Assumed
+from derivcheck.check import Found, check_text
+from derivcheck.claims import Ground, Piece, Relation
+from derivcheck.diagnosis import diagnose
+from derivcheck.mutate import changed_claims
+from derivcheck.repair import Repair, bench_of, search
+from derivcheck.spelled import spelled_claim
+from derivcheck.verdict import Claim
+
+DOCS = Path(__file__).parents[2] / "docs"
+PAGES = {path.name: path.read_text("utf-8") for path in sorted(DOCS.glob("*.md"))}
+SAMPLE = 150
+SHARE = 0.8
+SLOWEST = 0.3  # seconds of the processor, for the report on a relation of the site
+OTHER_SEED = 77
+KINDS = ("sign", "number", "index", "swapped indices", "factor dropped",
+         "factor doubled", "term dropped", "sum lost", "one for delta", "function",
+         "function lost", "power", "denominator lost", "variable of the derivative",
+         "numerator and denominator", "derivative lost")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A relation of the site with one thing changed, so that it fails."""
+
+    kind: str
+    original: Claim
+    mutant: Claim
+    relation: Relation
+    ground: Ground
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was offered for a slip, and how long that took."""
+
+    slip: Slip
+    offered: tuple[Repair, ...]
+    seconds: float
+
+    @property
+    def restored(self) -> bool:
+        """Whether one of the offers has the meaning of the original, to the letter."""
+        original = meaning(self.slip.original)
+        return any(meaning(repair.claim) == original for repair in self.offered)
+
+    @property
+    def repaired(self) -> bool:
+        """Whether one changes the side that was changed.
+
+        It holds, and the other side is that of the original: so it equals the original.
+        """
+        on_left = self.slip.mutant.left != self.slip.original.left
+        return any(repair.on_left == on_left for repair in self.offered)
+
+    @property
+    def false(self) -> list[str]:
+        """The offers that do not hold at points of another seed."""
+        ground = self.slip.ground
+        old = ground.assumed
+        other = Assumed(old.model, old.machine, OTHER_SEED, old.assumptions)
+        return [
+            repair.text
+            for repair in self.offered
+            if other.judge(repair.claim, ground.order).word != "holds"
+        ]
+
+
+def pages() -> list[Found]:
+    """All pages of the site, checked."""
+    return [check_text(text, name, load=PAGES.get) for name, text in PAGES.items()]
+
+
+def slips() -> Iterator[Slip]:
+    """The mutants of the site of the kinds that people make."""
+    for page in pages():
+        for relation in page.relations:
+            claim, ground = relation.claim, relation.ground
+            if relation.verdict.word != "holds" or claim is None or ground is None:
+                continue
+            if claim.sign != "=":
+                continue
+            for kind, mutant in changed_claims(claim):
+                if kind in KINDS and mutant.condition == claim.condition:
+                    pieces = tuple(page.pieces)
+                    yield Slip(kind, claim, mutant, relation, ground, pieces)
+
+
+def sampled(many: int = SAMPLE) -> list[Slip]:
+    """Slips that fail, the same in every run: as many of each kind as there are."""
+    found = [(zlib.crc32(repr(s.mutant).encode()), n, s) for n, s in enumerate(slips())]
+    by_kind: dict[str, list[Slip]] = {kind: [] for kind in KINDS}
+    for _, _, slip in sorted(found, key=lambda one: one[:2]):
+        by_kind[slip.kind].append(slip)
+    total = sum(map(len, by_kind.values()))
+    kept = []
+    for kind in KINDS:
+        wanted = max(3, round(many * len(by_kind[kind]) / total))
+        fails = (slip for slip in by_kind[kind] if _fails(slip))
+        kept += [slip for slip, _ in zip(fails, range(wanted), strict=False)]
+    return kept
+
+
+def _fails(slip: Slip) -> bool:
+    try:
+        verdict = slip.ground.assumed.judge(slip.mutant, slip.ground.order)
+    except Exception:  # what is not judged is no slip that fails
+        return False
+    return verdict.word == "fails"
+
+
+def outcome(slip: Slip) -> Outcome:
+    """What is offered for a slip."""
+    assert slip.relation.sampler is not None  # it holds
+    start = time.process_time()
+    bench = bench_of(slip.mutant, slip.ground, slip.relation.sampler)
+    found = search(bench, slip.pieces)
+    return Outcome(slip, found.found, time.process_time() - start)
+
+
+def report_times() -> list[float]:
+    """Seconds for all that is told of each relation of the site that fails."""
+    found = []
+    for page in pages():
+        for relation in page.relations:
+            if relation.verdict.word == "fails":
+                start = time.process_time()
+                diagnose(relation, page)
+                found.append(time.process_time() - start)
+    return found
+
+
+def main() -> int:
+    """Prints the share by kind."""
+    outcomes = [outcome(slip) for slip in sampled()]
+    kinds = Counter(one.slip.kind for one in outcomes)
+    print(f"{'':28}{'slips':>6}{'repaired':>10}{'to the letter':>15}")
+    for kind in KINDS:
+        mine = [one for one in outcomes if one.slip.kind == kind]
+        repaired = sum(one.repaired for one in mine)
+        restored = sum(one.restored for one in mine)
+        print(f"{kind:28}{kinds[kind]:6}{repaired:10}{restored:15}")
+    share = sum(one.repaired for one in outcomes) / len(outcomes)
+    restored = sum(one.restored for one in outcomes)
+    false = [text for one in outcomes for text in one.false]
+    times = [one.seconds for one in outcomes]
+    middle, slowest = statistics.median(times), max(times)
+    print(f"{'all':28}{len(outcomes):6}{share:10.0%}{restored / len(outcomes):15.0%}")
+    print(f"offered and false: {len(false)}")
+    print(f"ms for a slip, median and most: {1e3 * middle:.0f}, {1e3 * slowest:.0f}")
+    told = report_times()
+    middle, slowest = statistics.median(told), max(told)
+    print(f"ms for a report, median and most: {1e3 * middle:.0f}, {1e3 * slowest:.0f}")
+    if "--missed" in sys.argv:
+        worst = max(outcomes, key=lambda one: one.seconds)
+        print("slowest:", worst.slip.kind, "|", spelled_claim(worst.slip.mutant))
+        for one in outcomes:
+            if not one.repaired:
+                print(one.slip.kind, "|", one.slip.relation.left, "=",
+                      one.slip.relation.right, "|", spelled_claim(one.slip.mutant),
+                      "|", [r.text for r in one.offered])  # fmt: skip  # a row
+    return 0 if share >= SHARE and not false and slowest <= SLOWEST else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,114 @@
+"""What is odd about a relation that fails: whole sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from derivcheck.check import check_text
+from derivcheck.oddities import oddities
+from derivcheck.repair import bench_for, writer_for
+
+SOFTMAX = r"""
+For $i = 1, \dots, n$ and $m = 1, \dots, n$ with $z_i, t_i \in \mathbb{R}$:
+
+$$
+p_i := \frac{e^{z_i}}{\sum_m e^{z_m}}, \qquad E := -\sum_i t_i \ln p_i
+$$
+"""
+MATRICES = r"""
+$A \in \mathbb{R}^{n \times n}$, $x \in \mathbb{R}^n$
+
+$$
+f := \frac{1}{2} x^\top A x
+$$
+"""
+
+
+def odd(claim: str, before: str = SOFTMAX) -> list[str]:
+    """What is odd about one display."""
+    found = check_text(f"{before}\n$$\n{claim}\n$$\n")
+    relation = found.relations[-1]
+    assert relation.verdict.word == "fails", relation.verdict
+    bench = bench_for(relation)
+    assert bench is not None
+    return oddities(bench, writer_for(bench, found.pieces))
+
+
+@pytest.mark.parametrize(
+    ("claim", "sentence"),
+    [
+        (
+            r"E = \sum_i t_i (1 - \sum_m p_m)",
+            "the right side is zero at every point that was tried",
+        ),
+        (
+            r"\sum_i t_i (1 - \sum_m p_m) = E",
+            "the left side is zero at every point that was tried",
+        ),
+        (r"2 E = E", "the left side is always 2 times the right"),
+        (r"E = \sum_i t_i \ln p_i", "the sides differ in their sign alone"),
+        (
+            r"\sum_m z_m = \frac{1}{n} \sum_m z_m",
+            "the left side is always n times the right",
+        ),
+        (r"\frac{1}{n} E = E", "the left side is always 1/n times the right"),
+        (r"E = E - 2", "the left side is always 2 more than the right"),
+        (
+            r"\frac{\partial p_i}{\partial z_m} = p_i (1 - p_m)",
+            "the sides are equal where i = m, and only there: what stands at i ≠ m is "
+            "missing or too much",
+        ),
+        (
+            r"\frac{\partial p_i}{\partial z_m} = -p_i p_m",
+            "the sides are equal wherever i ≠ m, and only there",
+        ),
+        (
+            r"\frac{\partial p_i}{\partial z_1} = p_i (1 - p_1)",
+            "the sides are equal where i = 1, and only there",
+        ),
+        (
+            r"\frac{\partial E}{\partial z_i} = p_i - t_i",
+            r"the sides are equal if `\sum_i t_i = 1`, which is not stated here",
+        ),
+        (
+            r"\frac{\partial E}{\partial t_i} = -\sum_i \ln p_i",
+            "the sides are equal when the bound i on the right is the free one on the "
+            "left",
+        ),
+    ],
+)  # fmt: skip  # a row a case
+def test_what_is_odd_is_said(claim: str, sentence: str) -> None:
+    assert odd(claim) == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("claim", "sentence"),
+    [
+        (
+            r"\frac{\partial f}{\partial A} = \frac{1}{2} x x^\top + A - A^\top",
+            None,
+        ),
+        (
+            r"A + x x^\top = A^\top + x x^\top",
+            "the sides are equal when the right one is transposed",
+        ),
+    ],
+)
+def test_a_transpose_is_seen(claim: str, sentence: str | None) -> None:
+    assert odd(claim, MATRICES) == ([] if sentence is None else [sentence])
+
+
+def test_exchanged_indices_are_seen() -> None:
+    before = SOFTMAX.replace("z_i, t_i", "z_i, t_i, w_{im}")
+    assert odd(r"w_{im} z_m = w_{mi} z_i", before) == [
+        "the sides are equal when i and m are exchanged on the right: one side is the "
+        "transpose of the other"
+    ]
+
+
+def test_a_side_that_is_written_as_zero_is_not_odd() -> None:
+    assert odd("E = 0") == []
+
+
+def test_of_a_bound_nothing_is_odd() -> None:
+    assert odd("E < E - 1") == []
