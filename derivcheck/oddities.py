@@ -125,6 +125,8 @@ def _ratio(seen: list[Seen]) -> str | None:
         return f"the left side is always {number} times the right"
     for name in _size_names(seen):
         sizes = [_size(one.point, name) for one in told]
+        if not all(sizes):
+            continue  # the width of a layer that is not the same everywhere
         for said, power in ((f"{name}", 1), (f"1/{name}", -1)):
             pairs = zip(ratios, sizes, strict=True)
             if all(abs(r - s**power) <= SAME * abs(r) for r, s in pairs):

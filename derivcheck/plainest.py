@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from . import balls
 from .expression import Fixed
-from .extents import Key, slot
+from .extents import Key
 from .model import Choice, Interval
 from .repair import NO_VALUE, Bench
 from .sample import Sample
@@ -192,13 +192,17 @@ def _moved(point: Sample, key: Input, value: Fraction) -> Sample:
 def _sizes(trial: Trial, point: Sample) -> Iterator[str]:
     """The sizes that the claim met, those that the page named and did not fix."""
     extents = point.model.extents
-    met = {key for _, key in trial.letters}
+    met = {key: key for _, key in trial.letters}
     for name, indices in _read(point):
-        met |= {extents.find(slot(name, n)) for n in range(len(indices))}
-    for key, name in extents.named.items():
+        fixed = tuple(map(Fixed, indices))
+        keys = (extents.at(name, n, fixed) for n in range(len(indices)))
+        met.update((extents.find(key), key) for key in keys)
+    for key, name in list(extents.named.items()):
         root = extents.find(key)
         if root in met and root not in extents.number:
-            yield f"{name} = {point.sizes[root]}"
+            size = point.sizes.get(root, point.sizes.get(met[root]))
+            if size is not None:  # None for the width of a layer in general
+                yield f"{name} = {size}"
 
 
 def _inputs(point: Sample, writer: Writer) -> Iterator[str]:

@@ -6,6 +6,7 @@ import re
 from typing import assert_never
 
 from .expression import (
+    DIFFERENTIAL,
     Call,
     Cases,
     Condition,
@@ -89,6 +90,8 @@ def spelled(node: Expression) -> str:
             return f"({spelled(over)} / {spelled(under)})"
         case Power(base, exponent):
             return f"({spelled(base)} ^ {spelled(exponent)})"
+        case Call(function, (of,)) if function == DIFFERENTIAL:
+            return f"d{spelled(of)}"
         case Call(function, arguments, order):
             return f"{function}{chr(39) * order}({', '.join(map(spelled, arguments))})"
         case Transpose(of):

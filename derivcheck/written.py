@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from .expression import (
+    DIFFERENTIAL,
     Call,
     Cases,
     Comparison,
@@ -91,6 +92,8 @@ class Writer:
         match node:
             case Power(base, exponent):
                 return self._raised(base) + f"^{_braced(self.text(exponent))}", FACTOR
+            case Call(function, (of,)) if function == DIFFERENTIAL:
+                return rf"d{self.text(of, TIGHT)}", FACTOR
             case Call():
                 return self._call(node), FACTOR
             case Over(sign, body=body):
