@@ -11,9 +11,22 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .formulas import read
-    from .gradient import check_gradient, check_jacobian
+    from .gradient import (
+        check_gradient,
+        check_hessian,
+        check_jacobian,
+        check_jvp,
+        check_vjp,
+    )
 
-__all__ = ["check_gradient", "check_jacobian", "read"]
+__all__ = [
+    "check_gradient",
+    "check_hessian",
+    "check_jacobian",
+    "check_jvp",
+    "check_vjp",
+    "read",
+]
 
 
 def __getattr__(name: str) -> object:

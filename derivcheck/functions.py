@@ -8,6 +8,7 @@ differently the second time included.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,14 +20,18 @@ Array = npt.NDArray[Any]
 Derivative = Callable[[Array], Any] | npt.ArrayLike
 
 
-def point(x: npt.ArrayLike) -> Array:
+def point(x: npt.ArrayLike, name: str = "x") -> Array:
     """The point x as an array of its own, of floating point numbers."""
-    array = _real("x must be an array of real numbers; it is", x)
+    array = real(f"{name} must be an array of real numbers; it is", x)
     if array.size == 0:
-        raise ValueError(f"x has no entries to check; its shape is {array.shape}")
+        raise ValueError(f"{name} has no entries to check; its shape is {array.shape}")
     if not np.isfinite(array).all():
-        raise ValueError("x has an entry that is not a finite number")
+        raise ValueError(f"{name} has an entry that is not a finite number")
     return array.astype(np.float64) if array.dtype.itemsize > 8 else array.copy()
+
+
+class NotCarried(Exception):
+    """The function does not carry complex numbers; the message says how it failed."""
 
 
 @dataclass
@@ -74,14 +79,34 @@ class Function:
             )
         return np.asarray(np.where(np.isfinite(value), value, np.nan))
 
+    def at_complex(self, z: Array) -> Array:
+        """The value of f at a complex point, (m,), complex.
+
+        NotCarried when f does not take complex numbers: when it raises an exception,
+        discards an imaginary part, or computes with fewer digits than a double.
+        """
+        self.calls += 1
+        try:
+            with warnings.catch_warnings(), np.errstate(all="ignore"):
+                warnings.simplefilter("error", np.exceptions.ComplexWarning)
+                value = np.asarray(self.f(z))
+        except Exception as error:  # of any kind: f was not written for this
+            said = str(error).split("\n")[0].rstrip(".")
+            raise NotCarried(f"{type(error).__name__}: {said}") from error
+        if value.dtype.kind not in "fcib" or value.dtype == np.complex64:
+            raise NotCarried(f"it returned numbers of type {value.dtype}")
+        if value.size != self.value.size:
+            raise NotCarried(f"it returned an array of shape {value.shape}")
+        return value.astype(np.complex128).reshape(-1)
+
     def _call(self, x: Array) -> Any:
         self.calls += 1
-        return _call("f", self.f, x)
+        return call("f", self.f, x)
 
     def _checked(self, returned: Any) -> Array:
         """What f returned, as a vector, when it is what it should be."""
         number = "an array of real numbers" if self.vector else "a real number"
-        value = _real(f"f must return {number}; what it returned is", returned)
+        value = real(f"f must return {number}; what it returned is", returned)
         if value.ndim != int(self.vector):
             wanted = "a vector, of shape (m,)" if self.vector else "a number"
             found = (
@@ -109,10 +134,8 @@ class Claim:
 
 def derivative_at(name: str, derivative: Derivative, x: Array) -> Array:
     """The claimed derivative at x, as an array of its own."""
-    claimed = (
-        _call(f"the {name}", derivative, x) if callable(derivative) else derivative
-    )
-    return _real(f"the {name} must be an array of real numbers; it is", claimed).copy()
+    claimed = call(f"the {name}", derivative, x) if callable(derivative) else derivative
+    return real(f"the {name} must be an array of real numbers; it is", claimed).copy()
 
 
 def rounding_of(name: str, derivative: Derivative, x: Array, claimed: Array) -> Array:
@@ -132,11 +155,15 @@ def rounding_of(name: str, derivative: Derivative, x: Array, claimed: Array) -> 
     return np.asarray(noise)
 
 
-def _call(name: str, function: Callable[[Array], Any], x: Array) -> Any:
+def call(name: str, function: Callable[[Array], Any], x: Array) -> Any:
     """What the function returns at x, which it must leave as it is."""
     given = x.copy()
     with np.errstate(all="ignore"):  # a value that is not finite is found anyway
-        returned = function(given)
+        try:
+            returned = function(given)
+        except Exception as error:
+            error.add_note(f"raised by {name} while its derivative was checked")
+            raise
     if not np.array_equal(given, x):
         raise ValueError(
             f"{name} changed the array it was given; it must leave x as it is, "
@@ -145,7 +172,7 @@ def _call(name: str, function: Callable[[Array], Any], x: Array) -> Any:
     return returned
 
 
-def _real(must: str, values: Any) -> Array:
+def real(must: str, values: Any) -> Array:
     """The values as an array of floating point numbers; TypeError for anything else.
 
     `must` is the message, up to what the values are instead.

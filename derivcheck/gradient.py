@@ -2,144 +2,158 @@
 
 In: a function, the derivative that is claimed for it, and a point. Out: a report.
 
-An entry is called wrong when it is further from the slope of the function, which
-`slopes` measures, than several times the error of that measurement: no tolerance is
-fixed in advance, and scaling f or x changes no verdict. What was not resolved is
-never called right.
+Both sides are held together along a few random directions (`projections`), by complex
+steps where f carries complex numbers (`complexstep`), by real differences where not;
+a small x without complex numbers, or at a kink, is measured entry by entry
+(`comparison`). A difference counts when it is larger than several times what rounding
+was measured to do to it: no tolerance is fixed in advance, and scaling f or x changes
+no verdict. What was not resolved is never called right.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from .comparison import Comparison, compare
+from .comparison import FINE_ENOUGH, Comparison, compare
+from .complexstep import confirmed, try_complex
+from .findings import LISTED, Entry, Report, Verdict
 from .functions import (
     Array,
     Claim,
     Derivative,
     Function,
+    NotCarried,
+    call,
     derivative_at,
     point,
     rounding_of,
 )
-from .slopes import DOUBT
+from .mistakes import Claimed, name_mistake
+from .parameters import Layout, Point, layout_of
+from .projections import (
+    DIRECTIONS,
+    WIDESPREAD,
+    Projected,
+    Referee,
+    jittered,
+)
+from .slopes import DOUBT, entry_sizes, random_direction, rounding_noise, slopes_along
 
-Verdict = Literal["right", "wrong", "kink", "cannot tell"]
-Index = tuple[int, ...]
+__all__ = [
+    "Entry",
+    "Report",
+    "Verdict",
+    "check_gradient",
+    "check_hessian",
+    "check_jacobian",
+    "check_jvp",
+    "check_vjp",
+]
 
-METHOD = "central differences, extrapolated to step zero"
-LISTED = 5  # wrong entries that a report names
+SMALL = 64  # entries of x up to which a wrong derivative is listed entry by entry
+# The coarsest relative error in one entry that must be seen in what is called right.
+ENOUGH = {8: 1e-3, 4: 1e-2, 2: 1e-1}
+BY_ENTRY = "central differences, extrapolated to step zero"
+BY_DIRECTION = "central differences along random directions"
+BY_COMPLEX_STEP = "complex steps along random directions"
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One entry of a derivative: what was claimed, and what the slope of f is.
+@dataclass
+class Problem:
+    """A function at a point, and the derivative that is claimed for it there.
 
-    `true` is the measured slope; nan at a kink, where there is none.
+    claimed is (m, n); f takes arrays of the shape of its x. `derivative` is the
+    function that returned the claim, None where an array was given; it and the
+    calls of it are counted in `calls`.
     """
 
-    index: Index
-    claimed: float
-    true: float
+    name: str
+    f: Function
+    claimed: Array
+    layout: Layout
+    derivative: Callable[[Array], Array] | None
+    calls: int
 
-    def __str__(self) -> str:
-        """The two values, to as many digits as tell them apart."""
-        claimed, true = _apart(self.claimed, self.true)
-        return f"{_place(self.index)}: claimed {claimed}, measured {true}"
+    def moved(self, seed: int) -> Callable[[int], tuple[Array, Array]] | None:
+        """The claim next to x, for each number another point; None for an array."""
+        if self.derivative is None:
+            return None
+        derivative, found = self.derivative, {}
 
+        def beside(number: int) -> tuple[Array, Array]:
+            if number not in found:
+                x = jittered(self.f, seed, number, far=number > 0)
+                self.calls += 1
+                found[number] = x, derivative(x).reshape(self.claimed.shape)
+            return found[number]
 
-@dataclass(frozen=True, repr=False)
-class Report:
-    """What a check found. It is true only when the derivative is right.
+        return beside
 
-    verdict: "right"; "wrong"; "kink", when the slopes on the two sides of x differ,
-        so that there is no derivative to compare with; or "cannot tell".
-    why: what the verdict rests on, as a clause.
-    worst: the entry that is furthest off for what is known of it; at a kink, the
-        entry along which it lies; None when no entry was compared.
-    wrong: all entries that are wrong, the worst first.
-    slopes: at a kink, the slope towards smaller and towards larger x.
-    resolution: an error of this size would have been seen, in units of the largest
-        entry; infinite when nothing was resolved.
-    evaluations: how often f was called.
-    """
-
-    verdict: Verdict
-    why: str
-    worst: Entry | None = None
-    wrong: tuple[Entry, ...] = ()
-    slopes: tuple[float, float] | None = None
-    resolution: float = float("inf")
-    evaluations: int = 0
-
-    def __bool__(self) -> bool:
-        """Whether the derivative is right; a kink and a doubt are not."""
-        return self.verdict == "right"
-
-    def __str__(self) -> str:
-        """The verdict and why; the worst entry; what it took."""
-        lines = [f"{self.verdict}: {self.why}"]
-        if self.verdict == "wrong":
-            lines += [f"    {entry}" for entry in self.wrong[:LISTED]]
-            if len(self.wrong) > LISTED:
-                lines.append(f"    and {len(self.wrong) - LISTED} more")
-        elif self.worst is not None and self.verdict != "kink":
-            lines.append(f"    worst: {self.worst}")
-        seen = f"resolution {self.resolution:.0e} of the largest entry"
-        lines.append(f"    {seen}, {self.evaluations} evaluations of f, {METHOD}")
-        return "\n".join(lines)
-
-    def __repr__(self) -> str:
-        """Verdict, why and the worst entry on one line, as a failed assertion shows."""
-        worst = "" if self.worst is None else f"; the worst is {self.worst}"
-        return f"<{self.verdict}: {self.why}{worst}>"
+    def entry(self, row: int, column: int, claimed: float, true: float) -> Entry:
+        """An entry of the derivative as the caller shapes it."""
+        index = self.layout.index(column)
+        if self.f.vector:
+            return Entry((row, *index), claimed, true)
+        return Entry(index, claimed, true, self.layout.block(column).name)
 
 
 def check_gradient(
-    f: Callable[[Array], Any], gradient: Derivative, x: npt.ArrayLike, *, seed: int = 0
+    f: Callable[[Any], Any],
+    gradient: Callable[[Any], Any] | Point,
+    x: Point,
+    *,
+    seed: int = 0,
 ) -> Report:
-    """Compare a gradient with the slopes of `f` at `x`, entry by entry.
+    """Compare a gradient with the slopes of `f` at `x`.
 
-    `f` maps an array of the shape of `x` to a number. `gradient` is a function of
-    the same array, or an array already computed at `x`; its shape is that of `x`.
-    `seed` chooses the random direction along which the rounding noise of f is
-    measured and in which the entries are confirmed together.
+    `x` is an array of any shape, or a mapping or a sequence of arrays; `f` maps such
+    a point to a number. `gradient` is a function of the point, or what it returned
+    at `x`: arrays of the shapes of `x`. `seed` chooses the random directions.
 
     TypeError or ValueError tell what is wrong with an argument, an `f` that changes
     its argument or answers differently the second time included.
     """
-    x = point(x)
-    function = Function(f, x, vector=False)
-    claimed = derivative_at("gradient", gradient, x)
-    if claimed.shape != x.shape:
-        raise ValueError(
-            f"the gradient has shape {claimed.shape}, x has shape {x.shape}"
-        )
-    noise = rounding_of("gradient", gradient, x, claimed)
-    return _check(function, Claim("gradient", claimed, noise), seed)
+    vector, layout = layout_of(x)
+    function = Function(layout.wrap(f), vector, vector=False)
+
+    def gathered(vector: Array) -> Array:
+        returned: Any = gradient
+        if callable(gradient):
+            returned = call("the gradient", layout.wrap(gradient), vector)
+        return layout.gather("gradient", returned)
+
+    called = callable(gradient)
+    claimed = gathered(vector)
+    problem = Problem(
+        "gradient",
+        function,
+        claimed.reshape(1, -1),
+        layout,
+        gathered if called else None,
+        int(called),
+    )
+    return _check(problem, seed)
 
 
 def check_jacobian(
     f: Callable[[Array], Any], jacobian: Derivative, x: npt.ArrayLike, *, seed: int = 0
 ) -> Report:
-    """Compare a Jacobian with the slopes of `f` at `x`, entry by entry.
+    """Compare a Jacobian with the slopes of `f` at `x`.
 
     `f` maps an array of shape (n,) to an array of shape (m,). `jacobian` is a
     function of the same array, or an array already computed at `x`; its shape is
     (m, n), numerator layout: row i holds the slopes of output i. `seed` and errors
     are those of `check_gradient`.
     """
-    x = point(x)
-    if x.ndim != 1:
-        raise ValueError(f"x must be a vector, of shape (n,); it has shape {x.shape}")
-    function = Function(f, x, vector=True)
-    shape = (function.value.size, x.size)
-    claimed = derivative_at("Jacobian", jacobian, x)
+    vector = _vector(x)
+    function = Function(f, vector, vector=True)
+    shape = (function.value.size, vector.size)
+    claimed = derivative_at("Jacobian", jacobian, vector)
     if claimed.shape != shape:
         hint = ", its transpose" if claimed.shape == shape[::-1] else ""
         raise ValueError(
@@ -147,104 +161,433 @@ def check_jacobian(
             f"and x has {shape[1]} entries, so in numerator layout, with a row for "
             f"each output, its shape is {shape}"
         )
-    noise = rounding_of("Jacobian", jacobian, x, claimed)
-    return _check(function, Claim("Jacobian", claimed, noise), seed)
+    return _check(_of_vector("Jacobian", function, claimed, jacobian), seed)
+
+
+def check_vjp(
+    f: Callable[[Array], Any],
+    vjp: Callable[[Array, Array], Any],
+    x: npt.ArrayLike,
+    *,
+    seed: int = 0,
+) -> Report:
+    """Compare a vector-Jacobian product with the slopes of `f` at `x`.
+
+    `vjp(x, u)` is u times the Jacobian of `f`, of the shape of `x`, (n,), for u of
+    the shape of f(x), (m,). It is asked for three random u, whose entries lie
+    between 0.5 and 1.5 in size. Errors are those of `check_gradient`.
+    """
+    vector = _vector(x)
+    outputs = Function(f, vector, vector=True).value.size
+    us = _weights((DIRECTIONS, outputs), seed)
+
+    def combined(x: Array) -> Any:
+        return us @ np.asarray(f(x))
+
+    def products(x: Array) -> Array:
+        return np.array([_product("vjp", vjp(x, u), vector.size) for u in us])
+
+    function = Function(combined, vector, vector=True)
+    claimed = derivative_at("vjp", products, vector)
+    return _check(_of_vector("vjp", function, claimed, products), seed)
+
+
+def check_jvp(
+    f: Callable[[Array], Any],
+    jvp: Callable[[Array, Array], Any],
+    x: npt.ArrayLike,
+    *,
+    seed: int = 0,
+) -> Report:
+    """Compare a Jacobian-vector product with the slopes of `f` at `x`.
+
+    `jvp(x, v)` is the Jacobian of `f` times v, of the shape of f(x), (m,), for v of
+    the shape of `x`, (n,). It is asked for three random v, which change each entry
+    by about its size. Errors are those of `check_gradient`.
+    """
+    vector = _vector(x)
+    outputs = Function(f, vector, vector=True).value.size
+    draw = np.random.default_rng(seed)
+    vs = np.array([random_direction(vector, draw) for _ in range(DIRECTIONS)])
+
+    def along(s: Array) -> Any:
+        return f(vector + s @ vs)
+
+    def products(s: Array) -> Array:
+        x = vector + s @ vs
+        return np.array([_product("jvp", jvp(x, v), outputs) for v in vs]).T
+
+    function = Function(along, np.zeros(DIRECTIONS), vector=True)
+    claimed = derivative_at("jvp", products, function.x)
+    return _check(_of_vector("jvp", function, claimed, products), seed)
+
+
+def check_hessian(
+    f: Callable[[Array], Any], hessian: Derivative, x: npt.ArrayLike, *, seed: int = 0
+) -> Report:
+    """Compare a Hessian with the second derivatives of `f` at `x`.
+
+    `f` maps an array of shape (n,) to a number; `hessian` is a function of the same
+    array, or an array, of shape (n, n). The slopes that are compared are those of
+    complex-step slopes of f, so f must carry complex numbers: ValueError where it
+    does not. Up to 16 entries each row is compared by itself, beyond that three random
+    sums of rows. Errors are otherwise those of `check_gradient`.
+    """
+    vector = _vector(x)
+    n = vector.size
+    function = Function(f, vector, vector=False)
+    claimed = derivative_at("Hessian", hessian, vector)
+    if claimed.shape != (n, n):
+        raise ValueError(f"the Hessian has shape {claimed.shape}; it must be {(n, n)}")
+    try:
+        try_complex(function, random_direction(vector, np.random.default_rng(seed)))
+    except NotCarried as error:
+        raise ValueError(
+            f"second derivatives need an f that takes complex numbers; here {error}. "
+            f"Check the gradient's own Jacobian instead, with check_jacobian"
+        ) from error
+    rows = np.eye(n) if n <= 16 else _weights((DIRECTIONS, n), seed)
+
+    def slopes(x: Array) -> Array:
+        h = 1e-40
+        values = [function.at_complex(x + 1j * h * row)[0] for row in rows]
+        return np.imag(values) / h
+
+    def products(x: Array) -> Array:
+        return np.asarray(rows @ (hessian(x) if callable(hessian) else claimed))
+
+    gradients = Function(slopes, vector, vector=True)
+    moving = products if callable(hessian) else claimed
+    problem = _of_vector("Hessian", gradients, rows @ claimed, moving)
+    report = _check(problem, seed)
+    return replace(report, evaluations=function.calls + problem.calls)
+
+
+def _vector(x: npt.ArrayLike) -> Array:
+    vector = point(x)
+    if vector.ndim != 1:
+        raise ValueError(
+            f"x must be a vector, of shape (n,); it has shape {vector.shape}"
+        )
+    return vector
+
+
+def _of_vector(
+    name: str, f: Function, claimed: Array, derivative: Derivative
+) -> Problem:
+    _, layout = layout_of(f.x)
+
+    def again(x: Array) -> Array:
+        return derivative_at(name, derivative, x)
+
+    called = callable(derivative)
+    return Problem(name, f, claimed, layout, again if called else None, int(called))
+
+
+def _weights(shape: tuple[int, ...], seed: int) -> Array:
+    """Random numbers between 0.5 and 1.5 in size, of either sign."""
+    draw = np.random.default_rng(seed)
+    return draw.choice([-1.0, 1.0], shape) * draw.uniform(0.5, 1.5, shape)
+
+
+def _product(name: str, returned: Any, size: int) -> Array:
+    product = np.asarray(returned)
+    if product.shape != (size,):
+        raise ValueError(f"{name} returned shape {product.shape}; it must be {(size,)}")
+    return product
 
 
 # The verdict
 
 
-def _check(f: Function, claim: Claim, seed: int) -> Report:
-    """The verdict on a claim: on its entries one by one, then on all together."""
-    report = _not_finite(f, claim)
+def _check(problem: Problem, seed: int) -> Report:
+    """The verdict on a claim, by the surest method that f allows."""
+    report = _not_finite(problem)
     if report is None:
         with np.errstate(all="ignore"):  # numbers that overflow resolve nothing
-            comparison = compare(f, claim, np.random.default_rng(seed))
-        report = _one_by_one(comparison)
-        if report.verdict in ("right", "cannot tell"):
-            report = _together(comparison, report, seed)
-    return replace(report, evaluations=f.calls)
+            report = _measured(problem, seed)
+    return replace(report, evaluations=problem.f.calls + problem.calls)
 
 
-def _not_finite(f: Function, claim: Claim) -> Report | None:
+def _not_finite(problem: Problem) -> Report | None:
     """The report on an infinity or a nan at x itself, where there is one."""
+    f, claimed = problem.f, problem.claimed
     bad = np.flatnonzero(~np.isfinite(f.value))
     if bad.size:
         place = f"f(x)[{bad[0]}]" if f.vector else "f(x)"
         why = f"{place} is {f.value[bad[0]]}, not a finite number"
         return Report("cannot tell", why)
-    bad = np.flatnonzero(~np.isfinite(claim.value))
+    bad = np.flatnonzero(~np.isfinite(claimed))
     if bad.size:
-        place = f"{_place(_index(claim, bad[0]))} of the {claim.name}"
-        why = f"{place} is {claim.value.flat[bad[0]]}, not a finite number"
+        row, column = divmod(int(bad[0]), f.x.size)
+        value = float(claimed[row, column])
+        place = problem.entry(row, column, value, value).place
+        why = f"{place} of the {problem.name} is {value}, not a finite number"
         return Report("cannot tell", why)
     return None
 
 
-def _one_by_one(c: Comparison) -> Report:
+def _measured(problem: Problem, seed: int) -> Report:
+    f = problem.f
+    try:
+        trial = try_complex(f, random_direction(f.x, np.random.default_rng(seed)))
+        if not trial.kink.any():
+            return _projected(
+                problem, Referee(f, problem.claimed, seed, moved=problem.moved(seed))
+            )
+        why = ""
+    except NotCarried as error:
+        why = f"; no complex steps, for with complex numbers {error}"
+    report = _by_differences(problem, seed)
+    return replace(report, method=report.method + why)
+
+
+def _by_differences(problem: Problem, seed: int) -> Report:
+    """The verdict by real differences, entry by entry where there are few."""
+    f, draw = problem.f, np.random.default_rng(seed)
+    noise = rounding_noise(f, draw)
+    kinks = slopes_along(f, random_direction(f.x, draw), noise).kinks().any()
+    small = f.x.size <= SMALL
+    if kinks:
+        return (
+            _entry_by_entry(problem, seed) if small else _kinked(problem, seed, noise)
+        )
+    report = _projected(problem, Referee(f, problem.claimed, seed, noise=noise))
+    unsure = report.verdict != "right" or report.resolution > FINE_ENOUGH[f.precision]
+    if not (small and unsure):
+        return report
+    report = _entry_by_entry(problem, seed)
+    if report.verdict != "kink":
+        return report
+    why = f"{report.why}; but along a random direction there is no kink to be seen"
+    return replace(report, verdict="cannot tell", subgradient=False, why=why)
+
+
+# Along random directions
+
+
+def _projected(problem: Problem, referee: Referee) -> Report:
+    """The verdict on a claim along the directions of a referee."""
+    found = referee.ask()
+    resolution = max(one.resolution for one in found)
+    method = BY_COMPLEX_STEP if referee.noise is None else BY_DIRECTION
+    base = Report(
+        "right",
+        _agreement(problem, len(found)),
+        resolution=resolution,
+        directions=DIRECTIONS,
+        method=method,
+    )
+    if not all(np.isfinite(one.measured).all() for one in found):
+        why = "the slope along a random direction is not finite, or does not settle"
+        return Report("cannot tell", why, method=method)
+    if any(one.wrong.any() for one in found):
+        wrong = _wrong(problem, referee, found)
+        return replace(
+            wrong, resolution=resolution, directions=DIRECTIONS, method=method
+        )
+    enough = ENOUGH[min(problem.f.precision, problem.claimed.dtype.itemsize)]
+    if resolution <= enough:
+        return base
+    why = (
+        f"a relative error below {resolution:.0e} in an entry would not be seen, for "
+        f"rounding hides it"
+    )
+    return replace(base, verdict="cannot tell", why=why)
+
+
+def _agreement(problem: Problem, directions: int) -> str:
+    count = problem.claimed.size
+    entries = "the entry agrees" if count == 1 else f"all {count} entries agree"
+    return f"{entries} with the slopes of f along {directions} random directions"
+
+
+def _wrong(problem: Problem, referee: Referee, found: list[Projected]) -> Report:
+    """The report on a claim that is wrong along a direction: where, and how."""
+    wrong, all_of_them = _wrong_entries(problem, referee, found)
+    if wrong and referee.noise is None and not _sure(problem, referee, wrong[0]):
+        raise NotCarried("some imaginary part is lost")
+    mistake = name_mistake(_claimed(problem), _differences(referee, found))
+    size, name = problem.claimed.size, problem.name
+    count = len(wrong)
+    if size == 1:
+        why = f"the {name} is not the slope of f"
+    elif all_of_them:
+        verb = "is" if count == 1 else "are"
+        why = f"{count} of {size} entries of the {name} {verb} off"
+    else:
+        why = f"many of the {size} entries of the {name} are off"
+    return Report("wrong", why, wrong[0] if wrong else None, wrong, mistake)
+
+
+def _wrong_entries(
+    problem: Problem, referee: Referee, found: list[Projected]
+) -> tuple[tuple[Entry, ...], bool]:
+    """The wrong entries, the worst first, and whether they are all that there are."""
+    few = problem.f.x.size <= SMALL
+    measured: list[tuple[float, Entry]] = []
+    complete = True
+    for group in referee.groups:
+        turns = [one for one in found if one.group is group and one.wrong.any()]
+        if not turns:
+            continue
+        columns, all_of_them = _columns(referee, turns[0], few)
+        complete = complete and all_of_them
+        for column in columns:
+            one = referee.entry(column, turns[0])
+            off = np.abs(one.claimed - one.measured) / np.abs(one.tolerance)
+            for row in np.flatnonzero(off > 1):
+                values = float(one.claimed[row]), float(one.measured[row])
+                entry = problem.entry(int(row), column, *values)
+                measured.append((abs(values[0] - values[1]), entry))
+    measured.sort(key=lambda pair: -pair[0])
+    return tuple(entry for _, entry in measured), complete
+
+
+def _columns(referee: Referee, found: Projected, few: bool) -> tuple[list[int], bool]:
+    """The columns in which a wrong direction is wrong, and whether these are all."""
+    if few:
+        return [int(at) for at in found.group.at], True
+    parts, complete = referee.search(found, WIDESPREAD)
+    columns = [int(part.at[0]) for part in parts]
+    if not complete:
+        size = np.abs(referee.claimed[:, found.group.at]).max(axis=0)
+        largest = found.group.at[np.argsort(-size)[:LISTED]]
+        columns = [int(at) for at in largest]
+    return columns, complete
+
+
+def _sure(problem: Problem, referee: Referee, entry: Entry) -> bool:
+    """Whether a real difference bears out the entry that is furthest off."""
+    block = next(b for b in problem.layout.blocks if b.name == entry.name)
+    row, index = (
+        (entry.index[0], entry.index[1:]) if problem.f.vector else (0, entry.index)
+    )
+    column = block.start + int(np.ravel_multi_index(index, block.shape) if index else 0)
+    v = np.zeros(problem.f.x.size)
+    v[column] = entry_sizes(problem.f.x).reshape(-1)[column]
+    slope = np.full(problem.f.value.size, np.nan)
+    claimed = np.full(problem.f.value.size, np.nan)
+    slope[row], claimed[row] = entry.true * v[column], entry.claimed * v[column]
+    return confirmed(problem.f, v.reshape(problem.f.x.shape), slope, claimed)
+
+
+def _differences(referee: Referee, found: list[Projected]) -> Callable[[Array], Array]:
+    """What a repair leaves of the differences along the directions asked."""
+
+    def differences(value: Array) -> Array:
+        rows = []
+        for one in found:
+            v = referee.direction(one.group, one.turn)
+            rows.append((value @ v - one.measured) / one.tolerance)
+        return np.concatenate(rows)
+
+    return differences
+
+
+def _claimed(problem: Problem) -> Claimed:
+    return Claimed(
+        problem.name,
+        problem.claimed,
+        problem.f.x.reshape(-1),
+        problem.f.value,
+        problem.layout.blocks,
+        problem.f.vector,
+    )
+
+
+# Entry by entry
+
+
+def _entry_by_entry(problem: Problem, seed: int) -> Report:
+    """The verdict on the entries one by one, then on all together."""
+    derivative = problem.derivative or problem.claimed
+    noise = rounding_of(problem.name, derivative, problem.f.x, problem.claimed)
+    problem.calls += 2 * int(callable(derivative))
+    claim = Claim(problem.name, problem.claimed, noise)
+    c = compare(problem.f, claim, np.random.default_rng(seed))
+    report = _one_by_one(problem, c)
+    if report.verdict in ("right", "cannot tell"):
+        report = _together(c, report, seed)
+    return replace(report, method=BY_ENTRY)
+
+
+def _one_by_one(problem: Problem, c: Comparison) -> Report:
     """The verdict on the entries one by one."""
     gap = np.abs(c.claimed - c.slopes.value)
     compared = ~c.kinks & np.isfinite(c.slopes.error)
     off = np.where(compared, gap, 0) / np.maximum(c.tolerance, np.finfo(float).tiny)
     order = np.argsort(-off, axis=None, kind="stable")
-    wrong = tuple(_entry(c, int(at)) for at in order if off.flat[at] > 1)
+    wrong = tuple(_entry(problem, c, int(at)) for at in order if off.flat[at] > 1)
     resolution = c.resolution()
     if wrong:
-        why = _why_wrong(c, len(wrong))
-        return Report("wrong", why, wrong[0], wrong, resolution=resolution)
+        count, size, name = len(wrong), c.claimed.size, problem.name
+        verb = "is" if count == 1 else "are"
+        why = f"{count} of {size} entries of the {name} {verb} off"
+        if size == 1:
+            why = f"the {name} is not the slope of f"
+        mistake = name_mistake(_claimed(problem), _entry_differences(c, compared))
+        return Report("wrong", why, wrong[0], wrong, mistake, resolution=resolution)
     if c.kinks.any():
-        return _at_kink(c)
+        return _at_kink(problem, c)
     if resolution > c.enough:
-        return _unresolved(c)
+        return _unresolved(problem, c)
     count = c.claimed.size
     agree = "the entry agrees" if count == 1 else f"all {count} entries agree"
     why = f"{agree} with the slopes of f"
-    return Report("right", why, _entry(c, int(order[0])), resolution=resolution)
+    worst = _entry(problem, c, int(order[0]))
+    return Report("right", why, worst, resolution=resolution)
 
 
-def _why_wrong(c: Comparison, count: int) -> str:
-    """How much is wrong, in a clause, and whether the transpose would be right."""
-    size, name = c.claimed.size, c.claim.name
-    if size == 1:
-        return f"the {name} is not the slope of f"
-    why = f"{count} of {size} entries of the {name} {'is' if count == 1 else 'are'} off"
-    rows, columns = c.claimed.shape
-    if rows == columns and (np.abs(c.claimed.T - c.slopes.value) <= c.tolerance).all():
-        why += "; its transpose is right"
-    return why
+def _entry_differences(c: Comparison, compared: Array) -> Callable[[Array], Array]:
+    """What a repair leaves of the differences of the entries measured."""
+    tolerance = np.maximum(c.tolerance, np.finfo(float).tiny)[compared]
+    return lambda value: (value - c.slopes.value)[compared] / tolerance
 
 
-def _at_kink(c: Comparison) -> Report:
-    """The report on a slope that differs from side to side."""
-    at = int(np.flatnonzero(c.kinks)[0])
-    claimed = float(c.claimed.flat[at])
+def _at_kink(problem: Problem, c: Comparison) -> Report:
+    """The report on slopes that differ from side to side."""
+    kinks = [int(at) for at in np.flatnonzero(c.kinks)]
+    low = np.minimum(c.slopes.left, c.slopes.right) - DOUBT * c.slopes.side_error
+    high = np.maximum(c.slopes.left, c.slopes.right) + DOUBT * c.slopes.side_error
+    inside = (low <= c.claimed) & (c.claimed <= high)
+    outside = [at for at in kinks if not inside.flat[at]]
+    at = (outside or kinks)[0]
     left, right = float(c.slopes.left.flat[at]), float(c.slopes.right.flat[at])
-    slack = DOUBT * float(c.slopes.side_error.flat[at])
-    between = min(left, right) - slack <= claimed <= max(left, right) + slack
+    entry = replace(_entry(problem, c, at), true=float("nan"))
+    said = "outside of them" if outside else "between them, a subgradient"
     why = (
-        f"f has no derivative along {_place(_index(c.claim, at))}: its slope is "
+        f"f has no derivative along {entry.place}: its slope is "
         f"{left:.6g} on the left and {right:.6g} on the right; the claimed "
-        f"{claimed:.6g} lies {'between' if between else 'outside of'} them"
+        f"{entry.claimed:.6g} lies {said}"
     )
-    entry = replace(_entry(c, at), true=float("nan"))
-    return Report("kink", why, entry, slopes=(left, right), resolution=c.resolution())
+    resolution = c.resolution()
+    accepted = not outside and resolution <= c.enough
+    return Report(
+        "kink",
+        why,
+        entry,
+        slopes=(left, right),
+        subgradient=accepted,
+        resolution=resolution,
+    )
 
 
-def _unresolved(c: Comparison) -> Report:
+def _unresolved(problem: Problem, c: Comparison) -> Report:
     """The report on an entry whose slope is not known well enough."""
     at = int(c.tolerance.argmax())
-    place, resolution = _place(_index(c.claim, at)), c.resolution()
+    entry, resolution = _entry(problem, c, at), c.resolution()
     if resolution >= 1:
         why = (
-            f"the slope along {place} does not settle as the steps get shorter, or f "
-            f"is not finite on both sides of x"
+            f"the slope along {entry.place} does not settle as the steps get shorter, "
+            f"or f is not finite on both sides of x"
         )
         return Report("cannot tell", why)
     why = (
-        f"an error of {place} below {resolution:.0e} of the largest would not be seen, "
-        f"for f carries a rounding noise of {c.noise.max():.0e}"
+        f"an error of {entry.place} below {resolution:.0e} of the largest would not be "
+        f"seen, for f carries a rounding noise of {c.noise.max():.0e}"
     )
-    return Report("cannot tell", why, _entry(c, at), resolution=resolution)
+    return Report("cannot tell", why, entry, resolution=resolution)
 
 
 def _together(c: Comparison, report: Report, seed: int) -> Report:
@@ -256,12 +599,9 @@ def _together(c: Comparison, report: Report, seed: int) -> Report:
     kinks = c.along.kinks()
     if kinks.any():
         at = int(np.flatnonzero(kinks)[0])
+        claimed = float(c.claimed[at] @ c.direction)
         left, right = float(c.along.left[at]), float(c.along.right[at])
-        why = (
-            f"f has no derivative {where}: its slope there is {left:.6g} on one side "
-            f"and {right:.6g} on the other"
-        )
-        return Report("kink", why, slopes=(left, right), resolution=report.resolution)
+        return _along_kink(where, left, right, claimed, report.resolution)
     if report.verdict != "right":
         return report
     allowed = DOUBT * c.along.error + c.tolerance @ np.abs(c.direction)
@@ -272,29 +612,66 @@ def _together(c: Comparison, report: Report, seed: int) -> Report:
     return replace(report, verdict="cannot tell", why=why)
 
 
-# Words
+def _kinked(problem: Problem, seed: int, noise: Array) -> Report:
+    """The report on a kink where entries are too many to be measured one by one.
+
+    The claim is a subgradient when along each direction it lies between the slopes
+    of the two sides.
+    """
+    referee = Referee(problem.f, problem.claimed, seed, noise=noise)
+    where = f"in a random direction (seed {seed})"
+    reports = [
+        _side_by_side(problem, referee.direction(group, turn), noise, where)
+        for group in referee.groups
+        for turn in range(DIRECTIONS)
+    ]
+    resolution = max(report.resolution for report in reports)
+    shown = next((report for report in reports if not report.subgradient), reports[0])
+    accepted = bool(shown.subgradient and resolution <= ENOUGH[problem.f.precision])
+    return replace(
+        shown,
+        subgradient=accepted,
+        resolution=resolution,
+        directions=DIRECTIONS,
+        method=BY_DIRECTION,
+    )
 
 
-def _entry(c: Comparison, at: int) -> Entry:
+def _side_by_side(problem: Problem, v: Array, noise: Array, where: str) -> Report:
+    """The slopes on both sides along v, for the output that shows most by them."""
+    along = slopes_along(problem.f, v.reshape(problem.f.x.shape), noise)
+    claimed = problem.claimed @ v
+    slack = DOUBT * along.side_error + 1e-9 * np.abs(claimed)
+    low, high = np.minimum(along.left, along.right), np.maximum(along.left, along.right)
+    inside = (low - slack <= claimed) & (claimed <= high + slack)
+    at = int(np.argmax(~inside)) if not inside.all() else int(np.argmax(high - low))
+    terms = np.linalg.norm(problem.claimed[at] * v)
+    typical = float(terms) / np.sqrt(np.count_nonzero(v))
+    resolution = float(slack[at]) / typical if typical else 0.0
+    left, right = float(along.left[at]), float(along.right[at])
+    report = _along_kink(where, left, right, float(claimed[at]), resolution)
+    return replace(report, subgradient=bool(inside.all()))
+
+
+def _along_kink(
+    where: str, left: float, right: float, claimed: float, resolution: float
+) -> Report:
+    """The report on a kink along a direction."""
+    slack = 1e-6 * max(abs(left), abs(right))
+    inside = min(left, right) - slack <= claimed <= max(left, right) + slack
+    said = "between them, a subgradient" if inside else "outside of them"
+    why = (
+        f"f has no derivative {where}: its slope there is {left:.6g} on one side and "
+        f"{right:.6g} on the other; the claimed {claimed:.6g} lies {said}"
+    )
+    return Report(
+        "kink", why, slopes=(left, right), subgradient=inside, resolution=resolution
+    )
+
+
+def _entry(problem: Problem, c: Comparison, at: int) -> Entry:
     """The entry at a position of the flattened derivative."""
-    claimed, true = float(c.claimed.flat[at]), float(c.slopes.value.flat[at])
-    return Entry(_index(c.claim, at), claimed, true)
-
-
-def _index(claim: Claim, at: int) -> Index:
-    """The index, in the derivative as the caller shapes it, of a flat position."""
-    return tuple(int(n) for n in np.unravel_index(at, claim.value.shape))
-
-
-def _place(index: Index) -> str:
-    """An entry as a report names it."""
-    return f"entry {list(index)}" if index else "the derivative"
-
-
-def _apart(first: float, second: float) -> tuple[str, str]:
-    """Two numbers, with six digits or as many as tell them apart."""
-    for digits in range(6, 17):
-        pair = f"{first:.{digits}g}", f"{second:.{digits}g}"
-        if pair[0] != pair[1]:
-            return pair
-    return f"{first:.6g}", f"{second:.6g}"
+    row, column = divmod(at, problem.f.x.size)
+    return problem.entry(
+        row, column, float(c.claimed.flat[at]), float(c.slopes.value.flat[at])
+    )

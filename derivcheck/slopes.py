@@ -93,14 +93,14 @@ def _finer(old: Slopes, new: Slopes) -> Slopes:
 
 
 def slopes_along(
-    f: Function, direction: Array, noise: Array, reach: float = 1
+    f: Function, direction: Array, noise: Array, reach: float = 1, rungs: int = RUNGS
 ) -> Slopes:
     """The slopes along a direction, (m,), in units of it.
 
     `direction` has the shape of x, `noise` is that of f, (m,). The widest step is a
-    quarter of `reach` directions.
+    quarter of `reach` directions; it is halved `rungs` - 1 times.
     """
-    steps = 0.25 / 2.0 ** np.arange(RUNGS)
+    steps = 0.25 / 2.0 ** np.arange(rungs)
     steps = reach * steps[steps >= 32 * np.finfo(f.x.dtype).eps]
     higher, forth = _side(f, steps, direction)
     lower, back = _side(f, -steps, direction)

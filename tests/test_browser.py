@@ -65,6 +65,7 @@ PAGES = [
     "through-time/",
     "embedding/",
     "penalty-and-dropout/",
+    "checking-gradients/",
     "writing-a-page/",
     "verdicts/",
     "commands/",

@@ -41,6 +41,7 @@ SAID = {
     "saturation": ["0.982", "0.017"],
     "shares": ["g 0.064", "average 0.130", "δ −0.013", "δ −0.027", "δ +0.041"],
     "simplex": ["(0.202, 0.095, 0.703)"],
+    "step-size": ["forward", "central", "complex step"],
     "three-slopes": ["as written: 0.000", "one path: +0.015", "repaired: −0.020"],
 }
 

@@ -1,0 +1,89 @@
+r"""The slope of a function by a complex step, where the function carries one.
+
+For an analytic $f$ the slope of $f$ along $v$ is $Im f(x + i h v) / h$ up to $h^2$:
+nothing is subtracted, so $h$ can be so small that only rounding is left (Squire and
+Trapp, "Using complex variables to estimate derivatives of real functions", SIAM
+Review 40, 1998). Code with an absolute value, a real part or a conversion in it
+loses the imaginary part without a word; so a real difference stands guard.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .functions import Array, Function, NotCarried
+
+STEP = 1e-40
+GUARD = 2.0 ** -np.array([10, 13, 16])  # steps of the real difference
+SINGLE = 2.0 ** -np.array([4, 6, 8])  # the same where f computes in single precision
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What a real difference says of the complex step along one direction, (m,).
+
+    left and right are the slopes on the two sides; kink says where they differ.
+    """
+
+    left: Array
+    right: Array
+    kink: Array
+
+
+def complex_slope(f: Function, x: Array, v: Array) -> Array:
+    """The slope of f at x along v, (m,); x may lie beside the point of f."""
+    h = STEP / (float(np.abs(v).max()) or 1.0)
+    z = np.empty(x.shape, np.complex128)
+    z.real = x
+    np.multiply(v, h, out=z.imag)
+    return np.asarray(f.at_complex(z).imag / h)
+
+
+def try_complex(f: Function, v: Array) -> Trial:
+    """Whether f carries complex numbers, tried along v; NotCarried where it does not.
+
+    v changes each entry by about its size.
+    """
+    h = STEP / float(np.abs(v).max())
+    ahead, behind = (f.at_complex(f.x + sign * (1j * h) * v) for sign in (1, -1))
+    if not np.isfinite(ahead.imag).all():
+        raise NotCarried("its imaginary part is not finite")
+    near = 4096 * f.eps * np.abs(f.value) + np.finfo(float).tiny
+    if (np.abs(ahead.real - f.value) > near).any():
+        raise NotCarried("its real part is another than for real numbers")
+    right, left = ahead.imag / h, -behind.imag / h
+    size = np.maximum(np.abs(right), np.abs(left))
+    kink = np.abs(right - left) > 1e-6 * size
+    slope, error, bent = _difference(f, v)
+    known = np.isfinite(error)
+    gap = np.abs(right - slope)
+    lost = known & ~kink & ~bent & (gap > 1e-4 * np.maximum(size, abs(slope)) + error)
+    if lost.any():
+        raise NotCarried("it loses imaginary parts, as np.abs and .real do")
+    return Trial(left, right, np.asarray(kink | bent))
+
+
+def confirmed(f: Function, v: Array, slope: Array, claimed: Array) -> bool:
+    """Whether a real difference does not side with the claim against the slope."""
+    value, error, _ = _difference(f, v)
+    to_claim, to_slope = np.abs(value - claimed), np.abs(value - slope)
+    sides = (to_claim <= error) & (to_slope > 4 * error) & np.isfinite(error)
+    return not bool(sides.any())
+
+
+def _difference(f: Function, v: Array) -> tuple[Array, Array, Array]:
+    """The slope along v by central differences, its error, and where f has a kink."""
+    steps = SINGLE if f.precision < 8 else GUARD
+    ahead = np.array([f.near((f.x + t * v).astype(f.x.dtype)) for t in steps])
+    behind = np.array([f.near((f.x - t * v).astype(f.x.dtype)) for t in steps])
+    slopes = (ahead - behind) / (2 * steps[:, None])
+    order = (steps[0] / steps[1]) ** 2
+    better = slopes[1:] + np.diff(slopes, axis=0) / (order - 1)
+    noise = 8 * f.eps * (np.abs(f.value) + np.abs(ahead).max(axis=0)) / steps[-1]
+    error = 2 * np.abs(better[1] - better[0]) + noise
+    bends = (ahead - 2 * f.value + behind) / steps[:, None]
+    last, size = np.abs(bends[-1]), np.abs(bends[-1]) + np.abs(slopes[-1])
+    bent = (last > 0.7 * np.abs(bends[-2])) & (last > 1e-4 * size) & (last > 8 * noise)
+    return better[1], np.where(np.isfinite(error), error, np.inf), bent
