@@ -381,6 +381,12 @@ class Arrays:
             ):
                 return by.turned
             return by
+        if above.kind == "row":
+            raise NotUnderstood(
+                f"the derivative of {self.say(above)} by {self.say(by)} is not read: "
+                "take that of the column, in a layout that the page names",
+                partial.at,
+            )
         if above.kind == "matrix" or by.kind == "matrix":
             raise NotUnderstood(
                 f"the derivative of {self.say(above)} by {self.say(by)} has more than "

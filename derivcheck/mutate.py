@@ -13,11 +13,13 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from .algebra import meaning
+from .arrayslips import slips_of_arrays, steps
 from .assume import Unsatisfied
 from .check import Found
-from .claims import Relation
+from .claims import Relation, by_components
 from .edits import TURNED, letters_of, slips, symbols_of, turned
-from .expression import NotUnderstood, comparisons
+from .expression import Expression, NotUnderstood, comparisons
+from .model import Model
 from .sample import Sampler
 from .spelled import spelled_claim
 from .verdict import Claim, Verdict, judge
@@ -93,10 +95,35 @@ def _of_relation(
     relation: Relation, claim: Claim, sampler: Sampler
 ) -> Iterator[Mutant]:
     text = f"{relation.left} {relation.sign} {relation.right}"
-    for change, mutant in changed_claims(claim):
+    place = relation.line, relation.column
+    for change, mutant in changed_claims(claim, sampler.model):
         verdict = _judged(mutant, sampler)
-        place = relation.line, relation.column
         yield Mutant(*place, text, change, spelled_claim(mutant), mutant, verdict)
+    if claim.whole and claim.said is not None:
+        for change, mutant, verdict in _of_arrays(claim, claim.said, sampler):
+            yield Mutant(*place, text, change, spelled_claim(mutant), mutant, verdict)
+
+
+def _of_arrays(
+    claim: Claim, said: tuple[Expression, str, Expression], sampler: Sampler
+) -> Iterator[tuple[str, Claim, Verdict]]:
+    """The changes that are made to arrays as wholes."""
+    model = sampler.model
+    left, sign, right = said
+    changed = [(e, e.whole, right) for e in slips_of_arrays(model, left)]
+    changed += [(e, left, e.whole) for e in slips_of_arrays(model, right)]
+    seen = {meaning(claim)}
+    for edit, one, other in changed:
+        mutant = replace(claim, said=(one, sign, other), whole=False, one_text=False)
+        try:
+            one, other, _ = by_components(model, one, other, 0)
+        except NotUnderstood as error:
+            yield edit.kind, mutant, Verdict("not understood", error.message)
+            continue
+        lowered = replace(mutant, left=one, right=other)
+        if meaning(lowered) not in seen:
+            seen.add(meaning(lowered))
+            yield edit.kind, mutant, _judged(lowered, sampler)
 
 
 def _judged(claim: Claim, sampler: Sampler) -> Verdict:
@@ -108,10 +135,12 @@ def _judged(claim: Claim, sampler: Sampler) -> Verdict:
         return Verdict("undecided", error.reason)
 
 
-def changed_claims(claim: Claim) -> Iterator[tuple[str, Claim]]:
+def changed_claims(claim: Claim, model: Model) -> Iterator[tuple[str, Claim]]:
     """The claim with one thing changed, without what is the same in other words."""
     seen = {meaning(claim)}
-    for change, mutant in _every_change(replace(claim, one_text=False, said=None)):
+    for change, mutant in _every_change(
+        replace(claim, one_text=False, said=None), model
+    ):
         found = meaning(mutant)
         if found in seen:
             continue
@@ -121,12 +150,16 @@ def changed_claims(claim: Claim) -> Iterator[tuple[str, Claim]]:
         yield change, mutant
 
 
-def _every_change(claim: Claim) -> Iterator[tuple[str, Claim]]:
+def _every_change(claim: Claim, model: Model) -> Iterator[tuple[str, Claim]]:
     condition = claim.condition
     letters, others = letters_of(claim), symbols_of(claim.left, claim.right)
     for edit in slips(claim.right, letters, others):
         yield edit.kind, replace(claim, right=edit.whole)
     for edit in slips(claim.left, letters, others):
+        yield edit.kind, replace(claim, left=edit.whole)
+    for edit in steps(model, claim.right):
+        yield edit.kind, replace(claim, right=edit.whole)
+    for edit in steps(model, claim.left):
         yield edit.kind, replace(claim, left=edit.whole)
     if condition is not None and comparisons(condition):
         yield "condition lost", replace(claim, condition=None)

@@ -100,7 +100,7 @@ def slips() -> Iterator[Slip]:
                 continue
             if claim.sign != "=":
                 continue
-            for kind, mutant in changed_claims(claim):
+            for kind, mutant in changed_claims(claim, ground.assumed.model):
                 if kind in KINDS and mutant.condition == claim.condition:
                     pieces = tuple(page.pieces)
                     yield Slip(kind, claim, mutant, relation, ground, pieces)
