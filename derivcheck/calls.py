@@ -33,6 +33,8 @@ def call(compiler: Compiler, call: Call) -> Closure:
         return lambda env, f: scalars.sqrt(of(env, f) * of(env, f))
     if call.function == "inverse":
         return _inverse(*arguments)
+    if call.function in {"chain", "chain backward"}:
+        return _chain(*arguments, backward=call.function != "chain")
     stored = compiler.stored(call)
     if stored is not None:
         return entry(compiler.model, *stored)
@@ -148,6 +150,28 @@ def _inverse(of: Closure, row: Closure, column: Closure) -> Closure:
         return found[int(real(row(env, f))) - 1]
 
     return inverse
+
+
+def _chain(of: Closure, row: Closure, column: Closure, *, backward: bool) -> Closure:
+    """One entry of a product of matrices, which come as a list of lists of rows."""
+
+    def chain(env: Surroundings, f: Frame) -> Scalar:
+        matrices = of(env, f)
+        first, last = int(real(row(env, f))), int(real(column(env, f)))
+        if not matrices:
+            return float(first == last)
+        if backward:
+            matrices = matrices[::-1]
+        found = matrices[0][first - 1]
+        for matrix in matrices[1:]:
+            spend(env.point, len(found) * len(matrix[0]))
+            found = [
+                sum((a * b for a, b in zip(found, below, strict=True)), start=0.0)
+                for below in zip(*matrix, strict=True)
+            ]
+        return found[last - 1]
+
+    return chain
 
 
 def _of_arrays(name: str, kind: str) -> Function:

@@ -35,7 +35,7 @@ from .expression import (
     comparisons,
     walk,
 )
-from .extents import families
+from .extents import Key, families
 from .latex import read_condition, read_expression
 from .learning import learn
 from .model import REAL, Model
@@ -833,8 +833,8 @@ class _Reading:
 
 def by_components(
     model: Model, left: Expression, right: Expression, at: int
-) -> tuple[Expression, Expression, bool]:
-    """Both sides entry by entry, aliases read through, and whether they were arrays."""
+) -> tuple[Expression, Expression, tuple[Key, ...]]:
+    """Both sides entry by entry, aliases read through, and the sizes of arrays."""
     arrays = model.arrays
     one, other = arrays.shape(left), arrays.shape(right)
     if is_zero(right) or is_zero(left):
@@ -847,7 +847,7 @@ def by_components(
     letters = tuple(Letter(f"·{n}") for n in range(1, len(one.sizes) + 1))
     left = model.aliased(arrays.entry(left, letters))
     right = model.aliased(arrays.entry(right, letters))
-    return *along(model, left, right, at), bool(letters)
+    return *along(model, left, right, at), one.sizes
 
 
 def _elsewhere(group: list[Pending]) -> dict[int, frozenset[str]]:

@@ -42,7 +42,6 @@ from .expression import (
     Symbol,
     Transpose,
     Where,
-    changed,
     comparisons,
 )
 from .extents import Extents, Key, slot
@@ -50,7 +49,7 @@ from .grids import entry_of, shape_of
 from .series import placed
 from .sides import NUMBER, Kind, Shape
 
-MOST_FACTORS = 20
+CHAINS = {"prod": "chain", "backward": "chain backward"}  # from left to right
 fresh = count(9)  # `·1` and `·2` are the entries of whole sides
 
 
@@ -317,7 +316,7 @@ class Arrays:
             kind: Kind = "matrix" if body.sizes else "column"
             return Shape(kind, (self.stacked(over), *body.sizes))
         if (
-            over.sign == "prod"
+            over.sign in CHAINS
             and body.kind != "number"
             and (body.kind != "matrix" or not self.fits(*body.sizes))
         ):
@@ -704,13 +703,19 @@ class Arrays:
         shape = self.shape(over.body)
         if over.sign == "stack":
             return self.entry(placed(over.body, over.letter, at[0]), at[1:])
-        if over.sign != "prod" or shape.kind == "number":
+        if over.sign == "backward" and shape.kind == "number":
+            over = replace(over, sign="prod")
+        if over.sign not in CHAINS or shape.kind == "number":
             return replace(over, body=self.entry(over.body, at))
-        factors = _factors(over)
-        if not factors:
-            return Indicator(Comparison(Running(at[0]), "=", Running(at[1])))
-        signs = ("",) * (len(factors) - 1)
-        return self.entry(Product(factors, signs, over.at), at)
+        if over.condition is not None:
+            raise NotUnderstood(
+                "a product of matrices runs between two limits, without a condition",
+                over.at,
+            )
+        inside = self.listed(over.body, over.at)
+        factors = replace(over, sign="list", body=inside)
+        at_both = (Running(at[0]), Running(at[1]))
+        return Call(CHAINS[over.sign], (factors, *at_both), 0, over.at)
 
     def partial_entry(self, partial: Partial, at: tuple[Position, ...]) -> Expression:
         """The entry of a derivative by numbers or arrays."""
@@ -746,39 +751,6 @@ class _Part:
 
 def _product(a: Expression, b: Expression) -> Expression:
     return Product((a, b), ("",))
-
-
-def _factors(over: Over) -> tuple[Expression, ...]:
-    """The matrices of a product, from left to right."""
-    match over:
-        case Over(lower=Fixed(first), upper=Fixed(last), condition=None):
-            pass
-        case _:
-            raise NotUnderstood(
-                "a product of matrices is read between two numbers, \\prod_{t=1}^{3}; "
-                "for others define the products step by step, P_t := P_{t-1} W_t",
-                over.at,
-            )
-    if last - first >= MOST_FACTORS:
-        raise NotUnderstood(
-            f"a product of more than {MOST_FACTORS} matrices is not read", over.at
-        )
-
-    def hidden(node: Expression) -> Expression | None:
-        own = isinstance(node, Over) and node.letter == over.letter
-        return node if own else None
-
-    def at(value: int) -> Callable[[Position], Position]:
-        def move(position: Position) -> Position:
-            match position:
-                case Letter(name, shift) if name == over.letter:
-                    return Fixed(value + shift)
-                case _:
-                    return position
-
-        return move
-
-    return tuple(changed(over.body, hidden, at(n)) for n in range(first, last + 1))
 
 
 def _place(expression: Expression) -> int:

@@ -49,6 +49,7 @@ from .notation import PARTNER, Mark, Marks
 from .questions import (
     big_name,
     dotted,
+    falls,
     function_starts,
     letters_of,
     parted,
@@ -609,7 +610,11 @@ class _Parser(Limits, Differentials):
         self.bound = outer
         for number, (letter, low, high) in enumerate(reversed(runs)):
             limit = condition if number == 0 else None
-            body = Over(mark.text, letter, low, high, limit, body, mark.start)
+            sign = mark.text
+            if falls(low, high):
+                sign = "backward" if sign == "prod" else sign
+                low, high = high, low
+            body = Over(sign, letter, low, high, limit, body, mark.start)
         return body
 
     # --- brackets ------------------------------------------------------------------

@@ -114,7 +114,7 @@ def _of_arrays(
     changed += [(e, left, e.whole) for e in slips_of_arrays(model, right)]
     seen = {meaning(claim)}
     for edit, one, other in changed:
-        mutant = replace(claim, said=(one, sign, other), whole=False, one_text=False)
+        mutant = replace(claim, said=(one, sign, other), whole=(), one_text=False)
         try:
             one, other, _ = by_components(model, one, other, 0)
         except NotUnderstood as error:

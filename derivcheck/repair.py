@@ -138,7 +138,7 @@ class Bench:
     def lowered(self, left: Expression, right: Expression) -> Claim:
         """The claim with these sides, entry by entry, its aliases read through."""
         said = (left, self.claim.sign, right)
-        whole = False
+        whole: tuple[Key, ...] = ()
         if self.plain:
             left, right = self.model.aliased(left), self.model.aliased(right)
         else:

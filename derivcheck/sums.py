@@ -62,7 +62,7 @@ def over(compiler: Compiler, over: Over) -> Closure:
         truth = None if over.condition is None else compiler.truth(over.condition)
         body = compiler.closure(over.body)
     if over.sign == "list":
-        return _listing(over.letter, _limits(1, None, upper), body)
+        return _listing(over.letter, _limits(1, lower, upper), body)
     if over.sign not in {"sum", "prod"}:
         limits = _limits(1, lower, upper)
         return _extreme_over(over.letter, limits, body, over.sign == "max")

@@ -60,7 +60,10 @@ NEVER = "the condition is true at no value"
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One relation: two sides, the sign between them, and when it is claimed."""
+    """One relation: two sides, the sign between them, and when it is claimed.
+
+    `whole` are the sizes of the sides where they were arrays: `·1` runs to the first.
+    """
 
     left: Expression
     sign: str
@@ -68,7 +71,7 @@ class Claim:
     condition: Condition | None = None
     at: int = 0
     text: str = ""
-    whole: bool = False
+    whole: tuple[Key, ...] = ()
     said: tuple[Expression, str, Expression] | None = None
     one_text: bool = False
 
@@ -166,6 +169,8 @@ def ready(claim: Claim, machine: Machine) -> Trial:
     ranges: list[tuple[str, Key]] = []
     for letter in letters:
         key = range_of(model.extents, everything, letter, model.ranged, model.labels)
+        if key is None and letter.startswith("·"):
+            key = claim.whole[int(letter[1:]) - 1]
         if key is None:
             raise NotUnderstood(
                 f"how far {letter} runs is not known: it stands in no slot of an array",

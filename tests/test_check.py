@@ -249,10 +249,8 @@ def test_a_mistake_is_told_in_a_sentence(tex: str, message: str) -> None:
 @pytest.mark.parametrize(
     ("tex", "message"),
     [
-        (r"\prod_{t=1}^{T} W_t", "a product of matrices is read between two numbers, "
-         r"\prod_{t=1}^{3}; for others define the products step by step, "
-         "P_t := P_{t-1} W_t"),
-        (r"\prod_{t=1}^{99} W_t", "a product of more than 20 matrices is not read"),
+        (r"\prod_{t \ne 1} W_t", "a product of matrices runs between two limits, "
+         "without a condition"),
         (r"\prod_{t=1}^{3} W_t x", "a product over an index wants square matrices; it "
          r"runs to the next + or -, so put it into brackets, (\prod_t …) x"),
     ],
