@@ -166,11 +166,11 @@ def ready(claim: Claim, machine: Machine) -> Trial:
     letters.update(dict.fromkeys(condition_letters(claim.condition)))
     model = machine.model
     everything = (claim.left, claim.right, *sides(claim.condition))
+    own = {f"·{n}": size for n, size in enumerate(claim.whole, 1)}
     ranges: list[tuple[str, Key]] = []
     for letter in letters:
         key = range_of(model.extents, everything, letter, model.ranged, model.labels)
-        if key is None and letter.startswith("·"):
-            key = claim.whole[int(letter[1:]) - 1]
+        key = own.get(letter) if key is None else key
         if key is None:
             raise NotUnderstood(
                 f"how far {letter} runs is not known: it stands in no slot of an array",

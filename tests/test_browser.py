@@ -157,7 +157,7 @@ def test_no_raw_latex_is_left_to_see(open_page: Open, path: str) -> None:
 OVERFLOW = """() => [...document.querySelectorAll("article *")]
     .filter(element => element.getBoundingClientRect().right > innerWidth + 1)
     .filter(element => !element.closest(
-        ".eq-row, pre, .drawing, .md-typeset__scrollwrap, .katex-mathml"))
+        ".eq-row, pre, .drawing, .md-typeset__scrollwrap, .katex-mathml, .hide-tail"))
     .map(element => element.outerHTML.slice(0, 120))"""
 
 
