@@ -190,7 +190,7 @@ def test_axe_reports_nothing(open_page: Open, path: str, scheme: str) -> None:
         ("Kronecker", "The softmax Jacobian"),
         ("softmax", "The softmax Jacobian"),
         (r"net_{h_i}", "Notation and the running network"),
-        (r"\frac{\partial E}{\partial net_{h_i}}", "Notation and the running network"),
+        (r"\frac{\partial E}{\partial net_{h_i}}", "The chain rule in a hidden layer"),
         (r"\sum_j \delta_j v_{ji}", "The chain rule in a hidden layer"),
     ],
 )
