@@ -40,8 +40,10 @@ from .surroundings import (
     Frame,
     Leaves,
     NoLayer,
+    Surroundings,
     TooMuch,
     Truth,
+    Whole,
 )
 
 Settings = tuple[tuple[str, int], ...]  # values of the free indices
@@ -209,24 +211,25 @@ def _shifted(found: tuple[Expression, ...]) -> bool:
 
 def frames(trial: Trial, point: Sample) -> Iterator[Frame]:
     """All values of the free letters."""
-    extents = point.model.extents
     found: list[Frame] = [{}]
+    env = point.at(FLOAT)
     for letter, key in trial.letters:
-        first = 0 if key in extents.zero else 1
+        first = 0 if key in point.model.extents.zero else 1
+        last = length(point.model, key)
         found = [
             {**frame, letter: value}
             for frame in found
-            for value in range(first, _last(point, key, frame) + 1)
+            for value in range(first, _ends(last, env, frame) + 1)
         ]
         if len(found) > MOST_VALUES:
             raise TooMuch(f"more than {MOST_VALUES} values of the free indices")
     yield from found
 
 
-def _last(point: Sample, key: Key, frame: Frame) -> int:
+def _ends(last: Whole, env: Surroundings, frame: Frame) -> int:
     """How far a free letter runs; once where it is of a layer that is not there."""
     try:
-        return length(point.model, key)(point.at(FLOAT), frame)
+        return last(env, frame)
     except NoLayer:
         return 1
 
