@@ -123,12 +123,13 @@ class Entries:
     """What the arrays of one quantity have in common at all points of some sizes."""
 
     __slots__ = (
-        "bounds", "closure", "compiled", "inside", "letters", "name", "nested",
-        "point", "quantity", "sizes", "widths",
+        "bounds", "closure", "compiled", "fitting", "inside", "letters", "name",
+        "nested", "point", "quantity", "sizes", "widths",
     )  # fmt: skip  # a list of words
 
     def __init__(self, env: Surroundings, name: str) -> None:
         self.name = name
+        self.fitting: dict[Indices, tuple[Closure, Frame]] = {}
         self.point = env.point
         self.sizes = env.point.sizes
         self.quantity = env.machine.model.quantities.get(name)
@@ -166,6 +167,12 @@ class Entries:
 
     def row(self, indices: Indices, env: Surroundings) -> tuple[Closure, Frame]:
         """The first row whose left side fits, and the letters' values in it."""
+        known = self.fitting.get(indices)
+        if known is None:
+            known = self.fitting[indices] = self._fitting(indices, env)
+        return known[0], dict(known[1])
+
+    def _fitting(self, indices: Indices, env: Surroundings) -> tuple[Closure, Frame]:
         starts = () if self.quantity is None else self.quantity.starts
         start = any((n, v) in starts for n, v in enumerate(indices))
         for left, closure in self.compiled.rows:
