@@ -25,7 +25,6 @@ from .expression import (
     Fixed,
     Indicator,
     Known,
-    Label,
     Letter,
     Negative,
     NotUnderstood,
@@ -571,7 +570,8 @@ class Arrays:
             case Power(base, exponent, where) if (
                 shape.kind == "matrix" and exponent == MINUS_ONE
             ):
-                return Call("inverse", self.flat(base, at), 0, where)
+                inside = self.listed(base, where)
+                return Call("inverse", (inside, *map(Running, at)), 0, where)
             case Power(base, exponent):
                 return replace(
                     expression,
@@ -658,14 +658,7 @@ class Arrays:
     def open_call(self, call: Call, at: tuple[Position, ...]) -> Expression:
         """A function of whole arrays: every entry of every argument is given to it."""
         flat = tuple(self.listed(argument, call.at) for argument in call.arguments)
-        arguments = (*flat, *(Running(p) for p in at))
-        return Call(call.function, arguments, call.order, call.at)
-
-    def flat(
-        self, matrix: Expression, at: tuple[Position, ...]
-    ) -> tuple[Expression, ...]:
-        """A matrix with all its entries, and the positions of the one asked for."""
-        return (self.listed(matrix, 0), *(Running(p) for p in at))
+        return Call(call.function, (*flat, *map(Running, at)), call.order, call.at)
 
     def listed(self, array: Expression, at: int) -> Expression:
         """Every entry of an array, in lists."""
@@ -714,8 +707,7 @@ class Arrays:
             )
         inside = self.listed(over.body, over.at)
         factors = replace(over, sign="list", body=inside)
-        at_both = (Running(at[0]), Running(at[1]))
-        return Call(CHAINS[over.sign], (factors, *at_both), 0, over.at)
+        return Call(CHAINS[over.sign], (factors, *map(Running, at)), 0, over.at)
 
     def partial_entry(self, partial: Partial, at: tuple[Position, ...]) -> Expression:
         """The entry of a derivative by numbers or arrays."""
@@ -762,4 +754,4 @@ def is_zero(expression: Expression) -> bool:
     return expression == ZERO
 
 
-__all__ = ["NUMBER", "Arrays", "Label", "Shape", "is_zero"]
+__all__ = ["NUMBER", "Arrays", "Shape", "is_zero"]
