@@ -89,10 +89,11 @@ def _widen(
     widths = {at[root]: found[root] for root in at if root in found}
     least = {layer: extents.least.get(root, 1) for root, layer in at.items()}
     wanted = [3, 2, 4, 5, 6, 7, 8] if assignment == 0 else [2, 4, 3, 6, 5, 7, 8]
+    others = set(found.values())
     for layer in range(last + 1):
         if layer not in widths:
             fits = [w for w in wanted if w >= least.get(layer, 1)]
-            fresh = [w for w in fits if w not in widths.values()]
+            fresh = [w for w in fits if w not in others | set(widths.values())]
             widths[layer] = (fresh or fits or [least[layer]])[0]
     found.update({("width", family, Fixed(n)): w for n, w in widths.items()})
     found.update({root: widths[layer] for root, layer in at.items() if layer in widths})
