@@ -39,6 +39,7 @@ def sizes_of(model: Model, assignment: int) -> tuple[dict[Key, int], bool]:
     found = {k: extents.number[k] for k in keys if k in extents.number}
     sums = {extents.find(key) for key in extents.sums}
     layered = {k: extents.layered[k] for k in keys if k in extents.layered}
+    keys -= {extents.find(key) for key in extents.widths}
     derived = extents.number.keys() | sums | layered.keys()
     free = sorted((k for k in keys if k not in derived), key=repr)
     used = set(found.values())
@@ -93,8 +94,9 @@ def _widen(
     for layer in range(last + 1):
         if layer not in widths:
             fits = [w for w in wanted if w >= least.get(layer, 1)]
-            fresh = [w for w in fits if w not in others | set(widths.values())]
-            widths[layer] = (fresh or fits or [least[layer]])[0]
+            taken = others | set(widths.values())
+            fresh = [w for w in fits if w not in taken]
+            widths[layer] = fresh[0] if fresh else max(taken) + 1
     found.update({("width", family, Fixed(n)): w for n, w in widths.items()})
     found.update({root: widths[layer] for root, layer in at.items() if layer in widths})
 
