@@ -50,7 +50,7 @@ from .names import (
 )
 from .notation import Mark, Marks, signs
 from .pieces import Mathematics
-from .questions import subscripted
+from .questions import not_known, subscripted
 from .sample import Sampler
 from .sets import read_set
 from .sides import Kind, Shape
@@ -377,8 +377,7 @@ class _Reading:
         self.chain = Chain([], marks, piece, self.order)
         for mark in marks:
             if mark.kind == "unknown":
-                message = f"the command {mark.text} is not known here"
-                self.problem(piece, mark.start, message)
+                self.problem(piece, mark.start, not_known(mark.text))
                 return
         alone = len(piece.statements) == 1
         if not alone and not (rest and rest[0].goes_on):
@@ -517,6 +516,14 @@ class _Reading:
             left_piece = piece
         if any(r.text == r"\to" for r in statement.relations):
             self.refuse(statement, piece, r"\to is read in f : A \to B alone")
+            return None
+        if any(r.text == r"\equiv" for r in statement.relations):
+            self.refuse(
+                statement,
+                piece,
+                r"\equiv could define or claim: write := where it defines, = where it "
+                "claims",
+            )
             return None
         for number, sign in enumerate(statement.relations):
             if sign.text == r"\in":

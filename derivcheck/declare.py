@@ -150,7 +150,14 @@ class Builder:
         for member in listed(statement.sides[0]):
             if len(member) != 1 or member[0].kind not in {"letter", "name"}:
                 raise NotUnderstood("an index was wanted here", member[0].start)
-            self.model.ranged[member[0].text] = key
+            self.ranges(member[0].text, members[0], key)
+
+    def ranges(self, letter: str, first: Marks, key: Key) -> None:
+        """A letter runs from the number `first` to a size."""
+        self.model.ranged[letter] = key
+        self.model.lows.pop(letter, None)
+        if first[0].kind == "number" and (low := whole(first[0])) > 1:
+            self.model.lows[letter] = low
 
     def limit(self, marks: Marks, statement: Statement) -> Key:
         """The size at the end of a list."""
@@ -181,7 +188,8 @@ class Builder:
         self, left: Marks, right: Marks, statement: Statement, order: int
     ) -> None:
         r"""`a, b \in \{1, \dots, K\}`, where a or b is a class that indexes."""
-        key = self.limit(listed(right[1:-1])[-1], statement)
+        members = listed(right[1:-1])
+        key = self.limit(members[-1], statement)
         for member in listed(left):
             text = member[0].text
             if text in self.context.names.labels:
@@ -189,7 +197,7 @@ class Builder:
                 quantity = self.model.take(text, 0, order)
                 quantity.domain = Classes(key)
             elif len(member) == 1:
-                self.model.ranged[text] = key
+                self.ranges(text, members[0], key)
             else:
                 raise NotUnderstood(
                     "labels of several examples are not read here", member[0].start

@@ -52,6 +52,7 @@ from .questions import (
     falls,
     function_starts,
     letters_of,
+    not_known,
     parted,
     product_of,
     relates,
@@ -65,10 +66,11 @@ from .series import Dots, with_dots, with_series
 MULTIPLICATIVE = {"*", r"\cdot", r"\times", r"\odot", r"\circ", r"\oslash", r"\otimes"}
 BUILT_IN = {"exp", "ln", "log", "tanh", "sin", "cos", "tan", "sinh", "cosh", "max",
             "min", "sigmoid", "softmax", "diag", "tr", "sqrt", "relu", "ReLU",
-            "arctan", "sign", "logsoftmax", "softplus", "det"}  # fmt: skip
+            "arctan", "sech", "erf", "sign", "logsoftmax", "softplus",
+            "det"}  # fmt: skip
 SPELLED_OUT = {"log": "ln", "ReLU": "relu", "log_softmax": "logsoftmax",
                "log-softmax": "logsoftmax", "logistic": "sigmoid",
-               "trace": "tr", "Tr": "tr"}  # fmt: skip
+               "trace": "tr", "Tr": "tr", "Trace": "tr"}  # fmt: skip
 ONES = {r"\mathbf{1}", r"\mathbb{1}", r"\mathbf{I}", r"\mathbb{I}"}
 
 
@@ -261,8 +263,7 @@ class _Parser(Limits, Differentials):
             case "number":
                 return self.number(mark)
             case "unknown":
-                message = f"the command {mark.text} is not known here"
-                raise NotUnderstood(message, mark.start)
+                raise NotUnderstood(not_known(mark.text), mark.start)
             case "letter" | "name":
                 return self.name(mark)
             case "frac":
@@ -315,8 +316,11 @@ class _Parser(Limits, Differentials):
         """A quantity, a call, an index used as a number, or a sign of its own."""
         if mark.text in ONES and (found := self.indicator(mark)) is not None:
             return found
-        if mark.text in self.context.parameters and not self.scripted():
-            return Symbol("@" + mark.text, (), mark.start)
+        if mark.text in self.context.parameters:
+            if not self.scripted():
+                return Symbol("@" + mark.text, (), mark.start)
+            if (part := self.part_of_parameter(mark)) is not None:
+                return part
         if self.opens_differential(mark):
             return Call(DIFFERENTIAL, (self.factor(),), 0, mark.start)
         self.place -= 1
@@ -337,6 +341,23 @@ class _Parser(Limits, Differentials):
         self.place = after
         found = self.symbol(occurrence)
         for rest in scripts.rest:
+            found = self.superscript(found, rest)
+        return found
+
+    def part_of_parameter(self, mark: Mark) -> Expression | None:
+        """`x_i` in a function of x, where the page's x is an array of such entries."""
+        occurrence, after = self.names.occurrence(self.marks, self.place - 1)
+        matched = self.names.match(occurrence)
+        if (
+            matched is None
+            or occurrence.scripts.primes
+            or self.names.identity(matched[0]) != mark.text
+        ):
+            return None
+        self.place = after
+        indices = tuple(self.position(item) for item in matched[1])
+        found: Expression = Symbol("@" + mark.text, indices, mark.start)
+        for rest in occurrence.scripts.rest:
             found = self.superscript(found, rest)
         return found
 
@@ -484,7 +505,8 @@ class _Parser(Limits, Differentials):
         if occurrence.base == r"\sigma" and (opens or scripts.primes):
             return "sigmoid"
         word = SPELLED_OUT.get(occurrence.base, occurrence.base)
-        return word if word in BUILT_IN and len(occurrence.base) > 2 else None
+        spelled = len(occurrence.base) > 2 or occurrence.base in SPELLED_OUT
+        return word if word in BUILT_IN and spelled else None
 
     def call(
         self, name: str, occurrence: Occurrence, after: int, mark: Mark
@@ -629,9 +651,7 @@ class _Parser(Limits, Differentials):
         if mark.text in {"|", "||"}:
             return self.norm(inside, mark)
         if mark.text == "<":
-            raise NotUnderstood(
-                r"angle brackets are not read; write u \cdot v or u^\top v", mark.start
-            )
+            return self.inner(inside, mark)
         if relates(inside) and mark.text in "[{":
             return Indicator(self.inside(inside, mark.start).conditions())
         if not inside:
@@ -654,6 +674,17 @@ class _Parser(Limits, Differentials):
             return self.grid([parts], mark)
         cells = tuple(self.whole(part, mark.start) for part in parts)
         return Rows((cells,), mark.start, listed=True)
+
+    def inner(self, inside: Marks, mark: Mark) -> Expression:
+        r"""`\langle A, B \rangle`, the sum of the products of their entries."""
+        parts = parted(inside)
+        if len(parts) != 2:
+            raise NotUnderstood(
+                r"two factors are read in angle brackets, \langle u, v \rangle",
+                mark.start,
+            )
+        one, other = (self.whole(part, mark.start) for part in parts)
+        return Call("inner", (one, other), 0, mark.start)
 
     def norm(self, inside: Marks, mark: Mark) -> Expression:
         kind = "abs" if mark.text == "|" else "norm"

@@ -366,7 +366,22 @@ def _is_index(letter: str, names: Names, evidence: Evidence, strong: set[str]) -
         return _beside(letter, evidence, strong)
     if both:
         return True
+    if not left and _is_one_of(letter, evidence):
+        return False
     return _beside(letter, evidence, strong)
+
+
+def _is_one_of(letter: str, evidence: Evidence) -> bool:
+    r"""Whether `u_o` is declared beside `u_1, \dots, u_K`: a name of its own."""
+    bases = {
+        o.base
+        for o in evidence.declaring
+        if [i.text for i in o.scripts.sub] == [letter]
+    }
+    return any(
+        o.base in bases and o.scripts.sub and o.scripts.sub[0].text != letter
+        for o in evidence.declaring
+    )
 
 
 def _beside(letter: str, evidence: Evidence, strong: set[str]) -> bool:

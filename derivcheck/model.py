@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from .applied import Body, of_numbers
 from .components import Arrays, is_zero
 from .expression import (
     Expression,
@@ -115,6 +116,7 @@ class Model:
     extents: Extents = field(default_factory=Extents)
     labels: dict[str, Key] = field(default_factory=dict)
     ranged: dict[str, Key] = field(default_factory=dict)
+    lows: dict[str, int] = field(default_factory=dict)  # where a range begins above 1
     broken: dict[str, str] = field(default_factory=dict)
     fresh: Iterator[int] = field(default_factory=itertools.count)
     depends: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -280,18 +282,30 @@ class Model:
                     value = self.aliased(row.value)
                     quantity.rows[number] = Row(row.indices, value, row.order, row.at)
         self._tie_rows()
-        for function in self.functions.values():
-            if function.body is not None:
-                tie_expression(
-                    self.extents,
-                    function.body,
-                    {},
-                    self.labels,
-                    self.ranged,
-                    self.fresh,
-                )
+        for name in self.arrays.bodies:
+            self._tie_function(name)
         self.arrays.defining = False
         self._fix_components()
+
+    def _tie_function(self, name: str) -> None:
+        """Ties the sizes in a function's body; one of numbers is lowered for good."""
+        function, own = self.functions[name], self.arrays.bodies[name]
+        if self.arrays.is_plain(own):
+            body = self.arrays.entry(own.numbers, ())
+            self.functions[name] = replace(function, body=body)
+        else:
+            named = [self.version(p, 10**9) for p in own.parameters]
+            given = tuple(
+                Symbol(n if self.slots_of(n) else "@" + p, ())
+                for n, p in zip(named, own.parameters, strict=True)
+            )
+            whole = own.of(given, 0, arrays=True)
+            if not self.arrays.has_shape(whole):
+                return
+            shape = self.arrays.shape(whole)
+            at = tuple(Letter(f"·{next(self.fresh)}'") for _ in shape.sizes)
+            body = self.arrays.entry(whole, at)
+        tie_expression(self.extents, body, {}, self.labels, self.ranged, self.fresh)
 
     # --- arrays --------------------------------------------------------------------
 
@@ -303,6 +317,7 @@ class Model:
         if name in self.settled or not quantity.rows:
             return quantity.slots
         self.settled[name] = False
+        before = quantity.slots
         for row in quantity.rows:
             shape = self.arrays.shape(row.value)
             given = len(row.indices)
@@ -314,12 +329,19 @@ class Model:
                 own = slot(name, place)
                 if not self.arrays.fits(own, key):
                     self.extents.tie(own, key, row.at)
+        if quantity.slots > before:
+            self.arrays.forget()  # what a recursion took for a number is an array
         self.settled[name] = True
         return quantity.slots
 
     def _lower(self) -> None:
         """Every definition by components."""
         for name, function in self.functions.items():
+            if function.body is not None:
+                numbers = self.resolved(of_numbers(function.body), 10**9)
+                self.arrays.bodies[name] = Body(
+                    name, function.parameters, function.body, numbers
+                )
             if function.kind:
                 self.arrays.functions[name] = function.kind
                 self.arrays.arguments[name] = function.shapes

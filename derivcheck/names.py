@@ -18,7 +18,7 @@ from .statements import Statement
 
 OPERATOR_WORDS = {"diag", "softmax", "tr", "exp", "log", "ln", "tanh", "sigmoid",
                   "relu", "ReLU", "softplus", "logsoftmax", "trace", "Tr",
-                  "sign"}  # fmt: skip
+                  "Trace", "sign"}  # fmt: skip
 SIGNS = {r"\mathbf{1}", r"\mathbb{1}", r"\mathbf{I}", r"\mathbb{I}", "I", r"\pi",
          r"\mathbf{e}"}  # fmt: skip
 

@@ -51,8 +51,11 @@ RELATIONS = {
     r"\lt": "<", r"\gt": ">", r"\approx": r"\approx", r"\propto": r"\propto",
     r"\in": r"\in", r"\leftarrow": r"\leftarrow", r"\gets": r"\leftarrow",
     r"\to": r"\to", r"\rightarrow": r"\to", r"\mapsto": r"\to", r"\coloneq": ":=",
-    r"\colonequals": ":=", r"\defeq": ":=", r"\simeq": r"\approx",
+    r"\equiv": r"\equiv", r"\colonequals": ":=", r"\defeq": ":=", r"\simeq": r"\approx",
 }  # fmt: skip  # a table
+DEFINING = re.compile(r"def|\\triangle|\\vartriangle|\\Delta")  # over a =
+ARROWS = {r"\Rightarrow", r"\Longrightarrow", r"\implies", r"\Leftrightarrow", r"\iff",
+          r"\Longleftrightarrow", r"\therefore", r"\leadsto"}  # fmt: skip
 OPERATORS = {
     "+": "+", "-": "-", "*": "*", "/": "/", r"\cdot": r"\cdot", r"\times": r"\times",
     r"\odot": r"\odot", r"\circ": r"\circ", r"\oslash": r"\oslash",
@@ -61,7 +64,7 @@ OPERATORS = {
 }  # fmt: skip  # a table
 FUNCTIONS = {
     "exp", "ln", "log", "tanh", "sin", "cos", "tan", "sinh", "cosh", "max", "min",
-    "sqrt", "softmax", "diag", "tr", "det", "sign", "arctan",
+    "sqrt", "softmax", "diag", "tr", "det", "sign", "arctan", "sech", "erf",
 }  # fmt: skip  # a list of words
 OPENING = {"(": "(", "[": "[", r"\{": "{", r"\lbrace": "{", r"\lbrack": "[",
            r"\lVert": "||", r"\lvert": "|", r"\langle": "<"}  # fmt: skip
@@ -313,6 +316,8 @@ class _Reader:
             return
         if text in IGNORED or text in SPACES:
             return
+        if text in ARROWS and all(m.kind in {"amp", "newline"} for m in found[-1:]):
+            return
         if text in WIDE:
             found.append(Mark("wide", text, start, end))
         elif text in DROPPED_ARGUMENT:
@@ -437,7 +442,7 @@ class _Reader:
         r"""`\stackrel{\text{def}}{=}` is a definition; over other signs, a remark."""
         above, _ = self.raw(token)
         below = self.group(depth)
-        if len(below) == 1 and below[0].text == "=" and "def" in above:
+        if len(below) == 1 and below[0].text == "=" and DEFINING.search(above):
             found.append(replace(below[0], text=":=", start=token.start))
         else:
             found.extend(below)

@@ -12,7 +12,7 @@ from .expression import (
     Product,
 )
 from .names import Names, Pattern
-from .notation import Mark, Marks, whole
+from .notation import ARROWS, Mark, Marks, whole
 from .scripts import Item, items
 
 
@@ -42,6 +42,20 @@ def without_null(marks: Marks) -> Marks:
                 continue
         found.append(mark)
     return tuple(found)
+
+
+FOLLOWS = (
+    r"write each claim as a statement of its own, and what holds under a condition as "
+    r"B \text{ if } A"
+)
+INSTEAD = {r"\sim": r"draws are not read; declare the quantity, x \in \mathbb{R}"}
+
+
+def not_known(command: str) -> str:
+    """Why a command is not read, with what to write where that is known."""
+    said = f"the command {command} is not known here"
+    instead = FOLLOWS if command in ARROWS else INSTEAD.get(command)
+    return f"{said}; {instead}" if instead else said
 
 
 def say(mark: Mark) -> str:

@@ -58,6 +58,9 @@ def over(compiler: Compiler, over: Over) -> Closure:
     lower = None if over.lower is None else compiler.position(over.lower)
     upper = _last(compiler, over, key)
     zero = key is not None and key in compiler.model.extents.zero
+    first = 0 if zero else 1
+    if over.extent is None and over.upper is None:
+        first = compiler.model.lows.get(over.letter, first)
     with compiler.within():
         truth = None if over.condition is None else compiler.truth(over.condition)
         body = compiler.closure(over.body)
@@ -66,12 +69,12 @@ def over(compiler: Compiler, over: Over) -> Closure:
     if over.sign not in {"sum", "prod"}:
         limits = _limits(1, lower, upper)
         return _extreme_over(over.letter, limits, body, over.sign == "max")
-    limits = _limits(0 if zero else 1, lower, upper)
+    limits = _limits(first, lower, upper)
     plain = over.upper is None and lower is None and truth is None
     if over.sign == "sum" and key is not None and plain and _is_one_size(compiler, key):
         factors = _factors(compiler, over)
         if factors is not None:
-            run = _in_a_row(over.letter, 0 if zero else 1, key, factors)
+            run = _in_a_row(over.letter, first, key, factors)
             return _shared(compiler, over, run)
     run = _run(over.letter, limits, truth, body, over.sign == "prod")
     return _shared(compiler, over, _guarded(over, run))

@@ -214,7 +214,8 @@ def frames(trial: Trial, point: Sample) -> Iterator[Frame]:
     found: list[Frame] = [{}]
     env = point.at(FLOAT)
     for letter, key in trial.letters:
-        first = 0 if key in point.model.extents.zero else 1
+        zero = key in point.model.extents.zero
+        first = point.model.lows.get(letter, 0 if zero else 1)
         last = length(point.model, key)
         found = [
             {**frame, letter: value}
@@ -344,7 +345,8 @@ def _leaves(trial: Trial, leaves: Leaves) -> None:
 
 
 def _outside(leaves: Leaves) -> str:
-    said = f"{leaves.name} has no entry {leaves.value}"
+    name = leaves.name.partition("#")[0].partition("_·")[0]
+    said = f"{name} has no entry {leaves.value}"
     if leaves.value > 0:
         return f"{said}: it ends at {leaves.last}"
     return f"{said}: it begins at 1; define or mention where it starts"
