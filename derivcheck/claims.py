@@ -7,7 +7,6 @@ learn the names, once, with the names known, for their meaning.
 from __future__ import annotations
 
 import traceback
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -41,16 +40,16 @@ from .learning import learn
 from .model import REAL, Model
 from .names import (
     Names,
-    bound_letters,
     is_definition,
     is_index_set,
     is_mapping,
     is_membership,
     is_range,
+    listed,
 )
 from .notation import Mark, Marks, signs
 from .pieces import Mathematics
-from .questions import not_known, subscripted
+from .questions import not_known, outer_letters
 from .sample import Sampler
 from .sets import read_set
 from .sides import Kind, Shape
@@ -304,6 +303,8 @@ class _Reading:
                     name, inside = found
                     commas = sum(m.kind == "comma" for m in inside)
                     self.context.functions[name] = commas + 1
+                    letters = tuple(part[0].text for part in listed(inside))
+                    self.context.named[name] = letters
 
     # --- statements ----------------------------------------------------------------
 
@@ -743,7 +744,7 @@ class _Reading:
         sides: dict[int, Expression] = {}
         self.context.layout = group[0].piece.layout
         try:
-            outside = _elsewhere(group)
+            context = replace(self.context, outside=_outside(group))
             condition = self.condition(group[0].chain.conditions)
             for pending in group:
                 for marks in (pending.left, pending.right):
@@ -752,7 +753,6 @@ class _Reading:
                             raise NotUnderstood(
                                 "a side of this relation is missing", pending.sign.start
                             )
-                        context = replace(self.context, outside=outside[id(marks)])
                         sides[id(marks)] = read_expression(
                             marks, context, pending.sign.start
                         )
@@ -857,20 +857,11 @@ def by_components(
     return *along(model, left, right, at), one.sizes
 
 
-def _elsewhere(group: list[Pending]) -> dict[int, frozenset[str]]:
-    """For each side, the letters in subscripts of the others and of the conditions."""
-    others = {id(m): m for p in group for m in (p.left, p.right)}
-    own = {
-        key: subscripted(marks) - frozenset(bound_letters(marks))
-        for key, marks in others.items()
-    }
-    times = Counter(letter for letters in own.values() for letter in letters)
-    shared = frozenset(letter for letter, many in times.items() if many > 1)
-    once = frozenset(times) - shared
-    said = frozenset(
-        m.text for c in group[0].chain.conditions for m in c if m.kind == "letter"
-    )
-    return {key: shared | said | (once - letters) for key, letters in own.items()}
+def _outside(group: list[Pending]) -> frozenset[str]:
+    """The letters that a statement has outside its sums, its conditions among them."""
+    sides = [marks for p in group for marks in (p.left, p.right)]
+    said = (m.text for c in group[0].chain.conditions for m in c if m.kind == "letter")
+    return frozenset(said).union(*map(outer_letters, sides))
 
 
 def spelling(marks: Marks) -> str:

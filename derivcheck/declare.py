@@ -25,9 +25,10 @@ from .model import (
     Model,
     Quantity,
 )
-from .names import is_index_set, listed
+from .names import Occurrence, is_index_set, listed
 from .notation import Mark, Marks, whole
 from .questions import subscripted
+from .scripts import Scripts
 from .sets import Set, read_set, size_marks
 from .statements import Statement
 
@@ -122,6 +123,10 @@ class Builder:
         context = replace(self.context, parameters=frozenset(parameters), defining=True)
         body = read_expression(right, context, right[0].start)
         self.note(body, 0)
+        for letter in parameters:
+            occurrence = Occurrence(letter, Scripts(), right[0].start, right[0].start)
+            if (matched := self.context.names.match(occurrence)) is not None:
+                self.model.take(self.context.names.identity(matched[0]), 0, 0)
         self.model.functions[name] = Function(
             name, tuple(parameters), body, len(parameters)
         )

@@ -60,7 +60,7 @@ from .questions import (
     split,
     unwrapped,
 )
-from .scripts import Item, is_transpose, items
+from .scripts import Item, Scripts, is_transpose, items
 from .series import Dots, with_dots, with_series
 
 MULTIPLICATIVE = {"*", r"\cdot", r"\times", r"\odot", r"\circ", r"\oslash", r"\otimes"}
@@ -387,12 +387,6 @@ class _Parser(Limits, Differentials):
         if bare and base in self.names.labels:
             return Running(Label(base))
         matched = self.names.match(occurrence)
-        if matched is None and base not in self.names.patterns:
-            for sign in (r"\mathbf", r"\vec"):
-                bold = replace(occurrence, base=f"{sign}{{{base}}}")
-                if sub and matched is None and bold.base in self.names.patterns:
-                    occurrence = bold
-                    matched = self.names.match(bold)
         if matched is not None:
             pattern, slots = matched
             indices = tuple(self.position(item) for item in slots)
@@ -514,7 +508,9 @@ class _Parser(Limits, Differentials):
         """Name "'"* ["^" power] "(" argument ("," argument)* ")"."""
         self.place = after
         scripts = occurrence.scripts
-        arguments = self.arguments(mark, spoken=occurrence.base)
+        arguments = self.own_arguments(name, mark)
+        if arguments is None:
+            arguments = self.arguments(mark, spoken=occurrence.base)
         wanted = self.context.functions.get(name, len(arguments))
         if len(arguments) != wanted:
             raise NotUnderstood(
@@ -526,6 +522,19 @@ class _Parser(Limits, Differentials):
         for rest in scripts.rest:
             found = self.each(self.superscript(found, rest))
         return found
+
+    def own_arguments(self, name: str, mark: Mark) -> tuple[Expression, ...] | None:
+        r"""`J` without brackets is `J(\theta)` where the page has both J and theta."""
+        following = self.peek()
+        if following is not None and following.kind == "open":
+            return None
+        letters = self.context.named.get(name, ())
+        places = [Occurrence(x, Scripts(), mark.start, mark.end) for x in letters]
+        found = [self.names.match(o) or self.names.loosely(o) for o in places]
+        symbols = tuple(
+            Symbol(self.names.identity(m[0]), (), mark.start) for m in found if m
+        )
+        return symbols if symbols and len(symbols) == len(letters) else None
 
     def arguments(self, mark: Mark, *, spoken: str) -> tuple[Expression, ...]:
         following = self.peek()

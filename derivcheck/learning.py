@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from .bold import embolden
 from .names import (
     Names,
     Occurrence,
@@ -45,6 +46,7 @@ def learn(statements: list[Statement]) -> Names:
     for statement in statements:
         statement.sides = [names.fuse(side) for side in statement.sides]
         statement.marks = names.fuse(statement.marks)
+    embolden(statements)
     _learn_sizes(names, statements)
     _learn_layers(names, statements)
     evidence = _gather(names, statements)
@@ -229,6 +231,7 @@ class Evidence:
     slots: dict[tuple[str, int, int], set[str]] = field(default_factory=dict)
     defining: list[Occurrence] = field(default_factory=list)
     lefts: list[Occurrence] = field(default_factory=list)
+    parameters: set[str] = field(default_factory=set)
     declaring: list[Occurrence] = field(default_factory=list)
     claiming: list[Occurrence] = field(default_factory=list)
 
@@ -241,6 +244,7 @@ def _gather(names: Names, statements: list[Statement]) -> Evidence:
         if is_definition(statement):
             left = list(names.occurrences(statement.sides[0]))
             local = _parameters(statement.sides[0])
+            found.parameters |= local
             right = [
                 o
                 for o in names.occurrences(statement.sides[1])
@@ -443,6 +447,9 @@ def _learn_patterns(
                 for item in occurrence.scripts.sub
             )
             add_pattern(names, Pattern(occurrence.base, sub, None))
+    for letter in evidence.parameters - set(names.patterns) - names.sizes:
+        if letter not in names.indices and letter not in names.labels:
+            add_pattern(names, Pattern(letter))
     for occurrence in evidence.lefts:
         matched = names.match(occurrence)
         if matched is not None:

@@ -19,7 +19,15 @@ from .expression import (
     Symbol,
 )
 from .notation import Mark, Marks, whole
-from .questions import items_or_none, parted, relates, same_limits, unwrapped
+from .questions import (
+    end_of_body,
+    items_or_none,
+    letters_in,
+    parted,
+    relates,
+    same_limits,
+    unwrapped,
+)
 from .scripts import items
 
 
@@ -98,8 +106,10 @@ class Limits(Cursor):
             if m.kind == "sub" and not relates(m.parts[0])
             for i in items_or_none(m.parts[0])
         }
+        body = letters_in(self.marks[self.place : end_of_body(self.marks, self.place)])
         for other in fresh:
-            if other != letter and other not in self.context.outside | before:
+            outer = other in self.context.outside | before
+            if other != letter and other in body and not outer:
                 runs.append((other, None, high))
         conditions.append(part)
 

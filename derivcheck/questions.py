@@ -11,7 +11,7 @@ from .expression import (
     Position,
     Product,
 )
-from .names import Names, Pattern
+from .names import Names, Pattern, bound_letters
 from .notation import ARROWS, Mark, Marks, whole
 from .scripts import Item, items
 
@@ -98,6 +98,47 @@ def subscripted(marks: Marks) -> frozenset[str]:
             for part in mark.parts:
                 found |= subscripted(part)
     return frozenset(found)
+
+
+def outer_letters(marks: Marks) -> frozenset[str]:
+    """The letters that stand in subscripts outside the sums that run over them."""
+    found: set[str] = set()
+    place = 0
+    while place < len(marks):
+        mark = marks[place]
+        if mark.kind == "big":
+            after = place + 1
+            while after < len(marks) and marks[after].kind in {"sub", "sup"}:
+                after += 1
+            end = end_of_body(marks, after)
+            runs = frozenset(bound_letters(marks[place:after]))
+            found |= outer_letters(marks[after:end]) - runs
+            place = end
+            continue
+        if mark.kind == "sub":
+            found |= subscripted((mark,))
+        else:
+            found.update(*(outer_letters(part) for part in mark.parts))
+        place += 1
+    return frozenset(found)
+
+
+def letters_in(marks: Marks) -> frozenset[str]:
+    """Every letter that stands anywhere in the marks."""
+    inside = (letters_in(part) for mark in marks for part in mark.parts)
+    return frozenset(m.text for m in marks if m.kind == "letter").union(*inside)
+
+
+def end_of_body(marks: Marks, place: int) -> int:
+    """Where the body of a big sign ends: at the next + or -, or what closes it."""
+    depth = 0
+    for end in range(place, len(marks)):
+        mark = marks[end]
+        depth += (mark.kind == "open") - (mark.kind == "close")
+        ends = mark.kind == "operator" and mark.text in {"+", "-"} and end > place
+        if depth < 0 or (depth == 0 and ends):
+            return end
+    return len(marks)
 
 
 def relates(marks: Marks) -> bool:

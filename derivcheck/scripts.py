@@ -74,6 +74,8 @@ def items(marks: Marks) -> tuple[Item, ...]:
             found.extend(items(mark.parts[0]))
         elif mark.kind == "operator" and mark.text in {"*", "+", "-"}:
             found.append(Item("word", mark.text, mark.start, tag=True))
+        elif mark.text == r"\star":
+            found.append(Item("word", "*", mark.start, tag=True))
         elif mark.kind == "colon" or mark.text == r"\cdot":
             found.append(Item("word", ":", mark.start))
         else:
@@ -111,7 +113,9 @@ def _word(mark: Mark, marks: Marks, place: int, found: list[Item]) -> int:
     ):
         shift = whole(ahead[1]) * (1 if ahead[0].text == "+" else -1)
         place += 2
-    found.append(Item(kind, text, mark.start, shift, tag=nested))
+    set_of_examples = text.startswith(r"\mathcal")
+    tag = nested or set_of_examples
+    found.append(Item(kind, text, mark.start, shift, tag=tag))
     return place
 
 

@@ -349,7 +349,10 @@ def _outside(leaves: Leaves) -> str:
     said = f"{name} has no entry {leaves.value}"
     if leaves.value > 0:
         return f"{said}: it ends at {leaves.last}"
-    return f"{said}: it begins at 1; define or mention where it starts"
+    return (
+        f"{said}: it begins at 1; define or mention where it starts, or declare "
+        f"{name}_{leaves.value} as a name of its own"
+    )
 
 
 def _agree(trial: Trial, point: Sample, frame: Frame, a: float, b: float) -> bool:
