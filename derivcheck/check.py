@@ -24,7 +24,7 @@ from .directives import (
     read_directive,
 )
 from .expression import NotUnderstood
-from .notation import read_marks, signs
+from .notation import NO_CLAIMS, read_marks, signs
 from .page import Page, read_page
 from .pieces import Directive, Mathematics
 from .statements import Statement, read_statements
@@ -338,7 +338,7 @@ def _claims(piece: Piece) -> bool:
     if piece.error is not None:
         return True
     texts = {m.text for m in piece.marks if m.kind == "relation"}
-    if texts & {":=", r"\in", r"\to", r"\leftarrow"}:
+    if texts & NO_CLAIMS:
         return False
     plain = [m for m in piece.marks if m.kind != "relation"]
     return not all(m.kind in {"letter", "number", "comma", "dots"} for m in plain)

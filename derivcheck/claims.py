@@ -518,6 +518,11 @@ class _Reading:
         if any(r.text == r"\to" for r in statement.relations):
             self.refuse(statement, piece, r"\to is read in f : A \to B alone")
             return None
+        if any(r.text == "=:" for r in statement.relations):
+            self.refuse(
+                statement, piece, "=: stands last in a chain, behind what it names"
+            )
+            return None
         if any(r.text == r"\equiv" for r in statement.relations):
             self.refuse(
                 statement,

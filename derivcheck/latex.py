@@ -11,11 +11,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
+from .bold import thin
 from .cursor import MOST_NESTING, Context
 from .differentials import Differentials
 from .expression import (
     DIFFERENTIAL,
     MINUS_ONE,
+    ZERO,
     Call,
     Cases,
     Comparison,
@@ -451,6 +453,9 @@ class _Parser(Limits, Differentials):
                 self.place += 2
                 row, column = (Running(self.position(i)) for i in wide)
                 return Indicator(Comparison(row, "=", column))
+        if thin(mark.text) == "0" and not scripts.sub:
+            self.place += 1
+            return ZERO
         if mark.text in ONES and not scripts.sub:
             self.place += 1
             kind = "identity" if "I" in mark.text else "ones"
@@ -627,6 +632,14 @@ class _Parser(Limits, Differentials):
                 mark.start,
             )
         runs, conditions = self.limits(lower, upper, mark)
+        for letter, _, _ in runs:
+            if letter in self.names.tags:
+                base = self.names.tagged(letter)
+                raise NotUnderstood(
+                    f"{letter} is part of names here, as in {base}_{{{letter}1}}; let "
+                    rf"the sum run over another letter, \sum_j {base}_{{{letter}_j}}",
+                    mark.start,
+                )
         outer = self.bound
         self.bound = outer | {letter for letter, _, _ in runs}
         condition = None

@@ -316,16 +316,43 @@ def _learn_indices(
             if item.kind == "letter" and item.shift and item.text not in names.sizes:
                 names.indices.add(item.text)
     names.indices -= set(names.labels) & _labels_alone(names, evidence)
+    numbered = _numbered_tags(statements, evidence)
+    names.indices -= numbered
+    names.tags |= numbered
     strong = set(names.indices)
     for label in list(names.labels):
         if label in names.indices:
             del names.labels[label]
-    letters = {*evidence.left, *evidence.right}
+    letters = {*evidence.left, *evidence.right} - numbered
     for letter in letters - strong - set(names.labels) - names.sizes:
         if _is_index(letter, names, evidence, strong):
             names.indices.add(letter)
         else:
             names.tags.add(letter)
+
+
+def _numbered_tags(statements: list[Statement], evidence: Evidence) -> set[str]:
+    """The h of `net_{h1} := …`: letters that definitions give with a number alone.
+
+    A sum in a claim may run over such a letter all the same; `latex` says so there.
+    """
+    firsts: set[str] = set()
+    others: set[str] = set()
+    for occurrence in (*evidence.defining, *evidence.declaring):
+        below = occurrence.scripts.sub
+        for place, item in enumerate(below):
+            alone = len(below) == 2 and place == 0 and below[1].kind == "number"
+            if item.kind == "letter" and alone:
+                firsts.add(item.text)
+            elif item.kind == "letter":
+                others.add(item.text)
+    for statement in statements:
+        if is_definition(statement) or is_range(statement) or is_membership(statement):
+            for side in statement.sides:
+                others |= set(bound_letters(side))
+                others |= {m.text for m in side if m.kind == "letter"}
+    left = {o.scripts.sub[0].text for o in evidence.lefts if len(o.scripts.sub) == 2}
+    return (firsts & left) - others
 
 
 def _labels_alone(names: Names, evidence: Evidence) -> set[str]:

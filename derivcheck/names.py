@@ -20,7 +20,7 @@ OPERATOR_WORDS = {"diag", "softmax", "tr", "exp", "log", "ln", "tanh", "sigmoid"
                   "relu", "ReLU", "softplus", "logsoftmax", "trace", "Tr",
                   "Trace", "sign"}  # fmt: skip
 SIGNS = {r"\mathbf{1}", r"\mathbb{1}", r"\mathbf{I}", r"\mathbb{I}", "I", r"\pi",
-         r"\mathbf{e}"}  # fmt: skip
+         r"\mathbf{e}", r"\mathbf{0}", r"\vec{0}"}  # fmt: skip
 
 LONGEST_RUN = 100
 
@@ -335,6 +335,11 @@ class Names:
         if item.text in self.sizes and item.text not in self.indices:
             return Extent(item.text, item.shift)
         return Letter(item.text, item.shift)
+
+    def tagged(self, letter: str) -> str:
+        """The first name that has a letter as a tag below."""
+        patterns = (p for found in self.patterns.values() for p in found)
+        return next((p.base for p in patterns if letter in p.sub), "x")
 
     def nearest(self, word: str) -> str | None:
         """A declared name that differs from `word` by little, for "did you mean"."""

@@ -51,8 +51,10 @@ RELATIONS = {
     r"\lt": "<", r"\gt": ">", r"\approx": r"\approx", r"\propto": r"\propto",
     r"\in": r"\in", r"\leftarrow": r"\leftarrow", r"\gets": r"\leftarrow",
     r"\to": r"\to", r"\rightarrow": r"\to", r"\mapsto": r"\to", r"\coloneq": ":=",
-    r"\equiv": r"\equiv", r"\colonequals": ":=", r"\defeq": ":=", r"\simeq": r"\approx",
+    r"\equiv": r"\equiv", r"\colonequals": ":=", r"\defeq": ":=",
+    "=:": "=:", r"\eqqcolon": "=:", r"\simeq": r"\approx",
 }  # fmt: skip  # a table
+NO_CLAIMS = {":=", "=:", r"\in", r"\to", r"\leftarrow"}
 DEFINING = re.compile(r"def|\\triangle|\\vartriangle|\\Delta")  # over a =
 ARROWS = {r"\Rightarrow", r"\Longrightarrow", r"\implies", r"\Leftrightarrow", r"\iff",
           r"\Longleftrightarrow", r"\therefore", r"\leadsto"}  # fmt: skip
@@ -575,6 +577,6 @@ def signs(tex: str) -> list[int]:
     found = []
     for token in tokens:
         sign = RELATIONS.get(token.text)
-        if sign is not None and sign not in {":=", r"\in", r"\to", r"\leftarrow"}:
+        if sign is not None and sign not in NO_CLAIMS:
             found.append(token.start)
     return found

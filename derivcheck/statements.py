@@ -59,7 +59,32 @@ def read_statements(marks: Marks, known: frozenset[str]) -> list[Statement]:
         for statement in inner:
             statement.before = "remark"
         found.extend(inner)
-    return [s for s in found if s.sides or s.relations or s.words]
+    told: list[Statement] = []
+    for statement in found:
+        if statement.sides or statement.relations or statement.words:
+            told += _turned(statement, told[-1].sides[-1:] if told else [])
+    return told
+
+
+def _turned(statement: Statement, before: list[Marks]) -> list[Statement]:
+    """`A = B =: C` claims A = B and defines C by B, which may stand in the line above.
+
+    It is left as it is where =: does not stand last, or nothing stands before it.
+    """
+    signs = [sign.text for sign in statement.relations]
+    place = len(signs) - 1
+    if "=:" not in signs or signs.index("=:") < place:
+        return [statement]
+    value, name = statement.sides[place] or (*before, ())[0], statement.sides[-1]
+    if not value:
+        return [statement]
+    sign = replace(statement.relations[place], text=":=")
+    defined = Statement([name, value], [sign], start=sign.start, marks=statement.marks)
+    if not place:
+        return [defined]
+    statement.sides = statement.sides[:-1]
+    statement.relations = statement.relations[:-1]
+    return [statement, defined]
 
 
 def with_words(marks: Marks, known: frozenset[str]) -> Marks:
@@ -191,6 +216,8 @@ def _segments(marks: Marks) -> list[_Segment]:
         boundary = _boundary(marks, place)
         if boundary == "newline" and total != 0:
             depth = 0
+        if boundary == "newline" and depth > 0:
+            continue
         if boundary is None or depth > 0:
             if mark.kind != "text" or depth > 0:
                 found[-1].marks.append(mark)
@@ -342,7 +369,7 @@ def _joined(segments: list[_Segment]) -> list[_Segment]:
 def _goes_on(last: _Segment, segment: _Segment) -> bool:
     if not segment.marks:
         return False
-    first = segment.marks[0]
+    first = next((m for m in segment.marks if m.text != "."), segment.marks[0])
     if last.marks[-1].kind == "relation":
         return True
     if segment.words:
