@@ -19,16 +19,16 @@ MOST_UNCHECKED = 3
 # a page that changes changes its line here, on purpose
 PRESENT: dict[str, dict[str, int]] = {
     "attention.md": {"present": 24, "holds": 19, "fails": 4, "not understood": 1},
-    "batch-norm.md": {"present": 19, "holds": 16, "fails": 3},
+    "batch-norm.md": {"present": 18, "holds": 15, "fails": 3},
     "bias.md": {"present": 23, "holds": 21, "fails": 2},
     "chain-rule.md": {"present": 23, "holds": 20, "fails": 3},
     "checking-gradients.md": {"present": 4, "holds": 3, "fails": 1},
     "commands.md": {},
-    "embedding.md": {"present": 19, "holds": 16, "fails": 3},
+    "embedding.md": {"present": 18, "holds": 15, "fails": 3},
     "hessian.md": {"present": 27, "holds": 24, "fails": 3},
     "index.md": {"present": 6, "holds": 5, "fails": 1},
     "is-this-derivation-correct.md": {"present": 27, "holds": 24, "fails": 3},
-    "layer-norm.md": {"present": 27, "holds": 24, "fails": 3},
+    "layer-norm.md": {"present": 29, "holds": 26, "fails": 3},
     "layers.md": {"present": 34, "holds": 31, "fails": 3},
     "layouts.md": {"present": 28, "holds": 25, "fails": 1, "not understood": 2},
     "log-softmax.md": {"present": 22, "holds": 20, "fails": 2},
@@ -40,7 +40,7 @@ PRESENT: dict[str, dict[str, int]] = {
     "soft-labels.md": {"present": 18, "holds": 16, "fails": 2},
     "softmax-hidden-layer.md": {"present": 21, "holds": 18, "fails": 3},
     "softmax-jacobian.md": {"present": 41, "holds": 38, "fails": 3},
-    "through-time.md": {"present": 26, "holds": 23, "fails": 3},
+    "through-time.md": {"present": 25, "holds": 22, "fails": 3},
     "verdicts.md": {"present": 5, "holds": 4, "fails": 1},
     "writing-a-page.md": {"present": 5, "holds": 4, "fails": 1},
 }
