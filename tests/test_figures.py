@@ -35,6 +35,7 @@ SAID = {
     "depth": ["scale 3: 5.85", "scale 1: 0.49", "scale 0.5: 0.0046"],
     "axes": ["mean 0.517", "deviation 0.825", "mean 0.096", "deviation 0.690", "1.26"],
     "attention": ["0.261", "0.531", "+0.085", "−0.055", "−0.030"],
+    "log-sum-exp": ["ln 2, which is 0.693"],
     "layer-norm": ["g less its mean", "0.909", "taken away 0.793", "comes back 0.444"],
     "products": ["38", "0.012", "9.8 · 10⁻⁶", "4.4 · 10⁻⁷"],
     "flat-direction": ["E = 0.19", "E = 0.25 to 0.45"],
@@ -47,6 +48,9 @@ SAID = {
     "simplex": ["(0.202, 0.095, 0.703)"],
     "step-size": ["forward", "central", "complex step"],
     "unrolled": ["w = 0.8", "slope +0.378", "−0.028", "+0.130", "+0.276", "0.20"],
+    "temperature": ["+0.176", "output 2: −0.417", "+0.155", "+0.087"],
+    "transposes": ["4 × 5", "5 × 3", "3 × 2", "n, examples", "j, outputs"],
+    "two-tables": ["0.8", "−0.7", "3 × 2, which is W", "2 × 3, W transposed"],
     "three-slopes": ["as written: 0.000", "one path: +0.015", "repaired: −0.020"],
 }
 
