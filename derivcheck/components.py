@@ -368,7 +368,7 @@ class Arrays:
     def wants_arguments(self, call: Call, shapes: list[Shape]) -> None:
         """Refuse arguments whose shapes are not the declared ones."""
         wanted = self.arguments[call.function]
-        for shape, sizes in zip(shapes, wanted, strict=True):
+        for shape, sizes in zip(shapes, wanted, strict=False):  # indices come behind
             kinds: tuple[Kind, Kind, Kind] = ("number", "column", "matrix")
             other = Shape(kinds[len(sizes)], sizes)
             if not self.same(other, shape):
@@ -766,7 +766,7 @@ class Arrays:
 
     def open_call(self, call: Call, at: tuple[Position, ...]) -> Expression:
         """A function of whole arrays: every entry of every argument is given to it."""
-        flat = tuple(self.listed(argument, call.at) for argument in call.arguments)
+        flat = (self.listed(argument, call.at) for argument in call.arguments)
         return Call(call.function, (*flat, *map(Running, at)), call.order, call.at)
 
     def listed(self, array: Expression, at: int) -> Expression:

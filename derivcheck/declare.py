@@ -250,11 +250,13 @@ class Builder:
         ]
         result = read_set(statement.sides[1], statement.start)
         plain = not result.sizes and all(not a.sizes for a in arguments)
-        for name in mapped(self.context, left[:place]):
+        for name, indices in mapped(self.context, left[:place]):
             if name in self.model.functions:
                 continue
             if plain:
-                self.model.functions[name] = Function(name, (), None, len(arguments))
+                self.model.functions[name] = Function(
+                    name, (), None, len(arguments), indices=indices
+                )
                 continue
             if len(result.sizes) > 1 or any(len(a.sizes) > 2 for a in arguments):
                 raise NotUnderstood(
@@ -268,7 +270,7 @@ class Builder:
                 kind = "array"
                 self.model.extents.tie(self.length(result.sizes[0]), slot(name, 0))
             self.model.functions[name] = Function(
-                name, (), None, len(arguments), kind, shapes
+                name, (), None, len(arguments), kind, shapes, indices
             )
 
     def length(self, said: str | int | None) -> Key:
@@ -281,13 +283,16 @@ class Builder:
         return key
 
 
-def mapped(context: Context, marks: Marks) -> list[str]:
-    r"""The names before the colon of `f, g : A \to B`."""
+def mapped(context: Context, marks: Marks) -> list[tuple[str, int]]:
+    r"""The names before the colon of `f, g : A \to B`, with how many indices each."""
     found = []
     for part in listed(marks):
         occurrence, _ = context.names.occurrence(part, 0)
         matched = context.names.match(occurrence)
-        found.append(context.names.identity(matched[0]) if matched else occurrence.base)
+        if matched is None:
+            found.append((occurrence.base, 0))
+        else:
+            found.append((context.names.identity(matched[0]), len(matched[1])))
     return found
 
 

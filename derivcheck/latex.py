@@ -523,6 +523,10 @@ class _Parser(Limits, Differentials):
                 "stand here",
                 mark.start,
             )
+        plain = replace(occurrence, scripts=replace(scripts, primes=0))
+        matched = self.names.match(plain)
+        if matched is not None:  # one function of a family, `g^{[l]}`
+            arguments += tuple(Running(self.position(item)) for item in matched[1])
         found: Expression = Call(name, arguments, scripts.primes, mark.start)
         for rest in scripts.rest:
             found = self.each(self.superscript(found, rest))

@@ -191,7 +191,7 @@ def _learn_layers(names: Names, statements: list[Statement]) -> None:
     """
     layers: set[str] = set()
     for statement in statements:
-        if not (is_definition(statement) or is_membership(statement)):
+        if not any(f(statement) for f in (is_definition, is_membership, is_mapping)):
             continue
         for member in listed(statement.sides[0]):
             for base, inside in _superscripted(member):

@@ -95,7 +95,8 @@ class Function:
     """A function of the page: its parameters and body, or none, where it is open.
 
     An open function of whole arrays has a `kind`, "number" or "array" for what it
-    gives, and the `shapes` of its arguments.
+    gives, and the `shapes` of its arguments. One of a family, `g^{[l]}`, has `indices`,
+    which stand behind the arguments of its calls.
     """
 
     name: str
@@ -104,6 +105,7 @@ class Function:
     arguments: int = 1
     kind: str = ""
     shapes: tuple[tuple[Key, ...], ...] = ()
+    indices: int = 0
 
 
 @dataclass(slots=True)

@@ -303,7 +303,17 @@ class _Reader:
             primes = "".join("'" * max(1, m.text.count("'")) for m in inside)
             _put_prime(found, Mark("prime", primes, token.start, end, True))
             return
+        count = 0
+        while kind == "sup" and count < len(inside) and _is_prime(inside[-1 - count]):
+            count += 1
+        above: Marks = ()
+        whole = inside[-1].text == r"\prime" if count else False
+        if count and (whole or inside[-1 - count].kind == "close"):  # g^{[l]'}
+            inside, above = inside[:-count], inside[-count:]
         found.append(Mark(kind, token.text, token.start, end, True, (inside,)))
+        if above:
+            text = "".join("'" * max(1, m.text.count("'")) for m in above)
+            _put_prime(found, Mark("prime", text, above[0].start, end, True))
 
     def prime(self, token: Token, found: list[Mark]) -> None:
         primes, end = "'", token.end

@@ -348,13 +348,16 @@ def _is_number_of_equation(piece: list[Mark]) -> bool:
 def _joined(segments: list[_Segment]) -> list[_Segment]:
     """Joins lines that go on: after a relation, before an operator, in a list."""
     found: list[_Segment] = []
-    for segment in segments:
+    for place, segment in enumerate(segments):
         if not segment.marks and not segment.words:
             if found and segment.before == "colon":
                 found.append(segment)
             continue
         last = found[-1] if found else None
-        if last is not None and last.marks and _goes_on(last, segment):
+        heads = _heads(segment, segments[place + 1 :])
+        if last is None or not last.marks:
+            found.append(segment)
+        elif _is_open(last, segment) or (not heads and _goes_on(last, segment)):
             if segment.before == "comma":
                 comma = Mark(
                     "comma", ",", segment.marks[0].start, segment.marks[0].start
@@ -366,12 +369,31 @@ def _joined(segments: list[_Segment]) -> list[_Segment]:
     return found
 
 
+def _is_open(last: _Segment, segment: _Segment) -> bool:
+    """Whether what stands there wants more: it ends with a relation or an operator."""
+    if not segment.marks:
+        return False
+    if last.marks[-1].kind == "operator":
+        return segment.before == "newline" and not segment.words
+    return last.marks[-1].kind == "relation"
+
+
+def _heads(segment: _Segment, rest: list[_Segment]) -> bool:
+    """Whether a line without a relation begins a chain that the next one goes on with.
+
+    A line that opens with an operator goes on with the one before it.
+    """
+    if segment.before != "newline" or not segment.marks or _related(segment.marks):
+        return False
+    after = rest[0].marks[0] if rest and rest[0].marks else None
+    opens = after is not None and after.kind == "relation"
+    return opens and segment.marks[0].kind not in {"operator", "relation"}
+
+
 def _goes_on(last: _Segment, segment: _Segment) -> bool:
     if not segment.marks:
         return False
     first = next((m for m in segment.marks if m.text != "."), segment.marks[0])
-    if last.marks[-1].kind == "relation":
-        return True
     if segment.words:
         return False
     if segment.before == "newline":
