@@ -26,6 +26,8 @@ from .expression import (
     Symbol,
     comparisons,
     parts,
+    positions,
+    walk,
 )
 
 Key = tuple[object, ...]
@@ -443,7 +445,30 @@ def range_of(
         reached = range_of(extents, expressions, other, ranged, labels, seen | {letter})
         if reached is not None:
             return reached
+    for over in limited_by(expressions, letter):
+        inner = (over.body,)
+        reached = range_of(extents, inner, over.letter, ranged, labels, seen | {letter})
+        if reached is not None:
+            return reached
     return None
+
+
+def limited_by(expressions: tuple[Expression, ...], letter: str) -> Iterator[Over]:
+    """The sums and products that begin or end at a letter, or leave its value out."""
+    for expression in expressions:
+        for node in walk(expression):
+            if not isinstance(node, Over) or node.letter == letter:
+                continue
+            compared = {
+                position
+                for c in comparisons(node.condition)
+                for side in (c.left, c.right)
+                for position in positions(side)
+            }
+            for position in (node.lower, node.upper, *compared):
+                if isinstance(position, Letter) and position.name == letter:
+                    yield node
+                    break
 
 
 def equated(expressions: tuple[Expression, ...], letter: str) -> set[str]:

@@ -496,6 +496,13 @@ class _Parser(Limits, Differentials):
         )
         name = self.names.identity(matched[0]) if matched else occurrence.base
         if name in self.context.functions:
+            if matched is None and (scripts.sub or scripts.sup):
+                raise NotUnderstood(
+                    f"{occurrence.base} is a function without an index here; declare "
+                    f"one for each, {occurrence.base}_j : "
+                    r"\mathbb{R} \to \mathbb{R}",
+                    occurrence.at,
+                )
             return name
         if matched is not None or scripts.sub:
             return None
