@@ -58,7 +58,17 @@ def length(model: Model, key: Key, name: str = "") -> Whole:
         return _added([length(model, part) for part in lengths], ones)
     match extents.layered.get(root):
         case (family, Letter(letter, shift)):
-            return lambda env, f: width(env.point, family, f[letter] + shift)
+
+            def layered(env: Surroundings, f: Frame) -> int:
+                if letter not in f:
+                    raise NotUnderstood(
+                        f"{family}_{letter} is the size of a layer, and {letter} is no "
+                        "layer here: nothing says how far it runs",
+                        0,
+                    )
+                return width(env.point, family, f[letter] + shift)
+
+            return layered
         case _:
             return known
 
