@@ -455,6 +455,12 @@ class _Reading:
                 continue
             if mark.kind == "sub" and place and marks[place - 1].kind == "letter":
                 continue
+            if mark.kind in {"letter", "name"} and mark.text in names.labelled:
+                found += 1
+                continue
+            above = mark.kind == "sup" and place > 0
+            if above and marks[place - 1].text in names.labelled:
+                continue
             if mark.kind not in {"letter", "name"}:
                 return False
             text = mark.text

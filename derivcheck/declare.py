@@ -25,10 +25,10 @@ from .model import (
     Model,
     Quantity,
 )
-from .names import is_index_set, listed
+from .names import index_set, is_index_set, listed
 from .notation import Mark, Marks, whole
 from .questions import subscripted
-from .sets import Set, read_set, size_marks
+from .sets import Set, read_set, shape_of_set, size_marks
 from .statements import Statement
 
 
@@ -181,18 +181,29 @@ class Builder:
         self, left: Marks, right: Marks, statement: Statement, order: int
     ) -> None:
         r"""`a, b \in \{1, \dots, K\}`, where a or b is a class that indexes."""
-        key = self.limit(listed(right[1:-1])[-1], statement)
+        inside, above = index_set(right)
+        key = self.limit(listed(inside)[-1], statement)
+        sizes = shape_of_set(above, statement.start) if above else ()
+        names = self.context.names
         for member in listed(left):
             text = member[0].text
-            if text in self.context.names.labels:
+            occurrence, _ = names.occurrence(member, 0)
+            found = names.match(occurrence) or names.loosely(occurrence)
+            if len(member) == 1 and text in names.labels:
                 self.model.labels[text] = key
                 quantity = self.model.take(text, 0, order)
                 quantity.domain = Classes(key)
+            elif found is not None and found[0] in names.classes:
+                name = names.identity(found[0])
+                indices = tuple(map(names.position, found[1]))
+                self.model.labels[name] = key
+                symbol = Symbol(name, indices, member[0].start)
+                self.array(symbol, Set(Classes(key), sizes), order)
             elif len(member) == 1:
                 self.model.ranged[text] = key
             else:
                 raise NotUnderstood(
-                    "labels of several examples are not read here", member[0].start
+                    "an index or a label was wanted here", member[0].start
                 )
 
     def declare(
@@ -204,8 +215,12 @@ class Builder:
             raise NotUnderstood(
                 "a quantity was wanted before the sign of membership", statement.start
             )
-        name = expression.name
-        indices: tuple[Position, ...] = expression.indices
+        self.array(expression, found, order)
+
+    def array(self, symbol: Symbol, found: Set, order: int) -> None:
+        """A declared quantity: its domain, and its sizes where it is an array."""
+        name = symbol.name
+        indices: tuple[Position, ...] = symbol.indices
         quantity = self.model.take(name, len(indices), order)
         quantity.slots = max(quantity.slots, len(indices) + len(found.sizes))
         if found.domain is not None:
@@ -216,17 +231,17 @@ class Builder:
                 quantity.starts.add((number, position.value))
             if isinstance(position, Letter) and position.name in self.model.ranged:
                 extents.tie(
-                    self.model.ranged[position.name], slot(name, number), expression.at
+                    self.model.ranged[position.name], slot(name, number), symbol.at
                 )
         for number, length in enumerate(found.sizes):
             key = slot(name, len(indices) + number)
             if isinstance(length, int):
-                extents.fix(key, length, expression.at)
+                extents.fix(key, length, symbol.at)
             elif length is not None:
                 named = extents.name_size(length)
                 place = len(indices) + number
                 if not extents.differs_by_layer(name, place, indices, named):
-                    extents.tie(named, key, expression.at)
+                    extents.tie(named, key, symbol.at)
 
     def mapping(self, statement: Statement) -> None:
         r"""`f : \mathbb{R} \to \mathbb{R}`, `\ell : \mathbb{R}^n \times … \to …`."""

@@ -407,7 +407,12 @@ def changed(
         return found[0] if isinstance(condition, Comparison) else Every(found)
 
     def moved(found: tuple[Position, ...]) -> tuple[Position, ...]:
-        return tuple(move(p) for p in found)
+        return tuple(map(shifted, found))
+
+    def shifted(position: Position) -> Position:
+        if isinstance(position, Label) and position.indices:
+            position = replace(position, indices=moved(position.indices))
+        return move(position)
 
     match expression:
         case Number():
@@ -415,7 +420,7 @@ def changed(
         case Symbol(indices=indices) | Known(indices=indices):
             return replace(expression, indices=moved(indices))
         case Running(position):
-            return Running(move(position))
+            return Running(shifted(position))
         case Plus(terms):
             return Plus(tuple(map(inner, terms)))
         case Product(factors):

@@ -267,6 +267,8 @@ def tie_expression(
             for number, position in enumerate(indices):
                 key = extents.at(name, number, indices)
                 _tie(extents, key, position, letters, labels, at)
+        case Running(Label() as label):
+            _tie_label(extents, label, letters, labels, 0)
         case Over(_, letter, lower, upper, condition, body, at, extent):
             key = ("letter", next(fresh), letter)
             if extent is not None:
@@ -333,11 +335,25 @@ def _tie(
             extents.tie(extents.name_size(name), key, at)
         case Label(name) if name in labels:
             extents.tie(labels[name], key, at)
+            _tie_label(extents, position, letters, labels, at)
         case Fixed(value):
             root = extents.find(key)
             extents.digits.setdefault(root, set()).add(value)
         case _:
             pass
+
+
+def _tie_label(
+    extents: Extents,
+    label: Label,
+    letters: Mapping[str, Key],
+    labels: Mapping[str, Key],
+    at: int,
+) -> None:
+    """Ties the indices of a label that is one for each example."""
+    for number, position in enumerate(label.indices):
+        key = extents.at(label.name, number, label.indices)
+        _tie(extents, key, position, letters, labels, at)
 
 
 def _tie_comparison(
@@ -370,9 +386,9 @@ def slots_of(
                 if isinstance(position, Letter) and position.name == letter:
                     yield extents.at(name, number, indices), name, at
                 elif isinstance(position, Label):
-                    for k, inner in enumerate(position.indices):
-                        if isinstance(inner, Letter) and inner.name == letter:
-                            yield slot(position.name, k), position.name, at
+                    yield from _slots_of_label(extents, position, letter, at)
+        case Running(Label() as label):
+            yield from _slots_of_label(extents, label, letter, 0)
         case Over(letter=bound) if bound == letter:
             return
         case Entry():
@@ -380,6 +396,19 @@ def slots_of(
         case _:
             for part in parts(expression):
                 yield from slots_of(extents, part, letter)
+
+
+def _slots_of_label(
+    extents: Extents, label: Label, letter: str, at: int
+) -> Iterator[tuple[Key, str, int]]:
+    for number, position in enumerate(label.indices):
+        match position:
+            case Letter(name) if name == letter:
+                yield extents.at(label.name, number, label.indices), label.name, at
+            case Label():
+                yield from _slots_of_label(extents, position, letter, at)
+            case _:
+                pass
 
 
 def labels_beside(

@@ -59,7 +59,7 @@ from .questions import (
     split,
     unwrapped,
 )
-from .scripts import Item, is_transpose, items
+from .scripts import Item, Scripts, is_transpose, items
 from .series import Dots, with_dots, with_series
 
 MULTIPLICATIVE = {"*", r"\cdot", r"\times", r"\odot", r"\circ", r"\oslash", r"\otimes"}
@@ -216,7 +216,8 @@ class _Parser(Limits, Differentials):
                 found = self.superscript(found, mark)
             elif mark.kind == "sub" and (bracketed or not isinstance(found, Symbol)):
                 self.next()
-                indices = tuple(self.position(i) for i in items(mark.parts[0]))
+                found_items = self.names.merged(items(mark.parts[0]))
+                indices = tuple(self.position(i) for i in found_items)
                 found = Entry(found, indices, mark.start)
             elif mark.kind == "prime":
                 raise NotUnderstood(
@@ -375,7 +376,10 @@ class _Parser(Limits, Differentials):
         if matched is not None:
             pattern, slots = matched
             indices = tuple(self.position(item) for item in slots)
-            return Symbol(self.names.identity(pattern), indices, occurrence.at)
+            name = self.names.identity(pattern)
+            if pattern in self.names.classes:
+                return Running(Label(name, indices))
+            return Symbol(name, indices, occurrence.at)
         above = occurrence.scripts.sup if occurrence.scripts.bracketed else None
         below = sub or above or ()
         size = base + ("_" + "".join(i.written for i in below) if below else "")
@@ -385,6 +389,12 @@ class _Parser(Limits, Differentials):
             return Running(Letter(base))
         if (array := self.names.loosely(occurrence)) is not None:
             pattern, slots = array
+            if pattern in self.names.classes:
+                raise NotUnderstood(
+                    f"{base} is a label for each example; write one of them, "
+                    f"{dotted(pattern)}",
+                    occurrence.at,
+                )
             indices = tuple(self.position(item) for item in slots)
             return Symbol(self.names.identity(pattern), indices, occurrence.at)
         if base == r"\pi" and bare:
@@ -450,6 +460,8 @@ class _Parser(Limits, Differentials):
         return None
 
     def position(self, item: Item) -> Position:
+        if item.kind == "label":
+            return self.label(item)
         if item.text in self.bound:
             return Letter(item.text, item.shift)
         if item.kind == "word":
@@ -465,6 +477,16 @@ class _Parser(Limits, Differentials):
                 f"{item.text} is a declared quantity, and no index", item.at
             )
         return self.names.position(item)
+
+    def label(self, item: Item) -> Label:
+        """The label of one example, where it stands as an index."""
+        scripts = Scripts(item.below, item.above, item.above is not None)
+        found = self.symbol(Occurrence(item.text, scripts, item.at, item.at))
+        match found:
+            case Running(Label() as label):
+                return label
+            case _:
+                raise NotUnderstood(f"{item.text} is no index", item.at)
 
     # --- functions -----------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from .names import (
     Occurrence,
     Pattern,
     bound_letters,
+    index_set,
     introduced_words,
     is_definition,
     is_index_set,
@@ -89,8 +90,9 @@ def _learn_sizes(names: Names, statements: list[Statement]) -> None:
         elif is_membership(statement):
             right = statement.sides[1]
             if is_index_set(right):
-                _add_size(names, listed(right[1:-1])[-1])
-                _learn_labels(names, statement)
+                inside, above = index_set(right)
+                _add_size(names, listed(inside)[-1])
+                _learn_labels(names, statement, len(_factors(above)) if above else 0)
             for mark in right:
                 if mark.kind == "sup":
                     for factor in _factors(mark.parts[0]):
@@ -113,10 +115,15 @@ def _running(names: Names, statements: list[Statement]) -> set[str]:
     return found
 
 
-def _learn_labels(names: Names, statement: Statement) -> None:
+def _learn_labels(names: Names, statement: Statement, axes: int) -> None:
     for member in listed(statement.sides[0]):
-        if len(member) == 1:
+        if len(member) == 1 and not axes:
             names.labels[member[0].text] = member[0].text
+        for occurrence in list(names.occurrences(member))[:1]:
+            sub, sup = occurrence.scripts.sub, occurrence.scripts.sup
+            if sub or sup or axes:
+                above = None if sup is None else len(sup)
+                names.labelled[occurrence.base] = (above, len(sub) + axes)
 
 
 def _add_size(names: Names, marks: Marks) -> None:
@@ -230,6 +237,7 @@ class Evidence:
     defining: list[Occurrence] = field(default_factory=list)
     lefts: list[Occurrence] = field(default_factory=list)
     declaring: list[Occurrence] = field(default_factory=list)
+    labelling: list[Occurrence] = field(default_factory=list)
     claiming: list[Occurrence] = field(default_factory=list)
 
 
@@ -256,6 +264,9 @@ def _gather(names: Names, statements: list[Statement]) -> Evidence:
                 found.claiming += names.occurrences(side)
         elif is_membership(statement) and not is_index_set(statement.sides[1]):
             found.declaring += _members(names, statement.sides[0])
+        elif is_membership(statement):
+            members = _members(names, statement.sides[0])
+            found.labelling += [o for o in members if o.base in names.labelled]
         elif is_mapping(statement):
             left_marks = statement.sides[0]
             place = next(n for n, m in enumerate(left_marks) if m.kind == "colon")
@@ -263,6 +274,7 @@ def _gather(names: Names, statements: list[Statement]) -> Evidence:
         elif not is_range(statement):
             for side in statement.sides:
                 found.claiming += names.occurrences(side)
+    found.declaring += found.labelling
     for occurrence in (*found.defining, *found.declaring, *found.claiming):
         _slots(occurrence, found)
     return found
@@ -284,9 +296,11 @@ def _members(names: Names, marks: Marks) -> Iterator[Occurrence]:
 
 
 def _letters(occurrence: Occurrence, side: dict[str, set[int]], number: int) -> None:
-    for item in occurrence.scripts.sub:
+    items = list(occurrence.scripts.sub)
+    for item in items:
         if item.kind == "letter" and not item.tag:
             side.setdefault(item.text, set()).add(number)
+        items += item.below
 
 
 def _slots(occurrence: Occurrence, found: Evidence) -> None:
@@ -312,6 +326,7 @@ def _learn_indices(
             if item.kind == "letter" and item.shift and item.text not in names.sizes:
                 names.indices.add(item.text)
     names.indices -= set(names.labels) & _labels_alone(names, evidence)
+    names.indices -= set(names.labelled)
     strong = set(names.indices)
     for label in list(names.labels):
         if label in names.indices:
@@ -432,6 +447,10 @@ def _learn_patterns(
         matched = names.match(occurrence)
         if matched is not None:
             names.wholes.add(matched[0])
+    for occurrence in evidence.labelling:
+        matched = names.match(occurrence) or names.loosely(occurrence)
+        if matched is not None:
+            names.classes.add(matched[0])
     _learn_parts(names, evidence)
     for occurrence in evidence.claiming:
         matched = names.match(occurrence) or names.loosely(occurrence)
@@ -478,8 +497,10 @@ def _declared_axes(
     """How many slots each declaration adds, by the place of the name."""
     found: dict[tuple[str, int, int], int] = {}
     for statement in statements:
-        if is_membership(statement) and not is_index_set(statement.sides[1]):
-            extra = axes_of(statement.sides[1])
+        if is_membership(statement):
+            right = statement.sides[1]
+            above = index_set(right)[1] if is_index_set(right) else ()
+            extra = len(_factors(above)) if above else axes_of(right)
             for occurrence in _members(names, statement.sides[0]):
                 found[occurrence.base, occurrence.at, occurrence.end] = extra
     return found
@@ -536,7 +557,7 @@ def _lettered(names: Names, evidence: Evidence) -> set[tuple[str, str, int, int]
                     item.kind == "letter"
                     and not item.tag
                     and item.text in names.indices | {*names.labels} | names.lasts
-                )
+                ) or item.kind == "label"
                 if index:
                     found.add((occurrence.base, where, len(wide), place))
     return found
@@ -553,6 +574,8 @@ def _tag(
     script = occurrence.scripts.sub if where == "sub" else occurrence.scripts.sup or ()
     wide = _wide(names, script)
     place = wide.index(item) if item in wide else 0
+    if item.kind == "label":
+        return None
     slot = (occurrence.base, where, len(wide), place) in lettered
     if item.kind == "number" or item.text in names.sizes - names.indices:
         return None if slot else spelled(item)

@@ -7,7 +7,7 @@ are tags and which are indices is decided in `names`, with the whole page in vie
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .expression import NotUnderstood
 from .notation import Mark, Marks, whole
@@ -19,8 +19,9 @@ TRANSPOSES = {"T", r"\top", r"\intercal", "t", r"\mathsf{T}"}
 class Item:
     """One item of a script: `kind` is "letter", "number", "word" or "sign".
 
-    `tag` is true where a subscript of its own marks the item as part of the name.
-    `other` holds a letter that is added, as in $n - k$.
+    `tag` is true where a script of its own marks the item as part of the name.
+    A "label" has scripts of its own: in $p_{n y_n}$, `below` the second item stands n;
+    in $p_{y^{(n)}}$, `above` it.
     """
 
     kind: str
@@ -29,6 +30,8 @@ class Item:
     shift: int = 0
     tag: bool = False
     alone: bool = False
+    below: tuple[Item, ...] = ()
+    above: tuple[Item, ...] | None = None
 
     @property
     def written(self) -> str:
@@ -81,8 +84,7 @@ def items(marks: Marks) -> tuple[Item, ...]:
                 f"an index was wanted here; {mark.text} stood there", mark.start
             )
     if len(found) == 1:
-        only = found[0]
-        found = [Item(only.kind, only.text, only.at, only.shift, only.tag, True)]
+        found = [replace(found[0], alone=True)]
     return tuple(found)
 
 
@@ -99,6 +101,12 @@ def _word(mark: Mark, marks: Marks, place: int, found: list[Item]) -> int:
     if place < len(marks) and marks[place].kind == "prime":
         text += marks[place].text
         place += 1
+    above = None
+    if place < len(marks) and marks[place].kind == "sup":
+        own = bracketed(marks[place].parts[0])
+        if own is not None:
+            above = items(own)
+            place += 1
     nested = place < len(marks) and marks[place].kind == "sub"
     shift = 0
     ahead = marks[place : place + 2]
@@ -111,7 +119,8 @@ def _word(mark: Mark, marks: Marks, place: int, found: list[Item]) -> int:
     ):
         shift = whole(ahead[1]) * (1 if ahead[0].text == "+" else -1)
         place += 2
-    found.append(Item(kind, text, mark.start, shift, tag=nested))
+    tag = nested or above is not None
+    found.append(Item(kind, text, mark.start, shift, tag=tag, above=above))
     return place
 
 

@@ -86,7 +86,7 @@ def _reals(rest: Marks, at: int) -> Set:
         elif mark.kind == "sub" and texts and texts[0] in {"-", "<"}:
             domain = Interval(None, Fraction(0))
         elif mark.kind == "sup":
-            sizes = _shape(mark.parts[0], at)
+            sizes = shape_of_set(mark.parts[0], at)
         elif mark.kind == "comma":
             continue
         else:
@@ -94,8 +94,8 @@ def _reals(rest: Marks, at: int) -> Set:
     return Set(domain, sizes)
 
 
-def _shape(marks: Marks, at: int) -> tuple[str | int | None, ...]:
-    r"""`m \times n`."""
+def shape_of_set(marks: Marks, at: int) -> tuple[str | int | None, ...]:
+    r"""`m \times n`, the sizes above a set."""
     factors: list[list[Mark]] = [[]]
     for mark in marks:
         if mark.text in {r"\times", r"\cdot"}:
@@ -145,7 +145,7 @@ def _interval(marks: Marks, at: int) -> Set:
     sizes: tuple[str | int | None, ...] = ()
     for mark in marks[end + 1 :]:
         if mark.kind == "sup":
-            sizes = _shape(mark.parts[0], at)
+            sizes = shape_of_set(mark.parts[0], at)
     return Set(Interval(low, high), sizes)
 
 
@@ -173,7 +173,7 @@ def _listed(marks: Marks, at: int) -> Set:
     sizes: tuple[str | int | None, ...] = ()
     for mark in marks[end + 1 :]:
         if mark.kind == "sup":
-            sizes = _shape(mark.parts[0], at)
+            sizes = shape_of_set(mark.parts[0], at)
     values = [_bound(m, at) for m in members]
     kept = tuple(v for v in values if v is not None)
     if len(kept) < 2:
