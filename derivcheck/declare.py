@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from .cursor import Context
 from .expression import (
+    Affine,
     Expression,
     Fixed,
     Letter,
@@ -28,7 +29,7 @@ from .model import (
 from .names import index_set, is_index_set, listed
 from .notation import Mark, Marks, whole
 from .questions import subscripted
-from .sets import Set, read_set, shape_of_set, size_marks
+from .sets import Set, read_set, shape_of_set, size_marks, without_shift
 from .statements import Statement
 
 
@@ -93,7 +94,10 @@ class Builder:
             raise NotUnderstood(
                 "one quantity was wanted before :=, an expression stood there", at
             )
-        if any(isinstance(p, Letter) and p.shift for p in found.indices):
+        if any(
+            isinstance(p, Affine) or (isinstance(p, Letter) and p.shift)
+            for p in found.indices
+        ):
             raise NotUnderstood(
                 "the left side of a definition has a shifted index; shift the right "
                 "side instead",
@@ -144,26 +148,30 @@ class Builder:
     def range(self, statement: Statement) -> None:
         r"""`i = 1, \dots, n`."""
         members = listed(statement.sides[1])
-        key = self.limit(members[-1], statement)
-        if members[0][0].text == "0":
+        zero = members[0][0].text == "0"
+        key = self.limit(members[-1], statement, zero=zero)
+        if zero:
             self.model.extents.zero.add(self.model.extents.find(key))
         for member in listed(statement.sides[0]):
             if len(member) != 1 or member[0].kind not in {"letter", "name"}:
                 raise NotUnderstood("an index was wanted here", member[0].start)
             self.model.ranged[member[0].text] = key
 
-    def limit(self, marks: Marks, statement: Statement) -> Key:
-        """The size at the end of a list."""
+    def limit(self, marks: Marks, statement: Statement, *, zero: bool = False) -> Key:
+        """The size at the end of a list, which may start at zero."""
         if len(marks) == 1 and marks[0].kind == "number":
             key: Key = ("number", whole(marks[0]), next(self.model.fresh))
             self.model.extents.fix(key, whole(marks[0]), marks[0].start)
             return key
-        name = size_marks(marks)
+        bare, shift = without_shift(marks)
+        name = size_marks(bare)
         if name is None or name not in self.context.names.sizes:
             raise NotUnderstood(
                 "the end of a range is a number or the name of a size", statement.start
             )
-        return self.model.extents.name_size(name)
+        extents = self.model.extents
+        key = extents.name_size(name)
+        return extents.sum_of([key], shift, zero=zero) if shift else key
 
     def member(self, statement: Statement, order: int) -> None:
         r"""`x, y \in S`."""

@@ -13,7 +13,7 @@ Throughout the package:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -58,7 +58,42 @@ class Label:
     indices: tuple[Position, ...] = ()
 
 
-Position = Fixed | Letter | Extent | Label
+@dataclass(frozen=True, slots=True)
+class Affine:
+    """$i + a - 1$ in a slot: letters and sizes with their signs, moved by `shift`."""
+
+    terms: tuple[tuple[int, Letter | Extent], ...]
+    shift: int = 0
+
+
+Position = Fixed | Letter | Extent | Label | Affine
+
+
+def affine(terms: Iterable[tuple[int, Position]], shift: int = 0) -> Position:
+    """The sum of positions with signs, as the plainest position that it is.
+
+    Raises `NotUnderstood` where a label stands among several terms.
+    """
+    found: list[tuple[int, Letter | Extent]] = []
+    for sign, position in terms:
+        match position:
+            case Fixed(value):
+                shift += sign * value
+            case Letter(_, moved) | Extent(_, moved):
+                shift += sign * moved
+                found.append((sign, replace(position, shift=0)))
+            case Affine(inner, moved):
+                shift += sign * moved
+                found += [(sign * other, part) for other, part in inner]
+            case Label(name):
+                raise NotUnderstood(f"{name} is a label, and no number in an index")
+    match found:
+        case []:
+            return Fixed(shift)
+        case [(1, only)]:
+            return replace(only, shift=shift)
+        case _:
+            return Affine(tuple(found), shift)
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,7 +352,7 @@ def sides(condition: Condition | None) -> tuple[Expression, ...]:
 
 
 def positions(expression: Expression) -> tuple[Position, ...]:
-    """The positions that this node itself reads, labels' own among them."""
+    """The positions that this node itself reads, each before those inside it."""
     match expression:
         case Symbol(indices=indices) | Entry(indices=indices) | Known(indices=indices):
             found = indices
@@ -327,8 +362,20 @@ def positions(expression: Expression) -> tuple[Position, ...]:
             found = tuple(p for p in (lower, upper) if p is not None)
         case _:
             return ()
-    inner = tuple(q for p in found if isinstance(p, Label) for q in p.indices)
-    return found + inner
+    return tuple(q for p in found for q in _inside(p))
+
+
+def _inside(position: Position) -> Iterator[Position]:
+    yield position
+    match position:
+        case Label(_, indices):
+            for inner in indices:
+                yield from _inside(inner)
+        case Affine(terms):
+            for _, term in terms:
+                yield term
+        case _:
+            pass
 
 
 def walk(expression: Expression) -> Iterator[Expression]:
@@ -410,9 +457,13 @@ def changed(
         return tuple(map(shifted, found))
 
     def shifted(position: Position) -> Position:
-        if isinstance(position, Label) and position.indices:
-            position = replace(position, indices=moved(position.indices))
-        return move(position)
+        match move(position):
+            case Label(name, inner):
+                return Label(name, moved(inner))
+            case Affine(terms, shift):
+                return affine([(sign, move(term)) for sign, term in terms], shift)
+            case other:
+                return other
 
     match expression:
         case Number():

@@ -42,6 +42,7 @@ from .expression import (
     Symbol,
     Transpose,
     Where,
+    affine,
 )
 from .limits import Limits
 from .names import Occurrence
@@ -59,7 +60,7 @@ from .questions import (
     split,
     unwrapped,
 )
-from .scripts import Item, Scripts, is_transpose, items
+from .scripts import Item, Scripts, is_transpose, items, terms_of
 from .series import Dots, with_dots, with_series
 
 MULTIPLICATIVE = {"*", r"\cdot", r"\times", r"\odot", r"\circ", r"\oslash", r"\otimes"}
@@ -462,6 +463,9 @@ class _Parser(Limits, Differentials):
     def position(self, item: Item) -> Position:
         if item.kind == "label":
             return self.label(item)
+        if item.more:
+            terms = [(sign, self.position(term)) for sign, term in terms_of(item)]
+            return affine(terms, item.shift)
         if item.text in self.bound:
             return Letter(item.text, item.shift)
         if item.kind == "word":

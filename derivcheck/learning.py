@@ -26,11 +26,6 @@ from .sets import axes_of, size_marks
 from .statements import CONDITION_WORDS, Statement
 
 
-def spelled(item: Item) -> str:
-    """An item as a tag: `L-1`."""
-    return item.text + (f"{item.shift:+d}" if item.shift else "")
-
-
 def learn(statements: list[Statement]) -> Names:
     """The names of a part of a page; the statements' marks are fused in place."""
     names = Names()
@@ -299,7 +294,8 @@ def _letters(occurrence: Occurrence, side: dict[str, set[int]], number: int) -> 
     items = list(occurrence.scripts.sub)
     for item in items:
         if item.kind == "letter" and not item.tag:
-            side.setdefault(item.text, set()).add(number)
+            for letter in item.letters:
+                side.setdefault(letter, set()).add(number)
         items += item.below
 
 
@@ -309,9 +305,8 @@ def _slots(occurrence: Occurrence, found: Evidence) -> None:
         found.slots.setdefault((occurrence.base, len(sub), place), set()).add(item.text)
         if item.kind == "letter" and not item.tag:
             first = place == 0 and len(sub) > 1
-            found.first_only[item.text] = (
-                found.first_only.get(item.text, True) and first
-            )
+            for letter in item.letters:
+                found.first_only[letter] = found.first_only.get(letter, True) and first
 
 
 def _learn_indices(
@@ -323,8 +318,8 @@ def _learn_indices(
         names.indices.update(_condition_letters(names, statement))
     for occurrence in (*evidence.defining, *evidence.declaring, *evidence.claiming):
         for item in occurrence.scripts.sub:
-            if item.kind == "letter" and item.shift and item.text not in names.sizes:
-                names.indices.add(item.text)
+            if item.kind == "letter" and (item.shift or item.more):
+                names.indices |= {*item.letters} - names.sizes
     names.indices -= set(names.labels) & _labels_alone(names, evidence)
     names.indices -= set(names.labelled)
     strong = set(names.indices)
@@ -554,10 +549,14 @@ def _lettered(names: Names, evidence: Evidence) -> set[tuple[str, str, int, int]
             wide = _wide(names, script)
             for place, item in enumerate(wide):
                 index = (
-                    item.kind == "letter"
-                    and not item.tag
-                    and item.text in names.indices | {*names.labels} | names.lasts
-                ) or item.kind == "label"
+                    (
+                        item.kind == "letter"
+                        and not item.tag
+                        and item.text in names.indices | {*names.labels} | names.lasts
+                    )
+                    or item.kind == "label"
+                    or bool(item.more)
+                )
                 if index:
                     found.add((occurrence.base, where, len(wide), place))
     return found
@@ -574,13 +573,13 @@ def _tag(
     script = occurrence.scripts.sub if where == "sub" else occurrence.scripts.sup or ()
     wide = _wide(names, script)
     place = wide.index(item) if item in wide else 0
-    if item.kind == "label":
+    if item.kind == "label" or names.indices & {c for _, c in item.more}:
         return None
     slot = (occurrence.base, where, len(wide), place) in lettered
     if item.kind == "number" or item.text in names.sizes - names.indices:
-        return None if slot else spelled(item)
+        return None if slot else item.written
     if item.kind == "word" or item.tag:
-        return spelled(item)
+        return item.written
     if item.text in names.indices or item.text in names.labels:
         return None
-    return spelled(item)
+    return item.written

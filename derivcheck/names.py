@@ -11,9 +11,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from .expression import Extent, Fixed, Label, Letter, NotUnderstood, Position
+from .expression import (
+    Extent,
+    Fixed,
+    Label,
+    Letter,
+    NotUnderstood,
+    Position,
+    affine,
+)
 from .notation import FUNCTIONS, Kind, Mark, Marks
-from .scripts import Item, Scripts, is_transpose, read_scripts
+from .scripts import Item, Scripts, is_transpose, read_scripts, terms_of
 from .statements import Statement
 
 OPERATOR_WORDS = {"diag", "softmax", "tr", "exp", "log", "ln", "tanh", "sigmoid",
@@ -367,6 +375,11 @@ class Names:
         """What an item that fills a slot means."""
         if item.kind == "number":
             return Fixed(int(item.text) + item.shift)
+        if item.more:
+            return affine(
+                [(sign, self.position(term)) for sign, term in terms_of(item)],
+                item.shift,
+            )
         if item.text in self.labels and item.text not in self.indices:
             return Label(self.labels[item.text])
         if item.text in self.sizes and item.text not in self.indices:

@@ -77,7 +77,7 @@ def subscripted(marks: Marks) -> frozenset[str]:
     for place, mark in enumerate(marks):
         big = place > 0 and marks[place - 1].kind in {"big", "sup"}
         if mark.kind == "sub" and not big and not relates(mark.parts[0]):
-            found |= {i.text for i in items_or_none(mark.parts[0])}
+            found |= {c for i in items_or_none(mark.parts[0]) for c in i.letters}
         elif mark.kind == "sub" and not big:
             found |= {m.text for m in mark.parts[0] if m.kind == "letter"}
         elif mark.kind != "sub":

@@ -31,9 +31,10 @@ def size_marks(marks: Marks) -> str | None:
         return None
     if len(marks) == 1:
         return marks[0].text
-    if marks[-1].kind == "number" and marks[-2].text == "+":
-        base = size_marks(marks[:-2])
-        return None if base is None else f"{base} +{whole(marks[-1])}"
+    bare, shift = without_shift(marks)
+    if shift:
+        base = size_marks(bare)
+        return None if base is None else f"{base} {shift:+d}"
     if len(marks) == 2 and marks[1].kind == "sub":
         inside = "".join(m.text for m in marks[1].parts[0])
         return f"{marks[0].text}_{inside}"
@@ -42,6 +43,13 @@ def size_marks(marks: Marks) -> str | None:
         if layer and first.kind == "open" and last.kind == "close":
             return f"{marks[0].text}_" + "".join(m.text for m in layer)
     return None
+
+
+def without_shift(marks: Marks) -> tuple[Marks, int]:
+    """`n - 1` into n and -1."""
+    if len(marks) < 3 or marks[-1].kind != "number" or marks[-2].text not in "+-":
+        return marks, 0
+    return marks[:-2], whole(marks[-1]) * (1 if marks[-2].text == "+" else -1)
 
 
 def axes_of(marks: Marks) -> int:

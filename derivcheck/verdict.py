@@ -15,6 +15,7 @@ from typing import Literal
 from . import balls
 from .evaluate import Machine, constant_value
 from .expression import (
+    Affine,
     Condition,
     Expression,
     Letter,
@@ -202,7 +203,7 @@ def of_indices(*found: Expression) -> bool:
 
 def _shifted(found: tuple[Expression, ...]) -> bool:
     return any(
-        isinstance(p, Letter) and p.shift
+        isinstance(p, Affine) or (isinstance(p, Letter) and p.shift)
         for e in found
         for node in walk(e)
         for p in positions(node)
