@@ -768,6 +768,7 @@ class _Reading:
                     pending, Verdict("not understood", "nested too deeply")
                 )
             return
+        beside = self.sides_in_force(list(sides.values()), group)
         for pending in group:
             claim = Claim(
                 sides[id(pending.left)],
@@ -776,9 +777,21 @@ class _Reading:
                 condition,
                 pending.sign.start,
                 one_text=spelling(pending.left) == spelling(pending.right),
+                beside=beside,
             )
             if not (len(group) == 1 and self.names_a_case(pending, claim)):
                 self.give_verdict(pending, self.verdict(claim, pending))
+
+    def sides_in_force(
+        self, sides: list[Expression], group: list[Pending]
+    ) -> tuple[Expression, ...]:
+        """The sides of a chain of several relations, over the names in force."""
+        if len(group) < 2:
+            return ()
+        try:
+            return tuple(self.meant(side, group[0].order) for side in sides)
+        except NotUnderstood:
+            return ()  # told where the side is judged
 
     def verdict(self, claim: Claim, pending: Pending) -> Verdict:
         self.last = (None, None)

@@ -497,9 +497,10 @@ def changed(
                 body=inner(body),
             )
         case Partial(of, by):
+            moved_of = inner(of)  # in the order of `parts`
             variables = tuple(inner(b) for b in by)
             symbols = tuple(v for v in variables if isinstance(v, Symbol))
-            return replace(expression, of=inner(of), by=symbols)
+            return replace(expression, of=moved_of, by=symbols)
         case Indicator(condition):
             return Indicator(conditions(condition))
         case Cases(rows):
@@ -507,9 +508,10 @@ def changed(
                 expression, rows=tuple((inner(e), conditions(c)) for e, c in rows)
             )
         case Where(of, values):
+            moved_of = inner(of)
             pairs = tuple((inner(s), inner(e)) for s, e in values)
             kept = tuple((s, e) for s, e in pairs if isinstance(s, Symbol))
-            return Where(inner(of), kept)
+            return Where(moved_of, kept)
         case Rows(rows):
             return replace(
                 expression, rows=tuple(tuple(map(inner, row)) for row in rows)

@@ -295,7 +295,7 @@ class Extents:
             return own in self.widths
         family, position = found
         for driver, index in enumerate(indices[:number]):
-            shift = _between(index, position)
+            shift = between(index, position)
             if shift is not None:
                 self.widths[own] = Width(family, driver, shift)
                 return True
@@ -686,7 +686,7 @@ def _shifted(position: Position, shift: int) -> Position | None:
             return None
 
 
-def _between(one: Position, other: Position) -> int | None:
+def between(one: Position, other: Position) -> int | None:
     """By how much an index is moved to be another; None where it cannot be."""
     match one, other:
         case Fixed(a), Fixed(b):
@@ -697,6 +697,19 @@ def _between(one: Position, other: Position) -> int | None:
             return b - a
         case _:
             return None
+
+
+def falls(low: Position | None, high: Position | None) -> bool:
+    r"""Whether the limits go down, as in `\prod_{t=T}^{1}`, and are not empty."""
+    match low, high:
+        case Extent(), (Fixed() | Letter()):
+            return True
+        case Letter(), Fixed(value):
+            return value < 2  # from t to 3 goes up, where three are all there are
+        case (Extent(a, m), Extent(b, n)) | (Letter(a, m), Letter(b, n)):
+            return a == b and n < m - 1
+        case _:
+            return False
 
 
 def _below(position: Fixed | Letter | Extent) -> str:

@@ -44,13 +44,13 @@ from .expression import (
     Where,
     affine,
 )
+from .extents import falls
 from .limits import Limits
 from .names import Occurrence
 from .notation import PARTNER, Mark, Marks
 from .questions import (
     big_name,
     dotted,
-    falls,
     function_starts,
     letters_of,
     parted,
@@ -61,7 +61,7 @@ from .questions import (
     unwrapped,
 )
 from .scripts import Item, Scripts, is_transpose, items, terms_of
-from .series import Dots, with_dots, with_series
+from .series import Dots, with_dots, with_product, with_series
 
 MULTIPLICATIVE = {"*", r"\cdot", r"\times", r"\odot", r"\circ", r"\oslash", r"\otimes"}
 BUILT_IN = {"exp", "ln", "log", "tanh", "sin", "cos", "tan", "sinh", "cosh", "max",
@@ -117,7 +117,7 @@ class _Parser(Limits, Differentials):
                 term = Negative(term)
             terms.append(term)
         self.depth -= 1
-        found = with_series(terms, "sum", self.names.indices)
+        found = with_series(terms)
         return found[0] if len(found) == 1 else Plus(tuple(found))
 
     def term_or_dots(self) -> Expression | Dots:
@@ -144,7 +144,7 @@ class _Parser(Limits, Differentials):
 
     def product(self, *, stops: Callable[[Mark], bool] | None = None) -> Expression:
         r"""Factor ([sign] factor)*; a slash takes the factor after it."""
-        factors: list[Expression] = [self.factor()]
+        factors: list[Expression | Dots] = [self.factor()]
         signs: list[str] = []
         start = self.at()
         slashed = False
@@ -154,12 +154,12 @@ class _Parser(Limits, Differentials):
             if mark.kind == "operator" and mark.text in MULTIPLICATIVE:
                 self.next()
                 signs.append(mark.text)
-                factors.append(self.signed_factor())
+                factors.append(self.dots() or self.signed_factor())
                 slashed = False
             elif mark.kind == "operator" and mark.text == "/":
                 self.next()
                 under = self.signed_factor()
-                over = product_of(factors, signs, start)
+                over = product_of(*with_product(factors, signs), start)
                 factors, signs = [Quotient(over, under)], []
                 slashed = not (isinstance(over, Number) and isinstance(under, Number))
             elif self.begins_factor(mark):
@@ -172,16 +172,23 @@ class _Parser(Limits, Differentials):
                 signs.append("")
                 factors.append(self.factor())
             elif mark.kind == "dots":
-                following = self.peek(1)
-                if following is None or following.kind == "close":
-                    break
-                raise NotUnderstood(
-                    "dots are read between terms of a sum, with + on both sides",
-                    mark.start,
-                )
+                signs.append("")
+                factors.append(self.dots() or self.factor())
+                last = self.peek()
+                if last is not None and last.text in MULTIPLICATIVE:
+                    signs.append(self.next().text)
+                    factors.append(self.signed_factor())
             else:
                 break
-        return product_of(factors, signs, start)
+        return product_of(*with_product(factors, signs), start)
+
+    def dots(self) -> Dots | None:
+        """Dots among factors."""
+        mark = self.peek()
+        if mark is None or mark.kind != "dots":
+            return None
+        self.next()
+        return Dots(mark.start)
 
     def signed_factor(self) -> Expression:
         mark = self.peek()

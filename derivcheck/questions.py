@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from .expression import (
     Expression,
-    Extent,
-    Fixed,
-    Letter,
     NotUnderstood,
     Position,
     Product,
@@ -152,19 +149,6 @@ def same_limits(
     if high is None or low is None:
         return runs
     return [(letter, own or low, upper) for letter, own, upper in runs]
-
-
-def falls(low: Position | None, high: Position | None) -> bool:
-    r"""Whether the limits go down, as in `\prod_{t=T}^{1}`, and are not empty."""
-    match low, high:
-        case Extent(), (Fixed() | Letter()):
-            return True
-        case Letter(), Fixed(value):
-            return value < 2  # from t to 3 goes up, where three are all there are
-        case (Extent(a, m), Extent(b, n)) | (Letter(a, m), Letter(b, n)):
-            return a == b and n < m - 1
-        case _:
-            return False
 
 
 def function_starts(mark: Mark) -> bool:

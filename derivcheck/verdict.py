@@ -31,6 +31,7 @@ from .expression import (
 )
 from .extents import Extents, Key, range_of
 from .indices import is_whole, length
+from .model import Model
 from .sample import Sample, Sampler
 from .scalars import NOTHING, OutOfDomain, real
 from .surroundings import (
@@ -66,6 +67,7 @@ class Claim:
     """One relation: two sides, the sign between them, and when it is claimed.
 
     `whole` are the sizes of the sides where they were arrays: `·1` runs to the first.
+    `beside` are the sides of its chain, which may tell how far a letter runs.
     """
 
     left: Expression
@@ -77,6 +79,7 @@ class Claim:
     whole: tuple[Key, ...] = ()
     said: tuple[Expression, str, Expression] | None = None
     one_text: bool = False
+    beside: tuple[Expression, ...] = field(default=(), repr=False, compare=False)
 
 
 @dataclass(slots=True)
@@ -174,6 +177,7 @@ def ready(claim: Claim, machine: Machine) -> Trial:
     for letter in letters:
         key = range_of(model.extents, everything, letter, model.ranged, model.labels)
         key = own.get(letter) if key is None else key
+        key = _along_the_chain(model, claim, letter) if key is None else key
         if key is None:
             raise NotUnderstood(
                 f"how far {letter} runs is not known: it stands in no slot of an array",
@@ -194,6 +198,19 @@ def ready(claim: Claim, machine: Machine) -> Trial:
     return Trial(
         claim, left, right, truth, ranges, bool(inner), _shifted(everything), sites
     )
+
+
+def _along_the_chain(model: Model, claim: Claim, letter: str) -> Key | None:
+    """How far a letter runs in another side of the chain that the claim is part of."""
+    for side in claim.beside:
+        if letter in free_letters(side):
+            try:
+                key = range_of(model.extents, (side,), letter, {}, model.labels)
+            except NotUnderstood:
+                continue  # told where that side is judged
+            if key is not None:
+                return key
+    return None
 
 
 def of_indices(*found: Expression) -> bool:
