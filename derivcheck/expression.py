@@ -362,7 +362,13 @@ def positions(expression: Expression) -> tuple[Position, ...]:
             found = tuple(p for p in (lower, upper) if p is not None)
         case _:
             return ()
-    return tuple(q for p in found for q in _inside(p))
+    for position in found:
+        if type(position) in NESTED:
+            return tuple([q for p in found for q in _inside(p)])
+    return found
+
+
+NESTED = (Label, Affine)  # positions that hold others
 
 
 def _inside(position: Position) -> Iterator[Position]:
@@ -454,16 +460,7 @@ def changed(
         return found[0] if isinstance(condition, Comparison) else Every(found)
 
     def moved(found: tuple[Position, ...]) -> tuple[Position, ...]:
-        return tuple(map(shifted, found))
-
-    def shifted(position: Position) -> Position:
-        match move(position):
-            case Label(name, inner):
-                return Label(name, moved(inner))
-            case Affine(terms, shift):
-                return affine([(sign, move(term)) for sign, term in terms], shift)
-            case other:
-                return other
+        return tuple([_shifted(p, move) for p in found])
 
     match expression:
         case Number():
@@ -471,7 +468,7 @@ def changed(
         case Symbol(indices=indices) | Known(indices=indices):
             return replace(expression, indices=moved(indices))
         case Running(position):
-            return Running(shifted(position))
+            return Running(_shifted(position, move))
         case Plus(terms):
             return Plus(tuple(map(inner, terms)))
         case Product(factors):
@@ -491,8 +488,8 @@ def changed(
         case Over(lower=lower, upper=upper, condition=condition, body=body):
             return replace(
                 expression,
-                lower=None if lower is None else move(lower),
-                upper=None if upper is None else move(upper),
+                lower=None if lower is None else _shifted(lower, move),
+                upper=None if upper is None else _shifted(upper, move),
                 condition=None if condition is None else conditions(condition),
                 body=inner(body),
             )
@@ -516,3 +513,14 @@ def changed(
             return replace(
                 expression, rows=tuple(tuple(map(inner, row)) for row in rows)
             )
+
+
+def _shifted(position: Position, move: Callable[[Position], Position]) -> Position:
+    """A position moved, and what stands in it."""
+    match move(position):
+        case Label(name, (_, *_) as indices):
+            return Label(name, tuple([_shifted(p, move) for p in indices]))
+        case Affine(terms, shift):
+            return affine([(sign, move(term)) for sign, term in terms], shift)
+        case other:
+            return other

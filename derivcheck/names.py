@@ -194,7 +194,9 @@ class Names:
         scripts, after = read_scripts(
             marks, place + 1, layered=mark.text in self.layered
         )
-        scripts = replace(scripts, sub=self.merged(scripts.sub))
+        sub = self.merged(scripts.sub)
+        if sub is not scripts.sub:
+            scripts = replace(scripts, sub=sub)
         end = marks[after - 1].end
         return Occurrence(mark.text, scripts, mark.start, end), after
 
@@ -203,6 +205,8 @@ class Names:
 
         Raises `NotUnderstood` where an item that is no label has a script above it.
         """
+        if not any(item.tag for item in found):
+            return found
         kept: list[Item] = []
         place = 0
         while place < len(found):
@@ -221,6 +225,8 @@ class Names:
                     item.at,
                 )
             kept.append(item)
+        if len(kept) == len(found):
+            return found if tuple(kept) == found else tuple(kept)
         return tuple(kept) if len(kept) != 1 else (replace(kept[0], alone=True),)
 
     def occurrences(self, marks: Marks) -> Iterator[Occurrence]:

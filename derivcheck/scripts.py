@@ -91,7 +91,11 @@ def items(marks: Marks) -> tuple[Item, ...]:
                 f"an index was wanted here; {mark.text} stood there", mark.start
             )
     if len(found) == 1:
-        found = [replace(found[0], alone=True)]
+        one = found[0]
+        found = [
+            Item(one.kind, one.text, one.at, one.shift, one.tag, True, one.below,
+                 one.above, one.more)
+        ]  # fmt: skip  # met at every index, and `replace` is slow
     return tuple(found)
 
 

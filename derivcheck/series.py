@@ -67,6 +67,9 @@ def with_product(
 
     What runs may be several factors, w x of w_1 x_1 w_2 x_2 and so on to w_n x_n.
     """
+    plain = [f for f in factors if not isinstance(f, Dots)]
+    if len(plain) == len(factors):
+        return plain, signs
     found: list[Expression | Dots] = list(factors)
     signs = list(signs)
     while (dots := next((f for f in found if isinstance(f, Dots)), None)) is not None:

@@ -409,8 +409,8 @@ class Surroundings(dict[Any, Any]):
     """
 
     __slots__ = (
-        "busy", "children", "depth", "held", "lines", "machine", "moving", "parent",
-        "point", "tier",
+        "busy", "children", "depth", "entries", "held", "lines", "machine", "moving",
+        "parent", "point", "tier",
     )  # fmt: skip  # a list of words
 
     def __init__(
@@ -427,6 +427,7 @@ class Surroundings(dict[Any, Any]):
         self.parent = parent
         self.moving = moving
         self.held: set[str] = set()
+        self.entries: set[tuple[str, Indices]] = set()
         self.busy: set[tuple[str, Indices]] = set()
         self.depth: int = 0 if parent is None else parent.depth + 1
         self.lines: dict[str, tuple[tuple[int, int], ...]] = {}
@@ -463,6 +464,7 @@ class Surroundings(dict[Any, Any]):
     def hold(self, name: str, indices: Indices, value: Scalar) -> None:
         """Gives an entry another value than it has outside."""
         self.held.add(name)
+        self.entries.add((name, indices))
         self[name][indices] = value
 
     def child(self, name: str, indices: Indices) -> tuple[Surroundings, int]:
@@ -473,8 +475,46 @@ class Surroundings(dict[Any, Any]):
             if self.depth >= MOST_DERIVATIVES:
                 raise TooMuch(f"more than {MOST_DERIVATIVES} derivatives in each other")
             moving = self.machine.downstream(name)
-            found = self.children[key] = self._carrying(name, indices, moving)
+            found = self._carrying(name, indices, moving)
+            kept = self._held_in(moving) - {key} if self.depth else None
+            if kept:
+                self._keep(kept, name, found)
+                found = self._carrying(name, indices, moving)
+                for other, at in kept:
+                    found[0].hold(other, at, self[other][at])
+            self.children[key] = found
         return found
+
+    def _held_in(self, moving: frozenset[str]) -> set[tuple[str, Indices]]:
+        """The entries that are held here or outside, of quantities that will move."""
+        found: set[tuple[str, Indices]] = set()
+        env: Surroundings | None = self
+        while env is not None:
+            if not env.held.isdisjoint(moving):
+                found |= {entry for entry in env.entries if entry[0] in moving}
+            env = env.parent
+        return found
+
+    def _keep(
+        self,
+        entries: set[tuple[str, Indices]],
+        name: str,
+        child: tuple[Surroundings, int],
+    ) -> None:
+        """Raises where a held entry moves with what a derivative is taken by inside.
+
+        It would have to be an input and to be worked out anew, at once.
+        """
+        inner, level = child
+        for other, indices in entries:
+            slope = scalars.tangent(inner[other][indices], level)
+            if scalars.real(slope) != 0:
+                spelled = self.machine.model.spelled
+                raise NotUnderstood(
+                    f"{spelled(other)} depends on {spelled(name)}: a derivative by "
+                    "both, or by one at a value of the other, has no meaning here",
+                    0,
+                )
 
     def shielded(self, name: str, indices: Indices) -> tuple[Surroundings, int]:
         """As `child`, but nothing else moves: for the immediate derivative."""
