@@ -197,7 +197,7 @@ def _learn_layers(names: Names, statements: list[Statement]) -> None:
             for base, inside in _superscripted(member):
                 names.layered.add(base)
                 layers.update(m.text for m in inside if m.kind == "letter")
-    layers -= names.singles
+    layers -= names.singles - names.indices
     for statement in statements:
         if is_definition(statement):
             for base, inside in _superscripted(statement.sides[1], deep=True):
@@ -418,6 +418,8 @@ def _learn_patterns(
         left = any(occurrence is o for o in evidence.lefts)
         if _partial(names, Pattern(occurrence.base, sub, above), left):
             continue
+        if left and _starts_layers(occurrence, evidence.lefts):
+            continue
         given = left or any(occurrence is o for o in evidence.declaring)
         bare = not sub and above is None
         below = {*evidence.left, *evidence.right} & names.indices
@@ -515,6 +517,21 @@ def _partial(names: Names, pattern: Pattern, left: bool) -> bool:
         and array.sup == pattern.sup
         and array.sub[: len(pattern.sub)] == pattern.sub
         for array in names.arrays
+    )
+
+
+def _starts_layers(start: Occurrence, lefts: list[Occurrence]) -> bool:
+    """Whether it is a first layer as a whole, `a^0`, where others are by components."""
+    above = start.scripts.sup
+    if not above or not all(item.kind == "number" for item in above):
+        return False
+    return any(
+        other.base == start.base
+        and other.scripts.sup is not None
+        and len(other.scripts.sup) == len(above)
+        and any(item.kind == "letter" for item in other.scripts.sup)
+        and len(other.scripts.sub) > len(start.scripts.sub)
+        for other in lefts
     )
 
 
