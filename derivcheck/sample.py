@@ -149,6 +149,7 @@ class Sample:
     rough: bool = False
     operations: int = 0
     visited: set[tuple[int, int]] = field(default_factory=set)
+    overrides: frozenset[str] = frozenset()
     given: dict[tuple[str, tuple[int, ...]], tuple[float, Scalar]] = field(
         default_factory=dict
     )

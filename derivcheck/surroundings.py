@@ -50,11 +50,15 @@ class TooMuch(Exception):
 
 
 class Point(Protocol):
-    """Where expressions are evaluated: sizes, inputs, labels, open functions."""
+    """Where expressions are evaluated: sizes, inputs, labels, open functions.
+
+    `overrides` are the quantities that are drawn in spite of their definitions.
+    """
 
     sizes: dict[Key, int]
     operations: int
     visited: set[tuple[int, int]]
+    overrides: frozenset[str]
 
     def draw(self, name: str, indices: Indices, tier: int) -> Scalar:
         """The value of an input's entry."""
@@ -219,24 +223,17 @@ class Array(dict[Indices, Scalar]):
         return found
 
 
-class Given(Array):
-    """The entries of an array that the point has as a whole, whatever defines it."""
+class Overriding(Array):
+    """The entries of a quantity that are drawn in spite of its definition."""
 
-    __slots__ = ("name",)
-
-    def __init__(self, name: str, env: Surroundings) -> None:
-        self.name = name
-        self.env = env
+    __slots__ = ()
 
     def again(self, env: Surroundings) -> Array:
-        """The same array, with no entry, in other surroundings."""
-        return Given(self.name, env)
-
-    def __missing__(self, indices: Indices) -> Scalar:
-        env = self.env
-        spend(env.point, 1)
-        found = self[indices] = env.point.draw(self.name, indices, env.tier)
-        return found
+        """Raises `ValueError`: what is drawn cannot move by its definition."""
+        raise ValueError(
+            f"{self.entries.name} was given, and a derivative moves it: give what it "
+            "is made of instead"
+        )
 
 
 class Defined(Array):
@@ -307,11 +304,11 @@ class Aligned(Defined):
 
 def array(env: Surroundings, name: str) -> Array:
     """The array of a quantity in surroundings, with no entry in it yet."""
-    if name in getattr(env.point, "arrays", ()):
-        return Given(name, env)
     entries = env.machine.entries.get(name)
     if entries is None or entries.sizes is not env.point.sizes:
         entries = env.machine.entries[name] = Entries(env, name)
+    if name in env.point.overrides:
+        return Overriding(entries, env)
     return (Defined if entries.closure else Array)(entries, env)
 
 
