@@ -632,18 +632,20 @@ def range_of(
     Raises `NotUnderstood` where its slots have different sizes.
     """
     found: Key | None = ranged.get(letter)
-    said = (
-        "" if found is None else f"{letter} runs to {extents.say(found)} by declaration"
-    )
+    met: tuple[str, Key] | None = None
     for expression in expressions:
         for key, name, at in slots_of(extents, expression, letter):
             if found is None:
-                found, said = key, f"{letter} runs to {extents.say(key)} in {name}"
+                found, met = key, (name, key)
             elif not extents.same(found, key):
-                here, there = extents.say(key), said
+                twice = met is not None and met[0] == name
+                here = _standing(name, key, twice=twice)
+                there = (
+                    "by declaration" if met is None else _standing(*met, twice=twice)
+                )
                 raise NotUnderstood(
-                    f"{there} and to {here} in {name}: one letter over two different "
-                    "sizes",
+                    f"{letter} runs to {extents.say(found)} {there} and to "
+                    f"{extents.say(key)} {here}: one letter over two different sizes",
                     at,
                 )
         for key in labels_beside(expression, letter, labels):
@@ -655,6 +657,13 @@ def range_of(
         if reached is not None:
             return reached
     return None
+
+
+def _standing(name: str, key: Key, *, twice: bool) -> str:
+    """Where an index stands; as which, where it stands in one array `twice`."""
+    if twice and key[0] == "slot":
+        return f"as index {int(str(key[2])) + 1} of {name}"
+    return f"in {name}"
 
 
 def equated(expressions: tuple[Expression, ...], letter: str) -> set[str]:

@@ -205,12 +205,12 @@ class _Given:
             if other == name and indices[number] == value:
                 place = self._place(name, indices)
                 return float(array[place[:number] + place[number + 1 :]])
-        if name not in self.arrays:
-            quantity = self.model.quantities.get(name)
-            if quantity is not None and quantity.rows:
-                spelled += f"_{indices[0]}"
+        given, place = self.arrays.get(name), self._place(name, indices)
+        start = bool(self.model.quantities[name].rows) and any(n < 0 for n in place)
+        if given is None or start:
+            spelled += f"_{indices[0]}" if self.model.quantities[name].rows else ""
             raise ValueError(f"the formula reads {spelled}, which was not given")
-        return float(self.arrays[name][self._place(name, indices)])
+        return float(given[place])
 
     def label(self, name: str, indices: tuple[int, ...]) -> int:
         """The class given under that name, counted from one."""

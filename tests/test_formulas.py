@@ -136,7 +136,7 @@ RECURRENT = (
     "$$ h_t := \\tanh(W h_{t-1}), \\quad E := \\sum_t h_t^\\top h_t $$\n\n"
     "$$ \\label{eq:all} E = \\sum_{t=1}^T \\lVert h_t \\rVert^2 $$\n\n"
     "$$ \\label{eq:slope} \\frac{\\partial E}{\\partial W} = "
-    "\\sum_t \\frac{\\partial E}{\\partial h_t} \\odot h_t h_{t-1}^\\top $$\n"
+    "\\sum_t (\\frac{\\partial E}{\\partial h_t} \\odot h_t) h_{t-1}^\\top $$\n"
 )
 
 
@@ -183,7 +183,7 @@ def test_labels_of_several_examples_are_given_as_an_array(tmp_path: Path) -> Non
         "\\frac1N 1_{y_n = k} $$\n"
     )
     formula = read(page)["eq:picked"]
-    values = {"z": draw(2, 3), "y": [3, 1]}
+    values = {"z": draw(2, 3), "y": np.array([3, 1])}
     wanted = np.array([[0, 0, 0.5], [0.5, 0, 0]])
     np.testing.assert_allclose(formula.left(values), wanted)
     np.testing.assert_allclose(formula.right(values), wanted)
