@@ -34,7 +34,7 @@ from .expression import (
     comparisons,
     walk,
 )
-from .extents import Key, families
+from .extents import Key, families, slot
 from .latex import read_condition, read_expression
 from .learning import learn
 from .model import REAL, Model
@@ -56,6 +56,7 @@ from .sides import Kind, Shape
 from .statements import ASSUMING, CONDITION_WORDS, Statement, read_statements
 from .verdict import Claim, Verdict, judge
 
+LARGEST_ENTRY = 8  # for which a free size is made large enough
 JUDGED = {"=", r"\ne", "<", ">", r"\le", r"\ge", r"\approx", r"\propto"}
 
 
@@ -455,6 +456,12 @@ class _Reading:
                 continue
             if mark.kind == "sub" and place and marks[place - 1].kind == "letter":
                 continue
+            if mark.kind in {"letter", "name"} and mark.text in names.labelled:
+                found += 1
+                continue
+            above = mark.kind == "sup" and place > 0
+            if above and marks[place - 1].text in names.labelled:
+                continue
             if mark.kind not in {"letter", "name"}:
                 return False
             text = mark.text
@@ -607,6 +614,7 @@ class _Reading:
             first = self.scope.pieces[0] if self.scope.pieces else None
             self.problem(first, error.at, error.message)
         self.tell_broken()
+        self.make_room()
         machine = Machine(model, balls.ball if balls.present() else None)
         self.assumed = Assumed(
             model, machine, self.scope.seed, self.settled_assumptions()
@@ -622,6 +630,21 @@ class _Reading:
                 self.judge_statement(group)
             except Exception as error:  # whatever it is, the others are judged
                 self.own_error(group, error)
+
+    def make_room(self) -> None:
+        """Makes free sizes large enough for the entries that claims name by number."""
+        names, extents = self.context.names, self.model.extents
+        sides = {id(m): m for p in self.pending for m in (p.left, p.right)}
+        found = [o for marks in sides.values() for o in names.occurrences(marks)]
+        for matched in filter(None, map(names.match, found)):
+            name = names.identity(matched[0])
+            for number, item in enumerate(matched[1]):
+                key = slot(name, number)
+                if item.kind != "number" or key in extents.widths:
+                    continue
+                root, entry = extents.find(key), int(item.text)
+                if entry <= LARGEST_ENTRY:
+                    extents.least[root] = max(extents.least.get(root, 1), entry)
 
     def own_error(self, group: list[Pending], error: Exception) -> None:
         """Says that a statement could not be judged for a slip of the checker's."""
@@ -774,6 +797,7 @@ class _Reading:
                     pending, Verdict("not understood", "nested too deeply")
                 )
             return
+        beside = self.sides_in_force(list(sides.values()), group)
         for pending in group:
             claim = Claim(
                 sides[id(pending.left)],
@@ -782,13 +806,28 @@ class _Reading:
                 condition,
                 pending.sign.start,
                 one_text=spelling(pending.left) == spelling(pending.right),
+                beside=beside,
             )
             if not (len(group) == 1 and self.names_a_case(pending, claim)):
                 self.give_verdict(pending, self.verdict(claim, pending))
 
+    def sides_in_force(
+        self, sides: list[Expression], group: list[Pending]
+    ) -> tuple[Expression, ...]:
+        """The sides of a chain of several relations, over the names in force."""
+        if len(group) < 2:
+            return ()
+        try:
+            return tuple(self.meant(side, group[0].order) for side in sides)
+        except NotUnderstood:
+            return ()  # told where the side is judged
+
     def verdict(self, claim: Claim, pending: Pending) -> Verdict:
         self.last = (None, None)
         try:
+            itself = Comparison(claim.left, claim.sign, claim.right)
+            if itself in comparisons(claim.condition):
+                return Verdict("vacuous", "the claim is its own condition")
             self.last = (self.in_force(claim, pending.order), None)
             claim = self.settled(claim, pending.order)
             self.check_shape(claim, pending)

@@ -411,6 +411,12 @@ class Arrays:
             and body.kind != "number"
             and (body.kind != "matrix" or not self.fits(*body.sizes))
         ):
+            if over.letter.startswith("·"):
+                raise NotUnderstood(
+                    f"a product with dots wants square matrices; {self.say(body)} "
+                    "stands in it",
+                    over.at,
+                )
             raise NotUnderstood(
                 "a product over an index wants square matrices; it runs to the next + "
                 rf"or -, so put it into brackets, (\prod_{over.letter} …) x",

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from .cursor import Context
 from .expression import (
+    Affine,
     Expression,
     Fixed,
     Letter,
@@ -25,11 +26,11 @@ from .model import (
     Model,
     Quantity,
 )
-from .names import Occurrence, is_index_set, listed
+from .names import Occurrence, index_set, is_index_set, listed
 from .notation import Mark, Marks, whole
 from .questions import subscripted
 from .scripts import Scripts
-from .sets import Set, read_set, size_marks
+from .sets import Set, read_set, shape_of_set, size_marks, without_shift
 from .statements import Statement
 
 
@@ -94,7 +95,10 @@ class Builder:
             raise NotUnderstood(
                 "one quantity was wanted before :=, an expression stood there", at
             )
-        if any(isinstance(p, Letter) and p.shift for p in found.indices):
+        if any(
+            isinstance(p, Affine) or (isinstance(p, Letter) and p.shift)
+            for p in found.indices
+        ):
             raise NotUnderstood(
                 "the left side of a definition has a shifted index; shift the right "
                 "side instead",
@@ -149,8 +153,9 @@ class Builder:
     def range(self, statement: Statement) -> None:
         r"""`i = 1, \dots, n`."""
         members = listed(statement.sides[1])
-        key = self.limit(members[-1], statement)
-        if members[0][0].text == "0":
+        zero = members[0][0].text == "0"
+        key = self.limit(members[-1], statement, zero=zero)
+        if zero:
             self.model.extents.zero.add(self.model.extents.find(key))
         for member in listed(statement.sides[0]):
             if len(member) != 1 or member[0].kind not in {"letter", "name"}:
@@ -164,18 +169,21 @@ class Builder:
         if first[0].kind == "number" and (low := whole(first[0])) > 1:
             self.model.lows[letter] = low
 
-    def limit(self, marks: Marks, statement: Statement) -> Key:
-        """The size at the end of a list."""
+    def limit(self, marks: Marks, statement: Statement, *, zero: bool = False) -> Key:
+        """The size at the end of a list, which may start at zero."""
         if len(marks) == 1 and marks[0].kind == "number":
             key: Key = ("number", whole(marks[0]), next(self.model.fresh))
             self.model.extents.fix(key, whole(marks[0]), marks[0].start)
             return key
-        name = size_marks(marks)
+        bare, shift = without_shift(marks)
+        name = size_marks(bare)
         if name is None or name not in self.context.names.sizes:
             raise NotUnderstood(
                 "the end of a range is a number or the name of a size", statement.start
             )
-        return self.model.extents.name_size(name)
+        extents = self.model.extents
+        key = extents.name_size(name)
+        return extents.sum_of([key], shift, zero=zero) if shift else key
 
     def member(self, statement: Statement, order: int) -> None:
         r"""`x, y \in S`."""
@@ -193,19 +201,30 @@ class Builder:
         self, left: Marks, right: Marks, statement: Statement, order: int
     ) -> None:
         r"""`a, b \in \{1, \dots, K\}`, where a or b is a class that indexes."""
-        members = listed(right[1:-1])
+        inside, above = index_set(right)
+        members = listed(inside)
         key = self.limit(members[-1], statement)
+        sizes = shape_of_set(above, statement.start) if above else ()
+        names = self.context.names
         for member in listed(left):
             text = member[0].text
-            if text in self.context.names.labels:
+            occurrence, _ = names.occurrence(member, 0)
+            found = names.match(occurrence) or names.loosely(occurrence)
+            if len(member) == 1 and text in names.labels:
                 self.model.labels[text] = key
                 quantity = self.model.take(text, 0, order)
                 quantity.domain = Classes(key)
+            elif found is not None and found[0] in names.classes:
+                name = names.identity(found[0])
+                indices = tuple(map(names.position, found[1]))
+                self.model.labels[name] = key
+                symbol = Symbol(name, indices, member[0].start)
+                self.array(symbol, Set(Classes(key), sizes), order)
             elif len(member) == 1:
                 self.ranges(text, members[0], key)
             else:
                 raise NotUnderstood(
-                    "labels of several examples are not read here", member[0].start
+                    "an index or a label was wanted here", member[0].start
                 )
 
     def declare(
@@ -217,8 +236,12 @@ class Builder:
             raise NotUnderstood(
                 "a quantity was wanted before the sign of membership", statement.start
             )
-        name = expression.name
-        indices: tuple[Position, ...] = expression.indices
+        self.array(expression, found, order)
+
+    def array(self, symbol: Symbol, found: Set, order: int) -> None:
+        """A declared quantity: its domain, and its sizes where it is an array."""
+        name = symbol.name
+        indices: tuple[Position, ...] = symbol.indices
         quantity = self.model.take(name, len(indices), order)
         quantity.slots = max(quantity.slots, len(indices) + len(found.sizes))
         if found.domain is not None:
@@ -229,17 +252,17 @@ class Builder:
                 quantity.starts.add((number, position.value))
             if isinstance(position, Letter) and position.name in self.model.ranged:
                 extents.tie(
-                    self.model.ranged[position.name], slot(name, number), expression.at
+                    self.model.ranged[position.name], slot(name, number), symbol.at
                 )
         for number, length in enumerate(found.sizes):
             key = slot(name, len(indices) + number)
             if isinstance(length, int):
-                extents.fix(key, length, expression.at)
+                extents.fix(key, length, symbol.at)
             elif length is not None:
                 named = extents.name_size(length)
                 place = len(indices) + number
                 if not extents.differs_by_layer(name, place, indices, named):
-                    extents.tie(named, key, expression.at)
+                    extents.tie(named, key, symbol.at)
 
     def mapping(self, statement: Statement) -> None:
         r"""`f : \mathbb{R} \to \mathbb{R}`, `\ell : \mathbb{R}^n \times … \to …`."""

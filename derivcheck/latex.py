@@ -44,14 +44,15 @@ from .expression import (
     Symbol,
     Transpose,
     Where,
+    affine,
 )
+from .extents import falls
 from .limits import Limits
 from .names import Occurrence
 from .notation import PARTNER, Mark, Marks
 from .questions import (
     big_name,
     dotted,
-    falls,
     function_starts,
     letters_of,
     not_known,
@@ -62,8 +63,8 @@ from .questions import (
     split,
     unwrapped,
 )
-from .scripts import Item, Scripts, is_transpose, items
-from .series import Dots, with_dots, with_series
+from .scripts import Item, Scripts, is_transpose, items, terms_of
+from .series import Dots, with_dots, with_product, with_series
 
 MULTIPLICATIVE = {"*", r"\cdot", r"\times", r"\odot", r"\circ", r"\oslash", r"\otimes"}
 BUILT_IN = {"exp", "ln", "log", "tanh", "sin", "cos", "tan", "sinh", "cosh", "max",
@@ -120,7 +121,7 @@ class _Parser(Limits, Differentials):
                 term = Negative(term)
             terms.append(term)
         self.depth -= 1
-        found = with_series(terms, "sum", self.names.indices)
+        found = with_series(terms)
         return found[0] if len(found) == 1 else Plus(tuple(found))
 
     def term_or_dots(self) -> Expression | Dots:
@@ -147,7 +148,7 @@ class _Parser(Limits, Differentials):
 
     def product(self, *, stops: Callable[[Mark], bool] | None = None) -> Expression:
         r"""Factor ([sign] factor)*; a slash takes the factor after it."""
-        factors: list[Expression] = [self.factor()]
+        factors: list[Expression | Dots] = [self.factor()]
         signs: list[str] = []
         start = self.at()
         slashed = False
@@ -157,12 +158,12 @@ class _Parser(Limits, Differentials):
             if mark.kind == "operator" and mark.text in MULTIPLICATIVE:
                 self.next()
                 signs.append(mark.text)
-                factors.append(self.signed_factor())
+                factors.append(self.dots() or self.signed_factor())
                 slashed = False
             elif mark.kind == "operator" and mark.text == "/":
                 self.next()
                 under = self.signed_factor()
-                over = product_of(factors, signs, start)
+                over = product_of(*with_product(factors, signs), start)
                 factors, signs = [Quotient(over, under)], []
                 slashed = not (isinstance(over, Number) and isinstance(under, Number))
             elif self.begins_factor(mark):
@@ -175,16 +176,23 @@ class _Parser(Limits, Differentials):
                 signs.append("")
                 factors.append(self.factor())
             elif mark.kind == "dots":
-                following = self.peek(1)
-                if following is None or following.kind == "close":
-                    break
-                raise NotUnderstood(
-                    "dots are read between terms of a sum, with + on both sides",
-                    mark.start,
-                )
+                signs.append("")
+                factors.append(self.dots() or self.factor())
+                last = self.peek()
+                if last is not None and last.text in MULTIPLICATIVE:
+                    signs.append(self.next().text)
+                    factors.append(self.signed_factor())
             else:
                 break
-        return product_of(factors, signs, start)
+        return product_of(*with_product(factors, signs), start)
+
+    def dots(self) -> Dots | None:
+        """Dots among factors."""
+        mark = self.peek()
+        if mark is None or mark.kind != "dots":
+            return None
+        self.next()
+        return Dots(mark.start)
 
     def signed_factor(self) -> Expression:
         mark = self.peek()
@@ -220,7 +228,8 @@ class _Parser(Limits, Differentials):
                 found = self.superscript(found, mark)
             elif mark.kind == "sub" and (bracketed or not isinstance(found, Symbol)):
                 self.next()
-                indices = tuple(self.position(i) for i in items(mark.parts[0]))
+                found_items = self.names.merged(items(mark.parts[0]))
+                indices = tuple(self.position(i) for i in found_items)
                 found = Entry(found, indices, mark.start)
             elif mark.kind == "prime":
                 raise NotUnderstood(
@@ -392,7 +401,10 @@ class _Parser(Limits, Differentials):
         if matched is not None:
             pattern, slots = matched
             indices = tuple(self.position(item) for item in slots)
-            return Symbol(self.names.identity(pattern), indices, occurrence.at)
+            name = self.names.identity(pattern)
+            if pattern in self.names.classes:
+                return Running(Label(name, indices))
+            return Symbol(name, indices, occurrence.at)
         above = occurrence.scripts.sup if occurrence.scripts.bracketed else None
         below = sub or above or ()
         size = base + ("_" + "".join(i.written for i in below) if below else "")
@@ -402,6 +414,12 @@ class _Parser(Limits, Differentials):
             return Running(Letter(base))
         if (array := self.names.loosely(occurrence)) is not None:
             pattern, slots = array
+            if pattern in self.names.classes:
+                raise NotUnderstood(
+                    f"{base} is a label for each example; write one of them, "
+                    f"{dotted(pattern)}",
+                    occurrence.at,
+                )
             indices = tuple(self.position(item) for item in slots)
             return Symbol(self.names.identity(pattern), indices, occurrence.at)
         if base == r"\pi" and bare:
@@ -470,6 +488,11 @@ class _Parser(Limits, Differentials):
         return None
 
     def position(self, item: Item) -> Position:
+        if item.kind == "label":
+            return self.label(item)
+        if item.more:
+            terms = [(sign, self.position(term)) for sign, term in terms_of(item)]
+            return affine(terms, item.shift)
         if item.text in self.bound:
             return Letter(item.text, item.shift)
         if item.kind == "word":
@@ -485,6 +508,16 @@ class _Parser(Limits, Differentials):
                 f"{item.text} is a declared quantity, and no index", item.at
             )
         return self.names.position(item)
+
+    def label(self, item: Item) -> Label:
+        """The label of one example, where it stands as an index."""
+        scripts = Scripts(item.below, item.above, item.above is not None)
+        found = self.symbol(Occurrence(item.text, scripts, item.at, item.at))
+        match found:
+            case Running(Label() as label):
+                return label
+            case _:
+                raise NotUnderstood(f"{item.text} is no index", item.at)
 
     # --- functions -----------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from fractions import Fraction
 from .applied import Body, of_numbers
 from .components import Arrays, is_zero
 from .expression import (
+    Affine,
     Expression,
     Extent,
     Fixed,
@@ -25,7 +26,7 @@ from .expression import (
     free_letters,
     names,
 )
-from .extents import Extents, Key, note_layers, slot, tie_expression
+from .extents import Extents, Key, Span, note_layers, slot, tie_expression
 
 WIDEST_CHAIN = 400
 
@@ -420,15 +421,27 @@ class Model:
             self.broken = dict(broken)
 
     def _tied_with(self, known: int) -> bool:
-        """Ties rows as long as no more than the `known` slots are layers long."""
+        """Ties rows as long as no more than the `known` slots are layers long.
+
+        Where a slot takes a sum of letters, how long it is follows when all the rest
+        is tied; before these come sums that run from zero to one less than a size.
+        """
+        late: list[tuple[str, Span]] = []
         for quantity in list(self.quantities.values()):
             for row in quantity.rows:
                 try:
                     self._tie_row(quantity, row)
                 except NotUnderstood as error:
                     self.broken.setdefault(quantity.name, error.message)
+                late += [(quantity.name, span) for span in self.extents.spans]
+                self.extents.spans = []
                 if len(self.extents.widths) > known:
                     return False
+        for name, span in sorted(late, key=lambda found: len(found[1].terms)):
+            try:
+                self.extents.tie_span(span)
+            except NotUnderstood as error:
+                self.broken.setdefault(name, error.message)
         return True
 
     def _tie_row(self, quantity: Quantity, row: Row) -> None:
@@ -522,6 +535,7 @@ def _moved(inner: tuple[Position, ...], left: tuple[Position, ...]) -> bool:
         and (
             isinstance(p, Fixed)
             or isinstance(q, Fixed)
+            or isinstance(p, Affine)
             or (isinstance(p, Letter) and bool(p.shift))
         )
         for p, q in zip(inner, left, strict=True)

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from .expression import (
     Expression,
-    Extent,
-    Fixed,
-    Letter,
     NotUnderstood,
     Position,
     Product,
@@ -91,7 +88,7 @@ def subscripted(marks: Marks) -> frozenset[str]:
     for place, mark in enumerate(marks):
         big = place > 0 and marks[place - 1].kind in {"big", "sup"}
         if mark.kind == "sub" and not big and not relates(mark.parts[0]):
-            found |= {i.text for i in items_or_none(mark.parts[0])}
+            found |= {c for i in items_or_none(mark.parts[0]) for c in i.letters}
         elif mark.kind == "sub" and not big:
             found |= {m.text for m in mark.parts[0] if m.kind == "letter"}
         elif mark.kind != "sub":
@@ -207,19 +204,6 @@ def same_limits(
     if high is None or low is None:
         return runs
     return [(letter, own or low, upper) for letter, own, upper in runs]
-
-
-def falls(low: Position | None, high: Position | None) -> bool:
-    r"""Whether the limits go down, as in `\prod_{t=T}^{1}`, and are not empty."""
-    match low, high:
-        case Extent(), (Fixed() | Letter()):
-            return True
-        case Letter(), Fixed(value):
-            return value < 2  # from t to 3 goes up, where three are all there are
-        case (Extent(a, m), Extent(b, n)) | (Letter(a, m), Letter(b, n)):
-            return a == b and n < m - 1
-        case _:
-            return False
 
 
 def function_starts(mark: Mark) -> bool:

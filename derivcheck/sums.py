@@ -12,12 +12,14 @@ from typing import Any
 
 from .compiler import Compiler
 from .expression import (
+    Affine,
     Expression,
     Extent,
     Fixed,
     Letter,
     NotUnderstood,
     Over,
+    Position,
     Product,
     free_letters,
     names,
@@ -150,11 +152,16 @@ def _guarded(over: Over, run: Closure) -> Closure:
 
 
 def _reads_shifted(expression: Expression, letter: str) -> bool:
-    return any(
-        isinstance(p, Letter) and p.name == letter and p.shift
-        for node in walk(expression)
-        for p in positions(node)
-    )
+    def moved(position: Position) -> bool:
+        match position:
+            case Letter(name, shift):
+                return name == letter and shift != 0
+            case Affine(terms):
+                return any(term.name == letter for _, term in terms)
+            case _:
+                return False
+
+    return any(moved(p) for node in walk(expression) for p in positions(node))
 
 
 # --- what is not worked out again ------------------------------------------------
@@ -361,18 +368,25 @@ def _extent(compiler: Compiler, over: Over) -> Key | None:
     return model.extents.find(key)
 
 
+def _is_empty(lower: Position | None, upper: int) -> bool:
+    """Whether nothing lies between two limits that are numbers."""
+    first = 1 if lower is None else lower.value if isinstance(lower, Fixed) else upper
+    return upper < first
+
+
 def _fits(compiler: Compiler, over: Over, key: Key) -> None:
     """Raises where the upper limit is not the size of the slots."""
     extents = compiler.model.extents
     array = extents.say(key)
     match over.upper:
-        case Extent(name, _):
-            if not extents.same(key, extents.of_size(name)):
+        case Extent(name, shift):
+            size = extents.of_size(name)
+            if not extents.same(key, size) and not extents.is_shifted(key, size, shift):
                 raise NotUnderstood(
                     f"the index {over.letter} runs to {name}, the array to {array}",
                     over.at,
                 )
-        case Fixed(value):
+        case Fixed(value) if not _is_empty(over.lower, value):
             number = extents.number.get(extents.find(key))
             if number is None:
                 raise NotUnderstood(
