@@ -21,8 +21,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .check import check_text
+from .check import check_page
 from .claims import Piece
+from .documents import read_document
 from .evaluate import Machine
 from .expression import Expression, Fixed, NotUnderstood, free_letters
 from .extents import Key, range_of, slot
@@ -264,7 +265,7 @@ def read(path: str | Path) -> Formulas:
         return other.read_text(encoding="utf-8") if other.is_file() else None
 
     text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
-    found = check_text(text, str(path), load=load)
+    found = check_page(read_document(text, str(path)), str(path), load=load)
     return Formulas(str(path), found.pieces)
 
 

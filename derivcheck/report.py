@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
@@ -17,6 +17,7 @@ from .statements import ASSUMING
 
 FREE = "a size of its own"  # how `extents` says a size that nobody named
 WORDS = ("holds", "fails", "vacuous", "undecided", "not understood", "unchecked")
+LEVELS = {"fails": "error", "problem": "error", "holds": "error", "definition": "note"}
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
@@ -36,6 +37,10 @@ def page_object(page: Found, *, hints: bool = False) -> dict[str, Any]:
         "relations": [relation_object(r, page, hints=hints) for r in page.relations],
         "unchecked": [
             {"line": line, "reason": reason} for line, reason, _ in page.unchecked
+        ],
+        "definitions": [
+            {"line": line, "column": column, "left": left}
+            for line, column, left in page.definitions
         ],
         "problems": [
             {"line": line, "column": column, "message": message}
@@ -91,9 +96,11 @@ def as_sarif(pages: Iterable[Found], *, hints: bool = False) -> str:
                 )
         for line, column, message in page.problems:
             results.append(_result(page.path, line, column, "problem", message))
-    rules = [
-        {"id": word.replace(" ", "-")} for word in (*WORDS[1:5], "holds", "problem")
-    ]
+        for line, column, left in page.definitions:
+            message = f"{left} = … looks like a definition: write :="
+            results.append(_result(page.path, line, column, "definition", message))
+    words = (*WORDS[1:5], "holds", "problem", "definition")
+    rules = [{"id": word.replace(" ", "-")} for word in words]
     driver = {"name": "derivcheck", "rules": rules}
     run = {
         "tool": {"driver": driver},
@@ -111,7 +118,7 @@ def _result(
     name = PurePath(path).as_posix().encode("utf-8", "surrogateescape")
     uri = "stdin" if path == "-" else quote(name)
     location = {"artifactLocation": {"uri": uri}, "region": region}
-    level = "error" if word in {"fails", "problem", "holds"} else "warning"
+    level = LEVELS.get(word, "warning")
     return {
         "ruleId": word.replace(" ", "-"),
         "level": level,
@@ -155,20 +162,27 @@ def as_text(pages: list[Found], texts: dict[str, str], *, hints: bool = False) -
     """A block for each relation that is not as its page wants it, then the totals."""
     lines: list[str] = []
     for page in pages:
-        source = texts.get(page.path, "").split("\n")
-        for line, column, message in page.problems:
-            lines += [f"{page.path}:{line}:{column}: {message}"]
-            lines += _caret(source, line, column)
-        said = remarks(page)
-        for relation in page.relations:
-            if not relation.expected:
-                lines += relation_lines(page, relation, source, hints=hints)
-            if relation.start in said:
-                lines.append(f"    {said[relation.start]}")
-        lines += totals_lines(page, empty=not texts.get(page.path, "").strip())
+        text = texts.get(page.path, "")
+        lines += finding_lines(page, text.split("\n"), hints=hints)
+        lines += totals_lines(page, empty=not text.strip())
     if len(pages) > 1:
         lines += grand_total_lines(pages)
     return "\n".join(lines)
+
+
+def finding_lines(
+    page: Found, source: list[str], *, hints: bool = False
+) -> Iterator[str]:
+    """The problems of a page, and a block for each relation that is not as wanted."""
+    for line, column, message in page.problems:
+        yield f"{page.at(line, column)} {message}"
+        yield from _caret(source, line, column)
+    said = remarks(page)
+    for relation in page.relations:
+        if not relation.expected:
+            yield from relation_lines(page, relation, source, hints=hints)
+        if relation.start in said:
+            yield f"    {said[relation.start]}"
 
 
 def relation_lines(
@@ -176,7 +190,7 @@ def relation_lines(
 ) -> list[str]:
     """A relation that is not as the page wants it."""
     word = relation.verdict.word
-    lines = [f"{page.path}:{relation.line}:{relation.column}: {word}"]
+    lines = [f"{page.at(relation.line, relation.column)} {word}"]
     if word == "not understood":
         lines += _caret(source, *relation.verdict_place)
     else:
@@ -254,9 +268,22 @@ def totals_lines(page: Found, *, empty: bool = False) -> list[str]:
         f"    line {line}: unchecked ({_count(count, 'relation')}): {reason}"
         for line, reason, count in page.unchecked
     ]
+    lines += _definitions(page)
     if page.good and many:
         lines += [f"    {line}" for line in _rests_on(page)]
     return lines
+
+
+def _definitions(page: Found) -> list[str]:
+    """Which lines look like definitions, and what writes them as such."""
+    if not page.definitions:
+        return []
+    numbers = [str(n) for n in dict.fromkeys(line for line, _, _ in page.definitions)]
+    listed = " and ".join([", ".join(numbers[:-1]), numbers[-1]][len(numbers) == 1 :])
+    where = f"line {listed} looks like a definition"
+    if len(numbers) > 1:
+        where = f"lines {listed} look like definitions"
+    return [f"    {where}: write := there, as derivcheck check --fix does"]
 
 
 def _rests_on(page: Found) -> list[str]:

@@ -73,6 +73,7 @@ PAGES = [
     "writing-a-page/",
     "verdicts/",
     "commands/",
+    "elsewhere/",
     "notebooks/saturation/",
 ]
 Open = Callable[..., Page]
