@@ -86,6 +86,7 @@ class Limits(Cursor):
             if c not in taken
             and c not in self.bound
             and (c not in self.names.sizes and c not in self.names.labels)
+            and c not in self.names.labelled
         ]
         own = [c for i in items(left) if i.kind == "letter" for c in i.letters]
         if sign == "=" and len(own) == 1 and own[0] not in taken:
