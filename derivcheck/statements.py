@@ -149,7 +149,7 @@ def _names(
         return False
     if word in known or word in FUNCTIONS or word in {"T"}:
         return True
-    if after is not None and after.kind in {"sub", "sup"}:
+    if after is not None and after.kind in {"sub", "sup", "prime"}:
         return True
     if (
         after is not None
