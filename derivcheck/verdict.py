@@ -103,6 +103,7 @@ class Trial:
     """A claim made ready: closures, the letters that run, what was met so far."""
 
     claim: Claim
+    model: Model
     left: Closure
     right: Closure
     truth: Truth | None
@@ -118,6 +119,12 @@ class Trial:
     unsure: str | None = None
     tried: list[Sample] = field(default_factory=list)
     trouble: str = ""
+    unstarted: str = ""
+
+    def defined(self, name: str) -> bool:
+        """Whether the page gives a quantity by a definition."""
+        known = self.model.quantities.get(name)
+        return known is not None and bool(known.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +203,9 @@ def ready(claim: Claim, machine: Machine) -> Trial:
     inner = [c for c in comparisons(claim.condition) if not of_indices(c.left, c.right)]
     ranges = _layers_first(model.extents, ranges)
     return Trial(
-        claim, left, right, truth, ranges, bool(inner), _shifted(everything), sites
-    )
+        claim, model, left, right, truth, ranges, bool(inner), _shifted(everything),
+        sites,
+    )  # fmt: skip  # in the order of the fields
 
 
 def _along_the_chain(model: Model, claim: Claim, letter: str) -> Key | None:
@@ -359,13 +367,18 @@ def _leaves(trial: Trial, leaves: Leaves) -> None:
     if not trial.shifted:
         raise NotUnderstood(_outside(leaves), trial.claim.at) from None
     trial.skipped += 1
+    if leaves.value == 0 and trial.defined(leaves.name):
+        trial.unstarted = _outside(leaves)
 
 
 def _outside(leaves: Leaves) -> str:
     said = f"{leaves.name} has no entry {leaves.value}"
     if leaves.value > 0:
         return f"{said}: it ends at {leaves.last}"
-    return f"{said}: it begins at 1; define or mention where it starts"
+    return (
+        f"{said}: it begins at 1; define where it starts, {leaves.name}_0 := …, or "
+        f"mention {leaves.name}_0"
+    )
 
 
 def _agree(trial: Trial, point: Sample, frame: Frame, a: float, b: float) -> bool:
@@ -536,6 +549,8 @@ def _summary(trial: Trial, *, closely: bool) -> Verdict:
         return Verdict("undecided", trial.unsure, notes=_notes(trial))
     if not trial.tried:
         return Verdict("undecided", f"no point was found: {trial.trouble}")
+    if not trial.compared and trial.unstarted:
+        raise NotUnderstood(trial.unstarted, trial.claim.at)
     if not trial.compared:
         return Verdict("vacuous", _emptiness(trial))
     closing = _close_with_balls(trial) if closely else None
@@ -656,6 +671,8 @@ def _rounded(claim: Claim, sampler: Sampler) -> Verdict:
             trial.tried.append(point)
     if not trial.tried:
         return Verdict("undecided", f"no point was found: {trial.trouble}")
+    if not trial.compared and trial.unstarted:
+        raise NotUnderstood(trial.unstarted, trial.claim.at)
     if not trial.compared:
         return Verdict("vacuous", _emptiness(trial))
     return Verdict("holds", points=len(trial.tried), values=trial.compared)
