@@ -29,9 +29,10 @@ from .expression import (
     sides,
     walk,
 )
-from .extents import Extents, Key, range_of
+from .extents import Extents, Key
 from .indices import is_whole, length
 from .model import Model
+from .ranges import range_of
 from .sample import Sample, Sampler
 from .scalars import NOTHING, OutOfDomain, real
 from .surroundings import (

@@ -23,7 +23,7 @@ FIXTURE = re.compile(
 )
 STAGES = [
     "expression", "tokens", "notation", "statements", "scripts", "names", "extents",
-    "components", "model", "sets", "learning", "questions", "cursor",
+    "ties", "ranges", "components", "model", "sets", "learning", "questions", "cursor",
     "limits", "differentials", "latex", "series", "declare", "scalars",
     "surroundings", "indices", "compiler", "sums", "calls", "partials", "evaluate",
     "sample", "linear", "balls", "verdict", "assume", "claims", "check",
