@@ -256,9 +256,11 @@ class Arrays:
                     f"{self.say(shape)} is not square and has no inverse", power.at
                 )
             return shape
+        many = shape.kind == "matrix"
         if shape.kind != "number" and not power.each:
             raise NotUnderstood(
-                f"a power of {self.say(shape)} is not read; write x \\odot x",
+                f"a power of {self.say(shape)} is not read; write x \\odot x"
+                + (" for its entries, x x for the product" if many else ""),
                 power.at,
             )
         return shape
@@ -348,6 +350,10 @@ class Arrays:
             case "inner":
                 self.wants_alike(shapes, call)
                 return NUMBER
+            case "det":
+                raise NotUnderstood(
+                    "a determinant is not read; write it out by its entries", call.at
+                )
             case "diag":
                 if first.kind == "column":
                     return Shape("matrix", (first.sizes[0], first.sizes[0]))
@@ -446,7 +452,9 @@ class Arrays:
         if many == 1 and shape.kind == "matrix":
             return Shape("column", shape.sizes[1:])
         raise NotUnderstood(
-            f"{self.say(shape)} has {wanted} indices; {many} stand here", at
+            f"{self.say(shape)} has {wanted or 'no'} ind"
+            f"{'ex' if wanted == 1 else 'ices'}; {many} stand here",
+            at,
         )
 
     def turned(self, partial: Partial) -> Transpose | None:
@@ -628,7 +636,12 @@ class Arrays:
         one, other = a.shape, b.shape
         if sign == r"\otimes":
             if one.kind != "column" or other.kind != "column":
-                raise NotUnderstood(r"\otimes is read between two columns", at)
+                raise NotUnderstood(
+                    rf"\otimes is the outer product of two columns; {self.say(one)} "
+                    rf"and {self.say(other)} stand here: write \odot for an "
+                    "elementwise product, and a Kronecker product by its entries",
+                    at,
+                )
             return _Part(
                 Shape("matrix", one.sizes + other.sizes),
                 lambda p: _product(a.entry(p[:1]), b.entry(p[1:])),

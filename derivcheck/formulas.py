@@ -26,7 +26,8 @@ from .claims import Piece
 from .documents import read_document
 from .evaluate import Machine
 from .expression import Expression, Fixed, NotUnderstood, free_letters
-from .extents import Key, range_of, slot
+from .extents import Key, slot
+from .ranges import range_of
 from .scalars import Scalar, real
 from .surroundings import FLOAT, Leaves, Surroundings
 from .verdict import Claim

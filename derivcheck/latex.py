@@ -556,11 +556,12 @@ class _Parser(Limits, Differentials):
         arguments = self.own_arguments(name, mark)
         if arguments is None:
             arguments = self.arguments(mark, spoken=occurrence.base)
-        wanted = self.context.functions.get(name, len(arguments))
+        several = len(arguments) if name in {"max", "min"} else 1
+        wanted = self.context.functions.get(name, several)
         if len(arguments) != wanted:
             raise NotUnderstood(
-                f"{occurrence.base} takes {wanted} arguments; {len(arguments)} "
-                "stand here",
+                f"{occurrence.base} takes {wanted} argument{'s' * (wanted != 1)}; "
+                f"{len(arguments)} stand here",
                 mark.start,
             )
         plain = replace(occurrence, scripts=replace(scripts, primes=0))

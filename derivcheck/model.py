@@ -26,7 +26,8 @@ from .expression import (
     free_letters,
     names,
 )
-from .extents import Extents, Key, Span, note_layers, slot, tie_expression
+from .extents import Extents, Key, Span, slot
+from .ties import note_layers, tie_expression
 
 WIDEST_CHAIN = 400
 

@@ -44,8 +44,9 @@ from .expression import (
     free_letters,
     walk,
 )
-from .extents import Key, range_of, slot, slots_of
+from .extents import Key, slot
 from .model import Model, Quantity
+from .ranges import range_of, slots_of
 from .sample import Sample, Sampler
 from .scalars import NOTHING, OutOfDomain, real
 from .surroundings import FLOAT, Frame, Leaves, TooMuch

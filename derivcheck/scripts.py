@@ -211,7 +211,9 @@ def read_scripts(marks: Marks, place: int, *, layered: bool) -> tuple[Scripts, i
             if own is not None and sup is None:
                 sup, in_brackets = items(own), True
                 after = inside[len(own) + 2 :]
-                if after:
+                if len(after) == 1 and after[0].kind == "sup":
+                    rest.append(after[0])  # `W^{(2)^T}`
+                elif after:
                     rest.append(_again(mark, after))
             elif layered and sup is None and not is_transpose(inside) and not rest:
                 body, after = _split_transpose(inside)

@@ -27,8 +27,9 @@ from .expression import (
     sides,
     walk,
 )
-from .extents import Key, range_of
+from .extents import Key
 from .indices import length
+from .ranges import range_of
 from .scalars import NOTHING, OutOfDomain, Scalar, real
 from .surroundings import (
     MOST_OPERATIONS,

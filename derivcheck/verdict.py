@@ -29,9 +29,10 @@ from .expression import (
     sides,
     walk,
 )
-from .extents import Extents, Key, range_of
+from .extents import Extents, Key
 from .indices import is_whole, length
 from .model import Model
+from .ranges import range_of
 from .sample import Sample, Sampler
 from .scalars import NOTHING, OutOfDomain, real
 from .surroundings import (
@@ -103,6 +104,7 @@ class Trial:
     """A claim made ready: closures, the letters that run, what was met so far."""
 
     claim: Claim
+    model: Model
     left: Closure
     right: Closure
     truth: Truth | None
@@ -118,6 +120,12 @@ class Trial:
     unsure: str | None = None
     tried: list[Sample] = field(default_factory=list)
     trouble: str = ""
+    unstarted: str = ""
+
+    def defined(self, name: str) -> bool:
+        """Whether the page gives a quantity by a definition."""
+        known = self.model.quantities.get(name)
+        return known is not None and bool(known.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +204,9 @@ def ready(claim: Claim, machine: Machine) -> Trial:
     inner = [c for c in comparisons(claim.condition) if not of_indices(c.left, c.right)]
     ranges = _layers_first(model.extents, ranges)
     return Trial(
-        claim, left, right, truth, ranges, bool(inner), _shifted(everything), sites
-    )
+        claim, model, left, right, truth, ranges, bool(inner), _shifted(everything),
+        sites,
+    )  # fmt: skip  # in the order of the fields
 
 
 def _along_the_chain(model: Model, claim: Claim, letter: str) -> Key | None:
@@ -360,6 +369,8 @@ def _leaves(trial: Trial, leaves: Leaves) -> None:
     if not trial.shifted:
         raise NotUnderstood(_outside(leaves), trial.claim.at) from None
     trial.skipped += 1
+    if leaves.value == 0 and trial.defined(leaves.name):
+        trial.unstarted = _outside(leaves)
 
 
 def _outside(leaves: Leaves) -> str:
@@ -368,8 +379,8 @@ def _outside(leaves: Leaves) -> str:
     if leaves.value > 0:
         return f"{said}: it ends at {leaves.last}"
     return (
-        f"{said}: it begins at 1; define or mention where it starts, or declare "
-        f"{name}_{leaves.value} as a name of its own"
+        f"{said}: it begins at 1; define where it starts, {name}_0 := …, mention "
+        f"{name}_0, or declare it as a name of its own"
     )
 
 
@@ -541,6 +552,8 @@ def _summary(trial: Trial, *, closely: bool) -> Verdict:
         return Verdict("undecided", trial.unsure, notes=_notes(trial))
     if not trial.tried:
         return Verdict("undecided", f"no point was found: {trial.trouble}")
+    if not trial.compared and trial.unstarted:
+        raise NotUnderstood(trial.unstarted, trial.claim.at)
     if not trial.compared:
         return Verdict("vacuous", _emptiness(trial))
     closing = _close_with_balls(trial) if closely else None
@@ -661,6 +674,8 @@ def _rounded(claim: Claim, sampler: Sampler) -> Verdict:
             trial.tried.append(point)
     if not trial.tried:
         return Verdict("undecided", f"no point was found: {trial.trouble}")
+    if not trial.compared and trial.unstarted:
+        raise NotUnderstood(trial.unstarted, trial.claim.at)
     if not trial.compared:
         return Verdict("vacuous", _emptiness(trial))
     return Verdict("holds", points=len(trial.tried), values=trial.compared)

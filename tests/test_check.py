@@ -18,10 +18,12 @@ HERE = Path(__file__).parent
 CASES = HERE / "cases"
 EXPECTED = json.loads((CASES / "expected.json").read_text("utf-8"))
 DERIVATIONS = json.loads((HERE / "derivations/expected.json").read_text("utf-8"))
-FIXTURE = re.compile(r"## ([^\n]*)\n\n~~~~ markdown\n(.*?)\n~~~~\n\n([^\n]*)", re.S)
+FIXTURE = re.compile(
+    r"## ([^\n]*)\n\n~~~~ markdown\n(.*?)\n~~~~\n\n([^\n]*)\n?((?:\n- [^\n]*)*)", re.S
+)
 STAGES = [
     "expression", "tokens", "notation", "statements", "scripts", "names", "extents",
-    "components", "model", "sets", "learning", "questions", "cursor",
+    "ties", "ranges", "components", "model", "sets", "learning", "questions", "cursor",
     "limits", "differentials", "latex", "series", "declare", "scalars",
     "surroundings", "indices", "compiler", "sums", "calls", "partials", "evaluate",
     "sample", "linear", "balls", "verdict", "assume", "claims", "check",
@@ -29,11 +31,13 @@ STAGES = [
 ]  # fmt: skip  # a list of words
 
 
-def fixtures() -> list[tuple[str, str, str]]:
-    """Title, page and verdicts of every fixture."""
+def fixtures() -> list[tuple[str, str, str, list[str]]]:
+    """Title, page, verdicts and told messages of every fixture."""
     found = []
     for path in sorted((HERE / "equations").glob("*.md")):
-        found += FIXTURE.findall(path.read_text("utf-8"))
+        for title, page, wanted, told in FIXTURE.findall(path.read_text("utf-8")):
+            messages = [line.removeprefix("- ") for line in told.split("\n") if line]
+            found.append((title, page, wanted, messages))
     return found
 
 
@@ -43,10 +47,17 @@ def words(page: str, seed: int = 0) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("title", "page", "wanted"), fixtures(), ids=[f[0] for f in fixtures()]
+    ("title", "page", "wanted", "messages"),
+    fixtures(),
+    ids=[f[0] for f in fixtures()],
 )
-def test_a_fixture_gets_its_verdicts(title: str, page: str, wanted: str) -> None:
-    assert ", ".join(words(page)) == wanted, title
+def test_a_fixture_gets_its_verdicts(
+    title: str, page: str, wanted: str, messages: list[str]
+) -> None:
+    found = [relation.verdict for relation in check_text(page).relations]
+    assert ", ".join(verdict.word for verdict in found) == wanted, title
+    told = [v.reason for v in found if v.word == "not understood"]
+    assert not messages or told == messages
 
 
 @pytest.mark.parametrize("name", EXPECTED)
