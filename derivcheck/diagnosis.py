@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from .answer import Answer, answer
 from .check import Found
 from .claims import Relation, own_error
 from .oddities import oddities
@@ -16,12 +17,16 @@ LEFT_OUT = f"from here on no edits are looked for: {MOST_REPAIRED} relations are
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """What is odd, the plainest numbers at which it fails, and what would hold."""
+    """What is odd, the plainest numbers at which it fails, and what would hold.
+
+    `derivative` is the formula of the side that is a derivative, if it was found.
+    """
 
     odd: tuple[str, ...] = ()
     plain: Plainest | None = None
     repairs: Repairs = field(default_factory=Repairs)
     trouble: str | None = None
+    derivative: Answer | None = None
 
 
 def diagnose(relation: Relation, page: Found, *, hints: bool = False) -> Diagnosis:
@@ -36,20 +41,18 @@ def diagnose(relation: Relation, page: Found, *, hints: bool = False) -> Diagnos
     before = 0 if hints else _before(relation, page)
     left_out = hints or before >= MOST_REPAIRED
     try:
-        if word == "not understood":
-            found = Repairs() if left_out else search(bench, page.pieces)
-            return Diagnosis(repairs=found)
         writer = writer_for(bench, page.pieces)
+        repairs = Repairs() if left_out else search(bench, page.pieces)
+        derivative = None if hints else answer(bench, writer)
+        if word == "not understood":
+            return Diagnosis(repairs=repairs, derivative=derivative)
         odd = oddities(bench, writer)
         plain = plainest(bench, writer)
-        repairs = Repairs() if left_out else search(bench, page.pieces)
-        if not odd and not repairs.found and bench.failing.sign == "=":
-            odd = _missing(plain)
     except Exception as error:  # whatever it is, the verdict is told
         page.keep(error)
         return Diagnosis(trouble=own_error(error))
     told = LEFT_OUT if before == MOST_REPAIRED else None
-    return Diagnosis(tuple(odd), plain, repairs, told)
+    return Diagnosis(tuple(odd), plain, repairs, told, derivative)
 
 
 def _before(relation: Relation, page: Found) -> int:
@@ -57,17 +60,8 @@ def _before(relation: Relation, page: Found) -> int:
     return sum(not r.expected and r.start < relation.start for r in page.relations)
 
 
-def _missing(plain: Plainest | None) -> list[str]:
-    """How much is missing, where nothing else can be said."""
-    if plain is None:
-        return []
-    return [
-        f"what is missing on the right is worth {plain.left - plain.right:.6g} there"
-    ]
-
-
 def diagnosis_lines(found: Diagnosis, *, hints: bool = False) -> list[str]:
-    """What is odd, then what would hold; with `hints`, what is odd alone."""
+    """What is odd, what would hold, what is true; with `hints`, what is odd alone."""
     lines = [f"odd: {sentence}" for sentence in found.odd]
     if found.trouble is not None:
         lines.append(found.trouble)
@@ -79,4 +73,6 @@ def diagnosis_lines(found: Diagnosis, *, hints: bool = False) -> list[str]:
         lines.append("several other single edits hold as well")
     if repairs.ran_out:
         lines.append(f"the search ended after {repairs.tried} edits")
+    if found.derivative is not None:
+        lines.append(f"true: {found.derivative.text}")
     return lines
