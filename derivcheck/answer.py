@@ -112,7 +112,7 @@ def _written(
         primes = any(isinstance(n, Call) and n.order for n in walk(other))
         for right in _derived(bench, asked, kept, primes=primes):
             text = f"{left} = {writer.text(right)}{under}"
-            if len(text) <= LONGEST:
+            if len(text) <= LONGEST and right not in (said, asked.entry):
                 found.setdefault(text, right)
         for text in sorted(found, key=len)[:MOST_TRIED]:
             claim = confirmed(bench, said, found[text])
@@ -190,13 +190,14 @@ def _expressions(tidier: Tidier, terms: Sum, asked: Asked) -> Iterator[Expressio
     if not asked.letters:
         yield tidier.lettered(tidier.expression(terms), taken)
         return
-    try:
-        found = Arrays(tidier, asked.entry.layout).array(terms, asked.letters)
-    except Unwritten:
-        return
-    found = tidier.lettered(found, taken)
-    yield found
-    yield turned(found)
+    arrays = Arrays(tidier, asked.entry.layout)
+    for form in (arrays.array, arrays.plain):
+        try:
+            found = tidier.lettered(form(terms, asked.letters), taken)
+        except Unwritten:
+            continue
+        yield found
+        yield turned(found)
 
 
 def tidier_for(bench: Bench, algebra: Algebra) -> Tidier:

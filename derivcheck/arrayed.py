@@ -82,17 +82,23 @@ class Arrays:
     layout: str | None
 
     def array(self, terms: Sum, letters: tuple[str, ...]) -> Expression:
-        """The array whose entries the terms are; Unwritten where there is none."""
-        if not terms:
-            return Number(Fraction(0), "0")
+        """The array whose entries the terms are; Unwritten where there is none.
+
+        What all terms have in common stands before a bracket.
+        """
         if len(terms) > 1:
             common, rest = factored(self.tidier.algebra, terms)
             if common.factors and not common.ties:
-                bracket = self.tidier.algebra.product((common,), rest)
-                return self._term(bracket[0], letters)
+                terms = self.tidier.algebra.product((common,), rest)
+        return self.plain(terms, letters)
+
+    def plain(self, terms: Sum, letters: tuple[str, ...]) -> Expression:
+        """The same, term by term."""
         ordered = sorted(terms, key=lambda term: term.number < 0)
         found = [self._term(term, letters) for term in ordered]
-        return found[0] if len(found) == 1 else Plus(tuple(found))
+        if len(found) > 1:
+            return Plus(tuple(found))
+        return found[0] if found else Number(Fraction(0), "0")
 
     def _term(self, term: Term, letters: tuple[str, ...]) -> Expression:
         """One term as a product of arrays, within the sums that no product does."""
@@ -113,7 +119,7 @@ class Arrays:
         inner = [node.array for node in nodes if not node.letters]
         outer = _spread([node for node in nodes if node.letters], letters)
         found = self.tidier.factors(abs(term.number), numbers) + inner
-        whole = _flat(found + ([] if outer is None else list(_factors(outer))))
+        whole = _scaled(found, outer)
         for run in reversed(kept):
             ends = (run.lower, run.upper, run.condition)
             whole = Over("sum", run.letter, *ends, whole)
@@ -166,6 +172,17 @@ def _flat(factors: Sequence[Expression]) -> Expression:
     if len(factors) == 1:
         return factors[0]
     return Product(tuple(factors), ("",) * (len(factors) - 1))
+
+
+def _scaled(numbers: list[Expression], array: Expression | None) -> Expression:
+    """An array times numbers."""
+    match array:
+        case None:
+            return _flat(numbers)
+        case Product(factors, signs):
+            between = ("",) * len(numbers)
+            return Product((*numbers, *factors), (*between, *signs))
+    return _flat([*numbers, array])
 
 
 def _factors(array: Expression) -> tuple[Expression, ...]:

@@ -368,7 +368,7 @@ class Derivation:
         square = algebra.power(value, Fraction(2))
         match function:
             case "exp":
-                return algebra.product(value, inner)
+                return algebra.product(inner, value)
             case "sigmoid":
                 rest = (ONE_TERM, *negative(value))
                 return algebra.product(value, rest, inner)

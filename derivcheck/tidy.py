@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from .derive import softmax
+from .derive import negated, sigmoid, softmax
 from .expression import (
     ONE,
     ZERO,
@@ -55,6 +55,7 @@ from .terms import (
     moved_factor,
     nodes,
     together,
+    without,
 )
 
 SPARE = ("m", "k", "l", "j", "i", "n", "p", "q", "r", "s")
@@ -105,12 +106,14 @@ class Tidier:
 
     def _pattern(self, name: str, row: Row) -> None:
         """Notes a quotient of an exponential, which is known again by its parts."""
-        match row.value:
-            case Quotient():
-                terms = self.algebra.read(row.value)
-                match terms:
-                    case (Term(number, (), (), (_, _, *_)),) if number == 1:
-                        self.patterns.append((name, row, terms[0]))
+        if not isinstance(row.value, Quotient):
+            return
+        terms = self.algebra.read(row.value)
+        match terms:
+            case (Term(number, (), (), (_, _, *_)),) if number == 1:
+                self.patterns.append((name, row, terms[0]))
+            case (Term(),) if sigmoid(row.value) is not None:
+                self.patterns.append((name, row, terms[0]))
 
     def _mean(self, name: str, row: Row) -> None:
         """Notes a mean of entries: one over the size, times their sum."""
@@ -145,7 +148,8 @@ class Tidier:
             elif self._outside(factor):
                 return ()
             found = self.algebra.product(found, inner)
-        return tuple(s for t in found for s in self._summed(self._known(t)))
+        known = (self._known(self._turned(term)) for term in found)
+        return tuple(s for term in known for s in self._summed(term))
 
     def _bracketed(self, terms: Sum, power: Fraction) -> Sum:
         """A power of a sum, what its terms have in common before it."""
@@ -171,19 +175,32 @@ class Tidier:
                             return True
         return False
 
+    def _turned(self, term: Term) -> Term:
+        r"""The term with $e^z/(1 + e^z)$ as $1/(1 + e^{-z})$."""
+        for factor, power in term.factors:
+            if not isinstance(factor, Call) or factor.function != "exp" or power != 1:
+                continue
+            one = Term(factors=((factor, UNIT),))
+            below = group((ONE_TERM, one))
+            if dict(term.factors).get(below) == -1:
+                (inside,) = factor.arguments
+                turned = Call("exp", (negated(inside),))
+                again = group((ONE_TERM, Term(factors=((turned, UNIT),))))
+                rest = without(without(term, factor), below)
+                return self.algebra.times(rest, Term(factors=((again, -UNIT),)))
+        return term
+
     def _known(self, term: Term) -> Term:
         """The term with quotients of exponentials under their names."""
         for name, row, pattern in self.patterns:
-            (first, power), *rest = pattern.factors
-            if power != 1:
+            first, power = pattern.factors[0]
+            if abs(power) != 1:
                 continue
             for factor, times in term.factors:
-                moves = unified(first, factor, row) if times >= 1 else None
+                moves = unified(first, factor, row) if times * power >= 1 else None
                 if moves is None:
                     continue
-                wanted = self.algebra.substituted(
-                    Term(factors=((first, UNIT), *rest)), moves
-                )
+                wanted = self.algebra.substituted(pattern, moves)
                 if len(wanted) == 1 and _contains(term, wanted[0]):
                     at = tuple(_at(p, moves) for p in row.indices)
                     named = Term(factors=((Symbol(name, at), UNIT),))
