@@ -212,7 +212,9 @@ def tidier_for(bench: Bench, algebra: Algebra) -> Tidier:
                     two = Fixed(int(other.value))
                 if two is not None:
                     (equal if sign == "=" else apart).append((one, two))
-    tidier = Tidier(bench.model, algebra, _ones(bench), tuple(apart), tuple(equal))
+    given = comparisons(bench.failing.condition)
+    ties = (tuple(apart), tuple(equal))
+    tidier = Tidier(bench.model, algebra, _ones(bench), *ties, given)
     tidier.runs = _letters(bench)
     return tidier
 

@@ -8,7 +8,7 @@ derivative that the page has named may stay a name.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from .edits import TURNED
@@ -32,6 +32,7 @@ from .expression import (
     Power,
     Product,
     Quotient,
+    Running,
     Symbol,
     changed,
     comparisons,
@@ -52,6 +53,7 @@ from .terms import (
     moved_condition,
     moved_expression,
     negative,
+    same,
     scaled,
 )
 
@@ -63,7 +65,8 @@ class Derivation:
     """The derivative of `of` by entries of the model's quantities.
 
     `kept` are the quantities by which a derivative of `of` stays a name; with `primes`
-    the slope of the page's own function f is f' rather than worked out.
+    the slope of the page's own function f is f' rather than worked out. `through` are
+    the definitions that were gone into, where the way is forwards.
     """
 
     model: Model
@@ -73,14 +76,44 @@ class Derivation:
     primes: bool = False
     cone: frozenset[str] = frozenset()
     ways: dict[str, list[tuple[str, Row]]] = field(default_factory=dict)
+    through: tuple[str, ...] | None = None
 
     def by(self, variable: Symbol) -> Sum:
         """The terms of the derivative by one entry."""
+        if isinstance(self.of, Symbol) and _recurs(self.model, self.of.name):
+            return self._forwards(self.of, variable)
         hubs = hubs_of(self.model, self.of, variable)
         self.cone = self._between(variable, frozenset(hubs))
         self.ways = _named(self.model, self.of)
         found = [t for hub in hubs for t in self._by_way(hub, variable)]
         return (*found, *self._adjoint(variable, ()))
+
+    def _forwards(self, of: Symbol, variable: Symbol) -> Sum:
+        """Of what is defined by earlier entries: by their derivatives, step by step."""
+        self.through = ()
+        own: Sum = ()
+        if of.name == variable.name:
+            ties = tuple(zip(of.indices, variable.indices, strict=True))
+            own = self.algebra.settled(Term(ties=ties))
+        return own + self._onward(of, variable)
+
+    def _onward(self, node: Symbol, by: Symbol) -> Sum:
+        """The slope of what stands in a definition, gone into once."""
+        assert self.through is not None  # forwards only
+        before = self.through
+        if node.name in before:
+            pairs = tuple(zip(node.indices, by.indices, strict=False))
+            if node.name == by.name and any(same(p, q) for p, q in pairs):
+                return self.algebra.settled(Term(ties=pairs))
+            return _term(Partial(node, (by,)))
+        self.through = (*before, node.name)
+        found: list[Term] = []
+        for row in _rows(self.model, node.name, node.indices):
+            moves, ties = _matched(row.indices, node.indices)
+            local = self.slope(moved_expression(row.value, moves), by, node)
+            found += self.algebra.product((Term(ties=ties),), local)
+        self.through = before
+        return tuple(found)
 
     def _between(self, variable: Symbol, hubs: frozenset[str]) -> frozenset[str]:
         """What stands between the variable and what is differentiated, but for hubs."""
@@ -210,11 +243,15 @@ class Derivation:
 
         `name` is the quantity that it defines, if it does.
         """
-        if by.name not in self._names(node):
+        onward = self.through is not None
+        reads = self.model.read_by(node) if onward else self._names(node)
+        if by.name not in reads:
             return ()
         algebra = self.algebra
         match node:
-            case Symbol(_, indices):
+            case Symbol(entry, indices):
+                if onward and (entry != by.name or entry in (self.through or ())):
+                    return self._onward(node, by)
                 ties = tuple(zip(indices, by.indices, strict=True))
                 return algebra.settled(Term(ties=ties))
             case Plus(terms):
@@ -234,6 +271,8 @@ class Derivation:
                 moves: Moves = {letter: Letter(inner)}
                 run = Run(inner, lower, upper, moved_condition(condition, moves))
                 return algebra.over(run, self.slope(moved_expression(body, moves), by))
+            case Over("prod", condition=None):
+                return self._prod(node, by)
             case Cases(rows):
                 return self._cases(rows, by)
         raise Unwritten(f"no rule for {type(node).__name__}")
@@ -256,6 +295,15 @@ class Derivation:
                 after = [self.algebra.read(f) for f in factors[number + 1 :]]
                 found += self.algebra.product(*before, slope, *after)
         return tuple(found)
+
+    def _prod(self, node: Over, by: Symbol) -> Sum:
+        """The slope of each factor, times the product of all others."""
+        inner = self.algebra.letter(node.letter)
+        other = Comparison(Running(Letter(node.letter)), r"\ne", Running(Letter(inner)))
+        others = _term(replace(node, condition=other))
+        body = moved_expression(node.body, {node.letter: Letter(inner)})
+        found = self.algebra.product(self.slope(body, by), others)
+        return self.algebra.over(Run(inner, node.lower, node.upper), found)
 
     def _quotient(self, node: Quotient, by: Symbol, name: Symbol | None) -> Sum:
         """A sigmoid or softmax in its own name; else by the rule for quotients."""
@@ -438,6 +486,11 @@ def hubs_of(model: Model, of: Expression, variable: Symbol) -> list[str]:
         and variable.name in model.reaches(name)
         and _named(model, Symbol(name))
     ]
+
+
+def _recurs(model: Model, name: str) -> bool:
+    """Whether a quantity is defined by other entries of itself."""
+    return any(name in model.reaches(read) for read in model.direct(name))
 
 
 def _rows(model: Model, name: str, at: tuple[Position, ...]) -> list[Row]:

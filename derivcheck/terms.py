@@ -195,11 +195,11 @@ def moved_expression(node: Expression, moves: Moves) -> Expression:
 def moved_factor(factor: Factor, moves: Moves) -> Factor:
     """A factor with letters replaced."""
     if isinstance(factor, Group):
-        return group(tuple(_moved_term(term, moves) for term in factor.terms))
+        return group(tuple(moved_term(term, moves) for term in factor.terms))
     return moved_expression(factor, moves)
 
 
-def _moved_term(term: Term, moves: Moves) -> Term:
+def moved_term(term: Term, moves: Moves) -> Term:
     """A term with letters replaced, those that its own sums run among them."""
     runs = tuple(
         Run(
@@ -250,7 +250,7 @@ class Algebra:
         if not term.runs:
             return term
         names: Moves = {r.letter: Letter(self.letter(r.letter)) for r in term.runs}
-        return _moved_term(term, names)
+        return moved_term(term, names)
 
     def times(self, one: Term, other: Term) -> Term:
         """The product of two terms."""
@@ -369,7 +369,7 @@ class Algebra:
 
     def substituted(self, term: Term, moves: Moves) -> Sum:
         """The term with letters replaced, its brackets done anew."""
-        bare = _moved_term(replace(term, factors=()), moves)
+        bare = moved_term(replace(term, factors=()), moves)
         found: Sum = (bare,)
         for factor, power in term.factors:
             if isinstance(factor, Group):

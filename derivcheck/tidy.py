@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from .derive import negated, sigmoid, softmax
+from .edits import TURNED
 from .expression import (
     ONE,
     ZERO,
@@ -53,6 +54,7 @@ from .terms import (
     letters_in,
     moved_expression,
     moved_factor,
+    moved_term,
     nodes,
     together,
     without,
@@ -67,7 +69,7 @@ class Tidier:
     """Makes terms shorter with what is known of a model, and writes them.
 
     `ones` are the slots over which entries sum to one; `apart` and `equal` are the
-    positions that the claim's condition keeps apart or makes one.
+    positions that the claim's condition keeps apart or makes one, `given` all of it.
     """
 
     model: Model
@@ -75,6 +77,7 @@ class Tidier:
     ones: set[Slot]
     apart: tuple[Tie, ...] = ()
     equal: tuple[Tie, ...] = ()
+    given: tuple[Comparison, ...] = ()
     means: dict[Slot, str] = field(default_factory=dict)
     zeros: set[Slot] = field(default_factory=set)
     patterns: list[tuple[str, Row, Term]] = field(default_factory=list)
@@ -137,7 +140,7 @@ class Tidier:
         return together(_within_layers(found))
 
     def _simple(self, term: Term) -> Sum:
-        if any(_among(tie, self.apart) for tie in term.ties):
+        if any(_among(tie, self.apart) or self._never(tie) for tie in term.ties):
             return ()
         ties = tuple(tie for tie in term.ties if not _among(tie, self.equal))
         found: Sum = (replace(term, ties=ties, factors=()),)
@@ -145,11 +148,34 @@ class Tidier:
             inner: Sum = (Term(factors=((factor, power),)),)
             if isinstance(factor, Group):
                 inner = self._bracketed(self.simple(factor.terms), power)
+            elif isinstance(factor, Indicator) and (known := self._given(factor)):
+                inner = known[0]
             elif self._outside(factor):
                 return ()
             found = self.algebra.product(found, inner)
-        known = (self._known(self._turned(term)) for term in found)
-        return tuple(s for term in known for s in self._summed(term))
+        named = [self._known(self._turned(t)) for t in found]
+        return tuple(s for t in named for s in self._summed(t))
+
+    def _never(self, tie: Tie) -> bool:
+        """Whether a letter moved back would stand at its own end."""
+        extents = self.model.extents
+        for one, other in (tie, tie[::-1]):
+            match one, other:
+                case (Letter(name, back), Extent(size, 0)) if back < 0:
+                    key = self.model.ranged.get(name)
+                    if key and extents.named.get(extents.find(key)) == size:
+                        return True
+        return False
+
+    def _given(self, indicator: Indicator) -> tuple[Sum] | None:
+        """An indicator where the claim's condition says which it is."""
+        match indicator.condition:
+            case Comparison(left, sign, right):
+                if Comparison(left, sign, right) in self.given:
+                    return ((ONE_TERM,),)
+                if Comparison(left, TURNED.get(sign, ""), right) in self.given:
+                    return ((),)
+        return None
 
     def _bracketed(self, terms: Sum, power: Fraction) -> Sum:
         """A power of a sum, what its terms have in common before it."""
@@ -242,6 +268,7 @@ class Tidier:
 
     def expression(self, terms: Sum) -> Expression:
         """The terms as an expression, common factors before a bracket."""
+        terms = summed_together(terms)
         if not terms:
             return ZERO
         if len(terms) == 1:
@@ -489,6 +516,43 @@ def _roots(terms: Sum) -> tuple[Term, Term] | None:
             if number == 1 and less == -1 and power == 2:
                 return ONE_TERM, Term(factors=((factor, UNIT),))
     return None
+
+
+def summed_together(terms: Sum) -> Sum:
+    """Sums over one letter with a factor in common as one sum, of what is left."""
+    found: list[Term] = []
+    for term in terms:
+        for number, before in enumerate(found):
+            one = _one_sum(before, term)
+            if one is not None:
+                found[number] = one
+                break
+        else:
+            found.append(term)
+    return tuple(found)
+
+
+def _one_sum(one: Term, other: Term) -> Term | None:
+    match one, other:
+        case Term(runs=(Run() as run,), ties=()), Term(runs=(Run(letter),), ties=()):
+            moves: Moves = {letter: Letter(run.letter)}
+            moved = moved_term(other, moves)
+            theirs = dict(moved.factors)
+            common = tuple((f, n) for f, n in one.factors if theirs.get(f) == n)
+            inside = any(run.letter in letters_in(f) for f, _ in common)
+            rest = [_bare(t, common) for t in (one, moved)]
+            if moved.runs == (run,) and inside and all(t.factors for t in rest):
+                sign = -UNIT if all(t.number < 0 for t in rest) else UNIT
+                signed = (replace(t, number=t.number * sign) for t in rest)
+                ordered = tuple(sorted(signed, key=lambda term: term.number < 0))
+                return Term(sign, (run,), (), ((group(ordered), UNIT), *common))
+    return None
+
+
+def _bare(term: Term, common: tuple[tuple[Factor, Fraction], ...]) -> Term:
+    """A term without its sum and without some of its factors."""
+    rest = tuple(pair for pair in term.factors if pair not in common)
+    return replace(term, runs=(), factors=rest)
 
 
 def factored(algebra: Algebra, terms: Sum) -> tuple[Term, Sum]:
