@@ -56,8 +56,13 @@ class Asked:
     letters: tuple[str, ...]
 
 
-def answer(bench: Bench, writer: Writer) -> Answer | None:
-    """The derivative that one side of a relation is, if its formula can be written."""
+def answer(
+    bench: Bench, writer: Writer, like: Expression | None = None
+) -> Answer | None:
+    """The derivative that one side of a relation is, if its formula can be written.
+
+    It is written in the names of the other side, or in those of `like`.
+    """
     claim = bench.claim
     if claim.sign != "=":
         return None
@@ -70,7 +75,7 @@ def answer(bench: Bench, writer: Writer) -> Answer | None:
         asked = derivative_of(bench.model, entry.left)
         if asked is not None:
             letters = tuple(f"·{n}" for n in range(1, len(entry.whole) + 1))
-            return _written(bench, writer, said, Asked(asked, letters), other)
+            return _written(bench, writer, said, Asked(asked, letters), like or other)
     return None
 
 

@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from .expression import (
     ONE,
+    ZERO,
     Call,
     Expression,
     Known,
@@ -29,9 +30,9 @@ from .expression import (
     Transpose,
     free_letters,
 )
-from .terms import Factor, Group, Run, Sum, Term, Unwritten, letters_in
+from .terms import ONE_TERM, Factor, Group, Run, Sum, Term, Unwritten, letters_in
 from .terms import nodes as nodes_of
-from .tidy import Tidier, factored
+from .tidy import Tidier, factored, ordered
 
 ODOT = r"\odot"
 ONES = Known("ones")
@@ -88,17 +89,16 @@ class Arrays:
         """
         if len(terms) > 1:
             common, rest = factored(self.tidier.algebra, terms)
-            if common.factors and not common.ties:
+            if common != ONE_TERM and not common.ties:
                 terms = self.tidier.algebra.product((common,), rest)
         return self.plain(terms, letters)
 
     def plain(self, terms: Sum, letters: tuple[str, ...]) -> Expression:
         """The same, term by term."""
-        ordered = sorted(terms, key=lambda term: term.number < 0)
-        found = [self._term(term, letters) for term in ordered]
-        if len(found) > 1:
-            return Plus(tuple(found))
-        return found[0] if found else Number(Fraction(0), "0")
+        if not terms:
+            return ZERO
+        found = [self._term(term, letters) for term in ordered(terms)]
+        return found[0] if len(found) == 1 else Plus(tuple(found))
 
     def _term(self, term: Term, letters: tuple[str, ...]) -> Expression:
         """One term as a product of arrays, within the sums that no product does."""

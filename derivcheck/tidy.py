@@ -56,6 +56,7 @@ from .terms import (
     moved_factor,
     moved_term,
     nodes,
+    scaled,
     together,
     without,
 )
@@ -136,7 +137,7 @@ class Tidier:
 
     def simple(self, terms: Sum) -> Sum:
         """The terms with what is known put in."""
-        found = [t for term in terms for t in self._simple(term)]
+        found = [o for term in terms for t in self._simple(term) for o in _opened(t)]
         return together(_within_layers(found))
 
     def _simple(self, term: Term) -> Sum:
@@ -275,10 +276,8 @@ class Tidier:
             return self._term(terms[0])
         common, rest = factored(self.algebra, terms)
         if common != ONE_TERM:
-            inside = Term(factors=((group(rest), UNIT),))
-            return self._term(self.algebra.times(common, inside))
-        ordered = sorted(terms, key=lambda term: term.number < 0)
-        return Plus(tuple(map(self._term, ordered)))
+            return self._term(self.algebra.times(common, as_term(rest)))
+        return Plus(tuple(map(self._term, ordered(terms))))
 
     def _term(self, term: Term) -> Expression:
         if term.number < 0:
@@ -397,6 +396,12 @@ class Tidier:
                 continue
             return letter
         return over.letter
+
+
+def ordered(terms: Sum) -> Sum:
+    """The terms with one first that is not negative, if there is one."""
+    first = next((n for n, term in enumerate(terms) if term.number > 0), 0)
+    return (terms[first], *terms[:first], *terms[first + 1 :])
 
 
 def _among(tie: Tie, others: tuple[Tie, ...]) -> bool:
@@ -544,8 +549,8 @@ def _one_sum(one: Term, other: Term) -> Term | None:
             if moved.runs == (run,) and inside and all(t.factors for t in rest):
                 sign = -UNIT if all(t.number < 0 for t in rest) else UNIT
                 signed = (replace(t, number=t.number * sign) for t in rest)
-                ordered = tuple(sorted(signed, key=lambda term: term.number < 0))
-                return Term(sign, (run,), (), ((group(ordered), UNIT), *common))
+                inner = group(ordered(tuple(signed)))
+                return Term(sign, (run,), (), ((inner, UNIT), *common))
     return None
 
 
@@ -563,15 +568,24 @@ def factored(algebra: Algebra, terms: Sum) -> tuple[Term, Sum]:
             best, terms = _common(variant), variant
     if best == ONE_TERM:
         return best, terms
-    rest = []
+    rest: list[Term] = []
     for term in terms:
         powers = dict(term.factors)
         for factor, power in best.factors:
             powers[factor] -= power
         factors = tuple((f, n) for f, n in powers.items() if n)
         ties = tuple(t for t in term.ties if t not in best.ties)
-        rest.append(Term(term.number / best.number, term.runs, ties, factors))
-    return best, tuple(rest)
+        left = Term(term.number / best.number, term.runs, ties, factors)
+        rest += _opened(left)
+    return best, together(rest)
+
+
+def _opened(term: Term) -> Sum:
+    """A term that is nothing but a bracket, without it."""
+    match term:
+        case Term(number, (), (), ((Group(terms), power),)) if power == 1:
+            return scaled(terms, number)
+    return (term,)
 
 
 def _common(terms: Sum) -> Term:

@@ -201,11 +201,22 @@ class Writer:
         text = pattern.base
         if above:
             inside = ",".join(t for t, _ in above)
-            bracketed = re.escape(text) + r"\s*\^\s*\{?\s*\("
-            if re.search(bracketed, self.beside) or not self.beside:
-                inside = f"({inside})"
+            inside = self._bracketed(text, inside)
             text += f"^{_braced(inside)}"
         return text + self._script(pattern.base, below)
+
+    def _bracketed(self, base: str, inside: str) -> str:
+        """A superscript in the brackets that the page puts around it, if any."""
+        below = r"\s*(?:_\s*(?:\{[^{}]*\}|\w))?\s*\^\s*\{?\s*([(\[]|\w)"
+        found = re.search(re.escape(base) + below, self.beside)
+        if found is None:
+            found = re.search(r"\^\s*\{?\s*([(\[])", self.beside)
+        match "" if found is None else found[1]:
+            case "(":
+                return f"({inside})"
+            case "[":
+                return f"[{inside}]"
+        return inside
 
     def _pattern(self, spelled: str) -> Pattern:
         for patterns in self.names.patterns.values():

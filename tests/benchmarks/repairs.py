@@ -15,7 +15,7 @@ import time
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from derivcheck.algebra import meaning
@@ -24,6 +24,7 @@ from derivcheck.assume import Assumed
 from derivcheck.check import Found, check_text
 from derivcheck.claims import Ground, Piece, Relation
 from derivcheck.diagnosis import diagnose
+from derivcheck.expression import Negative
 from derivcheck.mutate import changed_claims
 from derivcheck.repair import Bench, Repair, bench_for, bench_of, search, writer_for
 from derivcheck.spelled import spelled_claim
@@ -63,18 +64,25 @@ class Outcome:
 
     @property
     def restored(self) -> bool:
-        """Whether one of the offers has the meaning of the original, to the letter."""
-        original = meaning(self.slip.original)
-        return any(meaning(repair.claim) == original for repair in self.offered)
+        """Whether one of the offers has the meaning of the original, to the letter.
+
+        With the other sign on both sides it has it too.
+        """
+        original = self.slip.original
+        left, right = Negative(original.left), Negative(original.right)
+        turned = replace(original, left=left, right=right)
+        wanted = {meaning(original), meaning(turned)}
+        return any(meaning(repair.claim) in wanted for repair in self.offered)
 
     @property
     def repaired(self) -> bool:
-        """Whether one changes the side that was changed.
+        """Whether one gives the original back or changes the side that was changed.
 
         It holds, and the other side is that of the original: so it equals the original.
         """
         on_left = self.slip.mutant.left != self.slip.original.left
-        return any(repair.on_left == on_left for repair in self.offered)
+        same = any(repair.on_left == on_left for repair in self.offered)
+        return same or self.restored
 
     @property
     def false(self) -> list[str]:
