@@ -38,7 +38,8 @@ from .expression import (
     walk,
 )
 
-MOST_TERMS = 4000  # that are made for one derivative
+MOST_NODES = 10_000  # of all terms that are made for one derivative
+LARGEST = 150  # nodes of one term, long before it is a formula that is read
 MOST_INSIDE = 24  # terms that brackets multiplied out may give
 UNIT = Fraction(1)
 
@@ -66,6 +67,7 @@ class Group:
 
     terms: tuple[Term, ...] = field(compare=False)
     key: frozenset[object]
+    size: int = field(compare=False)
 
 
 Factor = Expression | Group
@@ -87,7 +89,14 @@ ONE_TERM = Term()
 
 def group(terms: Sum) -> Group:
     """The terms in brackets."""
-    return Group(terms, frozenset((t.number, meaning(t)) for t in terms))
+    key = frozenset((t.number, meaning(t)) for t in terms)
+    return Group(terms, key, sum(map(size, terms)))
+
+
+def size(term: Term) -> int:
+    """How many nodes a term has, those in its brackets among them."""
+    inside = (f.size if isinstance(f, Group) else 1 for f, _ in term.factors)
+    return 1 + len(term.runs) + len(term.ties) + sum(inside)
 
 
 def meaning(term: Term) -> object:
@@ -254,8 +263,9 @@ class Algebra:
 
     def times(self, one: Term, other: Term) -> Term:
         """The product of two terms."""
-        self.made += 1
-        if self.made > MOST_TERMS:
+        nodes = size(one) + size(other)
+        self.made += nodes
+        if self.made > MOST_NODES or nodes > LARGEST:
             raise Unwritten("too many terms")
         if {r.letter for r in one.runs} & {r.letter for r in other.runs}:
             other = self.fresh(other)

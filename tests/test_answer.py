@@ -118,5 +118,5 @@ def test_what_is_long_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_what_takes_too_many_terms_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
     page = check_text(UNIT, "a.md")
-    monkeypatch.setattr(terms, "MOST_TERMS", 3)
+    monkeypatch.setattr(terms, "MOST_NODES", 10)
     assert line(page.relations[0], page) is None
