@@ -251,29 +251,32 @@ def _contracted(nodes: Sequence[Node], letter: str) -> list[Node]:
     inside = [n for n in nodes if letter in n.letters]
     rest = [n for n in nodes if letter not in n.letters]
     merged = _merged(inside)
-    if len(merged) == 1 and merged[0].letters == (letter,) and len(inside) > 1:
-        first, *others = inside
-        (other,) = _merged(others)
-        return [Node((), _flat([turned(first.array), other.array])), *rest]
-    if len(merged) == 1:
-        (only,) = merged
-        if only.letters == (letter,):
-            return [Node((), _flat([turned(ONES), only.array])), *rest]
-        (open_,) = (n for n in only.letters if n != letter)
-        return [Node((open_,), _chained(only.over((open_, letter)), ONES)), *rest]
-    vectors = [n for n in merged if len(n.letters) == 1]
-    matrices = [n for n in merged if len(n.letters) == 2]
-    if len(matrices) > 2 or len(merged) > 3:
+    if len(merged) > 1:
+        return [_joined(merged, letter), *rest]
+    if merged[0].letters != (letter,):
+        (left,) = (n for n in merged[0].letters if n != letter)
+        whole = _chained(merged[0].over((left, letter)), ONES)
+        return [Node((left,), whole), *rest]
+    first, *others = inside
+    other = _merged(others)[0].array if others else first.array
+    row = turned(first.array if others else ONES)
+    return [Node((), _flat([row, other])), *rest]
+
+
+def _joined(nodes: Sequence[Node], letter: str) -> Node:
+    """One matrix or two, and a column between them, summed over a letter."""
+    columns = [n.array for n in nodes if len(n.letters) == 1]
+    matrices = [n for n in nodes if len(n.letters) == 2]
+    if len(matrices) > 2 or len(nodes) > 3:
         raise Unwritten("a sum over three arrays")
-    (left,) = (n for n in matrices[0].letters if n != letter)
-    one = matrices[0].over((left, letter))
+    ends = [next(n for n in m.letters if n != letter) for m in matrices]
+    one = matrices[0].over((ends[0], letter))
     if len(matrices) == 1:
-        return [Node((left,), _chained(one, vectors[0].array)), *rest]
-    (right,) = (n for n in matrices[1].letters if n != letter)
-    if vectors:
-        one = _chained(one, Call("diag", (vectors[0].array,)))
-    whole = _chained(one, matrices[1].over((letter, right)))
-    return [Node((left, right), whole), *rest]
+        return Node((ends[0],), _chained(one, columns[0]))
+    if columns:
+        one = _chained(one, Call("diag", (columns[0],)))
+    whole = _chained(one, matrices[1].over((letter, ends[1])))
+    return Node((ends[0], ends[1]), whole)
 
 
 def _chained(one: Expression, other: Expression) -> Expression:

@@ -247,13 +247,12 @@ class Derivation:
         reads = self.model.read_by(node) if onward else self._names(node)
         if by.name not in reads:
             return ()
-        algebra = self.algebra
         match node:
             case Symbol(entry, indices):
                 if onward and (entry != by.name or entry in (self.through or ())):
                     return self._onward(node, by)
                 ties = tuple(zip(indices, by.indices, strict=True))
-                return algebra.settled(Term(ties=ties))
+                return self.algebra.settled(Term(ties=ties))
             case Plus(terms):
                 return tuple(t for term in terms for t in self.slope(term, by))
             case Negative(term):
@@ -266,11 +265,17 @@ class Derivation:
                 return self._power(base, exponent, by)
             case Call():
                 return self._call(node, by, name)
+        return self._large(node, by)
+
+    def _large(self, node: Expression, by: Symbol) -> Sum:
+        """The derivative of a sum or product over an index, or of cases."""
+        match node:
             case Over("sum", letter, lower, upper, condition, body):
-                inner = algebra.letter(letter)
+                inner = self.algebra.letter(letter)
                 moves: Moves = {letter: Letter(inner)}
                 run = Run(inner, lower, upper, moved_condition(condition, moves))
-                return algebra.over(run, self.slope(moved_expression(body, moves), by))
+                slope = self.slope(moved_expression(body, moves), by)
+                return self.algebra.over(run, slope)
             case Over("prod", condition=None):
                 return self._prod(node, by)
             case Cases(rows):
@@ -413,7 +418,7 @@ class Derivation:
         """The slope of a known function of one number, in its own value's name."""
         algebra = self.algebra
         value, inner = _term(name), self.slope(inside, by)
-        square = algebra.power(value, Fraction(2))
+        below = algebra.power(value, Fraction(-1))
         match function:
             case "exp":
                 return algebra.product(inner, value)
@@ -421,25 +426,28 @@ class Derivation:
                 rest = (ONE_TERM, *negative(value))
                 return algebra.product(value, rest, inner)
             case "tanh":
+                square = algebra.power(value, Fraction(2))
                 return algebra.product((ONE_TERM, *negative(square)), inner)
-            case "ln":
-                below = algebra.power(algebra.read(inside), Fraction(-1))
-                return algebra.product(below, inner)
             case "sqrt":
-                below = algebra.power(value, Fraction(-1))
                 return scaled(algebra.product(below, inner), Fraction(1, 2))
+            case "abs":
+                return algebra.product(algebra.read(inside), below, inner)
+        return algebra.product(self._of_inside(function, inside), inner)
+
+    def _of_inside(self, function: str, inside: Expression) -> Sum:
+        """The derivative of a known function, in what it is of."""
+        match function:
+            case "ln":
+                return self.algebra.power(self.algebra.read(inside), Fraction(-1))
             case "relu":
                 positive = Comparison(inside, ">", Number(Fraction(0), "0"))
-                return algebra.product(algebra.indicator(positive), inner)
-            case "abs":
-                below = algebra.power(value, Fraction(-1))
-                return algebra.product(algebra.read(inside), below, inner)
+                return self.algebra.indicator(positive)
             case "softplus":
-                return algebra.product(_term(Call("sigmoid", (inside,))), inner)
+                return _term(Call("sigmoid", (inside,)))
             case "sin":
-                return algebra.product(_term(Call("cos", (inside,))), inner)
+                return _term(Call("cos", (inside,)))
             case "cos":
-                return negative(algebra.product(_term(Call("sin", (inside,))), inner))
+                return negative(_term(Call("sin", (inside,))))
         raise Unwritten(f"no rule for {function}")
 
 

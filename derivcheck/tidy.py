@@ -109,7 +109,7 @@ class Tidier:
         return False
 
     def _pattern(self, name: str, row: Row) -> None:
-        """Notes a quotient of an exponential, which is known again by its parts."""
+        """Notes a quotient, which is known again by its parts."""
         if not isinstance(row.value, Quotient):
             return
         terms = self.algebra.read(row.value)
@@ -218,7 +218,7 @@ class Tidier:
         return term
 
     def _known(self, term: Term) -> Term:
-        """The term with quotients of exponentials under their names."""
+        """The term with the page's quotients under their names."""
         for name, row, pattern in self.patterns:
             first, power = pattern.factors[0]
             if abs(power) != 1:

@@ -177,7 +177,9 @@ def told(bench: Bench, pieces: Sequence[Piece]) -> Told | None:
 def of_the_site() -> list[Told]:
     """The derivatives that the site's own wrong lines state, and what they are."""
     found = []
-    for page in pages():
+    checked = pages()
+    _set_aside()
+    for page in checked:
         for relation in page.relations:
             bench = bench_for(relation)
             if relation.verdict.word == "fails" and bench is not None:
