@@ -95,6 +95,25 @@ def test_it_is_the_last_line_of_a_report_and_a_field_of_the_json() -> None:
     assert [relation["derivative"] for relation in found["relations"]] == [TRUE]
 
 
+def told_of(claim: str) -> list[str]:
+    """The derivatives that are told of a display about the unit."""
+    page = UNIT.replace(r"\frac{\partial out}{\partial net} = out (1 + out)", claim)
+    lines = as_text([check_text(page, "a.md")], {"a.md": page}).splitlines()
+    return [one.strip() for one in lines if one.strip().startswith("true: ")]
+
+
+def test_a_chain_that_is_right_up_to_a_line_gets_its_first_side() -> None:
+    begun = r"\frac{\partial out}{\partial net} = out - out^2"
+    assert told_of(f"{begun} = out (1 + out)") == [f"true: {TRUE}"]
+    broken = r"\frac{\partial out}{\partial net} = out + out^2"
+    assert told_of(f"{broken} = out (2 + out)") == [f"true: {TRUE}"]
+
+
+def test_a_side_that_is_no_derivative_gets_none() -> None:
+    assert told_of("out = net") == []
+    assert told_of(r"\frac{\partial out}{\partial net} < out - out") == []
+
+
 def test_a_hint_leaves_it_out() -> None:
     page = check_text(UNIT, "a.md")
     assert "true:" not in as_text([page], {"a.md": UNIT}, hints=True)
