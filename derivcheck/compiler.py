@@ -23,7 +23,8 @@ class Compiler(ABC):
     """Compiles the expressions of a model; one for each model.
 
     `gathered` are the sites met while compiling, places where an expression has
-    branches, each with how many. `signs` is how many big signs stand around.
+    branches, each with how many. `signs` is how many big signs stand around. In `kept`,
+    where it is given, are the closures of expressions that may be compiled again.
     """
 
     def __init__(self, model: Model, ball: Callable[[Fraction], Scalar] | None) -> None:
@@ -38,6 +39,7 @@ class Compiler(ABC):
         self.limits: dict[str, list[Key]] = {}
         self.gathered: list[tuple[int, int]] = []
         self.signs = 0
+        self.kept: dict[tuple[int, bool], tuple[Expression, Closure]] | None = None
 
     @abstractmethod
     def closure(self, expression: Expression) -> Closure:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from .answer import Answer, answer
 from .check import Found
 from .claims import Relation, own_error
+from .expression import Expression
 from .oddities import oddities
 from .plainest import Plainest, plainest
-from .repair import Repairs, bench_for, search, writer_for
+from .repair import Bench, Repairs, bench_for, search, writer_for
+from .verdict import Claim
+from .written import Writer
 
 MOST_REPAIRED = 20  # relations of a page: the rest can wait until these are right
 LEFT_OUT = f"from here on no edits are looked for: {MOST_REPAIRED} relations are off"
@@ -16,12 +20,17 @@ LEFT_OUT = f"from here on no edits are looked for: {MOST_REPAIRED} relations are
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """What is odd, the plainest numbers at which it fails, and what would hold."""
+    """What is odd, the plainest numbers at which it fails, and what would hold.
+
+    `derivative` is the formula of the side that is a derivative, or of the one with
+    which a chain begins that is right up to here; None where none was found.
+    """
 
     odd: tuple[str, ...] = ()
     plain: Plainest | None = None
     repairs: Repairs = field(default_factory=Repairs)
     trouble: str | None = None
+    derivative: Answer | None = None
 
 
 def diagnose(relation: Relation, page: Found, *, hints: bool = False) -> Diagnosis:
@@ -36,20 +45,59 @@ def diagnose(relation: Relation, page: Found, *, hints: bool = False) -> Diagnos
     before = 0 if hints else _before(relation, page)
     left_out = hints or before >= MOST_REPAIRED
     try:
-        if word == "not understood":
-            found = Repairs() if left_out else search(bench, page.pieces)
-            return Diagnosis(repairs=found)
         writer = writer_for(bench, page.pieces)
+        repairs = Repairs() if left_out else search(bench, page.pieces)
+        derivative = None if hints else _derivative(relation, page, bench, writer)
+        if word == "not understood":
+            return Diagnosis(repairs=repairs, derivative=derivative)
         odd = oddities(bench, writer)
         plain = plainest(bench, writer)
-        repairs = Repairs() if left_out else search(bench, page.pieces)
-        if not odd and not repairs.found and bench.failing.sign == "=":
-            odd = _missing(plain)
     except Exception as error:  # whatever it is, the verdict is told
         page.keep(error)
         return Diagnosis(trouble=own_error(error))
     told = LEFT_OUT if before == MOST_REPAIRED else None
-    return Diagnosis(tuple(odd), plain, repairs, told)
+    return Diagnosis(tuple(odd), plain, repairs, told, derivative)
+
+
+def _derivative(
+    relation: Relation, page: Found, bench: Bench, writer: Writer
+) -> Answer | None:
+    """The derivative that a relation states, or the chain that it stands in."""
+    found = answer(bench, writer)
+    if found is None:
+        first = _first(relation, page)
+        begun = None if first is None else bench_for(first)
+        if begun is not None:
+            found = answer(begun, writer, bench.claim.right)
+    return found
+
+
+def _first(relation: Relation, page: Found) -> Relation | None:
+    """The first relation of the chain, where all those before this one hold."""
+    found, here = None, relation
+    while here.claim is not None and here.display is not None:
+        left = _sides(here.claim)[0]
+        before = [
+            other
+            for other in page.relations
+            if (other.display, other.ordinal) == (here.display, here.ordinal - 1)
+            and other.verdict.word == "holds"
+            and other.claim is not None
+            and other.claim.sign == "="
+            and _sides(other.claim)[1] == left
+        ]
+        if not before:
+            break
+        (found,) = before
+        here = found
+    return found
+
+
+def _sides(claim: Claim) -> tuple[Expression, Expression]:
+    """Both sides as they are read, arrays whole."""
+    if claim.said is None:
+        return claim.left, claim.right
+    return claim.said[0], claim.said[2]
 
 
 def _before(relation: Relation, page: Found) -> int:
@@ -57,17 +105,8 @@ def _before(relation: Relation, page: Found) -> int:
     return sum(not r.expected and r.start < relation.start for r in page.relations)
 
 
-def _missing(plain: Plainest | None) -> list[str]:
-    """How much is missing, where nothing else can be said."""
-    if plain is None:
-        return []
-    return [
-        f"what is missing on the right is worth {plain.left - plain.right:.6g} there"
-    ]
-
-
 def diagnosis_lines(found: Diagnosis, *, hints: bool = False) -> list[str]:
-    """What is odd, then what would hold; with `hints`, what is odd alone."""
+    """What is odd, what would hold, what is true; with `hints`, what is odd alone."""
     lines = [f"odd: {sentence}" for sentence in found.odd]
     if found.trouble is not None:
         lines.append(found.trouble)
@@ -79,4 +118,6 @@ def diagnosis_lines(found: Diagnosis, *, hints: bool = False) -> list[str]:
         lines.append("several other single edits hold as well")
     if repairs.ran_out:
         lines.append(f"the search ended after {repairs.tried} edits")
+    if found.derivative is not None:
+        lines.append(f"true: {found.derivative.text}")
     return lines

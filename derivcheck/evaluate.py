@@ -56,6 +56,15 @@ class Machine(Compiler):
 
     def closure(self, expression: Expression) -> Closure:
         """The expression as a function of surroundings and the letters' values."""
+        if self.kept is None:
+            return self._closure(expression)
+        key = (id(expression), self.signs > 0)
+        found = self.kept.get(key)
+        if found is None:  # the expression is kept too, so that its id stays its own
+            found = self.kept[key] = (expression, self._closure(expression))
+        return found[1]
+
+    def _closure(self, expression: Expression) -> Closure:
         match expression:
             case Number(value):
                 return self.number(value)

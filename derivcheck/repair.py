@@ -45,11 +45,11 @@ from .expression import (
     walk,
 )
 from .extents import Key, slot
-from .model import Model, Quantity
+from .model import Model, Quantity, is_alias
 from .ranges import range_of, slots_of
 from .sample import Sample, Sampler
 from .scalars import NOTHING, OutOfDomain, real
-from .surroundings import FLOAT, Frame, Leaves, TooMuch
+from .surroundings import FLOAT, Closure, Frame, Leaves, TooMuch
 from .verdict import Claim, frames, ready
 from .written import Writer
 
@@ -134,6 +134,10 @@ class Bench:
     letters: frozenset[str] = frozenset()
     numbered: list[Symbol] = field(default_factory=list)
     valued: bool = False
+    aliases: bool = True
+    kept: dict[tuple[int, bool], tuple[Expression, Closure]] = field(
+        default_factory=dict
+    )
     zero: dict[bool, bool] = field(default_factory=dict)
 
     def lowered(self, left: Expression, right: Expression) -> Claim:
@@ -161,13 +165,22 @@ class Bench:
         other = self.others(on_left=not on_left)
         self.point.operations = 0
         try:
-            whole = self.model.aliased(side)
-            machine = self.sampler.machine
-            closure = machine.closure(whole)
+            closure = self.compiled(side)
             env = self.point.at(FLOAT)
             return all(_near(real(closure(env, dict(f))), value) for f, value in other)
         except NO_VALUE:
             return False
+
+    def compiled(self, side: Expression) -> Closure:
+        """A side as a closure; what edits have in common is compiled once."""
+        machine = self.sampler.machine
+        if self.aliases:
+            return machine.closure(self.model.aliased(side))
+        machine.kept = self.kept
+        try:
+            return machine.closure(side)
+        finally:
+            machine.kept = None
 
     def others(self, *, on_left: bool) -> list[tuple[Frame, float]]:
         """The values of a side as it stands, wherever the claim is made."""
@@ -292,6 +305,8 @@ def bench_of(claim: Claim, ground: Ground, sampler: Sampler) -> Bench:
     bench = Bench(read, claim, ground, before.model, sampler, fresh, plain)
     bench.keys = _keys(before.model, claim)
     bench.letters = frozenset(letters_of(claim))
+    quantities = before.model.quantities.values()
+    bench.aliases = any(is_alias(row) for q in quantities for row in q.rows)
     # the left side is what the line began with; the right may have slipped to zero
     bench.zero = {False: True, True: meaning(claim)[2] == NOUGHT}
     try:

@@ -55,7 +55,7 @@ def relation_object(
 ) -> dict[str, Any]:
     """A relation's verdict as plain data."""
     verdict = relation.verdict
-    repairs = [] if hints else [r.text for r in repairs_for(relation, page).found]
+    told = diagnosed(relation, page, hints=hints)
     return {
         "line": relation.line,
         "column": relation.column,
@@ -69,16 +69,20 @@ def relation_object(
         "error": verdict.error,
         "needs": list(verdict.needs),
         "counterexample": verdict.counterexample,
-        "repairs": repairs,
+        "repairs": [repair.text for repair in told.repairs.found],
+        "derivative": None if told.derivative is None else told.derivative.text,
         "expected": relation.expected,
     }
 
 
+def diagnosed(relation: Relation, page: Found, *, hints: bool = False) -> Diagnosis:
+    """What is told of a relation that fails and should not; nothing of all others."""
+    return Diagnosis() if hints or relation.expected else diagnose(relation, page)
+
+
 def repairs_for(relation: Relation, page: Found) -> Repairs:
     """The repairs of a relation that fails and should not; none for all others."""
-    if relation.expected:
-        return Repairs()
-    return diagnose(relation, page).repairs
+    return diagnosed(relation, page).repairs
 
 
 def as_sarif(pages: Iterable[Found], *, hints: bool = False) -> str:

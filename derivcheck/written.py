@@ -44,7 +44,8 @@ from .spelled import added
 SUM, PRODUCT, FACTOR, TIGHT = range(4)
 CALLED = {"ln": r"\ln", "tanh": r"\tanh", "sigmoid": r"\sigma", "max": r"\max",
           "min": r"\min", "log": r"\log", "exp": r"\exp", "sinh": r"\sinh",
-          "cosh": r"\cosh"}  # fmt: skip
+          "cosh": r"\cosh", "diag": r"\operatorname{diag}",
+          "tr": r"\operatorname{tr}"}  # fmt: skip
 KNOWN = {"ones": r"\mathbf 1", "identity": "I", "unit": r"\mathbf e"}
 Item = tuple[str, bool]  # what stands in a script, and whether it is an index
 
@@ -139,7 +140,8 @@ class Writer:
         text = ""
         for n, factor in enumerate(factors):
             inner = isinstance(factor, Over) and n < last
-            part = self.text(factor, TIGHT if inner else PRODUCT)
+            apart = isinstance(factor, Product) and any((*signs, *factor.signs))
+            part = self.text(factor, TIGHT if inner or apart else PRODUCT)
             sign = signs[n - 1] if n else ""
             if n and not sign and isinstance(factor, Number):
                 sign = r"\cdot"  # else the digits would run into what is before
@@ -151,6 +153,8 @@ class Writer:
         primes = "'" * node.order
         if node.function == "exp" and not primes:
             return f"e^{_braced(inside)}"
+        if node.function == "abs" and not primes:
+            return f"|{inside}|"
         if node.function == "sqrt" and not primes:
             return rf"\sqrt{{{inside}}}"
         return f"{CALLED.get(node.function, node.function)}{primes}({inside})"
@@ -160,8 +164,10 @@ class Writer:
             below = ", ".join(map(self.text, node.by))
             return rf"\nabla_{{{below}}} {self.text(node.of, TIGHT)}"
         many = f"^{len(node.by)}" if len(node.by) > 1 else "^{+}" * node.immediate
-        below = r" \, ".join(rf"\partial {self.text(b)}" for b in node.by)
-        return rf"\frac{{\partial{many} {self.text(node.of, TIGHT)}}}{{{below}}}"
+        below = r"\, ".join(rf"\partial {self.text(b)}" for b in node.by)
+        if len(node.by) > 1 and len(set(node.by)) == 1:
+            below = rf"\partial {self._raised(node.by[0])}^{len(node.by)}"
+        return rf"\frac{{\partial{many} {self.text(node.of, FACTOR)}}}{{{below}}}"
 
     def big(self, node: Over) -> str:
         """The sign of a sum or product with what runs below and above it."""
@@ -196,8 +202,23 @@ class Writer:
         above = _filled(pattern.sup or (), found[:many])
         text = pattern.base
         if above:
-            text += f"^{{({','.join(t for t, _ in above)})}}"
+            inside = ",".join(t for t, _ in above)
+            inside = self._bracketed(text, inside)
+            text += f"^{_braced(inside)}"
         return text + self._script(pattern.base, below)
+
+    def _bracketed(self, base: str, inside: str) -> str:
+        """A superscript in the brackets that the page puts around it, if any."""
+        below = r"\s*(?:_\s*(?:\{[^{}]*\}|\w))?\s*\^\s*\{?\s*([(\[]|\w)"
+        found = re.search(re.escape(base) + below, self.beside)
+        if found is None:
+            found = re.search(r"\^\s*\{?\s*([(\[])", self.beside)
+        match "" if found is None else found[1]:
+            case "(":
+                return f"({inside})"
+            case "[":
+                return f"[{inside}]"
+        return inside
 
     def _pattern(self, spelled: str) -> Pattern:
         for patterns in self.names.patterns.values():
@@ -215,9 +236,22 @@ class Writer:
             if re.search(nested, self.beside):
                 return f"_{{{tag}_{_braced(index)}}}"
         texts = [text for text, _ in items]
+        parted = self._commas(base)
+        if parted and parted == len(items):
+            return f"_{{{','.join(texts)}}}"
+        if parted == 2 < len(items) and not items[0][1]:
+            return f"_{{{texts[0]},{''.join(texts[1:])}}}"
         short = all(len(t) == 1 or t.startswith("\\") or t.isdigit() for t in texts)
         text = (" " if "\\" in "".join(texts[:-1]) else "").join(texts)
         return f"_{_braced(text if short else ','.join(texts))}"
+
+    def _commas(self, base: str) -> int:
+        """How many parts the page's subscripts of a name have, with commas between."""
+        if not base:
+            return 0
+        scripts = re.escape(base) + r"\s*_\s*\{([^{},]+(?:,[^{},]+)+)\}"
+        found = re.search(scripts, self.beside)
+        return 0 if found is None else len(found[1].split(","))
 
     def _below(self, indices: tuple[Position, ...]) -> str:
         return self._script("", [(self.position(p), True) for p in indices])

@@ -79,6 +79,7 @@ def test_a_relation_that_fails_shows_its_line_its_numbers_and_its_repair() -> No
         "x_1 = 1\n"
         "    `\\frac{\\partial out}{\\partial net}` for the second `out`: holds\n"
         "    `\\frac{\\partial out}{\\partial b}` for the second `out`: holds\n"
+        "    true: \\frac{\\partial E}{\\partial net} = (out - t) (1 - out^2)\n"
         "a.md: 1 relation: 1 fails"
     )
 
@@ -278,6 +279,7 @@ RELATION = shape(
         "needs": several(TEXT),
         "counterexample": {"anyOf": [COUNTEREXAMPLE, {"type": "null"}]},
         "repairs": several(TEXT),
+        "derivative": {"type": ["string", "null"]},
         "expected": {"type": "boolean"},
     }
 )

@@ -1,0 +1,527 @@
+r"""Sums of products in which letters run: the algebra of derivatives.
+
+A term is a number, letters that sums run, Kronecker deltas and powers of factors; what
+is in brackets stays in brackets until a delta inside it meets the letter of a sum.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from .evaluate import constant_value
+from .expression import (
+    Comparison,
+    Condition,
+    Every,
+    Expression,
+    Extent,
+    Fixed,
+    Indicator,
+    Label,
+    Letter,
+    Negative,
+    Number,
+    Over,
+    Plus,
+    Position,
+    Power,
+    Product,
+    Quotient,
+    Running,
+    changed,
+    comparisons,
+    free_letters,
+    sides,
+    walk,
+)
+
+MOST_NODES = 10_000  # of all terms that are made for one derivative
+LARGEST = 150  # nodes of one term, long before it is a formula that is read
+MOST_INSIDE = 24  # terms that brackets multiplied out may give
+UNIT = Fraction(1)
+
+
+class Unwritten(Exception):
+    """A derivative that is not written as a formula: no rule, or too much of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A letter that a sum runs, from where to where and under which condition."""
+
+    letter: str
+    lower: Position | None = None
+    upper: Position | None = None
+    condition: Condition | None = None
+
+
+Tie = tuple[Position, Position]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A sum in brackets; two are the same whatever their order and bound letters."""
+
+    terms: tuple[Term, ...] = field(compare=False)
+    key: frozenset[object]
+    size: int = field(compare=False)
+
+
+Factor = Expression | Group
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A product; `ties` are Kronecker deltas, each of two positions."""
+
+    number: Fraction = UNIT
+    runs: tuple[Run, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    factors: tuple[tuple[Factor, Fraction], ...] = ()
+
+
+Sum = tuple[Term, ...]
+ONE_TERM = Term()
+
+
+def group(terms: Sum) -> Group:
+    """The terms in brackets."""
+    key = frozenset((t.number, meaning(t)) for t in terms)
+    return Group(terms, key, sum(map(size, terms)))
+
+
+def size(term: Term) -> int:
+    """How many nodes a term has, those in its brackets among them."""
+    inside = (f.size if isinstance(f, Group) else 1 for f, _ in term.factors)
+    return 1 + len(term.runs) + len(term.ties) + sum(inside)
+
+
+def meaning(term: Term) -> object:
+    """What tells a term from others, its number aside and its bound letters renamed."""
+    bound = {run.letter for run in term.runs}
+
+    def masked(pair: tuple[Factor, Fraction]) -> str:
+        inside = sorted(bound & set(letters_in(pair[0])))
+        factor = pair[0]
+        for letter in inside:
+            factor = moved_factor(factor, {letter: Letter("·")})
+        return repr((_plain(factor), pair[1]))
+
+    order: dict[str, Position] = {}
+    for factor, _ in sorted(term.factors, key=masked):
+        for letter in letters_in(factor):
+            if letter in bound:
+                order.setdefault(letter, Letter(f"·{len(order)}"))
+    named = frozenset(
+        (_plain(moved_factor(factor, order)), power) for factor, power in term.factors
+    )
+    runs = frozenset(repr(order.get(r.letter)) + repr(r.condition) for r in term.runs)
+    return named, runs, frozenset(frozenset(map(repr, tie)) for tie in term.ties)
+
+
+def _plain(factor: Factor) -> object:
+    return factor.key if isinstance(factor, Group) else factor
+
+
+def letters_in(factor: Factor) -> tuple[str, ...]:
+    """The letters that are free in a factor."""
+    if not isinstance(factor, Group):
+        return free_letters(factor)
+    return tuple(dict.fromkeys(n for term in factor.terms for n in letters_of(term)))
+
+
+def letters_of(term: Term) -> tuple[str, ...]:
+    """The letters that are free in a term."""
+    found = [n for factor, _ in term.factors for n in letters_in(factor)]
+    found += [p.name for tie in term.ties for p in tie if isinstance(p, Letter)]
+    for run in term.runs:
+        for side in sides(run.condition):
+            found += free_letters(side)
+        ends = (run.lower, run.upper)
+        found += [p.name for p in ends if isinstance(p, Letter)]
+    bound = {run.letter for run in term.runs}
+    return tuple(n for n in dict.fromkeys(found) if n not in bound)
+
+
+# --- moving letters ------------------------------------------------------------------
+
+Moves = dict[str, Position]
+
+
+def shifted(position: Position, by: int) -> Position:
+    """A position some places further on."""
+    match position:
+        case Fixed(value):
+            return Fixed(value + by)
+        case Label():
+            if by:
+                raise Unwritten("a label is moved")
+            return position
+        case _:
+            return replace(position, shift=position.shift + by)
+
+
+def moved(position: Position, moves: Moves) -> Position:
+    """A position with letters replaced."""
+    match position:
+        case Letter(name, shift) if name in moves:
+            return shifted(moves[name], shift)
+        case Label(name, indices):
+            return Label(name, tuple(moved(p, moves) for p in indices))
+    return position
+
+
+def moved_expression(node: Expression, moves: Moves) -> Expression:
+    """An expression with its free letters replaced; sums keep theirs apart."""
+    if not moves:
+        return node
+    taken = {n for p in moves.values() for n in free_letters(Running(p))}
+
+    def change(inner: Expression) -> Expression | None:
+        if not isinstance(inner, Over) or inner.letter not in taken | moves.keys():
+            return None
+        letter = inner.letter
+        within = {k: p for k, p in moves.items() if k != letter}
+        while letter in taken:
+            letter = f"·{letter}"
+        if letter != inner.letter:
+            within[inner.letter] = Letter(letter)
+        return replace(
+            inner,
+            letter=letter,
+            lower=inner.lower and moved(inner.lower, moves),
+            upper=inner.upper and moved(inner.upper, moves),
+            condition=moved_condition(inner.condition, within),
+            body=moved_expression(inner.body, within),
+        )
+
+    return changed(node, change, lambda position: moved(position, moves))
+
+
+def moved_factor(factor: Factor, moves: Moves) -> Factor:
+    """A factor with letters replaced."""
+    if isinstance(factor, Group):
+        return group(tuple(moved_term(term, moves) for term in factor.terms))
+    return moved_expression(factor, moves)
+
+
+def moved_term(term: Term, moves: Moves) -> Term:
+    """A term with letters replaced, those that its own sums run among them."""
+    runs = tuple(
+        Run(
+            name.name if isinstance(name := moves.get(r.letter), Letter) else r.letter,
+            r.lower and moved(r.lower, moves),
+            r.upper and moved(r.upper, moves),
+            moved_condition(r.condition, moves),
+        )
+        for r in term.runs
+    )
+    ties = tuple((moved(p, moves), moved(q, moves)) for p, q in term.ties)
+    factors = tuple((moved_factor(f, moves), n) for f, n in term.factors)
+    return Term(term.number, runs, ties, factors)
+
+
+def moved_condition(condition: Condition | None, moves: Moves) -> Condition | None:
+    """A condition with letters replaced."""
+    if condition is None:
+        return None
+    found = tuple(
+        Comparison(
+            moved_expression(c.left, moves), c.sign, moved_expression(c.right, moves)
+        )
+        for c in comparisons(condition)
+    )
+    return Every(found)
+
+
+# --- the algebra ---------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Algebra:
+    """Sums and products of terms; counts what it makes, and hands out letters."""
+
+    made: int = 0
+    letters: Iterator[int] = field(default_factory=itertools.count)
+    hints: dict[str, str] = field(default_factory=dict)
+
+    def letter(self, hint: str) -> str:
+        """A letter that stands nowhere yet, to be written like `hint` if it can be."""
+        found = f"·run{next(self.letters)}"
+        self.hints[found] = self.hints.get(hint, hint.lstrip("·"))
+        return found
+
+    def fresh(self, term: Term) -> Term:
+        """The term with the letters of its sums renamed."""
+        if not term.runs:
+            return term
+        names: Moves = {r.letter: Letter(self.letter(r.letter)) for r in term.runs}
+        return moved_term(term, names)
+
+    def times(self, one: Term, other: Term) -> Term:
+        """The product of two terms."""
+        nodes = size(one) + size(other)
+        self.made += nodes
+        if self.made > MOST_NODES or nodes > LARGEST:
+            raise Unwritten("too many terms")
+        if {r.letter for r in one.runs} & {r.letter for r in other.runs}:
+            other = self.fresh(other)
+        powers = dict(one.factors)
+        for factor, power in other.factors:
+            powers[factor] = powers.get(factor, Fraction(0)) + power
+        factors = tuple((f, n) for f, n in powers.items() if n)
+        ties = tuple(dict.fromkeys((*one.ties, *other.ties)))
+        number = one.number * other.number
+        return Term(number, one.runs + other.runs, ties, factors)
+
+    def product(self, *sums: Sum) -> Sum:
+        """The product of sums; those of several terms stay in brackets."""
+        found = ONE_TERM
+        for terms in sums:
+            if not terms:
+                return ()
+            found = self.times(found, as_term(terms))
+        return self.settled(found)
+
+    def power(self, terms: Sum, exponent: Fraction) -> Sum:
+        """A sum to a constant power."""
+        if exponent == 1:
+            return terms
+        if len(terms) == 1:
+            (term,) = terms
+            whole = exponent.denominator == 1
+            if not term.runs and not term.ties and (whole or term.number == 1):
+                number = term.number ** int(exponent) if whole else UNIT
+                factors = tuple((f, n * exponent) for f, n in term.factors)
+                return (Term(number, (), (), factors),)
+        if not terms:
+            if exponent > 0:
+                return ()
+            raise Unwritten("a division by zero")
+        return (Term(factors=((group(terms), exponent),)),)
+
+    def over(self, run: Run, terms: Sum) -> Sum:
+        """The sum of terms over a letter, which their deltas may collapse."""
+        if len(terms) > 1 and not any(_tied(t, run.letter) for t in terms):
+            terms = (as_term(terms),)
+        found: list[Term] = []
+        for number, term in enumerate(terms):
+            here = replace(term, runs=(run, *term.runs))
+            found += self.settled(self.fresh(here) if number else here)
+        return tuple(found)
+
+    def settled(self, term: Term) -> Sum:
+        """The term with its deltas done, as far as they can be."""
+        bound = {run.letter for run in term.runs}
+        for number, (one, other) in enumerate(term.ties):
+            rest = (*term.ties[:number], *term.ties[number + 1 :])
+            equal = same(one, other)
+            if equal is False:
+                return ()
+            if equal:
+                return self.settled(replace(term, ties=rest))
+            for here, there in ((one, other), (other, one)):
+                if isinstance(here, Letter) and here.name in bound:
+                    at = shifted(there, -here.shift)
+                    return self.collapsed(replace(term, ties=rest), here.name, at)
+        return self.opened(term, bound)
+
+    def opened(self, term: Term, bound: set[str]) -> Sum:
+        """The term with those brackets multiplied out in which a delta meets a sum."""
+        for factor, power in term.factors:
+            if not isinstance(factor, Group) or power != 1:
+                continue
+            if any(_tied(t, letter) for t in factor.terms for letter in bound):
+                rest = without(term, factor)
+                return tuple(
+                    itertools.chain.from_iterable(
+                        self.settled(self.put(rest, inner)) for inner in factor.terms
+                    )
+                )
+        return (term,)
+
+    def put(self, rest: Term, inner: Term) -> Term:
+        """A term out of brackets, which may read the letters of the sums before it."""
+        return self.fresh(self.times(rest, self.fresh(inner)))
+
+    def collapsed(self, term: Term, letter: str, at: Position) -> Sum:
+        """The term with the one value of a letter at which its delta is one."""
+        (run,) = (r for r in term.runs if r.letter == letter)
+        kept = tuple(r for r in term.runs if r.letter != letter)
+        found = self.substituted(replace(term, runs=kept), {letter: at})
+        condition = moved_condition(_limits(run), {letter: at})
+        if condition is not None:
+            found = tuple(
+                itertools.chain.from_iterable(
+                    self.product((t,), self.indicator(condition)) for t in found
+                )
+            )
+        return found
+
+    def indicator(self, condition: Condition) -> Sum:
+        """An indicator as a term: equal indices are a delta, what is plain a number."""
+        found = ONE_TERM
+        for c in comparisons(condition):
+            match c:
+                case Comparison(Running(one), "=", Running(other)):
+                    found = replace(found, ties=(*found.ties, (one, other)))
+                case Comparison(Running(one), r"\ne", Running(other)) if (
+                    equal := same(one, other)
+                ) is not None:
+                    if equal:
+                        return ()
+                case _:
+                    found = self.times(found, Term(factors=((Indicator(c), UNIT),)))
+        return (found,)
+
+    def substituted(self, term: Term, moves: Moves) -> Sum:
+        """The term with letters replaced, its brackets done anew."""
+        bare = moved_term(replace(term, factors=()), moves)
+        found: Sum = (bare,)
+        for factor, power in term.factors:
+            if isinstance(factor, Group):
+                inner: list[Term] = []
+                for one in factor.terms:
+                    inner += self.substituted(one, moves)
+                found = self.product(found, self.power(tuple(inner), power))
+            else:
+                node = moved_expression(factor, moves)
+                found = self.product(found, (Term(factors=((node, power),)),))
+            if not found:
+                return ()
+        return tuple(
+            itertools.chain.from_iterable(self.settled(term) for term in found)
+        )
+
+    def expanded(self, terms: Sum) -> Sum:
+        """The terms with all brackets multiplied out and like terms together."""
+        found: list[Term] = []
+        stack = list(reversed(terms))
+        while stack:
+            term = stack.pop()
+            inside = next(
+                (f for f, n in term.factors if isinstance(f, Group) and n == 1), None
+            )
+            if inside is None:
+                found.append(term)
+            else:
+                rest = without(term, inside)
+                made = [self.put(rest, inner) for inner in inside.terms]
+                settled = itertools.chain.from_iterable(map(self.settled, made))
+                stack += reversed(list(settled))
+            if len(found) + len(stack) > MOST_INSIDE:
+                raise Unwritten("too many terms")
+        return together(found)
+
+    # --- reading -------------------------------------------------------------------
+
+    def read(self, node: Expression) -> Sum:
+        """An expression as a sum of terms."""
+        match node:
+            case Number(value):
+                return (Term(value),) if value else ()
+            case Plus(terms):
+                return together(itertools.chain.from_iterable(map(self.read, terms)))
+            case Negative(of):
+                return negative(self.read(of))
+            case Product(factors):
+                return self.product(*map(self.read, factors))
+            case Quotient(over, under):
+                below = self.power(self.read(under), Fraction(-1))
+                return self.product(self.read(over), below)
+            case Power(base, exponent, each=False):
+                constant = constant_value(exponent)
+                if constant is not None:
+                    return self.power(self.read(base), constant)
+            case Over("sum", letter, lower, upper, condition, body):
+                inner = self.letter(letter)
+                moves: Moves = {letter: Letter(inner)}
+                run = Run(inner, lower, upper, moved_condition(condition, moves))
+                return self.over(run, self.read(moved_expression(body, moves)))
+            case Indicator(condition):
+                found = self.indicator(condition)
+                return self.settled(found[0]) if found else ()
+        return (Term(factors=((node, UNIT),)),)
+
+
+def _limits(run: Run) -> Condition | None:
+    """The condition under which a letter that takes one value alone takes it."""
+    for end, whole in ((run.lower, Fixed), (run.upper, Extent)):
+        if end is not None and not isinstance(end, whole):
+            raise Unwritten("a sum with limits that move")
+    return run.condition
+
+
+def as_term(terms: Sum) -> Term:
+    """A sum as one term, in brackets if it has several."""
+    if len(terms) == 1:
+        return terms[0]
+    return Term(factors=((group(terms), UNIT),))
+
+
+def without(term: Term, factor: Factor) -> Term:
+    """The term without a factor, whatever its power."""
+    rest = tuple(pair for pair in term.factors if pair[0] != factor)
+    return replace(term, factors=rest)
+
+
+def negative(terms: Sum) -> Sum:
+    """The sum with the other sign."""
+    return scaled(terms, Fraction(-1))
+
+
+def scaled(terms: Sum, number: Fraction) -> Sum:
+    """The sum with each term taken so many times."""
+    return tuple(replace(t, number=t.number * number) for t in terms)
+
+
+def together(terms: Iterable[Term]) -> Sum:
+    """Like terms added, the others as they come."""
+    found: dict[object, Term] = {}
+    for term in terms:
+        key = meaning(term)
+        if key in found:
+            term = replace(term, number=term.number + found[key].number)
+        found[key] = term
+    return tuple(term for term in found.values() if term.number)
+
+
+def same(one: Position, other: Position) -> bool | None:
+    """Whether two positions are one; None where that depends on values."""
+    if one == other:
+        return True
+    match one, other:
+        case (Fixed(), Fixed()):
+            return False
+        case (Fixed(0), Extent(shift=0)) | (Extent(shift=0), Fixed(0)):
+            return False  # a size is one at the least
+        case (Letter(name), Letter(again)) if name == again:
+            return False
+        case (Extent(name), Extent(again)) if name == again:
+            return False
+    return None
+
+
+def _tied(term: Term, letter: str) -> bool:
+    """Whether a delta of the term, or inside its brackets, is of this letter."""
+    if any(isinstance(p, Letter) and p.name == letter for t in term.ties for p in t):
+        return True
+    return any(
+        _tied(inner, letter)
+        for factor, power in term.factors
+        if isinstance(factor, Group) and power == 1
+        for inner in factor.terms
+    )
+
+
+def nodes(terms: Sum) -> Iterator[Expression]:
+    """Every expression in the terms and their brackets."""
+    for term in terms:
+        for factor, _ in term.factors:
+            if isinstance(factor, Group):
+                yield from nodes(factor.terms)
+            else:
+                yield from walk(factor)
