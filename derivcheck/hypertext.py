@@ -13,11 +13,12 @@ from html import escape
 from .chains import remarks
 from .check import Found
 from .claims import Relation
-from .diagnosis import Diagnosis, Told
+from .diagnosis import Told
 from .story import Excerpt, Story, pointed, story
 from .totals import counted, rests_on, totals
 
 Typeset = Callable[[str], str]  # the LaTeX of a formula -> its HTML
+MENDS = ("repair", "search")
 FORMULA = re.compile(r"`([^`]+)`")
 STYLE = """\
 :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
@@ -107,25 +108,36 @@ def relation_html(
     *,
     hints: bool = False,
     typeset: Typeset | None = None,
-    diagnosis: Diagnosis | None = None,
+    known: Sequence[Told] | None = None,
 ) -> str:
     """All that there is to say of one relation.
 
-    Formulas are handed to `typeset`, or stand as LaTeX in `<code>`. Who knows the
-    diagnosis already hands it in.
+    Formulas are handed to `typeset`, or stand as LaTeX in `<code>`. Who knows
+    what the diagnosis tells hands that in.
     """
-    found = story(page, relation, source, hints=hints, diagnosis=diagnosis)
+    found = story(page, relation, source, hints=hints, known=known)
     return story_html(found, typeset=typeset)
 
 
-def story_html(found: Story, *, typeset: Typeset | None = None) -> str:
-    """A relation with its place, its verdict, its line, and what is told, as a list."""
+def story_html(
+    found: Story, *, typeset: Typeset | None = None, folded: bool = False
+) -> str:
+    """A relation with its place, its verdict, its line, and what is told, as a list.
+
+    Where it is `folded`, who reads it sees first what is odd: repairs open by hand.
+    """
     word = escape(found.word)
+    told = [one for one in found.told if not (folded and one.kind in MENDS)]
+    mends = [one for one in found.told if folded and one.kind in MENDS]
+    fold = (
+        '<details class="derivcheck-mend"><summary>What would mend it</summary>'
+        f"{told_html(mends, typeset)}</details>"
+    )
     return (
         f'<div class="derivcheck-story derivcheck-{word.replace(" ", "-")}">'
         f'<p class="derivcheck-word">{_place(found.path, found.line, found.column)}: '
         f"<strong>{word}</strong></p>{_excerpt(found.excerpt, found.sign)}"
-        f"{told_html(found.told, typeset)}</div>"
+        f"{told_html(told, typeset)}{fold if mends else ''}</div>"
     )
 
 
@@ -146,6 +158,8 @@ def _sentence(one: Told, typeset: Typeset | None) -> str:
             return f"{_formulas(one.text, typeset)}: holds"
         case "read":
             return f"Read as <code>{escape(one.text)}</code>"
+        case "sizes":
+            typeset = None  # many small equations, which letters do for
     text = _formulas(one.text, typeset)
     return text[:1].upper() + text[1:]
 

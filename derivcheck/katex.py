@@ -68,6 +68,14 @@ def typeset_findable(tex: str, *, display: bool) -> str:
     )
 
 
+def typeset_within(tex: str) -> str:
+    """A formula in a text that no search reads; as LaTeX where KaTeX rejects it."""
+    try:
+        return _typeset_names(tex, display=False)
+    except KatexRejects:
+        return f"<code>{html.escape(tex)}</code>"
+
+
 def spoken(tex: str) -> str:
     """What the reader sees of an inline formula, as plain characters."""
     try:

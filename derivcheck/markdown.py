@@ -15,7 +15,7 @@ import html
 import posixpath
 import re
 import xml.etree.ElementTree as etree  # noqa: N813 - as Python-Markdown has it
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 from typing import Any
 
 from markdown import Extension, Markdown
@@ -24,10 +24,16 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from .blocks import block_problem
+from .check import Found, check_text
 from .directives import directive_problem
 from .drawings import Draw
-from .katex import KatexRejects, spoken, typeset_findable
+from .files import beside
+from .hypertext import totals_html
+from .katex import KatexRejects, spoken, typeset_findable, typeset_within
 from .labels import LABEL, anchor, did_you_mean
+from .marks import checked, mark
+from .measured import Measured, digest, entry
+from .measured import read as read_measured
 from .pieces import CodeBlock, Directive, Mathematics
 from .rendering import Rendering
 
@@ -41,6 +47,10 @@ class DerivationExtension(Extension):
         self.config = {
             "page": ["", "path of the page, for messages and links"],
             "labels": [{}, "the labels of all pages, by name"],
+            "check": [False, "whether each display gets a mark, each page its totals"],
+            "measured": ["", "file of figures that `derivcheck mutate --write` wrote"],
+            "open": [[], "names of pages whose wrong displays show their report"],
+            "found": [{}, "where the verdicts are left, by the path of the page"],
         }
         super().__init__(**settings)
 
@@ -49,10 +59,15 @@ class DerivationExtension(Extension):
         page = Rendering(md, self.getConfig("page"), self.getConfig("labels"))
         before, tree = md.preprocessors, md.treeprocessors
         before.register(Read(page), "derivcheck_read", 29)  # lines are clean (30)
+        if self.getConfig("check"):
+            check = Check(page, self.getConfig("measured"), self.getConfig("found"))
+            before.register(check, "derivcheck_check", 28)
+            tree.register(Total(page), "derivcheck_total", 2)
         before.register(Unfence(page), "derivcheck_unfence", 24)  # fences are out (25)
         tree.register(Number(page), "derivcheck_number", 6)  # contents come next (5)
         tree.register(Draw(page), "derivcheck_draw", 4)  # links are made next (0)
-        tree.register(Typeset(page), "derivcheck_typeset", 3)
+        opened = posixpath.basename(page.path) in self.getConfig("open")
+        tree.register(Typeset(page, opened=opened), "derivcheck_typeset", 3)
         md.postprocessors.register(Uncomment(page), "derivcheck_uncomment", 1)  # last
 
 
@@ -85,6 +100,35 @@ class Read(Preprocessor):
             if problem is not None:
                 self.page.error(start, problem)
         return lines
+
+
+class Check(Preprocessor):
+    """Give every relation of the page its verdict."""
+
+    def __init__(
+        self, page: Rendering, measured: str, kept: MutableMapping[str, Found]
+    ) -> None:
+        super().__init__(page.md)
+        self.page = page
+        self.measured = measured
+        self.kept = kept
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Leave the lines as they are."""
+        path, text = self.page.path, self.page.source.text
+        found = check_text(text, path, load=beside(path))
+        self.kept[path] = found
+        self.page.checked = checked(found, text, self._figures(path, text))
+        return lines
+
+    def _figures(self, path: str, text: str) -> Measured | None:
+        """The page's figures; none of them where they are of another version."""
+        if not self.measured:
+            return None
+        kept = read_measured(self.measured).get(entry(path, self.measured))
+        version = digest(text, beside(path))
+        fits = kept is not None and kept.digest == version
+        return kept if fits else Measured(version, ())
 
 
 COMMENT_LINES = re.compile(r"^(?P<prefix>[ \t>]*)<!--.*?-->[ \t]*$", re.M | re.S)
@@ -201,9 +245,10 @@ class Number(Treeprocessor):
 class Typeset(Treeprocessor):
     """Put the typeset formula where arithmatex put its LaTeX."""
 
-    def __init__(self, page: Rendering) -> None:
+    def __init__(self, page: Rendering, *, opened: bool) -> None:
         super().__init__(page.md)
         self.page = page
+        self.opened = opened
 
     def run(self, root: etree.Element) -> None:
         """Change the elements in place."""
@@ -263,6 +308,17 @@ class Typeset(Treeprocessor):
             link = {"class": "eq-number", "href": f"#{anchor(found['label'])}"}
             link["aria-label"] = f"Link to equation {label.number}"
             etree.SubElement(element, "a", link).text = f"({label.number})"
+        if self.page.checked is not None:
+            self._mark(element, formula, name)
+
+    def _mark(self, element: etree.Element, formula: Mathematics, name: str) -> None:
+        """Put the mark beside a display, which opens to how it was checked."""
+        assert self.page.checked is not None  # the caller asked
+        outer, panel = mark(
+            self.page.checked, formula, name, typeset_within, opened=self.opened
+        )
+        outer[0][1].text = self.page.store(panel)
+        element.append(outer)
 
     def _is_wrong(self, formula: Mathematics) -> bool:
         """Whether the directive right before a display calls it wrong."""
@@ -286,6 +342,22 @@ class Typeset(Treeprocessor):
         element.set("href", f"{page}#{anchor(name)}")
         element.set("aria-label", f"Equation {label.number}")
         element.set("data-preview", "")
+
+
+class Total(Treeprocessor):
+    """The totals of the page, at its foot."""
+
+    def __init__(self, page: Rendering) -> None:
+        super().__init__(page.md)
+        self.page = page
+
+    def run(self, root: etree.Element) -> None:
+        """Append a paragraph, where the page has mathematics that states something."""
+        checked = self.page.checked
+        if checked is not None and checked.found.totals()["present"]:
+            foot = etree.SubElement(root, "p", {"class": "derivcheck-totals"})
+            said = f"On this page: {totals_html([checked.found])}"
+            foot.text = self.page.store(said)
 
 
 class Uncomment(Postprocessor):

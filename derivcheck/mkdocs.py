@@ -24,6 +24,8 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from .check import Found
+from .hypertext import totals_html
 from .katex import KatexMissing, find_package
 from .labels import Label, labels
 from .notebook import markdown_of, page_of
@@ -102,6 +104,7 @@ class DerivcheckPlugin(BasePlugin[Nothing]):  # type: ignore[no-untyped-call]  #
         for font in sorted((package / "fonts").glob("*.woff2")):
             uri = f"assets/katex/fonts/{font.name}"
             files.append(File.generated(config, uri, abs_src_path=str(font)))
+        self._found: dict[str, Found] = {}
         self._labels = _all_labels(files, _chapters(config.nav or []))
         return files
 
@@ -126,8 +129,18 @@ class DerivcheckPlugin(BasePlugin[Nothing]):  # type: ignore[no-untyped-call]  #
     ) -> str:
         """Tell the extension which page it is about to render."""
         settings = {"page": _path(page.file), "labels": self._labels}
-        config.mdx_configs[EXTENSION] = settings
+        given = config.mdx_configs.get(EXTENSION) or {}
+        config.mdx_configs[EXTENSION] = {**given, **settings, "found": self._found}
         return markdown
+
+    def on_page_context(
+        self, context: Any, *, page: Page, config: MkDocsConfig, nav: Any
+    ) -> Any:
+        """Put the totals of the whole site at the foot of the home page."""
+        if page.is_homepage and self._found:
+            said = f"On all pages: {totals_html(self._found.values())}"
+            page.content = f'{page.content}<p class="derivcheck-totals">{said}</p>'
+        return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Name what the theme leaves unnamed."""

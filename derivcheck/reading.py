@@ -62,6 +62,21 @@ def _statements(page: Page, pieces: list[Piece]) -> Iterator[str]:
             yield f"line {page.place(start)[0]:4}  {kind:11}  {text}"
 
 
+def readings(found: Found) -> dict[int, list[tuple[str, str]]]:
+    """By where a piece starts on the page: the kind and text of what it states."""
+    told: dict[int, list[tuple[str, str]]] = {}
+    for _, group in groupby(found.pieces, lambda p: id(p.machine)):
+        pieces = list(group)
+        rows = _rows(pieces)
+        number = 0
+        for piece in pieces:
+            said = told.setdefault(piece.mathematics.start, [])
+            for statement in piece.statements:
+                number += 1
+                said += [t[1:] for t in _said(piece, statement, rows.get(number))]
+    return told
+
+
 def _said(
     piece: Piece, statement: Statement, row: tuple[str, Row] | None
 ) -> Iterator[tuple[int, str, str]]:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from markdown import Markdown
 
 from .labels import Label, labels
+from .marks import Checked
 from .page import read_page
 from .pieces import Mathematics
 
@@ -37,6 +38,7 @@ class Rendering:
         self.errors: list[tuple[int, str]] = []
         self.formulas: dict[etree.Element, Mathematics] = {}
         self.heads: set[etree.Element] = set()  # formulas that alone head a column
+        self.checked: Checked | None = None
 
     def error(self, offset: int, message: str, *, caret: bool = False) -> None:
         """Note an error at an offset of the source."""
