@@ -15,7 +15,7 @@ from .check import Found
 from .claims import Relation
 from .diagnosis import Told
 from .story import Excerpt, Story, pointed, story
-from .totals import counted, rests_on, totals
+from .totals import Totals, counted, rests_on, totals
 
 Typeset = Callable[[str], str]  # the LaTeX of a formula -> its HTML
 MENDS = ("repair", "search")
@@ -40,7 +40,9 @@ def document_html(
         for page in pages
     ]
     if len(pages) > 1:
-        parts.append(f"<p>{counted(len(pages), 'page')}: {totals_html(pages)}</p>")
+        parts.append(
+            f"<p>{counted(len(pages), 'page')}: {totals_html(totals(pages))}</p>"
+        )
     body = "\n".join(parts)
     return (
         '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n'
@@ -70,15 +72,14 @@ def page_html(
         if not relation.expected or relation.start in ends:
             found = story(page, relation, source, hints=hints, ends=ends)
             parts.append(story_html(found, typeset=typeset))
-    parts.append(f'<p class="derivcheck-totals">{totals_html([page])}</p>')
+    parts.append(f'<p class="derivcheck-totals">{totals_html(totals([page]))}</p>')
     lines = [f"line {n}: unchecked: {reason}" for n, reason, _ in page.unchecked]
     lines += rests_on(page) if page.good and page.relations else []
     return "\n".join([*parts, _list(map(escape, lines))])
 
 
-def totals_html(pages: Iterable[Found]) -> str:
+def totals_html(found: Totals) -> str:
     """How many relations pages have, and what was found, in one sentence."""
-    found = totals(pages)
     held = found.words["holds"]
     parts = [f"{held} {'holds' if held == 1 else 'hold'}"]
     if found.wrong:

@@ -24,7 +24,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from .blocks import block_problem
-from .check import Found, check_text
+from .check import check_text
 from .directives import directive_problem
 from .drawings import Draw
 from .files import beside
@@ -36,6 +36,7 @@ from .measured import Measured, digest, entry
 from .measured import read as read_measured
 from .pieces import CodeBlock, Directive, Mathematics
 from .rendering import Rendering
+from .totals import Totals, totals
 
 REFERENCE = re.compile(r"\s*\\eqref\{(?P<label>[^{}]*)\}\s*")
 
@@ -50,7 +51,7 @@ class DerivationExtension(Extension):
             "check": [False, "whether each display gets a mark, each page its totals"],
             "measured": ["", "file of figures that `derivcheck mutate --write` wrote"],
             "open": [[], "names of pages whose wrong displays show their report"],
-            "found": [{}, "where the verdicts are left, by the path of the page"],
+            "totals": [{}, "where the counts are left, by the path of the page"],
         }
         super().__init__(**settings)
 
@@ -60,7 +61,7 @@ class DerivationExtension(Extension):
         before, tree = md.preprocessors, md.treeprocessors
         before.register(Read(page), "derivcheck_read", 29)  # lines are clean (30)
         if self.getConfig("check"):
-            check = Check(page, self.getConfig("measured"), self.getConfig("found"))
+            check = Check(page, self.getConfig("measured"), self.getConfig("totals"))
             before.register(check, "derivcheck_check", 28)
             tree.register(Total(page), "derivcheck_total", 2)
         before.register(Unfence(page), "derivcheck_unfence", 24)  # fences are out (25)
@@ -106,7 +107,7 @@ class Check(Preprocessor):
     """Give every relation of the page its verdict."""
 
     def __init__(
-        self, page: Rendering, measured: str, kept: MutableMapping[str, Found]
+        self, page: Rendering, measured: str, kept: MutableMapping[str, Totals]
     ) -> None:
         super().__init__(page.md)
         self.page = page
@@ -117,7 +118,7 @@ class Check(Preprocessor):
         """Leave the lines as they are."""
         path, text = self.page.path, self.page.source.text
         found = check_text(text, path, load=beside(path))
-        self.kept[path] = found
+        self.kept[path] = totals([found])
         self.page.checked = checked(found, text, self._figures(path, text))
         return lines
 
@@ -125,7 +126,7 @@ class Check(Preprocessor):
         """The page's figures; none of them where they are of another version."""
         if not self.measured:
             return None
-        kept = read_measured(self.measured).get(entry(path, self.measured))
+        kept = read_measured(self.measured, entry(path, self.measured))
         version = digest(text, beside(path))
         fits = kept is not None and kept.digest == version
         return kept if fits else Measured(version, ())
@@ -356,7 +357,7 @@ class Total(Treeprocessor):
         checked = self.page.checked
         if checked is not None and checked.found.totals()["present"]:
             foot = etree.SubElement(root, "p", {"class": "derivcheck-totals"})
-            said = f"On this page: {totals_html([checked.found])}"
+            said = f"On this page: {totals_html(totals([checked.found]))}"
             foot.text = self.page.store(said)
 
 

@@ -109,17 +109,16 @@ def _plain(figure: Figure) -> dict[str, Any]:
     return {"told": [[one.kind, one.text] for one in figure]}
 
 
-def read(file: str) -> dict[str, Measured]:
-    """The figures of pages by their names.
+def read(file: str, name: str) -> Measured | None:
+    """The figures of a page by its name; None where the file has no such page.
 
     Raises `OSError` where there is no such file, `ValueError` where it is another kind.
     """
     try:
-        pages = json.loads(Path(file).read_text("utf-8"))["pages"]
-        return {
-            name: Measured(page["digest"], tuple(map(_figure, page["relations"])))
-            for name, page in pages.items()
-        }
+        page = json.loads(Path(file).read_text("utf-8"))["pages"].get(name)
+        if page is None:
+            return None
+        return Measured(page["digest"], tuple(map(_figure, page["relations"])))
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"{file} holds no figures of pages: {error!r}") from None
 

@@ -24,13 +24,13 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from .check import Found
 from .hypertext import totals_html
 from .katex import KatexMissing, find_package
 from .labels import Label, labels
 from .notebook import markdown_of, page_of
 from .page import read_page
 from .rendering import PageError
+from .totals import Totals, together
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -104,7 +104,7 @@ class DerivcheckPlugin(BasePlugin[Nothing]):  # type: ignore[no-untyped-call]  #
         for font in sorted((package / "fonts").glob("*.woff2")):
             uri = f"assets/katex/fonts/{font.name}"
             files.append(File.generated(config, uri, abs_src_path=str(font)))
-        self._found: dict[str, Found] = {}
+        self._totals: dict[str, Totals] = {}
         self._labels = _all_labels(files, _chapters(config.nav or []))
         return files
 
@@ -130,15 +130,15 @@ class DerivcheckPlugin(BasePlugin[Nothing]):  # type: ignore[no-untyped-call]  #
         """Tell the extension which page it is about to render."""
         settings = {"page": _path(page.file), "labels": self._labels}
         given = config.mdx_configs.get(EXTENSION) or {}
-        config.mdx_configs[EXTENSION] = {**given, **settings, "found": self._found}
+        config.mdx_configs[EXTENSION] = {**given, **settings, "totals": self._totals}
         return markdown
 
     def on_page_context(
         self, context: Any, *, page: Page, config: MkDocsConfig, nav: Any
     ) -> Any:
         """Put the totals of the whole site at the foot of the home page."""
-        if page.is_homepage and self._found:
-            said = f"On all pages: {totals_html(self._found.values())}"
+        if page.is_homepage and self._totals:
+            said = f"On all pages: {totals_html(together(self._totals.values()))}"
             page.content = f'{page.content}<p class="derivcheck-totals">{said}</p>'
         return context
 

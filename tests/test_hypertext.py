@@ -13,6 +13,7 @@ from derivcheck.__main__ import main
 from derivcheck.check import Found, check_text
 from derivcheck.hypertext import document_html, page_html, relation_html, totals_html
 from derivcheck.report import relation_lines
+from derivcheck.totals import totals
 
 MODEL = r"""Inputs $x_k \in \mathbb{R}$ with $k = 1, \dots, n$ and $t_k \in \mathbb{R}$.
 
@@ -163,7 +164,7 @@ def test_the_document_is_whole_and_runs_nothing() -> None:
 
 def test_the_totals_of_pages_name_what_is_there() -> None:
     page, _ = checked(MODEL + CHAIN)
-    assert totals_html([page]) == (
+    assert totals_html(totals([page])) == (
         "2 relations: 1 holds, <strong>1 not as the page wants</strong>; "
         "6 values compared at 6 points."
     )
