@@ -24,14 +24,15 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from .blocks import block_problem
-from .check import check_text
+from .check import check_text, collector_paused
 from .directives import directive_problem
 from .drawings import Draw
 from .files import beside
 from .hypertext import totals_html
 from .katex import KatexRejects, spoken, typeset_findable, typeset_within
 from .labels import LABEL, anchor, did_you_mean
-from .marks import checked, mark
+from .marks import element as mark_element
+from .marks import marks
 from .measured import Measured, digest, entry
 from .measured import read as read_measured
 from .pieces import CodeBlock, Directive, Mathematics
@@ -117,9 +118,12 @@ class Check(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         """Leave the lines as they are."""
         path, text = self.page.path, self.page.source.text
-        found = check_text(text, path, load=beside(path))
-        self.kept[path] = totals([found])
-        self.page.checked = checked(found, text, self._figures(path, text))
+        with collector_paused():  # until all that the check made can go at once
+            found = check_text(text, path, load=beside(path))
+            figures = self._figures(path, text)
+            self.page.marks = marks(found, text, figures, typeset_within)
+            self.page.totals = self.kept[path] = totals([found])
+            del found
         return lines
 
     def _figures(self, path: str, text: str) -> Measured | None:
@@ -309,17 +313,10 @@ class Typeset(Treeprocessor):
             link = {"class": "eq-number", "href": f"#{anchor(found['label'])}"}
             link["aria-label"] = f"Link to equation {label.number}"
             etree.SubElement(element, "a", link).text = f"({label.number})"
-        if self.page.checked is not None:
-            self._mark(element, formula, name)
-
-    def _mark(self, element: etree.Element, formula: Mathematics, name: str) -> None:
-        """Put the mark beside a display, which opens to how it was checked."""
-        assert self.page.checked is not None  # the caller asked
-        outer, panel = mark(
-            self.page.checked, formula, name, typeset_within, opened=self.opened
-        )
-        outer[0][1].text = self.page.store(panel)
-        element.append(outer)
+        mark = self.page.marks.get(formula.start)
+        if mark is not None:
+            element.append(mark_element(mark, name, opened=self.opened))
+            element[-1][0][1].text = self.page.store(mark.panel)
 
     def _is_wrong(self, formula: Mathematics) -> bool:
         """Whether the directive right before a display calls it wrong."""
@@ -354,10 +351,10 @@ class Total(Treeprocessor):
 
     def run(self, root: etree.Element) -> None:
         """Append a paragraph, where the page has mathematics that states something."""
-        checked = self.page.checked
-        if checked is not None and checked.found.totals()["present"]:
+        found = self.page.totals
+        if found is not None and found.relations:
             foot = etree.SubElement(root, "p", {"class": "derivcheck-totals"})
-            said = f"On this page: {totals_html(totals([checked.found]))}"
+            said = f"On this page: {totals_html(found)}"
             foot.text = self.page.store(said)
 
 

@@ -18,6 +18,7 @@ from .claims import Relation
 from .diagnosis import Told
 from .hypertext import Typeset, story_html, told_html
 from .measured import Figure, Measured, Mutants
+from .page import read_page
 from .pieces import Mathematics
 from .reading import readings
 from .story import DIAGNOSED, Story, story
@@ -33,49 +34,61 @@ STALE = Told("mutants", "its changed versions were not tried on this state of th
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """A page with its verdicts, and its figures where there are any of this version."""
+class Mark:
+    """What became of a display, and the HTML that says how that was found."""
 
+    state: State
+    panel: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
     found: Found
     text: str
     measured: Measured | None
     stated: dict[int, list[tuple[str, str]]]
 
 
-def checked(found: Found, text: str, measured: Measured | None) -> Checked:
-    """A page ready for its marks; without `measured` nothing is said of mutants."""
-    return Checked(found, text, measured, readings(found))
+def marks(
+    found: Found, text: str, measured: Measured | None, typeset: Typeset
+) -> dict[int, Mark]:
+    """The marks of a page's displays, by where they start.
 
-
-def mark(
-    page: Checked,
-    formula: Mathematics,
-    name: str,
-    typeset: Typeset,
-    *,
-    opened: bool = False,
-) -> tuple[etree.Element, str]:
-    """The mark of a display, and the HTML to put into the last part of its fold.
-
-    `name` is what the display is called; `opened` are those of displays that are wrong.
+    Without `measured` nothing is said of mutants; one without figures is stale.
     """
-    relations = _relations(page, formula)
-    state = _state(relations)
+    page = _Checked(found, text, measured, readings(found))
+    return {
+        formula.start: _mark(page, formula, typeset)
+        for formula in read_page(text).mathematics
+        if formula.display
+    }
+
+
+def element(mark: Mark, name: str, *, opened: bool) -> etree.Element:
+    """The mark of the display of that name; the last part of its fold is empty.
+
+    `opened` are those of displays that are wrong.
+    """
     # Its name occurs nowhere inside it, so that the search can leave all of it out.
     outer = etree.Element("derivcheck-mark", {"data-search-exclude": ""})
-    details = etree.SubElement(outer, "details", {"class": f"derivcheck-{state}"})
-    if state == "off" or (opened and state == "wrong"):
+    details = etree.SubElement(outer, "details", {"class": f"derivcheck-{mark.state}"})
+    if mark.state == "off" or (opened and mark.state == "wrong"):
         details.set("open", "open")
-    summary = etree.SubElement(details, "summary", {"title": SAID[state]})
+    summary = etree.SubElement(details, "summary", {"title": SAID[mark.state]})
     words = etree.SubElement(summary, "span", {"class": "derivcheck-name"})
-    words.text = f"{name}: {SAID[state]}"
+    words.text = f"{name}: {SAID[mark.state]}"
     etree.SubElement(details, "div", {"class": "derivcheck-panel"})
-    if state == "reading":
-        return outer, _for_reading(page, formula)
-    return outer, _panel(page, relations, typeset)
+    return outer
 
 
-def _relations(page: Checked, formula: Mathematics) -> list[tuple[int, Relation]]:
+def _mark(page: _Checked, formula: Mathematics, typeset: Typeset) -> Mark:
+    relations = _relations(page, formula)
+    if not relations:
+        return Mark("reading", _for_reading(page, formula))
+    return Mark(_state(relations), _panel(page, relations, typeset))
+
+
+def _relations(page: _Checked, formula: Mathematics) -> list[tuple[int, Relation]]:
     """The relations of a display, with their numbers on the page."""
     return [
         (number, relation)
@@ -85,15 +98,13 @@ def _relations(page: Checked, formula: Mathematics) -> list[tuple[int, Relation]
 
 
 def _state(relations: Sequence[tuple[int, Relation]]) -> State:
-    if not relations:
-        return "reading"
     if not all(relation.expected for _, relation in relations):
         return "off"
     right = all(relation.verdict.word == "holds" for _, relation in relations)
     return "holds" if right else "wrong"
 
 
-def _for_reading(page: Checked, formula: Mathematics) -> str:
+def _for_reading(page: _Checked, formula: Mathematics) -> str:
     """Why nothing was checked, and what was read."""
     line = page.text.count("\n", 0, formula.start) + 1
     for at, reason, _ in page.found.unchecked:
@@ -110,7 +121,7 @@ def _for_reading(page: Checked, formula: Mathematics) -> str:
 
 
 def _panel(
-    page: Checked, relations: Sequence[tuple[int, Relation]], typeset: Typeset
+    page: _Checked, relations: Sequence[tuple[int, Relation]], typeset: Typeset
 ) -> str:
     """What was found, relation by relation; what is the same for all stands first."""
     lines = page.text.split("\n")
@@ -135,7 +146,7 @@ def _panel(
 
 
 def _story(
-    page: Checked, lines: Sequence[str], number: int, relation: Relation
+    page: _Checked, lines: Sequence[str], number: int, relation: Relation
 ) -> Story:
     """What is told of a relation, with the figures that were measured before."""
     figures = page.measured.figures if page.measured is not None else ()

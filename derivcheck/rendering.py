@@ -12,9 +12,10 @@ from collections.abc import Mapping
 from markdown import Markdown
 
 from .labels import Label, labels
-from .marks import Checked
+from .marks import Mark
 from .page import read_page
 from .pieces import Mathematics
+from .totals import Totals
 
 
 class PageError(Exception):
@@ -38,7 +39,8 @@ class Rendering:
         self.errors: list[tuple[int, str]] = []
         self.formulas: dict[etree.Element, Mathematics] = {}
         self.heads: set[etree.Element] = set()  # formulas that alone head a column
-        self.checked: Checked | None = None
+        self.marks: dict[int, Mark] = {}  # by where a display starts
+        self.totals: Totals | None = None
 
     def error(self, offset: int, message: str, *, caret: bool = False) -> None:
         """Note an error at an offset of the source."""
