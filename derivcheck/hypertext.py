@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from html import escape
+from html import escape, unescape
 
 from .chains import remarks
 from .check import Found
@@ -19,7 +19,7 @@ from .totals import Totals, counted, rests_on, totals
 
 Typeset = Callable[[str], str]  # the LaTeX of a formula -> its HTML
 MENDS = ("repair", "search")
-FORMULA = re.compile(r"`([^`]+)`")
+FORMULA = re.compile(r"`([^`]+)`([,;:]?)")
 STYLE = """\
 :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
 body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
@@ -131,8 +131,8 @@ def story_html(
     told = [one for one in found.told if not (folded and one.kind in MENDS)]
     mends = [one for one in found.told if folded and one.kind in MENDS]
     fold = (
-        '<details class="derivcheck-mend"><summary>What would mend it</summary>'
-        f"{told_html(mends, typeset)}</details>"
+        '<div class="derivcheck-mend"><details><summary>What would mend it</summary>'
+        f"{told_html(mends, typeset)}</details></div>"
     )
     return (
         f'<div class="derivcheck-story derivcheck-{word.replace(" ", "-")}">'
@@ -167,15 +167,16 @@ def _sentence(one: Told, typeset: Typeset | None) -> str:
 
 def _formulas(text: str, typeset: Typeset | None) -> str:
     """The text with what stands between backticks set as formulas."""
-    parts = FORMULA.split(text)
-    for n, part in enumerate(parts):
-        if n % 2 == 0:
-            parts[n] = escape(part)
-        elif typeset is not None:
-            parts[n] = typeset(part)
-        else:
-            parts[n] = f'<code class="derivcheck-formula">{escape(part)}</code>'
-    return "".join(parts)
+    return FORMULA.sub(
+        lambda found: _formula(found, typeset), escape(text, quote=False)
+    )
+
+
+def _formula(found: re.Match[str], typeset: Typeset | None) -> str:
+    """A formula, and the comma behind it, which does not begin a line."""
+    tex, comma = unescape(found[1]), found[2]
+    shown = f"<code>{found[1]}</code>" if typeset is None else typeset(tex)
+    return f'<span class="derivcheck-formula">{shown}{comma}</span>'
 
 
 def _place(path: str, line: int, column: int) -> str:

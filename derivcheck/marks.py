@@ -70,8 +70,9 @@ def element(mark: Mark, name: str, *, opened: bool) -> etree.Element:
     `opened` are those of displays that are wrong.
     """
     # Its name occurs nowhere inside it, so that the search can leave all of it out.
-    outer = etree.Element("derivcheck-mark", {"data-search-exclude": ""})
-    details = etree.SubElement(outer, "details", {"class": f"derivcheck-{mark.state}"})
+    known = {"class": f"derivcheck-{mark.state}", "data-search-exclude": ""}
+    outer = etree.Element("derivcheck-mark", known)
+    details = etree.SubElement(outer, "details")
     if mark.state == "off" or (opened and mark.state == "wrong"):
         details.set("open", "open")
     summary = etree.SubElement(details, "summary", {"title": SAID[mark.state]})

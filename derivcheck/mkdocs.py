@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.config.base import Config
+from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 EXTENSION = "derivcheck.markdown"
 STYLES = "assets/katex/katex.css"
+MARKS = {name: f"assets/derivcheck/{name}" for name in ("marks.css", "marks.js")}
 NOTEBOOK_PACKAGES = ("numpy", "matplotlib", "ipykernel", "mkdocs-jupyter")
 
 # What axe finds without a name, or with the same name twice, in Material 9.8.
@@ -78,7 +80,8 @@ class DerivcheckPlugin(BasePlugin[Nothing]):  # type: ignore[no-untyped-call]  #
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add the style sheet; let no run of the notebook outlive the code it ran."""
-        config.extra_css.insert(0, STYLES)
+        config.extra_css[:0] = [STYLES, MARKS["marks.css"]]
+        config.extra_javascript.append(ExtraScriptValue(MARKS["marks.js"]))
         links = logging.getLogger("mkdocs.structure.pages")
         for old in [f for f in links.filters if isinstance(f, WithLine)]:
             links.removeFilter(old)  # of the build before, when serving
@@ -104,6 +107,9 @@ class DerivcheckPlugin(BasePlugin[Nothing]):  # type: ignore[no-untyped-call]  #
         for font in sorted((package / "fonts").glob("*.woff2")):
             uri = f"assets/katex/fonts/{font.name}"
             files.append(File.generated(config, uri, abs_src_path=str(font)))
+        for name, uri in MARKS.items():
+            path = str(Path(__file__).with_name(name))
+            files.append(File.generated(config, uri, abs_src_path=path))
         self._totals: dict[str, Totals] = {}
         self._labels = _all_labels(files, _chapters(config.nav or []))
         return files

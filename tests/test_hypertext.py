@@ -113,7 +113,9 @@ def test_formulas_are_handed_to_the_typesetter() -> None:
 
     markup = relation_html(page, page.relations[1], source, typeset=typeset)
     assert asked == ["n = 1", "w_1 = 1", "x_1 = 1", "2", "3", "y"]
-    assert '<li class="derivcheck-repair"><i>F</i> for <i>F</i>: holds</li>' in markup
+    formula = '<span class="derivcheck-formula"><i>F</i></span>'
+    assert f'<li class="derivcheck-repair">{formula} for {formula}: holds' in markup
+    assert markup.count("<i>F</i>,</span>") == 2
 
 
 def test_whatever_a_page_says_is_escaped() -> None:
