@@ -15,7 +15,7 @@ import html
 import posixpath
 import re
 import xml.etree.ElementTree as etree  # noqa: N813 - as Python-Markdown has it
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from typing import Any
 
 from markdown import Extension, Markdown
@@ -23,6 +23,7 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from . import kept, measured
 from .blocks import block_problem
 from .check import check_text, collector_paused
 from .directives import directive_problem
@@ -31,10 +32,9 @@ from .files import beside
 from .hypertext import totals_html
 from .katex import KatexRejects, spoken, typeset_findable, typeset_within
 from .labels import LABEL, anchor, did_you_mean
+from .marks import Mark, marks
 from .marks import element as mark_element
-from .marks import marks
-from .measured import Measured, digest, entry
-from .measured import read as read_measured
+from .measured import Measured
 from .pieces import CodeBlock, Directive, Mathematics
 from .rendering import Rendering
 from .totals import Totals, totals
@@ -51,6 +51,7 @@ class DerivationExtension(Extension):
             "labels": [{}, "the labels of all pages, by name"],
             "check": [False, "whether each display gets a mark, each page its totals"],
             "measured": ["", "file of figures that `derivcheck mutate --write` wrote"],
+            "cache": ["", "folder in which the marks are kept for the next build"],
             "open": [[], "names of pages whose wrong displays show their report"],
             "totals": [{}, "where the counts are left, by the path of the page"],
         }
@@ -62,7 +63,7 @@ class DerivationExtension(Extension):
         before, tree = md.preprocessors, md.treeprocessors
         before.register(Read(page), "derivcheck_read", 29)  # lines are clean (30)
         if self.getConfig("check"):
-            check = Check(page, self.getConfig("measured"), self.getConfig("totals"))
+            check = Check(page, self.getConfigs())
             before.register(check, "derivcheck_check", 28)
             tree.register(Total(page), "derivcheck_total", 2)
         before.register(Unfence(page), "derivcheck_unfence", 24)  # fences are out (25)
@@ -107,33 +108,43 @@ class Read(Preprocessor):
 class Check(Preprocessor):
     """Give every relation of the page its verdict."""
 
-    def __init__(
-        self, page: Rendering, measured: str, kept: MutableMapping[str, Totals]
-    ) -> None:
+    def __init__(self, page: Rendering, given: Mapping[str, Any]) -> None:
         super().__init__(page.md)
         self.page = page
-        self.measured = measured
-        self.kept = kept
+        self.file: str = given["measured"]
+        self.folder: str = given["cache"]
+        self.totals: MutableMapping[str, Totals] = given["totals"]
 
     def run(self, lines: list[str]) -> list[str]:
         """Leave the lines as they are."""
         path, text = self.page.path, self.page.source.text
-        with collector_paused():  # until all that the check made can go at once
-            found = check_text(text, path, load=beside(path))
-            figures = self._figures(path, text)
-            self.page.marks = marks(found, text, figures, typeset_within)
-            self.page.totals = self.kept[path] = totals([found])
-            del found
+        figures = self._figures(path, text)
+        state = kept.state(path, text, figures) if self.folder else ""
+        found = kept.read(self.folder, path, state) if self.folder else None
+        if found is None:
+            found = self._checked(path, text, figures)
+            if self.folder:
+                kept.write(self.folder, path, state, *found)
+        self.page.marks, self.page.totals = found
+        self.totals[path] = self.page.totals
         return lines
+
+    def _checked(
+        self, path: str, text: str, figures: Measured | None
+    ) -> tuple[dict[int, Mark], Totals]:
+        """What a check gives; all that it made on the way can go at once."""
+        with collector_paused():
+            found = check_text(text, path, load=beside(path))
+            return marks(found, text, figures, typeset_within), totals([found])
 
     def _figures(self, path: str, text: str) -> Measured | None:
         """The page's figures; none of them where they are of another version."""
-        if not self.measured:
+        if not self.file:
             return None
-        kept = read_measured(self.measured, entry(path, self.measured))
-        version = digest(text, beside(path))
-        fits = kept is not None and kept.digest == version
-        return kept if fits else Measured(version, ())
+        found = measured.read(self.file, measured.entry(path, self.file))
+        version = measured.digest(text, beside(path))
+        fits = found is not None and found.digest == version
+        return found if fits else Measured(version, ())
 
 
 COMMENT_LINES = re.compile(r"^(?P<prefix>[ \t>]*)<!--.*?-->[ \t]*$", re.M | re.S)

@@ -112,8 +112,11 @@ def _plain(figure: Figure) -> dict[str, Any]:
 def read(file: str, name: str) -> Measured | None:
     """The figures of a page by its name; None where the file has no such page.
 
-    Raises `OSError` where there is no such file, `ValueError` where it is another kind.
+    Raises `ValueError` where there is no such file, or where it is of another kind.
     """
+    if not Path(file).is_file():
+        command = f"derivcheck mutate --write {file} PATH..."
+        raise ValueError(f"there is no file {file}: `{command}` writes it")
     try:
         page = json.loads(Path(file).read_text("utf-8"))["pages"].get(name)
         if page is None:

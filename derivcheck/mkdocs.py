@@ -136,7 +136,9 @@ class DerivcheckPlugin(BasePlugin[Nothing]):  # type: ignore[no-untyped-call]  #
         """Tell the extension which page it is about to render."""
         settings = {"page": _path(page.file), "labels": self._labels}
         given = config.mdx_configs.get(EXTENSION) or {}
-        config.mdx_configs[EXTENSION] = {**given, **settings, "totals": self._totals}
+        cache = str(Path(config.config_file_path).parent / ".cache/marks")
+        settings |= {"totals": self._totals, "cache": cache}
+        config.mdx_configs[EXTENSION] = {**given, **settings}
         return markdown
 
     def on_page_context(
