@@ -69,6 +69,7 @@ PAGES = [
     "writing-a-page/",
     "verdicts/",
     "commands/",
+    "on-your-site/",
     "notebooks/saturation/",
 ]
 Open = Callable[..., Page]
