@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import asdict
+from dataclasses import asdict, astuple, dataclass
 from functools import cache
 from pathlib import Path
 
@@ -18,7 +18,17 @@ from .files import beside
 from .katex import find_package
 from .marks import Mark
 from .measured import Measured, digest
+from .symbols import Symbol, Symbols
 from .totals import Totals
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a site shows of the verdicts on a page; marks by where a display starts."""
+
+    marks: dict[int, Mark]
+    totals: Totals
+    symbols: Symbols
 
 
 def state(path: str, text: str, figures: Measured | None) -> str:
@@ -38,8 +48,8 @@ def _program() -> str:
     return found.hexdigest()
 
 
-def read(folder: str, path: str, wanted: str) -> tuple[dict[int, Mark], Totals] | None:
-    """The marks and totals of a page; None where they are of another state."""
+def read(folder: str, path: str, wanted: str) -> Checked | None:
+    """What was kept of a page; None where it is of another state."""
     try:
         found = json.loads(_file(folder, path).read_text("utf-8"))
     except (OSError, ValueError):
@@ -47,15 +57,27 @@ def read(folder: str, path: str, wanted: str) -> tuple[dict[int, Mark], Totals] 
     if found["state"] != wanted:
         return None
     marks = {int(start): Mark(*mark) for start, mark in found["marks"].items()}
-    return marks, Totals(**found["totals"])
+    known = tuple(
+        Symbol(tex, what, declared, other and (other[0], other[1]))
+        for tex, what, declared, other in found["known"]
+    )
+    spans = {
+        int(start): tuple((a, b, number) for a, b, number in spans)
+        for start, spans in found["spans"].items()
+    }
+    return Checked(marks, Totals(**found["totals"]), Symbols(known, spans))
 
 
-def write(
-    folder: str, path: str, state: str, marks: dict[int, Mark], totals: Totals
-) -> None:
-    """Keeps the marks and totals of a page."""
-    plain = {start: [mark.state, mark.panel] for start, mark in marks.items()}
-    found = {"state": state, "marks": plain, "totals": asdict(totals)}
+def write(folder: str, path: str, state: str, checked: Checked) -> None:
+    """Keeps what was found on a page."""
+    marks = {start: astuple(mark) for start, mark in checked.marks.items()}
+    found = {
+        "state": state,
+        "marks": marks,
+        "totals": asdict(checked.totals),
+        "known": [astuple(symbol) for symbol in checked.symbols.known],
+        "spans": checked.symbols.spans,
+    }
     file = _file(folder, path)
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps(found, ensure_ascii=False), "utf-8")

@@ -32,11 +32,12 @@ from .files import beside
 from .hypertext import totals_html
 from .katex import KatexRejects, spoken, typeset_findable, typeset_within
 from .labels import LABEL, anchor, did_you_mean
-from .marks import Mark, marks
 from .marks import element as mark_element
+from .marks import marks
 from .measured import Measured
 from .pieces import CodeBlock, Directive, Mathematics
 from .rendering import Rendering
+from .symbols import Symbol, symbols, wrapped
 from .totals import Totals, totals
 
 REFERENCE = re.compile(r"\s*\\eqref\{(?P<label>[^{}]*)\}\s*")
@@ -65,7 +66,7 @@ class DerivationExtension(Extension):
         if self.getConfig("check"):
             check = Check(page, self.getConfigs())
             before.register(check, "derivcheck_check", 28)
-            tree.register(Total(page), "derivcheck_total", 2)
+            tree.register(Foot(page), "derivcheck_foot", 2)
         before.register(Unfence(page), "derivcheck_unfence", 24)  # fences are out (25)
         tree.register(Number(page), "derivcheck_number", 6)  # contents come next (5)
         tree.register(Draw(page), "derivcheck_draw", 4)  # links are made next (0)
@@ -124,18 +125,18 @@ class Check(Preprocessor):
         if found is None:
             found = self._checked(path, text, figures)
             if self.folder:
-                kept.write(self.folder, path, state, *found)
-        self.page.marks, self.page.totals = found
-        self.totals[path] = self.page.totals
+                kept.write(self.folder, path, state, found)
+        self.page.marks, self.page.symbols = found.marks, found.symbols
+        self.page.totals = self.totals[path] = found.totals
         return lines
 
-    def _checked(
-        self, path: str, text: str, figures: Measured | None
-    ) -> tuple[dict[int, Mark], Totals]:
+    def _checked(self, path: str, text: str, figures: Measured | None) -> kept.Checked:
         """What a check gives; all that it made on the way can go at once."""
+        load = beside(path)
         with collector_paused():
-            found = check_text(text, path, load=beside(path))
-            return marks(found, text, figures, typeset_within), totals([found])
+            found = check_text(text, path, load=load)
+            made = marks(found, text, figures, typeset_within)
+            return kept.Checked(made, totals([found]), symbols(found, text, load))
 
     def _figures(self, path: str, text: str) -> Measured | None:
         """The page's figures; none of them where they are of another version."""
@@ -201,7 +202,17 @@ class Number(Treeprocessor):
                 self._name(element)
             elif element.tag == "th":
                 self._head(element)
+        self._declare()
         self.page.stop_if_wrong()
+
+    def _declare(self) -> None:
+        """Give an id to each formula that declares a symbol and has no label."""
+        declared = self.page.symbols.declared
+        for element, formula in self.page.formulas.items():
+            if formula.start in declared:
+                if "id" not in element.attrib:
+                    element.set("id", f"declared-{declared.index(formula.start) + 1}")
+                self.page.anchors[formula.start] = element.get("id", "")
 
     def _pair(self, root: etree.Element) -> None:
         waiting: dict[tuple[str, bool], list[Mathematics]] = {}
@@ -287,8 +298,10 @@ class Typeset(Treeprocessor):
     def _formula(self, formula: Mathematics, *, named: bool = False) -> str:
         """A stand-in for the typeset formula, named in characters if asked for."""
         tex = LABEL.sub("", formula.tex).strip()
+        spans = self.page.symbols.spans.get(formula.start)
+        marked = LABEL.sub("", wrapped(formula.tex, spans)).strip() if spans else None
         try:
-            markup = typeset_findable(tex, display=formula.display)
+            markup = typeset_findable(tex, display=formula.display, marked=marked)
             if named:
                 name = html.escape(spoken(tex))
                 markup = markup.replace("<math ", f'<math aria-label="{name}" ', 1)
@@ -353,20 +366,49 @@ class Typeset(Treeprocessor):
         element.set("data-preview", "")
 
 
-class Total(Treeprocessor):
-    """The totals of the page, at its foot."""
+class Foot(Treeprocessor):
+    """The symbols and the totals of the page, at its foot."""
 
     def __init__(self, page: Rendering) -> None:
         super().__init__(page.md)
         self.page = page
 
     def run(self, root: etree.Element) -> None:
-        """Append a paragraph, where the page has mathematics that states something."""
+        """Append them, where the page has mathematics that states something."""
         found = self.page.totals
-        if found is not None and found.relations:
-            foot = etree.SubElement(root, "p", {"class": "derivcheck-totals"})
-            said = f"On this page: {totals_html(found)}"
-            foot.text = self.page.store(said)
+        if found is None or not found.relations:
+            return
+        if self.page.symbols.known:
+            self._symbols(root)
+        foot = etree.SubElement(root, "p", {"class": "derivcheck-totals"})
+        foot.text = self.page.store(f"On this page: {totals_html(found)}")
+
+    def _symbols(self, root: etree.Element) -> None:
+        """A fold with a list of the symbols; a script shows its lines beside them."""
+        known = {"class": "derivcheck-known", "data-search-exclude": ""}
+        outer = etree.SubElement(root, "derivcheck-symbols", known)
+        fold = etree.SubElement(outer, "details")
+        etree.SubElement(fold, "summary").text = "The symbols in these equations"
+        listed = etree.SubElement(fold, "ul")
+        for number, symbol in enumerate(self.page.symbols.known):
+            item = etree.SubElement(listed, "li", {"id": f"derivcheck-symbol-{number}"})
+            item.text = self.page.store(typeset_within(symbol.tex))
+            said = etree.SubElement(item, "span")
+            said.text = f": {symbol.what}"
+            if link := self._link(symbol):
+                said.text += "; "
+                etree.SubElement(
+                    item, "a", {"href": link}
+                ).text = "where it is declared"
+
+    def _link(self, symbol: Symbol) -> str | None:
+        """Where the formula stands that declares a symbol."""
+        if symbol.elsewhere is not None:
+            page, label = symbol.elsewhere
+            return f"{page}#{anchor(label)}" if label else page
+        if symbol.declared not in self.page.anchors:
+            return None
+        return f"#{self.page.anchors[symbol.declared]}"
 
 
 class Uncomment(Postprocessor):

@@ -15,6 +15,7 @@ from .labels import Label, labels
 from .marks import Mark
 from .page import read_page
 from .pieces import Mathematics
+from .symbols import Symbols
 from .totals import Totals
 
 
@@ -41,6 +42,8 @@ class Rendering:
         self.heads: set[etree.Element] = set()  # formulas that alone head a column
         self.marks: dict[int, Mark] = {}  # by where a display starts
         self.totals: Totals | None = None
+        self.symbols = Symbols()
+        self.anchors: dict[int, str] = {}  # of what declares one, by where it starts
 
     def error(self, offset: int, message: str, *, caret: bool = False) -> None:
         """Note an error at an offset of the source."""

@@ -18,6 +18,7 @@ from derivcheck.files import beside, read_text
 from derivcheck.marks import marks
 from derivcheck.measured import Measured, Mutants, digest, entry, measured, read
 from derivcheck.mutate import account, mutants_of, read_judged
+from derivcheck.symbols import symbols
 from derivcheck.totals import totals
 
 MODEL = (
@@ -262,9 +263,11 @@ def test_marks_come_from_the_folder_as_long_as_nothing_changed(tmp_path: Path) -
 
 def test_a_file_of_marks_that_is_broken_is_made_anew(tmp_path: Path) -> None:
     found = check_text(MODEL + RIGHT)
-    made = marks(found, MODEL + RIGHT, None, str)
-    kept.write(str(tmp_path), "page.md", "1", made, totals([found]))
-    assert kept.read(str(tmp_path), "page.md", "1") == (made, totals([found]))
+    text = MODEL + RIGHT
+    made = marks(found, text, None, str)
+    whole = kept.Checked(made, totals([found]), symbols(found, text, None))
+    kept.write(str(tmp_path), "page.md", "1", whole)
+    assert kept.read(str(tmp_path), "page.md", "1") == whole
     assert kept.read(str(tmp_path), "page.md", "2") is None
     (tmp_path / "page-md.json").write_text("{")
     assert kept.read(str(tmp_path), "page.md", "1") is None

@@ -109,3 +109,46 @@ def test_what_is_pointed_at_shows_the_equation_without_its_mark(
     tooltip = page.locator(".md-tooltip2")
     expect(tooltip.locator(".katex-html").first).to_be_visible()
     assert tooltip.locator("summary >> visible=true").count() == 0
+
+
+def test_pointing_at_a_symbol_says_what_it_is_and_marks_it_elsewhere(
+    open_page: Open,
+) -> None:
+    page = open_page("chain-rule/")
+    equation = page.locator("#eq-sum-over-paths")
+    note = equation.locator(".derivcheck-note")
+    assert not note.is_visible()
+    equation.locator("[data-s]").last.hover()
+    expect(note).to_contain_text(": input (n_o × n_h)")
+    expect(note.locator("a")).to_have_attribute("href", "../notation/#eq-net-o")
+    expect(equation.locator(".derivcheck-same")).to_have_count(1)
+    equation.locator("[data-s]").first.hover()
+    expect(note).to_contain_text("defined")
+    expect(equation.locator(".derivcheck-same")).to_have_count(2)
+    note.locator("a").hover()
+    expect(note).to_be_visible()
+    page.locator("h1").hover()
+    expect(note).not_to_be_visible()
+    expect(equation.locator(".derivcheck-same")).to_have_count(0)
+
+
+def test_the_arrow_keys_go_from_symbol_to_symbol(open_page: Open) -> None:
+    page = open_page("chain-rule/", viewport={"width": 360, "height": 740})
+    equation = page.locator("#eq-sum-over-paths")
+    symbols = equation.locator("[data-s]")
+    equation.locator(".eq-row").focus()
+    page.keyboard.press("ArrowLeft")
+    expect(symbols.last).to_have_class(re.compile("derivcheck-same"))
+    expect(symbols.last).to_be_in_viewport()
+    page.keyboard.press("ArrowRight")
+    expect(symbols.first).to_have_class(re.compile("derivcheck-same"))
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    page.keyboard.press("Escape")
+    expect(equation.locator(".derivcheck-note")).not_to_be_visible()
+
+
+def test_without_a_script_the_symbols_are_listed_at_the_foot(open_page: Open) -> None:
+    page = open_page("chain-rule/", java_script_enabled=False)
+    listed = page.locator("derivcheck-symbols")
+    listed.locator("summary").click()
+    expect(listed.locator("li").first).to_be_visible()
