@@ -120,7 +120,7 @@ def test_pointing_at_a_symbol_says_what_it_is_and_marks_it_elsewhere(
     assert not note.is_visible()
     equation.locator("[data-s]").last.hover()
     expect(note).to_contain_text(": input (n_o × n_h)")
-    expect(note.locator("a")).to_have_attribute("href", "../notation/#eq-net-o")
+    expect(note.locator("a")).to_have_attribute("href", re.compile("/notation/"))
     expect(equation.locator(".derivcheck-same")).to_have_count(1)
     equation.locator("[data-s]").first.hover()
     expect(note).to_contain_text("defined")
