@@ -9,24 +9,34 @@ import time
 from collections.abc import Iterator, Sequence
 from io import TextIOWrapper
 
-from .check import Found, check_text
+from .annotations import as_annotations
+from .check import Found, check_page
+from .documents import read_document
 from .files import (
     NoPageError,
     UnreadableError,
     beside,
-    margins,
-    page_text,
     pages_at,
-    read_source,
+    read_bytes,
     read_text,
+    text_of,
 )
 from .hypertext import document_html
 from .measured import digest, entry, measured, write
 from .mutate import account, account_lines, mutants_of, read_judged, total_line
 from .reading import reading_lines
-from .report import as_json, as_sarif, as_text
+from .report import (
+    as_json,
+    as_sarif,
+    as_text,
+    finding_lines,
+)
+from .rewriting import ChangedError, difference, with_definitions, write_back
+from .totals import grand_total_lines, totals_lines
+from .watch import PAUSE, Watch
 
 PATIENCE = 1.0  # seconds without a sign of life, on a terminal
+CLEAR = "\x1b[2J\x1b[H"  # what empties a terminal
 BAR = 30
 
 
@@ -43,6 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         paths = pages_at(given.paths)
     except NoPageError as error:
         parser.error(str(error))
+    if "-" in paths and given.command == "check" and (given.fix or given.watch):
+        parser.error("- is no file that could be written or watched")
     if isinstance(sys.stdout, TextIOWrapper):  # what cannot be shown is spelled out
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
@@ -63,12 +75,20 @@ def _run(given: argparse.Namespace, paths: list[str]) -> int:
             return mutate(paths, given)
         case "read":
             return read(paths)
+        case _ if given.watch:
+            return watch(given)
+        case _ if given.diff:
+            return differences(paths, given)
         case _:
             return check(paths, given)
 
 
 def check(paths: list[str], given: argparse.Namespace) -> int:
-    """Prints the verdicts on the pages, in the form asked for."""
+    """Prints the verdicts on the pages, in the form asked for.
+
+    With `--fix`, definitions are written as such before, where that can be done.
+    """
+    written = [fix(path, given.seed) for path in paths] if given.fix else []
     found: list[Found] = []
     texts: dict[str, str] = {}
     for path in _with_progress(paths):
@@ -85,9 +105,92 @@ def check(paths: list[str], given: argparse.Namespace) -> int:
         print(as_sarif(found, hints=given.hints))
     elif given.html:
         print(document_html(found, texts, hints=given.hints))
-    else:
+    elif given.github and (commands := as_annotations(found, hints=given.hints)):
+        print(commands)
+    if not (given.json or given.sarif or given.html):
         print(as_text(found, texts, hints=given.hints))
-    return 0 if all(page.good for page in found) else 1
+    return 0 if all(written) and all(page.good for page in found) else 1
+
+
+def differences(paths: list[str], given: argparse.Namespace) -> int:
+    """Prints what `--fix` would write; 1 where that is anything."""
+    clean = True
+    for path in _with_progress(paths):
+        try:
+            before, after = _with_definitions(path, given.seed)
+        except UnreadableError as error:
+            print(f"{path}:{error.line}:1: {error.message}")
+            clean = False
+            continue
+        if before != after:
+            print(difference(path, text_of(before), text_of(after)))
+            clean = False
+    return 0 if clean else 1
+
+
+def fix(path: str, seed: int) -> bool:
+    """Shows and writes `:=` where `=` looks like a definition; whether that was done.
+
+    A file that cannot be read is told of when it is checked.
+    """
+    try:
+        before, after = _with_definitions(path, seed)
+    except UnreadableError:
+        return False
+    if before == after:
+        return True
+    print(difference(path, text_of(before), text_of(after)), flush=True)
+    try:
+        write_back(path, before, after)
+    except (ChangedError, OSError) as error:
+        reason = error.strerror if isinstance(error, OSError) else None
+        said = f"the file cannot be written: {reason}" if reason else str(error)
+        print(f"derivcheck: {path}: {said}", file=sys.stderr)
+        return False
+    return True
+
+
+def _with_definitions(path: str, seed: int) -> tuple[bytes, bytes]:
+    """A file before and after its definitions are written as such."""
+    raw = read_bytes(path)
+
+    def check(raw: bytes) -> Found:
+        page = read_document(text_of(raw), path)
+        return check_page(page, path, seed=seed, load=beside(path))
+
+    return raw, with_definitions(raw, check)
+
+
+def watch(given: argparse.Namespace) -> int:
+    """Prints the verdicts on a page whenever it is saved, until it is interrupted."""
+    pages = Watch(lambda: pages_at(given.paths))
+    found: dict[str, Found] = {}
+    waiting: list[str] = []
+    try:
+        while True:
+            due = pages.due()
+            if due and not waiting and sys.stdout.isatty():
+                print(CLEAR, end="")
+            waiting = due + [path for path in waiting if path not in due]
+            if not waiting:
+                time.sleep(PAUSE)
+                continue
+            path = waiting.pop(0)
+            reads: set[str] = set()
+            found[path], text = check_path(path, seed=given.seed, reads=reads)
+            pages.takes_over(path, reads)
+            _tell(found[path], text, given)
+            if not waiting and len(found) > 1:
+                print(*grand_total_lines([*found.values()]), flush=True)
+    except KeyboardInterrupt:
+        return 0
+
+
+def _tell(page: Found, text: str, given: argparse.Namespace) -> None:
+    """The counts of a page first, then what it takes longer to find out."""
+    print(*totals_lines(page, empty=not text.strip()), sep="\n", flush=True)
+    for line in finding_lines(page, text.split("\n"), hints=given.hints):
+        print(line, flush=True)
 
 
 def read(paths: list[str]) -> int:
@@ -95,7 +198,7 @@ def read(paths: list[str]) -> int:
     good = True
     for path in paths:
         page, text = check_path(path)
-        print("\n".join(reading_lines(page, page_text(text, path))))
+        print("\n".join(reading_lines(page, text)))
         unread = any(r.verdict.word == "not understood" for r in page.relations)
         good = good and not page.problems and not unread
     return 0 if good else 1
@@ -115,7 +218,7 @@ def mutate(paths: list[str], given: argparse.Namespace) -> int:
         print("\n".join(account_lines(page)))
         pages.append(page)
         if given.write:
-            version = digest(page_text(text, path), beside(path))
+            version = digest(read_document(text, path), beside(path))
             kept[entry(path, given.write)] = measured(found, page, version)
     if given.write:
         write(kept, given.write)
@@ -138,21 +241,25 @@ def _with_progress(paths: list[str]) -> Iterator[str]:
         print("\r" + " " * (BAR + 24) + "\r", end="", file=sys.stderr, flush=True)
 
 
-def check_path(path: str, *, seed: int = 0) -> tuple[Found, str]:
-    """The verdicts on a file, and the file where a page stands in it, else nothing."""
+def check_path(
+    path: str, *, seed: int = 0, reads: set[str] | None = None
+) -> tuple[Found, str]:
+    """The verdicts on a file, and its text, which is empty where it cannot be read.
+
+    The paths of the files that it takes over are put into `reads`.
+    """
     try:
-        source = read_source(path)
+        text = read_text(path)
     except UnreadableError as error:
         return Found(path, problems=[(error.line, 1, error.message)]), ""
-    text = page_text(source, path)
-    found = check_text(text, path, seed=seed, load=beside(path))
-    found.indent(margins(source, text))
-    return found, source if text.strip() else ""
+    page = read_document(text, path)
+    return check_page(page, path, seed=seed, load=beside(path, reads)), text
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="derivcheck", description="Checks the mathematics of Markdown pages."
+        prog="derivcheck",
+        description="Checks the mathematics of pages: Markdown, LaTeX, notebooks.",
     )
     commands = parser.add_subparsers(dest="command")
     check = commands.add_parser(
@@ -164,6 +271,22 @@ def _parser() -> argparse.ArgumentParser:
         "--sarif", action="store_true", help="for code-review annotations"
     )
     form.add_argument("--html", action="store_true", help="one HTML document")
+    form.add_argument(
+        "--github",
+        action="store_true",
+        help="the report, and commands by which GitHub annotates lines",
+    )
+    form.add_argument(
+        "--fix",
+        action="store_true",
+        help="write := where = looks like a definition, then check",
+    )
+    form.add_argument(
+        "--diff", action="store_true", help="show what --fix would write, no more"
+    )
+    form.add_argument(
+        "--watch", action="store_true", help="check each page whenever it is saved"
+    )
     check.add_argument(
         "--hints",
         action="store_true",

@@ -10,6 +10,7 @@ from .compiler import Compiler
 from .expression import Call, NotUnderstood
 from .indices import entry
 from .linear import solve
+from .model import Function as Declared
 from .scalars import NOTHING, Dual, OutOfDomain, Scalar, real, tangent
 from .sums import NEAREST, extreme
 from .surroundings import BALL, Closure, Frame, Surroundings, spend
@@ -40,9 +41,11 @@ def call(compiler: Compiler, call: Call) -> Closure:
         return entry(compiler.model, *stored)
     apply = _function(compiler, call)
     if call.order:
-        if len(arguments) != 1:
+        own = compiler.model.functions.get(call.function)
+        behind = arguments[len(arguments) - (own.indices if own else 0) :]
+        if len(arguments) - len(behind) != 1:
             raise NotUnderstood("a prime is read on functions of one argument", call.at)
-        return _differentiated(apply, arguments[0], call.order)
+        return _differentiated(apply, arguments[0], behind, call.order)
     if len(arguments) == 1:
         a = arguments[0]
         return lambda env, f: apply(env, [a(env, f)])
@@ -71,19 +74,16 @@ def _function(compiler: Compiler, call: Call) -> Function:
                 f"{call.function} takes an array; a number stands here", call.at
             )
         return lambda env, values: known(values[0])
-    if len(call.arguments) != own.arguments and own.kind != "array":
+    given = len(call.arguments) - own.indices
+    if given != own.arguments and own.kind != "array":
         raise NotUnderstood(
-            f"{own.name} takes {own.arguments} arguments; {len(call.arguments)} "
-            "stand here",
+            f"{own.name} takes {own.arguments} arguments; {given} stand here",
             call.at,
         )
     if own.kind:
-        return _of_arrays(own.name, own.kind)
+        return _of_arrays(own)
     if own.body is None:
-        name, many = own.name, own.arguments
-        return lambda env, values: _smooth(
-            values, env.point.parameters(name, many, env.tier)
-        )
+        return _of_numbers(own)
     body = compiler.functions.get(own.name)
     if body is None:
         body = compiler.closure(own.body)
@@ -174,14 +174,27 @@ def _chain(of: Closure, row: Closure, column: Closure, *, backward: bool) -> Clo
     return chain
 
 
-def _of_arrays(name: str, kind: str) -> Function:
-    """An open function of whole arrays; the last argument is the entry asked for."""
+def _of_numbers(own: Declared) -> Function:
+    """An open function of numbers; behind them stand the indices of a family."""
+    name, many = own.name, own.arguments
 
     def apply(env: Surroundings, values: list[Scalar]) -> Scalar:
-        which = ""
-        if kind == "array":
-            which = f"·{int(real(values[-1]))}"
-            values = values[:-1]
+        which = "".join(f"·{int(real(v))}" for v in values[many:])
+        return _smooth(
+            values[:many], env.point.parameters(name + which, many, env.tier)
+        )
+
+    return apply
+
+
+def _of_arrays(own: Declared) -> Function:
+    """An open function of whole arrays; the last argument is the entry asked for."""
+    behind = own.indices + (own.kind == "array")
+
+    def apply(env: Surroundings, values: list[Scalar]) -> Scalar:
+        many = len(values) - behind
+        which = "".join(f"·{int(real(v))}" for v in values[many:])
+        values = values[:many]
         flat: list[Scalar] = []
         stack = list(reversed(values))
         while stack:
@@ -190,12 +203,16 @@ def _of_arrays(name: str, kind: str) -> Function:
                 stack.extend(reversed(value))
             else:
                 flat.append(value)
-        return _smooth(flat, env.point.parameters(name + which, len(flat), env.tier))
+        return _smooth(
+            flat, env.point.parameters(own.name + which, len(flat), env.tier)
+        )
 
     return apply
 
 
-def _differentiated(apply: Function, of: Closure, order: int) -> Closure:
+def _differentiated(
+    apply: Function, of: Closure, behind: list[Closure], order: int
+) -> Closure:
     def differentiated(env: Surroundings, f: Frame) -> Scalar:
         x = of(env, f)
         if x is NOTHING:
@@ -205,7 +222,7 @@ def _differentiated(apply: Function, of: Closure, order: int) -> Closure:
             level = next(scalars.levels)
             x = Dual(level, x, 1.0)
             found.append(level)
-        value = apply(env, [x])
+        value = apply(env, [x, *(index(env, f) for index in behind)])
         for level in reversed(found):
             value = tangent(value, level)
         return value

@@ -9,11 +9,13 @@ from __future__ import annotations
 import gc
 import traceback
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from .claims import Piece, Relation, Scope, check_scope, give_up, own_error, text_names
+from .definitions import definitions_meant
 from .directives import (
     Fresh,
     Layout,
@@ -23,15 +25,15 @@ from .directives import (
     WrongAt,
     read_directive,
 )
+from .documents import read_document
 from .expression import NotUnderstood
-from .notation import read_marks, signs
-from .page import Page, read_page
+from .notation import NO_CLAIMS, read_marks, signs
+from .page import Page
 from .pieces import Directive, Mathematics
 from .statements import Statement, read_statements
 from .tokens import Macros
 
 Loader = Callable[[str], str | None]
-LARGEST_PAGE = 5_000_000
 
 
 @dataclass(slots=True)
@@ -44,6 +46,9 @@ class Found:
     problems: list[tuple[int, int, str]] = field(default_factory=list)
     inputs: list[str] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
+    definitions: list[tuple[int, int, str]] = field(default_factory=list)
+    """Claims that look like definitions: the place of the sign, and the left side."""
+    cells: list[tuple[int, int, str]] = field(default_factory=list)
     mistakes: list[str] = field(default_factory=list)
     """Tracebacks of exceptions that nobody foresaw; their relations are undecided."""
 
@@ -56,19 +61,11 @@ class Found:
         """Whether every relation is as the page wants it, and nothing else is wrong."""
         return not self.problems and all(r.expected for r in self.relations)
 
-    def indent(self, margins: Sequence[int]) -> None:
-        """Moves the columns of each line to the right, by so much as it says."""
-
-        def moved(line: int, column: int) -> tuple[int, int]:
-            return line, column + (margins[line - 1] if line <= len(margins) else 0)
-
-        for relation in self.relations:
-            relation.line, relation.column = moved(relation.line, relation.column)
-            if relation.place is not None:
-                relation.place = moved(*relation.place)
-        self.problems = [
-            (*moved(at, column), said) for at, column, said in self.problems
-        ]
+    def at(self, line: int, column: int) -> str:
+        """A place in the file, and of a notebook the cell and the line there."""
+        number = bisect_right(self.cells, (line, column, "\uffff")) - 1
+        cell = f" {self.cells[number][2]}:" if number >= 0 else ""
+        return f"{self.path}:{line}:{column}:{cell}"
 
     def totals(self) -> dict[str, int]:
         """How many relations are present, and how many have each verdict."""
@@ -85,19 +82,26 @@ class Found:
 def check_text(
     text: str, path: str = "page.md", *, seed: int = 0, load: Loader | None = None
 ) -> Found:
-    """Every relation of a page with its verdict.
+    """Every relation of a page in Markdown with its verdict.
 
     `load` gives the text of another page by its name, or None where there is none.
     """
-    return _Checker(path, seed, load).run(text)
+    return check_page(read_document(text), path, seed=seed, load=load)
+
+
+def check_page(
+    page: Page, path: str, *, seed: int = 0, load: Loader | None = None
+) -> Found:
+    """The same for a page that has been read, from whatever kind of file."""
+    return _Checker(path, seed, load).run(page)
 
 
 def definitions_of(
-    text: str, load: Loader | None, seen: frozenset[str]
+    page: Page, load: Loader | None, seen: frozenset[str]
 ) -> list[Statement]:
     """The definitions and declarations in force at the end of a page."""
     checker = _Checker("", 0, load, seen)
-    checker.gather(read_page(text))
+    checker.gather(page)
     scopes = checker.scopes
     found = list(scopes[-1].imported)
     known = text_names(scopes[-1])
@@ -159,18 +163,16 @@ class _Checker:
         self.displays = 0
         self.page = Page("", (), ())
 
-    def run(self, text: str) -> Found:
-        if len(text) > LARGEST_PAGE:
-            self.found.problems.append(
-                (1, 1, f"the page is larger than {LARGEST_PAGE} characters")
-            )
-            return self.found
-        page = read_page(text)
+    def run(self, page: Page) -> Found:
         self.page = page
         for problem in page.problems:
-            self.found.problems.append((*page.place(problem.start), problem.message))
+            self.problem(problem.start, problem.message)
+        for left_out in page.left_out:
+            line, _ = page.place(left_out.start)
+            self.found.unchecked.append((line, left_out.message, 0))
+        self.found.cells = [(*page.place(at), name) for at, name in page.cells]
         self.gather(page)
-        start = self.seed * 1_000_003 + zlib.crc32(text.encode(errors="replace"))
+        start = self.seed * 1_000_003 + zlib.crc32(page.text.encode(errors="replace"))
         for number, scope in enumerate(self.scopes):
             scope.seed = start + number
             try:
@@ -241,7 +243,8 @@ class _Checker:
             self.problem(start, f"with {name}: there is no such page beside this one")
             return
         try:
-            found = definitions_of(text, self.load, self.seen | {name})
+            other = read_document(text, name)
+            found = definitions_of(other, self.load, self.seen | {name})
         except RecursionError:
             self.problem(start, f"with {name}: nested too deeply")
             return
@@ -314,6 +317,16 @@ class _Checker:
         self.found.inputs += scope.inputs
         self.found.mistakes += scope.mistakes
         self.found.pieces += scope.pieces
+        self.look_for_definitions(scope)
+
+    def look_for_definitions(self, scope: Scope) -> None:
+        """Claims of a scope that look like definitions."""
+        try:
+            meant = definitions_meant(scope)
+        except Exception as error:  # whatever it is, the verdicts stand without it
+            self.found.keep(error)
+            return
+        self.found.definitions += [(*self.page.place(m.start), m.name) for m in meant]
 
     def expect(self, piece: Piece, relations: list[Relation]) -> None:
         """What `wrong at` wants of each relation."""
@@ -338,7 +351,7 @@ def _claims(piece: Piece) -> bool:
     if piece.error is not None:
         return True
     texts = {m.text for m in piece.marks if m.kind == "relation"}
-    if texts & {":=", r"\in", r"\to", r"\leftarrow"}:
+    if texts & NO_CLAIMS:
         return False
     plain = [m for m in piece.marks if m.kind != "relation"]
     return not all(m.kind in {"letter", "number", "comma", "dots"} for m in plain)

@@ -7,7 +7,6 @@ learn the names, once, with the names known, for their meaning.
 from __future__ import annotations
 
 import traceback
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -35,28 +34,29 @@ from .expression import (
     comparisons,
     walk,
 )
-from .extents import Key, families
+from .extents import Key, families, slot
 from .latex import read_condition, read_expression
 from .learning import learn
 from .model import REAL, Model
 from .names import (
     Names,
-    bound_letters,
     is_definition,
     is_index_set,
     is_mapping,
     is_membership,
     is_range,
+    listed,
 )
 from .notation import Mark, Marks, signs
 from .pieces import Mathematics
-from .questions import subscripted
+from .questions import not_known, outer_letters
 from .sample import Sampler
 from .sets import read_set
 from .sides import Kind, Shape
 from .statements import ASSUMING, CONDITION_WORDS, Statement, read_statements
 from .verdict import Claim, Verdict, judge
 
+LARGEST_ENTRY = 8  # for which a free size is made large enough
 JUDGED = {"=", r"\ne", "<", ">", r"\le", r"\ge", r"\approx", r"\propto"}
 
 
@@ -293,7 +293,7 @@ class _Reading:
                 place = next(n for n, m in enumerate(left) if m.kind == "colon")
                 after = left[place + 1 :]
                 many = 1 + sum(m.text == r"\times" for m in after)
-                for name in mapped(self.context, left[:place]):
+                for name, _ in mapped(self.context, left[:place]):
                     self.context.functions[name] = many
             elif is_definition(statement):
                 try:
@@ -304,6 +304,8 @@ class _Reading:
                     name, inside = found
                     commas = sum(m.kind == "comma" for m in inside)
                     self.context.functions[name] = commas + 1
+                    letters = tuple(part[0].text for part in listed(inside))
+                    self.context.named[name] = letters
 
     # --- statements ----------------------------------------------------------------
 
@@ -377,8 +379,7 @@ class _Reading:
         self.chain = Chain([], marks, piece, self.order)
         for mark in marks:
             if mark.kind == "unknown":
-                message = f"the command {mark.text} is not known here"
-                self.problem(piece, mark.start, message)
+                self.problem(piece, mark.start, not_known(mark.text))
                 return
         alone = len(piece.statements) == 1
         if not alone and not (rest and rest[0].goes_on):
@@ -455,6 +456,12 @@ class _Reading:
                 continue
             if mark.kind == "sub" and place and marks[place - 1].kind == "letter":
                 continue
+            if mark.kind in {"letter", "name"} and mark.text in names.labelled:
+                found += 1
+                continue
+            above = mark.kind == "sup" and place > 0
+            if above and marks[place - 1].text in names.labelled:
+                continue
             if mark.kind not in {"letter", "name"}:
                 return False
             text = mark.text
@@ -517,6 +524,19 @@ class _Reading:
             left_piece = piece
         if any(r.text == r"\to" for r in statement.relations):
             self.refuse(statement, piece, r"\to is read in f : A \to B alone")
+            return None
+        if any(r.text == "=:" for r in statement.relations):
+            self.refuse(
+                statement, piece, "=: stands last in a chain, behind what it names"
+            )
+            return None
+        if any(r.text == r"\equiv" for r in statement.relations):
+            self.refuse(
+                statement,
+                piece,
+                r"\equiv could define or claim: write := where it defines, = where it "
+                "claims",
+            )
             return None
         for number, sign in enumerate(statement.relations):
             if sign.text == r"\in":
@@ -594,6 +614,7 @@ class _Reading:
             first = self.scope.pieces[0] if self.scope.pieces else None
             self.problem(first, error.at, error.message)
         self.tell_broken()
+        self.make_room()
         machine = Machine(model, balls.ball if balls.present() else None)
         self.assumed = Assumed(
             model, machine, self.scope.seed, self.settled_assumptions()
@@ -609,6 +630,21 @@ class _Reading:
                 self.judge_statement(group)
             except Exception as error:  # whatever it is, the others are judged
                 self.own_error(group, error)
+
+    def make_room(self) -> None:
+        """Makes free sizes large enough for the entries that claims name by number."""
+        names, extents = self.context.names, self.model.extents
+        sides = {id(m): m for p in self.pending for m in (p.left, p.right)}
+        found = [o for marks in sides.values() for o in names.occurrences(marks)]
+        for matched in filter(None, map(names.match, found)):
+            name = names.identity(matched[0])
+            for number, item in enumerate(matched[1]):
+                key = slot(name, number)
+                if item.kind != "number" or key in extents.widths:
+                    continue
+                root, entry = extents.find(key), int(item.text)
+                if entry <= LARGEST_ENTRY:
+                    extents.least[root] = max(extents.least.get(root, 1), entry)
 
     def own_error(self, group: list[Pending], error: Exception) -> None:
         """Says that a statement could not be judged for a slip of the checker's."""
@@ -736,7 +772,7 @@ class _Reading:
         sides: dict[int, Expression] = {}
         self.context.layout = group[0].piece.layout
         try:
-            outside = _elsewhere(group)
+            context = replace(self.context, outside=_outside(group))
             condition = self.condition(group[0].chain.conditions)
             for pending in group:
                 for marks in (pending.left, pending.right):
@@ -745,7 +781,6 @@ class _Reading:
                             raise NotUnderstood(
                                 "a side of this relation is missing", pending.sign.start
                             )
-                        context = replace(self.context, outside=outside[id(marks)])
                         sides[id(marks)] = read_expression(
                             marks, context, pending.sign.start
                         )
@@ -762,6 +797,7 @@ class _Reading:
                     pending, Verdict("not understood", "nested too deeply")
                 )
             return
+        beside = self.sides_in_force(list(sides.values()), group)
         for pending in group:
             claim = Claim(
                 sides[id(pending.left)],
@@ -770,13 +806,28 @@ class _Reading:
                 condition,
                 pending.sign.start,
                 one_text=spelling(pending.left) == spelling(pending.right),
+                beside=beside,
             )
             if not (len(group) == 1 and self.names_a_case(pending, claim)):
                 self.give_verdict(pending, self.verdict(claim, pending))
 
+    def sides_in_force(
+        self, sides: list[Expression], group: list[Pending]
+    ) -> tuple[Expression, ...]:
+        """The sides of a chain of several relations, over the names in force."""
+        if len(group) < 2:
+            return ()
+        try:
+            return tuple(self.meant(side, group[0].order) for side in sides)
+        except NotUnderstood:
+            return ()  # told where the side is judged
+
     def verdict(self, claim: Claim, pending: Pending) -> Verdict:
         self.last = (None, None)
         try:
+            itself = Comparison(claim.left, claim.sign, claim.right)
+            if itself in comparisons(claim.condition):
+                return Verdict("vacuous", "the claim is its own condition")
             self.last = (self.in_force(claim, pending.order), None)
             claim = self.settled(claim, pending.order)
             self.check_shape(claim, pending)
@@ -850,20 +901,11 @@ def by_components(
     return *along(model, left, right, at), one.sizes
 
 
-def _elsewhere(group: list[Pending]) -> dict[int, frozenset[str]]:
-    """For each side, the letters in subscripts of the others and of the conditions."""
-    others = {id(m): m for p in group for m in (p.left, p.right)}
-    own = {
-        key: subscripted(marks) - frozenset(bound_letters(marks))
-        for key, marks in others.items()
-    }
-    times = Counter(letter for letters in own.values() for letter in letters)
-    shared = frozenset(letter for letter, many in times.items() if many > 1)
-    once = frozenset(times) - shared
-    said = frozenset(
-        m.text for c in group[0].chain.conditions for m in c if m.kind == "letter"
-    )
-    return {key: shared | said | (once - letters) for key, letters in own.items()}
+def _outside(group: list[Pending]) -> frozenset[str]:
+    """The letters that a statement has outside its sums, its conditions among them."""
+    sides = [marks for p in group for marks in (p.left, p.right)]
+    said = (m.text for c in group[0].chain.conditions for m in c if m.kind == "letter")
+    return frozenset(said).union(*map(outer_letters, sides))
 
 
 def spelling(marks: Marks) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import count
 
+from .applied import Body
 from .expression import (
     MINUS_ONE,
     ONE,
@@ -49,6 +50,7 @@ from .series import placed
 from .sides import NUMBER, Kind, Shape
 
 CHAINS = {"prod": "chain", "backward": "chain backward"}  # from left to right
+MOST_CALLS = 2000  # of functions of arrays, whose bodies are put in at each
 fresh = count(9)  # `·1` and `·2` are the entries of whole sides
 
 
@@ -69,9 +71,13 @@ class Arrays:
         self.slots = slots
         self.functions = functions
         self.arguments = arguments
+        self.bodies: dict[str, Body] = {}
         self.open: set[Key] = set()
         self.defining = True
         self.shapes: dict[int, tuple[Expression, Shape]] = {}
+        self.calls: dict[int, tuple[Call, Expression | None]] = {}
+        self.plain: dict[str, bool] = {}
+        self.inside: list[str] = []
 
     # --- sizes ---------------------------------------------------------------------
 
@@ -128,6 +134,12 @@ class Arrays:
             known = (expression, self.infer(expression))
             self.shapes[id(expression)] = known
         return known[1]
+
+    def forget(self) -> None:
+        """Forget the shapes found so far: an array was taken for less than it is."""
+        self.shapes.clear()
+        self.calls.clear()
+        self.plain.clear()
 
     def infer(self, expression: Expression) -> Shape:
         """The shape of an expression from the shapes of its parts."""
@@ -251,8 +263,75 @@ class Arrays:
             )
         return shape
 
+    # --- calls ---------------------------------------------------------------------
+
+    def body(self, call: Call) -> Expression | None:
+        """What a call of a function of arrays stands for; None for one of numbers."""
+        if call.function not in self.bodies:
+            return None
+        known = self.calls.get(id(call))
+        if known is None:
+            known = (call, self.applied(call, self.bodies[call.function]))
+            self.calls[id(call)] = known
+        return known[1]
+
+    def applied(self, call: Call, own: Body) -> Expression | None:
+        """The body with the arguments put in, unless it is taken entry by entry.
+
+        A function of numbers is taken entry by entry; one whose parameter is the name
+        of an array is a function of that array wherever its body has a shape.
+        """
+        arrays = any(self.shape(a).kind != "number" for a in call.arguments)
+        if call.function in self.inside:
+            raise NotUnderstood(f"{call.function} calls itself", call.at)
+        self.inside.append(call.function)
+        try:
+            plain = self.is_plain(own)
+            if plain and not arrays:
+                return None
+            if plain and not any(self.slots(p) for p in own.parameters):
+                return None
+            if len(self.calls) > MOST_CALLS:
+                raise NotUnderstood(
+                    f"functions of arrays are called more than {MOST_CALLS} times",
+                    call.at,
+                )
+            whole = own.of(call.arguments, call.at, arrays=arrays)
+            if plain and not self.has_shape(whole):
+                return None
+            kind = self.shape(whole).kind
+            if call.order and plain and own.value == own.numbers and kind != "number":
+                return None
+            if call.order:
+                raise NotUnderstood(
+                    f"{call.function} is a function of arrays: write its derivative as "
+                    r"\frac{\partial f(x)}{\partial x} or \nabla f(x)",
+                    call.at,
+                )
+            return whole
+        finally:
+            self.inside.pop()
+
+    def is_plain(self, own: Body) -> bool:
+        """Whether a body is a number where its parameters are."""
+        known = self.plain.get(own.name)
+        if known is None:
+            known = self.has_shape(own.numbers) and self.shape(own.numbers) == NUMBER
+            self.plain[own.name] = known
+        return known
+
+    def has_shape(self, expression: Expression) -> bool:
+        """Whether the shapes of an expression's parts fit."""
+        try:
+            self.shape(expression)
+        except NotUnderstood:
+            return False
+        return True
+
     def of_call(self, call: Call) -> Shape:
         """The shape of a function's value."""
+        if (body := self.body(call)) is not None:
+            return self.shape(body)
         shapes = [self.shape(a) for a in call.arguments]
         kind = self.functions.get(call.function)
         if kind is not None:
@@ -265,6 +344,9 @@ class Arrays:
         match call.function:
             case "tr":
                 self.wants_square(first, call)
+                return NUMBER
+            case "inner":
+                self.wants_alike(shapes, call)
                 return NUMBER
             case "diag":
                 if first.kind == "column":
@@ -286,7 +368,7 @@ class Arrays:
     def wants_arguments(self, call: Call, shapes: list[Shape]) -> None:
         """Refuse arguments whose shapes are not the declared ones."""
         wanted = self.arguments[call.function]
-        for shape, sizes in zip(shapes, wanted, strict=True):
+        for shape, sizes in zip(shapes, wanted, strict=False):  # indices come behind
             kinds: tuple[Kind, Kind, Kind] = ("number", "column", "matrix")
             other = Shape(kinds[len(sizes)], sizes)
             if not self.same(other, shape):
@@ -295,6 +377,16 @@ class Arrays:
                     "stands here",
                     call.at,
                 )
+
+    def wants_alike(self, shapes: list[Shape], call: Call) -> None:
+        """Refuse an inner product of two arrays of different shapes, or of numbers."""
+        one, other = shapes
+        if one.kind == "number" or not self.same(one, other):
+            raise NotUnderstood(
+                f"an inner product wants two arrays of one shape; {self.say(one)} and "
+                f"{self.say(other)} stand here",
+                call.at,
+            )
 
     def wants_square(self, shape: Shape, call: Call) -> None:
         """Refuse anything but a square matrix."""
@@ -319,6 +411,12 @@ class Arrays:
             and body.kind != "number"
             and (body.kind != "matrix" or not self.fits(*body.sizes))
         ):
+            if over.letter.startswith("·"):
+                raise NotUnderstood(
+                    f"a product with dots wants square matrices; {self.say(body)} "
+                    "stands in it",
+                    over.at,
+                )
             raise NotUnderstood(
                 "a product over an index wants square matrices; it runs to the next + "
                 rf"or -, so put it into brackets, (\prod_{over.letter} …) x",
@@ -351,8 +449,20 @@ class Arrays:
             f"{self.say(shape)} has {wanted} indices; {many} stand here", at
         )
 
+    def turned(self, partial: Partial) -> Transpose | None:
+        r"""`\nabla_W E^\top` of a number E is the gradient, transposed."""
+        match partial:
+            case Partial(of=Transpose(of, at), sign="nabla") if (
+                self.shape(of).kind == "number"
+            ):
+                return Transpose(replace(partial, of=of), at)
+            case _:
+                return None
+
     def of_partial(self, partial: Partial) -> Shape:
         """The shape of a derivative, as the page's layout arranges it."""
+        if (turned := self.turned(partial)) is not None:
+            return self.shape(turned)
         above = self.shape(partial.of)
         below = [self.shape(b) for b in partial.by]
         arrays = [b for b in below if b.kind != "number"]
@@ -630,12 +740,17 @@ class Arrays:
         """The entry of a function's value at a position."""
         if not call.arguments:
             return call
+        if (body := self.body(call)) is not None:
+            return self.entry(body, at)
         first = call.arguments[0]
         shape = self.shape(first)
         kind = self.functions.get(call.function)
         match call.function:
             case "norm":
-                return Call("sqrt", (self.squares(first, shape),), 0, call.at)
+                squares = self.products(first, first, shape)
+                return Call("sqrt", (squares,), 0, call.at)
+            case "inner":
+                return self.products(first, call.arguments[1], shape)
             case "tr":
                 letter = Letter(f"·{next(fresh)}")
                 body = self.entry(first, (letter, letter))
@@ -657,7 +772,7 @@ class Arrays:
 
     def open_call(self, call: Call, at: tuple[Position, ...]) -> Expression:
         """A function of whole arrays: every entry of every argument is given to it."""
-        flat = tuple(self.listed(argument, call.at) for argument in call.arguments)
+        flat = (self.listed(argument, call.at) for argument in call.arguments)
         return Call(call.function, (*flat, *map(Running, at)), call.order, call.at)
 
     def listed(self, array: Expression, at: int) -> Expression:
@@ -669,11 +784,12 @@ class Arrays:
             body = Over("list", letter.name, None, None, None, body, at, key)
         return body
 
-    def squares(self, of: Expression, shape: Shape) -> Expression:
-        """The sum of the squares of all entries."""
+    def products(self, one: Expression, other: Expression, shape: Shape) -> Expression:
+        """The sum of the products of the entries of two arrays of one shape."""
         letters = tuple(Letter(f"·{next(fresh)}") for _ in shape.sizes)
-        entry = self.entry(of, letters)
-        body: Expression = _product(entry, entry)
+        left = self.entry(one, letters)
+        right = left if other is one else self.entry(other, letters)
+        body: Expression = _product(left, right)
         for letter, key in reversed(list(zip(letters, shape.sizes, strict=True))):
             body = Over("sum", letter.name, None, None, None, body, 0, key)
         return body
@@ -711,6 +827,8 @@ class Arrays:
 
     def partial_entry(self, partial: Partial, at: tuple[Position, ...]) -> Expression:
         """The entry of a derivative by numbers or arrays."""
+        if (turned := self.turned(partial)) is not None:
+            return self.entry(turned, at)
         above = self.shape(partial.of)
         below = [self.shape(b) for b in partial.by]
         if all(b.kind == "number" for b in below):

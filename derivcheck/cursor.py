@@ -17,12 +17,14 @@ MOST_NESTING = 60
 class Context:
     """What steers the reading: the names, the functions, and what is local.
 
-    `functions` maps the name of each function of the page to its number of arguments;
+    `functions` maps the name of each function of the page to its number of arguments,
+    `named` that of each with a body to the letters of its parameters;
     `arrays` maps a name to how many of its slots may be left out.
     """
 
     names: Names
     functions: dict[str, int] = field(default_factory=dict)
+    named: dict[str, tuple[str, ...]] = field(default_factory=dict)
     parameters: frozenset[str] = frozenset()
     slots: dict[str, int] = field(default_factory=dict)
     defining: bool = False

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from .cursor import Context
 from .expression import (
+    Affine,
     Expression,
     Fixed,
     Letter,
@@ -25,10 +26,11 @@ from .model import (
     Model,
     Quantity,
 )
-from .names import is_index_set, listed
+from .names import Occurrence, index_set, is_index_set, listed
 from .notation import Mark, Marks, whole
 from .questions import subscripted
-from .sets import Set, read_set, size_marks
+from .scripts import Scripts
+from .sets import Set, read_set, shape_of_set, size_marks, without_shift
 from .statements import Statement
 
 
@@ -93,7 +95,10 @@ class Builder:
             raise NotUnderstood(
                 "one quantity was wanted before :=, an expression stood there", at
             )
-        if any(isinstance(p, Letter) and p.shift for p in found.indices):
+        if any(
+            isinstance(p, Affine) or (isinstance(p, Letter) and p.shift)
+            for p in found.indices
+        ):
             raise NotUnderstood(
                 "the left side of a definition has a shifted index; shift the right "
                 "side instead",
@@ -122,6 +127,10 @@ class Builder:
         context = replace(self.context, parameters=frozenset(parameters), defining=True)
         body = read_expression(right, context, right[0].start)
         self.note(body, 0)
+        for letter in parameters:
+            occurrence = Occurrence(letter, Scripts(), right[0].start, right[0].start)
+            if (matched := self.context.names.match(occurrence)) is not None:
+                self.model.take(self.context.names.identity(matched[0]), 0, 0)
         self.model.functions[name] = Function(
             name, tuple(parameters), body, len(parameters)
         )
@@ -144,26 +153,37 @@ class Builder:
     def range(self, statement: Statement) -> None:
         r"""`i = 1, \dots, n`."""
         members = listed(statement.sides[1])
-        key = self.limit(members[-1], statement)
-        if members[0][0].text == "0":
+        zero = members[0][0].text == "0"
+        key = self.limit(members[-1], statement, zero=zero)
+        if zero:
             self.model.extents.zero.add(self.model.extents.find(key))
         for member in listed(statement.sides[0]):
             if len(member) != 1 or member[0].kind not in {"letter", "name"}:
                 raise NotUnderstood("an index was wanted here", member[0].start)
-            self.model.ranged[member[0].text] = key
+            self.ranges(member[0].text, members[0], key)
 
-    def limit(self, marks: Marks, statement: Statement) -> Key:
-        """The size at the end of a list."""
+    def ranges(self, letter: str, first: Marks, key: Key) -> None:
+        """A letter runs from the number `first` to a size."""
+        self.model.ranged[letter] = key
+        self.model.lows.pop(letter, None)
+        if first[0].kind == "number" and (low := whole(first[0])) > 1:
+            self.model.lows[letter] = low
+
+    def limit(self, marks: Marks, statement: Statement, *, zero: bool = False) -> Key:
+        """The size at the end of a list, which may start at zero."""
         if len(marks) == 1 and marks[0].kind == "number":
             key: Key = ("number", whole(marks[0]), next(self.model.fresh))
             self.model.extents.fix(key, whole(marks[0]), marks[0].start)
             return key
-        name = size_marks(marks)
+        bare, shift = without_shift(marks)
+        name = size_marks(bare)
         if name is None or name not in self.context.names.sizes:
             raise NotUnderstood(
                 "the end of a range is a number or the name of a size", statement.start
             )
-        return self.model.extents.name_size(name)
+        extents = self.model.extents
+        key = extents.name_size(name)
+        return extents.sum_of([key], shift, zero=zero) if shift else key
 
     def member(self, statement: Statement, order: int) -> None:
         r"""`x, y \in S`."""
@@ -181,18 +201,30 @@ class Builder:
         self, left: Marks, right: Marks, statement: Statement, order: int
     ) -> None:
         r"""`a, b \in \{1, \dots, K\}`, where a or b is a class that indexes."""
-        key = self.limit(listed(right[1:-1])[-1], statement)
+        inside, above = index_set(right)
+        members = listed(inside)
+        key = self.limit(members[-1], statement)
+        sizes = shape_of_set(above, statement.start) if above else ()
+        names = self.context.names
         for member in listed(left):
             text = member[0].text
-            if text in self.context.names.labels:
+            occurrence, _ = names.occurrence(member, 0)
+            found = names.match(occurrence) or names.loosely(occurrence)
+            if len(member) == 1 and text in names.labels:
                 self.model.labels[text] = key
                 quantity = self.model.take(text, 0, order)
                 quantity.domain = Classes(key)
+            elif found is not None and found[0] in names.classes:
+                name = names.identity(found[0])
+                indices = tuple(map(names.position, found[1]))
+                self.model.labels[name] = key
+                symbol = Symbol(name, indices, member[0].start)
+                self.array(symbol, Set(Classes(key), sizes), order)
             elif len(member) == 1:
-                self.model.ranged[text] = key
+                self.ranges(text, members[0], key)
             else:
                 raise NotUnderstood(
-                    "labels of several examples are not read here", member[0].start
+                    "an index or a label was wanted here", member[0].start
                 )
 
     def declare(
@@ -204,8 +236,12 @@ class Builder:
             raise NotUnderstood(
                 "a quantity was wanted before the sign of membership", statement.start
             )
-        name = expression.name
-        indices: tuple[Position, ...] = expression.indices
+        self.array(expression, found, order)
+
+    def array(self, symbol: Symbol, found: Set, order: int) -> None:
+        """A declared quantity: its domain, and its sizes where it is an array."""
+        name = symbol.name
+        indices: tuple[Position, ...] = symbol.indices
         quantity = self.model.take(name, len(indices), order)
         quantity.slots = max(quantity.slots, len(indices) + len(found.sizes))
         if found.domain is not None:
@@ -216,17 +252,17 @@ class Builder:
                 quantity.starts.add((number, position.value))
             if isinstance(position, Letter) and position.name in self.model.ranged:
                 extents.tie(
-                    self.model.ranged[position.name], slot(name, number), expression.at
+                    self.model.ranged[position.name], slot(name, number), symbol.at
                 )
         for number, length in enumerate(found.sizes):
             key = slot(name, len(indices) + number)
             if isinstance(length, int):
-                extents.fix(key, length, expression.at)
+                extents.fix(key, length, symbol.at)
             elif length is not None:
                 named = extents.name_size(length)
                 place = len(indices) + number
                 if not extents.differs_by_layer(name, place, indices, named):
-                    extents.tie(named, key, expression.at)
+                    extents.tie(named, key, symbol.at)
 
     def mapping(self, statement: Statement) -> None:
         r"""`f : \mathbb{R} \to \mathbb{R}`, `\ell : \mathbb{R}^n \times … \to …`."""
@@ -237,11 +273,13 @@ class Builder:
         ]
         result = read_set(statement.sides[1], statement.start)
         plain = not result.sizes and all(not a.sizes for a in arguments)
-        for name in mapped(self.context, left[:place]):
+        for name, indices in mapped(self.context, left[:place]):
             if name in self.model.functions:
                 continue
             if plain:
-                self.model.functions[name] = Function(name, (), None, len(arguments))
+                self.model.functions[name] = Function(
+                    name, (), None, len(arguments), indices=indices
+                )
                 continue
             if len(result.sizes) > 1 or any(len(a.sizes) > 2 for a in arguments):
                 raise NotUnderstood(
@@ -255,7 +293,7 @@ class Builder:
                 kind = "array"
                 self.model.extents.tie(self.length(result.sizes[0]), slot(name, 0))
             self.model.functions[name] = Function(
-                name, (), None, len(arguments), kind, shapes
+                name, (), None, len(arguments), kind, shapes, indices
             )
 
     def length(self, said: str | int | None) -> Key:
@@ -268,13 +306,16 @@ class Builder:
         return key
 
 
-def mapped(context: Context, marks: Marks) -> list[str]:
-    r"""The names before the colon of `f, g : A \to B`."""
+def mapped(context: Context, marks: Marks) -> list[tuple[str, int]]:
+    r"""The names before the colon of `f, g : A \to B`, with how many indices each."""
     found = []
     for part in listed(marks):
         occurrence, _ = context.names.occurrence(part, 0)
         matched = context.names.match(occurrence)
-        found.append(context.names.identity(matched[0]) if matched else occurrence.base)
+        if matched is None:
+            found.append((occurrence.base, 0))
+        else:
+            found.append((context.names.identity(matched[0]), len(matched[1])))
     return found
 
 

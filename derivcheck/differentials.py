@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .cursor import Cursor
 from .expression import (
+    Call,
     Entry,
     Expression,
     Extent,
@@ -197,7 +198,7 @@ class Differentials(Cursor):
         return self.derivative(over, under, mark)
 
     def nabla(self, mark: Mark) -> Expression:
-        r"""`\nabla_B A`."""
+        r"""`\nabla_B A`; `\nabla f(x)` is by the one argument of f."""
         below: Mark | None = None
         times = 1
         while (script := self.peek()) is not None and script.kind in {"sub", "sup"}:
@@ -210,14 +211,23 @@ class Differentials(Cursor):
                 raise NotUnderstood(
                     r"\nabla and \nabla^2, the Hessian, are read", script.start
                 )
-        if below is None:
-            raise NotUnderstood(
-                r"\nabla wants the variable below it: \nabla_x E", mark.start
-            )
-        by = self.variable(below.parts[0], mark) * times
-        of = self.factor_after(mark)
         layout = self.context.layout
-        return Partial(of, tuple(by), "nabla", False, mark.start, layout)
+        if below is not None:
+            by = self.variable(below.parts[0], mark) * times
+            of = self.factor_after(mark)
+            return Partial(of, tuple(by), "nabla", False, mark.start, layout)
+        match self.factor_after(mark) if self.peek() is not None else None:
+            case Call(name, (Symbol() as argument,), 0) as of if (
+                name in self.context.functions
+            ):
+                by = [argument] * times
+                return Partial(of, tuple(by), "nabla", False, mark.start, layout)
+            case _:
+                raise NotUnderstood(
+                    r"\nabla wants the variable below it, \nabla_x E, or a function of "
+                    r"one quantity behind it, \nabla f(x)",
+                    mark.start,
+                )
 
     def factor_after(self, mark: Mark) -> Expression:
         """The factor on which a sign in front acts."""

@@ -14,6 +14,7 @@ from fractions import Fraction
 from .components import is_zero
 from .expression import (
     ONE,
+    Affine,
     Call,
     Cases,
     Comparison,
@@ -309,6 +310,8 @@ def _other_positions(position: Position, letters: Sequence[str]) -> Iterator[Pos
             yield Extent(name, shift - 1)
         case Label():
             yield Fixed(1)
+        case Affine():
+            yield replace(position, shift=position.shift + 1)
 
 
 def _indices(node: Symbol | Entry | Known, letters: Sequence[str]) -> Changes:
@@ -480,6 +483,9 @@ def _right_positions(
         case Label():
             for letter in letters:
                 yield Letter(letter)
+        case Affine(shift=shift):
+            yield replace(position, shift=shift - 1)
+            yield replace(position, shift=shift + 1)
 
 
 def _limited(node: Over, letters: Sequence[str]) -> Changes:

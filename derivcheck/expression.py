@@ -13,7 +13,7 @@ Throughout the package:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -58,7 +58,42 @@ class Label:
     indices: tuple[Position, ...] = ()
 
 
-Position = Fixed | Letter | Extent | Label
+@dataclass(frozen=True, slots=True)
+class Affine:
+    """$i + a - 1$ in a slot: letters and sizes with their signs, moved by `shift`."""
+
+    terms: tuple[tuple[int, Letter | Extent], ...]
+    shift: int = 0
+
+
+Position = Fixed | Letter | Extent | Label | Affine
+
+
+def affine(terms: Iterable[tuple[int, Position]], shift: int = 0) -> Position:
+    """The sum of positions with signs, as the plainest position that it is.
+
+    Raises `NotUnderstood` where a label stands among several terms.
+    """
+    found: list[tuple[int, Letter | Extent]] = []
+    for sign, position in terms:
+        match position:
+            case Fixed(value):
+                shift += sign * value
+            case Letter(_, moved) | Extent(_, moved):
+                shift += sign * moved
+                found.append((sign, replace(position, shift=0)))
+            case Affine(inner, moved):
+                shift += sign * moved
+                found += [(sign * other, part) for other, part in inner]
+            case Label(name):
+                raise NotUnderstood(f"{name} is a label, and no number in an index")
+    match found:
+        case []:
+            return Fixed(shift)
+        case [(1, only)]:
+            return replace(only, shift=shift)
+        case _:
+            return Affine(tuple(found), shift)
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,7 +352,7 @@ def sides(condition: Condition | None) -> tuple[Expression, ...]:
 
 
 def positions(expression: Expression) -> tuple[Position, ...]:
-    """The positions that this node itself reads, labels' own among them."""
+    """The positions that this node itself reads, each before those inside it."""
     match expression:
         case Symbol(indices=indices) | Entry(indices=indices) | Known(indices=indices):
             found = indices
@@ -327,8 +362,26 @@ def positions(expression: Expression) -> tuple[Position, ...]:
             found = tuple(p for p in (lower, upper) if p is not None)
         case _:
             return ()
-    inner = tuple(q for p in found if isinstance(p, Label) for q in p.indices)
-    return found + inner
+    for position in found:
+        if type(position) in NESTED:
+            return tuple([q for p in found for q in _inside(p)])
+    return found
+
+
+NESTED = (Label, Affine)  # positions that hold others
+
+
+def _inside(position: Position) -> Iterator[Position]:
+    yield position
+    match position:
+        case Label(_, indices):
+            for inner in indices:
+                yield from _inside(inner)
+        case Affine(terms):
+            for _, term in terms:
+                yield term
+        case _:
+            pass
 
 
 def walk(expression: Expression) -> Iterator[Expression]:
@@ -407,7 +460,7 @@ def changed(
         return found[0] if isinstance(condition, Comparison) else Every(found)
 
     def moved(found: tuple[Position, ...]) -> tuple[Position, ...]:
-        return tuple(move(p) for p in found)
+        return tuple([_shifted(p, move) for p in found])
 
     match expression:
         case Number():
@@ -415,7 +468,7 @@ def changed(
         case Symbol(indices=indices) | Known(indices=indices):
             return replace(expression, indices=moved(indices))
         case Running(position):
-            return Running(move(position))
+            return Running(_shifted(position, move))
         case Plus(terms):
             return Plus(tuple(map(inner, terms)))
         case Product(factors):
@@ -435,15 +488,16 @@ def changed(
         case Over(lower=lower, upper=upper, condition=condition, body=body):
             return replace(
                 expression,
-                lower=None if lower is None else move(lower),
-                upper=None if upper is None else move(upper),
+                lower=None if lower is None else _shifted(lower, move),
+                upper=None if upper is None else _shifted(upper, move),
                 condition=None if condition is None else conditions(condition),
                 body=inner(body),
             )
         case Partial(of, by):
+            moved_of = inner(of)  # in the order of `parts`
             variables = tuple(inner(b) for b in by)
             symbols = tuple(v for v in variables if isinstance(v, Symbol))
-            return replace(expression, of=inner(of), by=symbols)
+            return replace(expression, of=moved_of, by=symbols)
         case Indicator(condition):
             return Indicator(conditions(condition))
         case Cases(rows):
@@ -451,10 +505,22 @@ def changed(
                 expression, rows=tuple((inner(e), conditions(c)) for e, c in rows)
             )
         case Where(of, values):
+            moved_of = inner(of)
             pairs = tuple((inner(s), inner(e)) for s, e in values)
             kept = tuple((s, e) for s, e in pairs if isinstance(s, Symbol))
-            return Where(inner(of), kept)
+            return Where(moved_of, kept)
         case Rows(rows):
             return replace(
                 expression, rows=tuple(tuple(map(inner, row)) for row in rows)
             )
+
+
+def _shifted(position: Position, move: Callable[[Position], Position]) -> Position:
+    """A position moved, and what stands in it."""
+    match move(position):
+        case Label(name, (_, *_) as indices):
+            return Label(name, tuple([_shifted(p, move) for p in indices]))
+        case Affine(terms, shift):
+            return affine([(sign, move(term)) for sign, term in terms], shift)
+        case other:
+            return other

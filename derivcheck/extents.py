@@ -7,10 +7,11 @@ of its own, tried at numbers that no other size has (union-find, Tarjan 1975).
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from .expression import (
+    Affine,
     Comparison,
     Entry,
     Expression,
@@ -26,10 +27,13 @@ from .expression import (
     Symbol,
     comparisons,
     parts,
+    positions,
+    walk,
 )
 
 Key = tuple[object, ...]
-MORE = re.compile(r"(?P<base>.+) \+(?P<ones>\d+)")
+MORE = re.compile(r"(?P<base>.+) (?P<ones>[+-]\d+)")
+ONE = (None, Fixed(1))  # where a sum starts
 BELOW = re.compile(r"(?P<base>.+?)(?P<shift>[+-]\d+)?")
 
 
@@ -55,6 +59,32 @@ class Width:
     shift: int
 
 
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A size that is as long as some together, without others, and `ones` more."""
+
+    lengths: tuple[Key, ...]
+    less: tuple[Key, ...]
+    ones: int
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A slot and where the letters run that are added in it, each with its sign.
+
+    Of a letter there is its class, to be tied where it is free, and where it ends.
+    A limit says how far a letter runs only where no slot says it.
+    """
+
+    slot: Key
+    name: str
+    terms: tuple[tuple[int, Key | None, Key], ...]
+    shift: int
+    at: int
+    limit: bool = False
+    zero: bool = False
+
+
 @dataclass(slots=True)
 class Extents:
     """A union-find over slots, letters and sizes, with what is known of each class.
@@ -72,7 +102,9 @@ class Extents:
     families: dict[str, frozenset[str]] = field(default_factory=dict)
     widths: dict[Key, Width] = field(default_factory=dict)
     layered: dict[Key, tuple[str, Position]] = field(default_factory=dict)
-    sums: dict[Key, tuple[tuple[Key, ...], int]] = field(default_factory=dict)
+    sums: dict[Key, Total] = field(default_factory=dict)
+    spans: list[Span] = field(default_factory=list)
+    ends: dict[Key, tuple[Key, int]] = field(default_factory=dict)
     calls: dict[str, Key] = field(default_factory=dict)
 
     def find(self, key: Key) -> Key:
@@ -85,16 +117,117 @@ class Extents:
             key = above
         return root
 
-    def sum_of(self, lengths: list[Key], ones: int) -> Key:
-        """The size that is as long as these together and a few more."""
-        parts = tuple(sorted(map(self.find, lengths), key=repr))
-        key: Key = ("sum", parts, ones)
-        self.sums[key] = (parts, ones)
-        said = [*map(self.say, parts), *([str(ones)] if ones else [])]
-        self.named.setdefault(self.find(key), " + ".join(said))
+    def sum_of(
+        self,
+        lengths: Iterable[Key],
+        ones: int,
+        less: Iterable[Key] = (),
+        *,
+        zero: bool = False,
+    ) -> Key:
+        """The size that is as long as these together, without some, and a few more.
+
+        With `zero` it counts from zero, and is another size than one from one.
+        """
+        parts, without = (
+            tuple(sorted(map(self.find, keys), key=repr)) for keys in (lengths, less)
+        )
+        if len(parts) == 1 and not without and not ones:
+            return parts[0]
+        key: Key = ("sum", parts, without, ones, zero)
+        self.sums[key] = Total(parts, without, ones)
+        said = " + ".join(map(self.say, parts))
+        said += "".join(f" - {self.say(part)}" for part in without)
+        said += f" {'+' if ones > 0 else '-'} {abs(ones)}" if ones else ""
+        self.named.setdefault(self.find(key), said)
         return key
 
-    def together(self, root: Key) -> tuple[tuple[Key, ...], int] | None:
+    def is_shifted(self, key: Key, base: Key, shift: int) -> bool:
+        """Whether a class is as long as another and a few more."""
+        total = self.together(self.find(key))
+        return (
+            total is not None
+            and not total.less
+            and total.ones == shift
+            and [self.find(part) for part in total.lengths] == [self.find(base)]
+        )
+
+    def tie_span(self, span: Span) -> None:
+        """Ties a slot in which letters are added to what these reach together."""
+        first = {
+            own: int(self.find(own) not in self.zero)
+            for _, own, _ in span.terms
+            if own is not None
+        }
+        up = [end for sign, _, end in span.terms if sign > 0]
+        down = [end for sign, own, end in span.terms if sign < 0 and own is None]
+        ones = span.shift - sum(
+            first[own] for sign, own, _ in span.terms if sign < 0 and own is not None
+        )
+        letters = [own for sign, own, _ in span.terms if sign > 0 and own is not None]
+        zero = span.zero or (
+            len(letters) == len(span.terms)
+            and sum(first[own] for own in letters) + span.shift == 0
+        )
+        if not self.is_free(span.slot):
+            if not span.limit:
+                self._solve(span, up, down, ones)
+            return
+        self.tie(self.sum_of(up, ones, down, zero=zero), span.slot, span.at)
+        if zero:
+            self.zero.add(self.find(span.slot))
+
+    def is_free(self, key: Key) -> bool:
+        """Whether nothing has named a size, counted it or told its layer."""
+        root = self.find(key)
+        return not (root in self.named or root in self.number or root in self.layered)
+
+    def _solve(self, span: Span, up: list[Key], down: list[Key], ones: int) -> None:
+        """Where the slot has a size, the one letter that has none ends by it."""
+        free = [
+            (sign, own, end)
+            for sign, own, end in span.terms
+            if own is not None and self.is_free(own)
+        ]
+        match free:
+            case [(1, own, end)]:
+                others = [key for key in up if key != end]
+                rest = self.sum_of([span.slot, *down], -ones, others)
+                self.tie(rest, own, span.at)
+            case [(-1, own, _)] if self.same(self.sum_of(up, ones, down), span.slot):
+                self.tie(span.slot, own, span.at)
+            case _:
+                self._compare(span, self.sum_of(up, ones, down))
+
+    def _compare(self, span: Span, total: Key) -> None:
+        """Raises where a slot has another size than the letters added in it reach."""
+        own, other = self.counted(total), self.counted(span.slot)
+        known = own is not None and other is not None
+        if self.same(total, span.slot) or self.together(
+            self.find(span.slot)
+        ) == self.sums.get(total):
+            return
+        if not known or own != other:
+            raise NotUnderstood(
+                f"{span.name} has {self.say(span.slot)} entries, and the indices added "
+                f"in it run to {self.say(total)}: declare it with as many",
+                span.at,
+            )
+
+    def counted(self, key: Key) -> int | None:
+        """The number that a size is; None where it is free."""
+        root = self.find(key)
+        total = self.together(root)
+        if root in self.number or total is None:
+            return self.number.get(root)
+        found = [self.counted(part) for part in (*total.lengths, *total.less)]
+        many = len(total.lengths)
+        known = [number for number in found if number is not None]
+        if len(known) < len(found):
+            return None
+        return sum(known[:many]) - sum(known[many:]) + total.ones
+
+    def together(self, root: Key) -> Total | None:
         """The sizes and ones that a class is as long as together, if it is a sum."""
         for key, found in self.sums.items():
             if self.find(key) == root:
@@ -162,7 +295,7 @@ class Extents:
             return own in self.widths
         family, position = found
         for driver, index in enumerate(indices[:number]):
-            shift = _between(index, position)
+            shift = between(index, position)
             if shift is not None:
                 self.widths[own] = Width(family, driver, shift)
                 return True
@@ -238,6 +371,7 @@ class Extents:
         self.parent, self.number, self.named = kept.parent, kept.number, kept.named
         self.digits, self.least, self.zero = kept.digits, kept.least, kept.zero
         self.layered = kept.layered
+        self.spans, self.ends = [], {}
 
     def same(self, one: Key, other: Key) -> bool:
         """Whether two classes are one size: tied, or of one number."""
@@ -267,21 +401,15 @@ def tie_expression(
             for number, position in enumerate(indices):
                 key = extents.at(name, number, indices)
                 _tie(extents, key, position, letters, labels, at)
-        case Over(_, letter, lower, upper, condition, body, at, extent):
+        case Running(Label() as label):
+            _tie_label(extents, label, letters, labels, 0)
+        case Over(_, letter, _, upper, condition, body, at, extent):
             key = ("letter", next(fresh), letter)
             if extent is not None:
                 extents.tie(extent, key, at)
             if letter in ranged and upper is None:
                 extents.tie(key, ranged[letter], at)
-            match upper:
-                case Extent(name, 0):
-                    extents.tie(key, extents.name_size(name), at)
-                case Fixed(value) if lower is None or lower == Fixed(1):
-                    extents.fix(key, value, at)
-                case _:
-                    pass
-            if lower == Fixed(0):
-                extents.zero.add(extents.find(key))
+            _tie_limits(extents, expression, key, letters)
             scope = {**letters, letter: key}
             for comparison in comparisons(condition):
                 _tie_comparison(extents, comparison, scope, labels)
@@ -297,6 +425,32 @@ def tie_expression(
         case _:
             for part in parts(expression):
                 inner(part, letters)
+
+
+def _tie_limits(
+    extents: Extents, over: Over, key: Key, letters: Mapping[str, Key]
+) -> None:
+    """Ties the letter of a big sign to where its limits say that it ends."""
+    zero = over.lower == Fixed(0)
+    match over.upper:
+        case Extent(name, 0):
+            extents.tie(key, extents.name_size(name), over.at)
+        case Extent(name, shift):
+            end = extents.name_size(name)
+            extents.ends[key] = (end, shift)
+            if zero and not _shifts(over.body, over.letter):
+                term = (1, None, end)
+                span = Span(key, over.letter, (term,), shift, over.at, True, True)
+                extents.spans.append(span)
+        case Letter(name, 0) if name in letters and over.lower in ONE:
+            term = (1, None, letters[name])
+            extents.spans.append(Span(key, over.letter, (term,), 0, over.at, True))
+        case Fixed(value) if over.lower in ONE:
+            extents.fix(key, value, over.at)
+        case _:
+            pass
+    if zero:
+        extents.zero.add(extents.find(key))
 
 
 def note_layers(
@@ -333,11 +487,55 @@ def _tie(
             extents.tie(extents.name_size(name), key, at)
         case Label(name) if name in labels:
             extents.tie(labels[name], key, at)
+            _tie_label(extents, position, letters, labels, at)
         case Fixed(value):
             root = extents.find(key)
             extents.digits.setdefault(root, set()).add(value)
+        case Affine():
+            _add_span(extents, key, position, letters, at)
         case _:
             pass
+
+
+def _add_span(
+    extents: Extents, key: Key, position: Affine, letters: Mapping[str, Key], at: int
+) -> None:
+    """Notes how far the letters reach that are added in a slot."""
+    terms: list[tuple[int, Key | None, Key]] = []
+    shift = position.shift
+    for sign, term in position.terms:
+        if isinstance(term, Extent):
+            terms.append((sign, None, extents.name_size(term.name)))
+            continue
+        if term.name not in letters:
+            return
+        own = letters[term.name]
+        end, more = extents.ends.get(own, (own, 0))
+        terms.append((sign, own, end))
+        shift += more if sign > 0 else 0
+    extents.spans.append(Span(key, str(key[1]), tuple(terms), shift, at))
+
+
+def _shifts(expression: Expression, letter: str) -> bool:
+    """Whether a letter stands in some slot moved by a number."""
+    return any(
+        isinstance(p, Letter) and p.name == letter and p.shift
+        for node in walk(expression)
+        for p in positions(node)
+    )
+
+
+def _tie_label(
+    extents: Extents,
+    label: Label,
+    letters: Mapping[str, Key],
+    labels: Mapping[str, Key],
+    at: int,
+) -> None:
+    """Ties the indices of a label that is one for each example."""
+    for number, position in enumerate(label.indices):
+        key = extents.at(label.name, number, label.indices)
+        _tie(extents, key, position, letters, labels, at)
 
 
 def _tie_comparison(
@@ -370,9 +568,9 @@ def slots_of(
                 if isinstance(position, Letter) and position.name == letter:
                     yield extents.at(name, number, indices), name, at
                 elif isinstance(position, Label):
-                    for k, inner in enumerate(position.indices):
-                        if isinstance(inner, Letter) and inner.name == letter:
-                            yield slot(position.name, k), position.name, at
+                    yield from _slots_of_label(extents, position, letter, at)
+        case Running(Label() as label):
+            yield from _slots_of_label(extents, label, letter, 0)
         case Over(letter=bound) if bound == letter:
             return
         case Entry():
@@ -380,6 +578,19 @@ def slots_of(
         case _:
             for part in parts(expression):
                 yield from slots_of(extents, part, letter)
+
+
+def _slots_of_label(
+    extents: Extents, label: Label, letter: str, at: int
+) -> Iterator[tuple[Key, str, int]]:
+    for number, position in enumerate(label.indices):
+        match position:
+            case Letter(name) if name == letter:
+                yield extents.at(label.name, number, label.indices), label.name, at
+            case Label():
+                yield from _slots_of_label(extents, position, letter, at)
+            case _:
+                pass
 
 
 def labels_beside(
@@ -421,18 +632,20 @@ def range_of(
     Raises `NotUnderstood` where its slots have different sizes.
     """
     found: Key | None = ranged.get(letter)
-    said = (
-        "" if found is None else f"{letter} runs to {extents.say(found)} by declaration"
-    )
+    met: tuple[str, Key] | None = None
     for expression in expressions:
         for key, name, at in slots_of(extents, expression, letter):
             if found is None:
-                found, said = key, f"{letter} runs to {extents.say(key)} in {name}"
+                found, met = key, (name, key)
             elif not extents.same(found, key):
-                here, there = extents.say(key), said
+                twice = met is not None and met[0] == name
+                here = _standing(name, key, twice=twice)
+                there = (
+                    "by declaration" if met is None else _standing(*met, twice=twice)
+                )
                 raise NotUnderstood(
-                    f"{there} and to {here} in {name}: one letter over two different "
-                    "sizes",
+                    f"{letter} runs to {extents.say(found)} {there} and to "
+                    f"{extents.say(key)} {here}: one letter over two different sizes",
                     at,
                 )
         for key in labels_beside(expression, letter, labels):
@@ -443,7 +656,37 @@ def range_of(
         reached = range_of(extents, expressions, other, ranged, labels, seen | {letter})
         if reached is not None:
             return reached
+    for over in limited_by(expressions, letter):
+        inner = (over.body,)
+        reached = range_of(extents, inner, over.letter, ranged, labels, seen | {letter})
+        if reached is not None:
+            return reached
     return None
+
+
+def limited_by(expressions: tuple[Expression, ...], letter: str) -> Iterator[Over]:
+    """The sums and products that begin or end at a letter, or leave its value out."""
+    for expression in expressions:
+        for node in walk(expression):
+            if not isinstance(node, Over) or node.letter == letter:
+                continue
+            compared = {
+                position
+                for c in comparisons(node.condition)
+                for side in (c.left, c.right)
+                for position in positions(side)
+            }
+            for position in (node.lower, node.upper, *compared):
+                if isinstance(position, Letter) and position.name == letter:
+                    yield node
+                    break
+
+
+def _standing(name: str, key: Key, *, twice: bool) -> str:
+    """Where an index stands; as which, where it stands in one array `twice`."""
+    if twice and key[0] == "slot":
+        return f"as index {int(str(key[2])) + 1} of {name}"
+    return f"in {name}"
 
 
 def equated(expressions: tuple[Expression, ...], letter: str) -> set[str]:
@@ -471,11 +714,11 @@ def _shifted(position: Position, shift: int) -> Position | None:
             return Letter(name, moved + shift)
         case Extent(name, moved):
             return Extent(name, moved + shift)
-        case Label():
+        case Label() | Affine():
             return None
 
 
-def _between(one: Position, other: Position) -> int | None:
+def between(one: Position, other: Position) -> int | None:
     """By how much an index is moved to be another; None where it cannot be."""
     match one, other:
         case Fixed(a), Fixed(b):
@@ -486,6 +729,19 @@ def _between(one: Position, other: Position) -> int | None:
             return b - a
         case _:
             return None
+
+
+def falls(low: Position | None, high: Position | None) -> bool:
+    r"""Whether the limits go down, as in `\prod_{t=T}^{1}`, and are not empty."""
+    match low, high:
+        case Extent(), (Fixed() | Letter()):
+            return True
+        case Letter(), Fixed(value):
+            return value < 2  # from t to 3 goes up, where three are all there are
+        case (Extent(a, m), Extent(b, n)) | (Letter(a, m), Letter(b, n)):
+            return a == b and n < m - 1
+        case _:
+            return False
 
 
 def _below(position: Fixed | Letter | Extent) -> str:

@@ -1,6 +1,6 @@
 """Pages as files: which are meant, and the text of each or why there is none.
 
-`-` is what comes in by the pipe. A script with text cells is read as the page of them.
+`-` is what comes in by the pipe. A folder holds its pages in Markdown.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ import glob
 import sys
 from pathlib import Path
 
-from .check import LARGEST_PAGE, Loader
+from .check import Loader
+from .documents import LARGEST_PAGE
 
 LARGEST_FILE = 4 * LARGEST_PAGE  # bytes: no character of UTF-8 takes more than four
 
@@ -61,12 +62,12 @@ def _at(name: str) -> list[str]:
 
 
 def read_text(path: str) -> str:
-    """The text of a page with Unix line ends; raises `UnreadableError`."""
-    return page_text(read_source(path), path)
+    """The text of a file with Unix line ends; raises `UnreadableError`."""
+    return text_of(read_bytes(path))
 
 
-def read_source(path: str) -> str:
-    """A file as it is, with Unix line ends; raises `UnreadableError`."""
+def read_bytes(path: str) -> bytes:
+    """A file as it is; raises `UnreadableError`."""
     try:
         raw = _bytes(path)
     except OSError as error:
@@ -77,6 +78,11 @@ def read_source(path: str) -> str:
             f"the file is larger than {LARGEST_FILE // 1_000_000} MB: "
             "no page that people read is, so it was left alone"
         )
+    return raw
+
+
+def text_of(raw: bytes) -> str:
+    """A file as text with Unix line ends; raises `UnreadableError`."""
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -86,21 +92,6 @@ def read_source(path: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def page_text(text: str, path: str) -> str:
-    """A page as it is; of a script, its text cells, each line where it was."""
-    if not path.endswith(".py"):
-        return text
-    from .notebook import markdown_of
-
-    return markdown_of(text)
-
-
-def margins(source: str, text: str) -> list[int]:
-    """How far each line of a page stands to the right in its file."""
-    pairs = zip(source.split("\n"), text.split("\n"), strict=False)
-    return [len(a) - len(b) if b and a.endswith(b) else 0 for a, b in pairs]
-
-
 def _bytes(path: str) -> bytes:
     if path == "-":
         return sys.stdin.buffer.read(LARGEST_FILE + 1)
@@ -108,13 +99,18 @@ def _bytes(path: str) -> bytes:
         return file.read(LARGEST_FILE + 1)
 
 
-def beside(path: str) -> Loader:
-    """How a page takes over another by its name: from the folder where it stands."""
+def beside(path: str, reads: set[str] | None = None) -> Loader:
+    """How a page takes over another by its name: from the folder where it stands.
+
+    The paths that are asked for are put into `reads`.
+    """
     folder = Path() if path == "-" else Path(path).parent
 
     def load(name: str) -> str | None:
         if Path(name).is_absolute():
             return None
+        if reads is not None:
+            reads.add(str(folder / name))
         try:
             return read_text(str(folder / name))
         except UnreadableError:

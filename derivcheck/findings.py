@@ -54,6 +54,8 @@ class Report:
     subgradient: at a kink, whether the claim lies between the slopes.
     resolution: an error of this size would have been seen; of an entry's own size,
         or, when entries were measured one by one, of the largest entry's.
+    down_to: how small entries may be, beside the one along which f changes most, for
+        the resolution to be theirs: smaller ones are held against this part of it.
     directions: the number of random directions asked; 0 for entry by entry.
     evaluations: how often f and the derivative were called.
     method: how slopes were measured.
@@ -67,6 +69,7 @@ class Report:
     slopes: tuple[float, float] | None = None
     subgradient: bool = False
     resolution: float = float("inf")
+    down_to: float = 0.0
     directions: int = 0
     evaluations: int = 0
     method: str = ""
@@ -105,6 +108,8 @@ class Report:
 
     def _effort(self) -> str:
         of = "an entry" if self.directions else "the largest entry"
+        if self.down_to:
+            of += f" or {self.down_to:.0e} of the largest"
         parts = [f"resolution {self.resolution:.0e} of {of}"]
         if self.directions and self.resolution < 0.01:
             size = 10 * self.resolution

@@ -3,9 +3,13 @@ r"""Labelled equations as functions of NumPy arrays.
     read("docs/softmax-jacobian.md")["eq:softmax-jacobian"].right({"z": z})
 
 In: the names as the page writes them, with arrays whose axes are their indices from
-left to right. Out: an array whose axes are the free indices of the left side, in the
-order in which they stand there. NumPy is met here alone; what is worked out is the
-formula that the page shows, by the code that checks it.
+left to right; an axis that the page counts from zero starts with entry 0, and a start
+such as $h_0$ has a name of its own, `h_0`. What has a definition may be given where the
+definition is not to be worked out: no derivative may move it then. Out: an array whose
+axes are the free indices of the left side, in the order in which they stand there.
+
+NumPy is met here alone; what is worked out is the formula that the page shows, by the
+code that checks it.
 """
 
 from __future__ import annotations
@@ -17,10 +21,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .check import check_text
+from .check import check_page
 from .claims import Piece
+from .documents import read_document
 from .evaluate import Machine
-from .expression import Expression, NotUnderstood, free_letters
+from .expression import Expression, Fixed, NotUnderstood, free_letters
 from .extents import Key, range_of, slot
 from .scalars import Scalar, real
 from .surroundings import FLOAT, Leaves, Surroundings
@@ -57,12 +62,13 @@ class Formula:
         point = _Given(self.machine, values)
         letters = list(free_letters(self.claim.left))
         letters += [c for c in free_letters(self.claim.right) if c not in letters]
-        lengths = [point.length(self._extent(letter), letter) for letter in letters]
+        runs = [point.run(self._extent(letter), letter) for letter in letters]
         closure = self.machine.closure(side)
         env = Surroundings(self.machine, point, FLOAT)
-        found = np.empty(lengths)
-        for at in itertools.product(*(range(n) for n in lengths)):
-            frame = dict(zip(letters, (n + 1 for n in at), strict=True))
+        found = np.empty([len(run) for run in runs])
+        for at in itertools.product(*(range(len(run)) for run in runs)):
+            values_at = (run[n] for n, run in zip(at, runs, strict=True))
+            frame = dict(zip(letters, values_at, strict=True))
             try:
                 found[at] = real(closure(env, frame))
             except Leaves as leaves:
@@ -88,56 +94,130 @@ class _Given:
     def __init__(self, machine: Machine, values: Mapping[str, ArrayLike]) -> None:
         import numpy as np
 
-        self.machine = machine
+        self.model = machine.model
         self.operations = 0
         self.visited: set[tuple[int, int]] = set()
         self.sizes: dict[Key, int] = dict(machine.model.extents.number)
         self.arrays: dict[str, np.ndarray] = {}
+        self.starts: dict[tuple[str, int, int], np.ndarray] = {}
+        self.overrides: frozenset[str] = frozenset()
         for written, value in values.items():
             self._take(written, np.asarray(value, float))
+        defined = {name for name in self.arrays if self.model.quantities[name].rows}
+        for name in defined:
+            self._compare(machine, name)
+        self.overrides = frozenset(defined)
 
     def _take(self, written: str, array: np.ndarray) -> None:
-        model = self.machine.model
-        names = [
-            name
-            for name, quantity in model.quantities.items()
-            if _plain(written) in {_plain(name), _plain(quantity.spelled)}
-            and quantity.slots == array.ndim
-        ]
-        if not names:
+        """Notes an array, and what it tells of sizes."""
+        taken = False
+        for name, quantity in self.model.quantities.items():
+            own = {_plain(name), _plain(quantity.spelled)}
+            if _plain(written) in own and quantity.slots == array.ndim:
+                self.arrays[name] = array
+                self._measure(written, name, array, list(range(array.ndim)))
+                taken = True
+            for number, value in quantity.starts:
+                starts = {f"{one}{sign}{value}" for one in own for sign in "_^"}
+                starts |= {f"{one}^({value})" for one in own}
+                if _plain(written) in starts and quantity.slots == array.ndim + 1:
+                    self.starts[name, number, value] = array
+                    others = [n for n in range(quantity.slots) if n != number]
+                    self._measure(written, name, array, others)
+                    taken = True
+        if not taken:
             raise ValueError(
                 f"{written} with {array.ndim} axes is no quantity of this page; it has "
-                + ", ".join(sorted(model.quantities))
+                + ", ".join(sorted(self.model.quantities))
             )
-        for name in names:
-            self.arrays[name] = array
-            for number, length in enumerate(array.shape):
-                key = model.extents.find(slot(name, number))
-                known = self.sizes.setdefault(key, length)
-                if known != length:
+
+    def _compare(self, machine: Machine, name: str) -> None:
+        """Raises where a given array differs from what its definition gives.
+
+        Where the definition needs what was not given the array stands for it.
+        """
+        env = Surroundings(machine, self, FLOAT)
+        for at in itertools.product(*map(range, self.arrays[name].shape)):
+            given = float(self.arrays[name][at])
+            try:
+                own = real(env[name][self._entry(name, at)])
+            except (ValueError, KeyError, NotUnderstood, Leaves):
+                return  # an array, a size or an open function is missing
+            if abs(own - given) > 1e-6 * max(1.0, abs(own)):
+                spelled = self.model.spelled(name)
+                raise ValueError(
+                    f"{spelled} was given and has a definition, and they differ: at "
+                    f"{list(at)} {given:.6g} was given, its definition gives {own:.6g}"
+                )
+
+    def _measure(
+        self, written: str, name: str, array: np.ndarray, slots: list[int]
+    ) -> None:
+        """Sizes from the axes of an array, which fill some slots of a quantity."""
+        extents = self.model.extents
+        for axis, number in enumerate(slots):
+            length = array.shape[axis]
+            wide = extents.widths.get(slot(name, number))
+            keys = [extents.find(slot(name, number))]
+            if wide is not None:  # an array has rows of one length: all layers' width
+                layers = array.shape[slots.index(wide.driver)]
+                family, shift = wide.family, wide.shift
+                keys = [
+                    ("width", family, Fixed(layer + shift))
+                    for layer in range(1, layers + 1)
+                ]
+            last = length - 1 if keys[0] in extents.zero else length
+            for key in keys:
+                known = self.sizes.setdefault(key, last)
+                if known != last:
                     raise ValueError(
-                        f"{written} has {length} entries on axis {number}; "
-                        f"{model.extents.say(key)} is {known} by the other arrays"
+                        f"{written} has {length} entries on axis {axis}; "
+                        f"{extents.say(key)} is {known} by the other arrays"
                     )
 
-    def length(self, key: Key, letter: str) -> int:
-        root = self.machine.model.extents.find(key)
+    def run(self, key: Key, letter: str) -> range:
+        """The values of a letter that runs over a size."""
+        extents = self.model.extents
+        root = extents.find(key)
         if root not in self.sizes:
             raise ValueError(f"no array given tells how far {letter} runs")
-        return self.sizes[root]
+        return range(0 if root in extents.zero else 1, self.sizes[root] + 1)
+
+    def _first(self, name: str, many: int) -> list[int]:
+        """What each axis of an array starts to count from."""
+        extents = self.model.extents
+        keys = (extents.find(slot(name, n)) for n in range(many))
+        return [0 if key in extents.zero else 1 for key in keys]
+
+    def _place(self, name: str, entry: tuple[int, ...]) -> tuple[int, ...]:
+        """Where an entry stands in its array."""
+        first = self._first(name, len(entry))
+        return tuple(index - start for index, start in zip(entry, first, strict=True))
+
+    def _entry(self, name: str, place: tuple[int, ...]) -> tuple[int, ...]:
+        """The entry that stands at a place of an array."""
+        first = self._first(name, len(place))
+        return tuple(index + start for index, start in zip(place, first, strict=True))
 
     def draw(self, name: str, indices: tuple[int, ...], tier: int) -> Scalar:
         """The entry of the array that was given under that name."""
-        if name not in self.arrays:
-            spelled = self.machine.model.spelled(name)
+        spelled = self.model.spelled(name)
+        for (other, number, value), array in self.starts.items():
+            if other == name and indices[number] == value:
+                place = self._place(name, indices)
+                return float(array[place[:number] + place[number + 1 :]])
+        given, place = self.arrays.get(name), self._place(name, indices)
+        start = bool(self.model.quantities[name].rows) and any(n < 0 for n in place)
+        if given is None or start:
+            spelled += f"_{indices[0]}" if self.model.quantities[name].rows else ""
             raise ValueError(f"the formula reads {spelled}, which was not given")
-        return float(self.arrays[name][tuple(n - 1 for n in indices)])
+        return float(given[place])
 
     def label(self, name: str, indices: tuple[int, ...]) -> int:
         """The class given under that name, counted from one."""
         if name not in self.arrays:
             raise ValueError(f"the formula reads the label {name}, which was not given")
-        return int(self.arrays[name][tuple(n - 1 for n in indices)])
+        return int(self.arrays[name][self._place(name, indices)])
 
     def parameters(self, function: str, arguments: int, tier: int) -> list[Scalar]:
         raise ValueError(f"{function} is an open function: it has no values")
@@ -185,7 +265,7 @@ def read(path: str | Path) -> Formulas:
         return other.read_text(encoding="utf-8") if other.is_file() else None
 
     text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
-    found = check_text(text, str(path), load=load)
+    found = check_page(read_document(text, str(path)), str(path), load=load)
     return Formulas(str(path), found.pieces)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -66,6 +67,11 @@ class Function:
         kinds = [a.dtype for a in (self.x, np.asarray(first)) if a.dtype.kind == "f"]
         self.eps = max(float(np.finfo(kind).eps) for kind in kinds)
         self.precision = min(8, *(kind.itemsize for kind in kinds))
+
+    @cached_property
+    def room(self) -> Array:
+        """Room for a complex point, made once; what is in it does not last."""
+        return np.empty(self.x.shape, np.complex128)
 
     def near(self, x: Array) -> Array:
         """The value of f beside the point, (m,); nan where it has no finite one."""

@@ -64,7 +64,7 @@ def page_html(
     for line, column, message in page.problems:
         parts.append(
             '<div class="derivcheck-story derivcheck-problem">'
-            f'<p class="derivcheck-word">{_place(page.path, line, column)}: '
+            f'<p class="derivcheck-word">{_place(page.at(line, column))} '
             f"{escape(message)}</p>{_excerpt(pointed(source, line, column), '')}</div>"
         )
     ends = remarks(page)
@@ -138,7 +138,7 @@ def story_html(
     )
     return (
         f'<div class="derivcheck-story derivcheck-{word.replace(" ", "-")}">'
-        f'<p class="derivcheck-word">{_place(found.path, found.line, found.column)}: '
+        f'<p class="derivcheck-word">{_place(found.place)} '
         f"<strong>{word}</strong></p>{_excerpt(found.excerpt, found.sign)}"
         f"{told_html(told, typeset)}{fold if mends else ''}</div>"
     )
@@ -181,9 +181,8 @@ def _formula(found: re.Match[str], typeset: Typeset | None) -> str:
     return f'<span class="derivcheck-formula">{shown}{comma}</span>'
 
 
-def _place(path: str, line: int, column: int) -> str:
-    place = f"{escape(path)}:{line}:{column}"
-    return f'<span class="derivcheck-place">{place}</span>'
+def _place(at: str) -> str:
+    return f'<span class="derivcheck-place">{escape(at)}</span>'
 
 
 def _excerpt(found: Excerpt, sign: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .expression import (
+    Affine,
     Expression,
     Extent,
     Fixed,
@@ -37,6 +38,12 @@ def position(model: Model, at: Position) -> Whole:
             return lambda env, f: env.point.label(
                 name, tuple([p(env, f) for p in places])
             )
+        case Affine(terms, shift):
+            up, down = (
+                [position(model, term) for sign, term in terms if sign * way > 0]
+                for way in (1, -1)
+            )
+            return _added(up, down, shift)
 
 
 def length(model: Model, key: Key, name: str = "") -> Whole:
@@ -54,17 +61,34 @@ def length(model: Model, key: Key, name: str = "") -> Whole:
 
     together = extents.together(root)
     if together is not None:
-        lengths, ones = together
-        return _added([length(model, part) for part in lengths], ones)
+        lengths, less = (
+            [length(model, part) for part in keys]
+            for keys in (together.lengths, together.less)
+        )
+        return _added(lengths, less, together.ones)
     match extents.layered.get(root):
         case (family, Letter(letter, shift)):
-            return lambda env, f: width(env.point, family, f[letter] + shift)
+
+            def layered(env: Surroundings, f: Frame) -> int:
+                if letter not in f:
+                    raise NotUnderstood(
+                        f"{family}_{letter} is the size of a layer, and {letter} is no "
+                        "layer here: nothing says how far it runs",
+                        0,
+                    )
+                return width(env.point, family, f[letter] + shift)
+
+            return layered
         case _:
             return known
 
 
-def _added(several: list[Whole], ones: int) -> Whole:
-    return lambda env, f: ones + sum(part(env, f) for part in several)
+def _added(several: list[Whole], less: list[Whole], ones: int) -> Whole:
+    return lambda env, f: (
+        ones
+        + sum(part(env, f) for part in several)
+        - sum(part(env, f) for part in less)
+    )
 
 
 def whole(model: Model, expression: Expression) -> Whole:

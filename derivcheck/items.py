@@ -159,11 +159,8 @@ class _Names:
     """Names of items: the heading above, the kind, and the how manieth it is there."""
 
     def __init__(self, page: Page) -> None:
-        hidden = [(piece.start, piece.end) for piece in page.pieces]
-        found = HEADING.finditer(page.text)
-        outside = [m for m in found if not _within(m.start(), hidden)]
-        self.starts = [match.start() for match in outside]
-        self.slugs = _slugs([match[1] for match in outside])
+        self.starts = [start for start, _ in page.headings]
+        self.slugs = _slugs([words for _, words in page.headings])
         self.counts: Counter[tuple[int, str]] = Counter()
 
     def next(self, kind: str, start: int) -> str:
@@ -172,14 +169,6 @@ class _Names:
         self.counts[section, kind] += 1
         heading = self.slugs[section] if section >= 0 else "top"
         return f"{heading}-{kind}{self.counts[section, kind]}"
-
-
-HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t]*(?:\{[^}\n]*\})?[ \t]*#*$", re.M)
-
-
-def _within(offset: int, spans: list[tuple[int, int]]) -> bool:
-    index = bisect_right(spans, offset, key=lambda span: span[0]) - 1
-    return index >= 0 and offset < spans[index][1]
 
 
 def _slugs(headings: list[str]) -> list[str]:

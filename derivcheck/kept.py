@@ -18,6 +18,7 @@ from .files import beside
 from .katex import find_package
 from .marks import Mark
 from .measured import Measured, digest
+from .page import read_page
 from .symbols import Symbol, Symbols
 from .totals import Totals
 
@@ -34,7 +35,9 @@ class Checked:
 def state(path: str, text: str, figures: Measured | None) -> str:
     """A number for all that the marks of a page depend on."""
     found = hashlib.sha256(_program().encode())
-    found.update(f"{path}\0{text}\0{digest(text, beside(path))}\0{figures}".encode())
+    found.update(
+        f"{path}\0{text}\0{digest(read_page(text), beside(path))}\0{figures}".encode()
+    )
     return found.hexdigest()
 
 

@@ -11,11 +11,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
+from .bold import thin
 from .cursor import MOST_NESTING, Context
 from .differentials import Differentials
 from .expression import (
     DIFFERENTIAL,
     MINUS_ONE,
+    ZERO,
     Call,
     Cases,
     Comparison,
@@ -42,16 +44,18 @@ from .expression import (
     Symbol,
     Transpose,
     Where,
+    affine,
 )
+from .extents import falls
 from .limits import Limits
 from .names import Occurrence
 from .notation import PARTNER, Mark, Marks
 from .questions import (
     big_name,
     dotted,
-    falls,
     function_starts,
     letters_of,
+    not_known,
     parted,
     product_of,
     relates,
@@ -59,16 +63,17 @@ from .questions import (
     split,
     unwrapped,
 )
-from .scripts import Item, is_transpose, items
-from .series import Dots, with_dots, with_series
+from .scripts import Item, Scripts, is_transpose, items, terms_of
+from .series import Dots, with_dots, with_product, with_series
 
 MULTIPLICATIVE = {"*", r"\cdot", r"\times", r"\odot", r"\circ", r"\oslash", r"\otimes"}
 BUILT_IN = {"exp", "ln", "log", "tanh", "sin", "cos", "tan", "sinh", "cosh", "max",
             "min", "sigmoid", "softmax", "diag", "tr", "sqrt", "relu", "ReLU",
-            "arctan", "sign", "logsoftmax", "softplus", "det"}  # fmt: skip
+            "arctan", "sech", "erf", "sign", "logsoftmax", "softplus",
+            "det"}  # fmt: skip
 SPELLED_OUT = {"log": "ln", "ReLU": "relu", "log_softmax": "logsoftmax",
                "log-softmax": "logsoftmax", "logistic": "sigmoid",
-               "trace": "tr", "Tr": "tr"}  # fmt: skip
+               "trace": "tr", "Tr": "tr", "Trace": "tr"}  # fmt: skip
 ONES = {r"\mathbf{1}", r"\mathbb{1}", r"\mathbf{I}", r"\mathbb{I}"}
 
 
@@ -116,7 +121,7 @@ class _Parser(Limits, Differentials):
                 term = Negative(term)
             terms.append(term)
         self.depth -= 1
-        found = with_series(terms, "sum", self.names.indices)
+        found = with_series(terms)
         return found[0] if len(found) == 1 else Plus(tuple(found))
 
     def term_or_dots(self) -> Expression | Dots:
@@ -143,7 +148,7 @@ class _Parser(Limits, Differentials):
 
     def product(self, *, stops: Callable[[Mark], bool] | None = None) -> Expression:
         r"""Factor ([sign] factor)*; a slash takes the factor after it."""
-        factors: list[Expression] = [self.factor()]
+        factors: list[Expression | Dots] = [self.factor()]
         signs: list[str] = []
         start = self.at()
         slashed = False
@@ -153,12 +158,12 @@ class _Parser(Limits, Differentials):
             if mark.kind == "operator" and mark.text in MULTIPLICATIVE:
                 self.next()
                 signs.append(mark.text)
-                factors.append(self.signed_factor())
+                factors.append(self.dots() or self.signed_factor())
                 slashed = False
             elif mark.kind == "operator" and mark.text == "/":
                 self.next()
                 under = self.signed_factor()
-                over = product_of(factors, signs, start)
+                over = product_of(*with_product(factors, signs), start)
                 factors, signs = [Quotient(over, under)], []
                 slashed = not (isinstance(over, Number) and isinstance(under, Number))
             elif self.begins_factor(mark):
@@ -171,16 +176,23 @@ class _Parser(Limits, Differentials):
                 signs.append("")
                 factors.append(self.factor())
             elif mark.kind == "dots":
-                following = self.peek(1)
-                if following is None or following.kind == "close":
-                    break
-                raise NotUnderstood(
-                    "dots are read between terms of a sum, with + on both sides",
-                    mark.start,
-                )
+                signs.append("")
+                factors.append(self.dots() or self.factor())
+                last = self.peek()
+                if last is not None and last.text in MULTIPLICATIVE:
+                    signs.append(self.next().text)
+                    factors.append(self.signed_factor())
             else:
                 break
-        return product_of(factors, signs, start)
+        return product_of(*with_product(factors, signs), start)
+
+    def dots(self) -> Dots | None:
+        """Dots among factors."""
+        mark = self.peek()
+        if mark is None or mark.kind != "dots":
+            return None
+        self.next()
+        return Dots(mark.start)
 
     def signed_factor(self) -> Expression:
         mark = self.peek()
@@ -216,7 +228,8 @@ class _Parser(Limits, Differentials):
                 found = self.superscript(found, mark)
             elif mark.kind == "sub" and (bracketed or not isinstance(found, Symbol)):
                 self.next()
-                indices = tuple(self.position(i) for i in items(mark.parts[0]))
+                found_items = self.names.merged(items(mark.parts[0]))
+                indices = tuple(self.position(i) for i in found_items)
                 found = Entry(found, indices, mark.start)
             elif mark.kind == "prime":
                 raise NotUnderstood(
@@ -261,8 +274,7 @@ class _Parser(Limits, Differentials):
             case "number":
                 return self.number(mark)
             case "unknown":
-                message = f"the command {mark.text} is not known here"
-                raise NotUnderstood(message, mark.start)
+                raise NotUnderstood(not_known(mark.text), mark.start)
             case "letter" | "name":
                 return self.name(mark)
             case "frac":
@@ -315,8 +327,11 @@ class _Parser(Limits, Differentials):
         """A quantity, a call, an index used as a number, or a sign of its own."""
         if mark.text in ONES and (found := self.indicator(mark)) is not None:
             return found
-        if mark.text in self.context.parameters and not self.scripted():
-            return Symbol("@" + mark.text, (), mark.start)
+        if mark.text in self.context.parameters:
+            if not self.scripted():
+                return Symbol("@" + mark.text, (), mark.start)
+            if (part := self.part_of_parameter(mark)) is not None:
+                return part
         if self.opens_differential(mark):
             return Call(DIFFERENTIAL, (self.factor(),), 0, mark.start)
         self.place -= 1
@@ -337,6 +352,23 @@ class _Parser(Limits, Differentials):
         self.place = after
         found = self.symbol(occurrence)
         for rest in scripts.rest:
+            found = self.superscript(found, rest)
+        return found
+
+    def part_of_parameter(self, mark: Mark) -> Expression | None:
+        """`x_i` in a function of x, where the page's x is an array of such entries."""
+        occurrence, after = self.names.occurrence(self.marks, self.place - 1)
+        matched = self.names.match(occurrence)
+        if (
+            matched is None
+            or occurrence.scripts.primes
+            or self.names.identity(matched[0]) != mark.text
+        ):
+            return None
+        self.place = after
+        indices = tuple(self.position(item) for item in matched[1])
+        found: Expression = Symbol("@" + mark.text, indices, mark.start)
+        for rest in occurrence.scripts.rest:
             found = self.superscript(found, rest)
         return found
 
@@ -366,16 +398,13 @@ class _Parser(Limits, Differentials):
         if bare and base in self.names.labels:
             return Running(Label(base))
         matched = self.names.match(occurrence)
-        if matched is None and base not in self.names.patterns:
-            for sign in (r"\mathbf", r"\vec"):
-                bold = replace(occurrence, base=f"{sign}{{{base}}}")
-                if sub and matched is None and bold.base in self.names.patterns:
-                    occurrence = bold
-                    matched = self.names.match(bold)
         if matched is not None:
             pattern, slots = matched
             indices = tuple(self.position(item) for item in slots)
-            return Symbol(self.names.identity(pattern), indices, occurrence.at)
+            name = self.names.identity(pattern)
+            if pattern in self.names.classes:
+                return Running(Label(name, indices))
+            return Symbol(name, indices, occurrence.at)
         above = occurrence.scripts.sup if occurrence.scripts.bracketed else None
         below = sub or above or ()
         size = base + ("_" + "".join(i.written for i in below) if below else "")
@@ -385,6 +414,12 @@ class _Parser(Limits, Differentials):
             return Running(Letter(base))
         if (array := self.names.loosely(occurrence)) is not None:
             pattern, slots = array
+            if pattern in self.names.classes:
+                raise NotUnderstood(
+                    f"{base} is a label for each example; write one of them, "
+                    f"{dotted(pattern)}",
+                    occurrence.at,
+                )
             indices = tuple(self.position(item) for item in slots)
             return Symbol(self.names.identity(pattern), indices, occurrence.at)
         if base == r"\pi" and bare:
@@ -436,6 +471,9 @@ class _Parser(Limits, Differentials):
                 self.place += 2
                 row, column = (Running(self.position(i)) for i in wide)
                 return Indicator(Comparison(row, "=", column))
+        if thin(mark.text) == "0" and not scripts.sub:
+            self.place += 1
+            return ZERO
         if mark.text in ONES and not scripts.sub:
             self.place += 1
             kind = "identity" if "I" in mark.text else "ones"
@@ -450,6 +488,11 @@ class _Parser(Limits, Differentials):
         return None
 
     def position(self, item: Item) -> Position:
+        if item.kind == "label":
+            return self.label(item)
+        if item.more:
+            terms = [(sign, self.position(term)) for sign, term in terms_of(item)]
+            return affine(terms, item.shift)
         if item.text in self.bound:
             return Letter(item.text, item.shift)
         if item.kind == "word":
@@ -466,6 +509,16 @@ class _Parser(Limits, Differentials):
             )
         return self.names.position(item)
 
+    def label(self, item: Item) -> Label:
+        """The label of one example, where it stands as an index."""
+        scripts = Scripts(item.below, item.above, item.above is not None)
+        found = self.symbol(Occurrence(item.text, scripts, item.at, item.at))
+        match found:
+            case Running(Label() as label):
+                return label
+            case _:
+                raise NotUnderstood(f"{item.text} is no index", item.at)
+
     # --- functions -----------------------------------------------------------------
 
     def callable(self, occurrence: Occurrence, after: int) -> str | None:
@@ -476,6 +529,13 @@ class _Parser(Limits, Differentials):
         )
         name = self.names.identity(matched[0]) if matched else occurrence.base
         if name in self.context.functions:
+            if matched is None and (scripts.sub or scripts.sup):
+                raise NotUnderstood(
+                    f"{occurrence.base} is a function without an index here; declare "
+                    f"one for each, {occurrence.base}_j : "
+                    r"\mathbb{R} \to \mathbb{R}",
+                    occurrence.at,
+                )
             return name
         if matched is not None or scripts.sub:
             return None
@@ -484,7 +544,8 @@ class _Parser(Limits, Differentials):
         if occurrence.base == r"\sigma" and (opens or scripts.primes):
             return "sigmoid"
         word = SPELLED_OUT.get(occurrence.base, occurrence.base)
-        return word if word in BUILT_IN and len(occurrence.base) > 2 else None
+        spelled = len(occurrence.base) > 2 or occurrence.base in SPELLED_OUT
+        return word if word in BUILT_IN and spelled else None
 
     def call(
         self, name: str, occurrence: Occurrence, after: int, mark: Mark
@@ -492,7 +553,9 @@ class _Parser(Limits, Differentials):
         """Name "'"* ["^" power] "(" argument ("," argument)* ")"."""
         self.place = after
         scripts = occurrence.scripts
-        arguments = self.arguments(mark, spoken=occurrence.base)
+        arguments = self.own_arguments(name, mark)
+        if arguments is None:
+            arguments = self.arguments(mark, spoken=occurrence.base)
         wanted = self.context.functions.get(name, len(arguments))
         if len(arguments) != wanted:
             raise NotUnderstood(
@@ -500,10 +563,27 @@ class _Parser(Limits, Differentials):
                 "stand here",
                 mark.start,
             )
+        plain = replace(occurrence, scripts=replace(scripts, primes=0))
+        matched = self.names.match(plain)
+        if matched is not None:  # one function of a family, `g^{[l]}`
+            arguments += tuple(Running(self.position(item)) for item in matched[1])
         found: Expression = Call(name, arguments, scripts.primes, mark.start)
         for rest in scripts.rest:
             found = self.each(self.superscript(found, rest))
         return found
+
+    def own_arguments(self, name: str, mark: Mark) -> tuple[Expression, ...] | None:
+        r"""`J` without brackets is `J(\theta)` where the page has both J and theta."""
+        following = self.peek()
+        if following is not None and following.kind == "open":
+            return None
+        letters = self.context.named.get(name, ())
+        places = [Occurrence(x, Scripts(), mark.start, mark.end) for x in letters]
+        found = [self.names.match(o) or self.names.loosely(o) for o in places]
+        symbols = tuple(
+            Symbol(self.names.identity(m[0]), (), mark.start) for m in found if m
+        )
+        return symbols if symbols and len(symbols) == len(letters) else None
 
     def arguments(self, mark: Mark, *, spoken: str) -> tuple[Expression, ...]:
         following = self.peek()
@@ -596,6 +676,14 @@ class _Parser(Limits, Differentials):
                 mark.start,
             )
         runs, conditions = self.limits(lower, upper, mark)
+        for letter, _, _ in runs:
+            if letter in self.names.tags:
+                base = self.names.tagged(letter)
+                raise NotUnderstood(
+                    f"{letter} is part of names here, as in {base}_{{{letter}1}}; let "
+                    rf"the sum run over another letter, \sum_j {base}_{{{letter}_j}}",
+                    mark.start,
+                )
         outer = self.bound
         self.bound = outer | {letter for letter, _, _ in runs}
         condition = None
@@ -629,9 +717,7 @@ class _Parser(Limits, Differentials):
         if mark.text in {"|", "||"}:
             return self.norm(inside, mark)
         if mark.text == "<":
-            raise NotUnderstood(
-                r"angle brackets are not read; write u \cdot v or u^\top v", mark.start
-            )
+            return self.inner(inside, mark)
         if relates(inside) and mark.text in "[{":
             return Indicator(self.inside(inside, mark.start).conditions())
         if not inside:
@@ -654,6 +740,17 @@ class _Parser(Limits, Differentials):
             return self.grid([parts], mark)
         cells = tuple(self.whole(part, mark.start) for part in parts)
         return Rows((cells,), mark.start, listed=True)
+
+    def inner(self, inside: Marks, mark: Mark) -> Expression:
+        r"""`\langle A, B \rangle`, the sum of the products of their entries."""
+        parts = parted(inside)
+        if len(parts) != 2:
+            raise NotUnderstood(
+                r"two factors are read in angle brackets, \langle u, v \rangle",
+                mark.start,
+            )
+        one, other = (self.whole(part, mark.start) for part in parts)
+        return Call("inner", (one, other), 0, mark.start)
 
     def norm(self, inside: Marks, mark: Mark) -> Expression:
         kind = "abs" if mark.text == "|" else "norm"

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from .bold import embolden
 from .names import (
     Names,
     Occurrence,
     Pattern,
     bound_letters,
+    index_set,
     introduced_words,
     is_definition,
     is_index_set,
@@ -23,11 +25,6 @@ from .notation import Mark, Marks
 from .scripts import Item, bracketed, is_transpose
 from .sets import axes_of, size_marks
 from .statements import CONDITION_WORDS, Statement
-
-
-def spelled(item: Item) -> str:
-    """An item as a tag: `L-1`."""
-    return item.text + (f"{item.shift:+d}" if item.shift else "")
 
 
 def learn(statements: list[Statement]) -> Names:
@@ -45,6 +42,7 @@ def learn(statements: list[Statement]) -> Names:
     for statement in statements:
         statement.sides = [names.fuse(side) for side in statement.sides]
         statement.marks = names.fuse(statement.marks)
+    embolden(statements)
     _learn_sizes(names, statements)
     _learn_layers(names, statements)
     evidence = _gather(names, statements)
@@ -89,8 +87,9 @@ def _learn_sizes(names: Names, statements: list[Statement]) -> None:
         elif is_membership(statement):
             right = statement.sides[1]
             if is_index_set(right):
-                _add_size(names, listed(right[1:-1])[-1])
-                _learn_labels(names, statement)
+                inside, above = index_set(right)
+                _add_size(names, listed(inside)[-1])
+                _learn_labels(names, statement, len(_factors(above)) if above else 0)
             for mark in right:
                 if mark.kind == "sup":
                     for factor in _factors(mark.parts[0]):
@@ -113,10 +112,15 @@ def _running(names: Names, statements: list[Statement]) -> set[str]:
     return found
 
 
-def _learn_labels(names: Names, statement: Statement) -> None:
+def _learn_labels(names: Names, statement: Statement, axes: int) -> None:
     for member in listed(statement.sides[0]):
-        if len(member) == 1:
+        if len(member) == 1 and not axes:
             names.labels[member[0].text] = member[0].text
+        for occurrence in list(names.occurrences(member))[:1]:
+            sub, sup = occurrence.scripts.sub, occurrence.scripts.sup
+            if sub or sup or axes:
+                above = None if sup is None else len(sup)
+                names.labelled[occurrence.base] = (above, len(sub) + axes)
 
 
 def _add_size(names: Names, marks: Marks) -> None:
@@ -189,13 +193,13 @@ def _learn_layers(names: Names, statements: list[Statement]) -> None:
     """
     layers: set[str] = set()
     for statement in statements:
-        if not (is_definition(statement) or is_membership(statement)):
+        if not any(f(statement) for f in (is_definition, is_membership, is_mapping)):
             continue
         for member in listed(statement.sides[0]):
             for base, inside in _superscripted(member):
                 names.layered.add(base)
                 layers.update(m.text for m in inside if m.kind == "letter")
-    layers -= names.singles
+    layers -= names.singles - names.indices
     for statement in statements:
         if is_definition(statement):
             for base, inside in _superscripted(statement.sides[1], deep=True):
@@ -229,7 +233,9 @@ class Evidence:
     slots: dict[tuple[str, int, int], set[str]] = field(default_factory=dict)
     defining: list[Occurrence] = field(default_factory=list)
     lefts: list[Occurrence] = field(default_factory=list)
+    parameters: set[str] = field(default_factory=set)
     declaring: list[Occurrence] = field(default_factory=list)
+    labelling: list[Occurrence] = field(default_factory=list)
     claiming: list[Occurrence] = field(default_factory=list)
 
 
@@ -241,6 +247,7 @@ def _gather(names: Names, statements: list[Statement]) -> Evidence:
         if is_definition(statement):
             left = list(names.occurrences(statement.sides[0]))
             local = _parameters(statement.sides[0])
+            found.parameters |= local
             right = [
                 o
                 for o in names.occurrences(statement.sides[1])
@@ -256,6 +263,9 @@ def _gather(names: Names, statements: list[Statement]) -> Evidence:
                 found.claiming += names.occurrences(side)
         elif is_membership(statement) and not is_index_set(statement.sides[1]):
             found.declaring += _members(names, statement.sides[0])
+        elif is_membership(statement):
+            members = _members(names, statement.sides[0])
+            found.labelling += [o for o in members if o.base in names.labelled]
         elif is_mapping(statement):
             left_marks = statement.sides[0]
             place = next(n for n, m in enumerate(left_marks) if m.kind == "colon")
@@ -263,6 +273,7 @@ def _gather(names: Names, statements: list[Statement]) -> Evidence:
         elif not is_range(statement):
             for side in statement.sides:
                 found.claiming += names.occurrences(side)
+    found.declaring += found.labelling
     for occurrence in (*found.defining, *found.declaring, *found.claiming):
         _slots(occurrence, found)
     return found
@@ -284,9 +295,12 @@ def _members(names: Names, marks: Marks) -> Iterator[Occurrence]:
 
 
 def _letters(occurrence: Occurrence, side: dict[str, set[int]], number: int) -> None:
-    for item in occurrence.scripts.sub:
+    items = list(occurrence.scripts.sub)
+    for item in items:
         if item.kind == "letter" and not item.tag:
-            side.setdefault(item.text, set()).add(number)
+            for letter in item.letters:
+                side.setdefault(letter, set()).add(number)
+        items += item.below
 
 
 def _slots(occurrence: Occurrence, found: Evidence) -> None:
@@ -295,9 +309,8 @@ def _slots(occurrence: Occurrence, found: Evidence) -> None:
         found.slots.setdefault((occurrence.base, len(sub), place), set()).add(item.text)
         if item.kind == "letter" and not item.tag:
             first = place == 0 and len(sub) > 1
-            found.first_only[item.text] = (
-                found.first_only.get(item.text, True) and first
-            )
+            for letter in item.letters:
+                found.first_only[letter] = found.first_only.get(letter, True) and first
 
 
 def _learn_indices(
@@ -309,19 +322,47 @@ def _learn_indices(
         names.indices.update(_condition_letters(names, statement))
     for occurrence in (*evidence.defining, *evidence.declaring, *evidence.claiming):
         for item in occurrence.scripts.sub:
-            if item.kind == "letter" and item.shift and item.text not in names.sizes:
-                names.indices.add(item.text)
+            if item.kind == "letter" and (item.shift or item.more):
+                names.indices |= {*item.letters} - names.sizes
     names.indices -= set(names.labels) & _labels_alone(names, evidence)
+    numbered = _numbered_tags(statements, evidence)
+    names.indices -= numbered
+    names.tags |= numbered
+    names.indices -= set(names.labelled)
     strong = set(names.indices)
     for label in list(names.labels):
         if label in names.indices:
             del names.labels[label]
-    letters = {*evidence.left, *evidence.right}
+    letters = {*evidence.left, *evidence.right} - numbered
     for letter in letters - strong - set(names.labels) - names.sizes:
         if _is_index(letter, names, evidence, strong):
             names.indices.add(letter)
         else:
             names.tags.add(letter)
+
+
+def _numbered_tags(statements: list[Statement], evidence: Evidence) -> set[str]:
+    """The h of `net_{h1} := …`: letters that definitions give with a number alone.
+
+    A sum in a claim may run over such a letter all the same; `latex` says so there.
+    """
+    firsts: set[str] = set()
+    others: set[str] = set()
+    for occurrence in (*evidence.defining, *evidence.declaring):
+        below = occurrence.scripts.sub
+        for place, item in enumerate(below):
+            alone = len(below) == 2 and place == 0 and below[1].kind == "number"
+            if item.kind == "letter" and alone:
+                firsts.add(item.text)
+            elif item.kind == "letter":
+                others.add(item.text)
+    for statement in statements:
+        if is_definition(statement) or is_range(statement) or is_membership(statement):
+            for side in statement.sides:
+                others |= set(bound_letters(side))
+                others |= {m.text for m in side if m.kind == "letter"}
+    left = {o.scripts.sub[0].text for o in evidence.lefts if len(o.scripts.sub) == 2}
+    return (firsts & left) - others
 
 
 def _labels_alone(names: Names, evidence: Evidence) -> set[str]:
@@ -366,7 +407,22 @@ def _is_index(letter: str, names: Names, evidence: Evidence, strong: set[str]) -
         return _beside(letter, evidence, strong)
     if both:
         return True
+    if not left and _is_one_of(letter, evidence):
+        return False
     return _beside(letter, evidence, strong)
+
+
+def _is_one_of(letter: str, evidence: Evidence) -> bool:
+    r"""Whether `u_o` is declared beside `u_1, \dots, u_K`: a name of its own."""
+    bases = {
+        o.base
+        for o in evidence.declaring
+        if [i.text for i in o.scripts.sub] == [letter]
+    }
+    return any(
+        o.base in bases and o.scripts.sub and o.scripts.sub[0].text != letter
+        for o in evidence.declaring
+    )
 
 
 def _beside(letter: str, evidence: Evidence, strong: set[str]) -> bool:
@@ -408,6 +464,8 @@ def _learn_patterns(
         left = any(occurrence is o for o in evidence.lefts)
         if _partial(names, Pattern(occurrence.base, sub, above), left):
             continue
+        if left and _starts_layers(occurrence, evidence.lefts):
+            continue
         given = left or any(occurrence is o for o in evidence.declaring)
         bare = not sub and above is None
         below = {*evidence.left, *evidence.right} & names.indices
@@ -428,10 +486,17 @@ def _learn_patterns(
                 for item in occurrence.scripts.sub
             )
             add_pattern(names, Pattern(occurrence.base, sub, None))
+    for letter in evidence.parameters - set(names.patterns) - names.sizes:
+        if letter not in names.indices and letter not in names.labels:
+            add_pattern(names, Pattern(letter))
     for occurrence in evidence.lefts:
         matched = names.match(occurrence)
         if matched is not None:
             names.wholes.add(matched[0])
+    for occurrence in evidence.labelling:
+        matched = names.match(occurrence) or names.loosely(occurrence)
+        if matched is not None:
+            names.classes.add(matched[0])
     _learn_parts(names, evidence)
     for occurrence in evidence.claiming:
         matched = names.match(occurrence) or names.loosely(occurrence)
@@ -478,8 +543,10 @@ def _declared_axes(
     """How many slots each declaration adds, by the place of the name."""
     found: dict[tuple[str, int, int], int] = {}
     for statement in statements:
-        if is_membership(statement) and not is_index_set(statement.sides[1]):
-            extra = axes_of(statement.sides[1])
+        if is_membership(statement):
+            right = statement.sides[1]
+            above = index_set(right)[1] if is_index_set(right) else ()
+            extra = len(_factors(above)) if above else axes_of(right)
             for occurrence in _members(names, statement.sides[0]):
                 found[occurrence.base, occurrence.at, occurrence.end] = extra
     return found
@@ -499,6 +566,21 @@ def _partial(names: Names, pattern: Pattern, left: bool) -> bool:
         and array.sup == pattern.sup
         and array.sub[: len(pattern.sub)] == pattern.sub
         for array in names.arrays
+    )
+
+
+def _starts_layers(start: Occurrence, lefts: list[Occurrence]) -> bool:
+    """Whether it is a first layer as a whole, `a^0`, where others are by components."""
+    above = start.scripts.sup
+    if not above or not all(item.kind == "number" for item in above):
+        return False
+    return any(
+        other.base == start.base
+        and other.scripts.sup is not None
+        and len(other.scripts.sup) == len(above)
+        and any(item.kind == "letter" for item in other.scripts.sup)
+        and len(other.scripts.sub) > len(start.scripts.sub)
+        for other in lefts
     )
 
 
@@ -533,9 +615,13 @@ def _lettered(names: Names, evidence: Evidence) -> set[tuple[str, str, int, int]
             wide = _wide(names, script)
             for place, item in enumerate(wide):
                 index = (
-                    item.kind == "letter"
-                    and not item.tag
-                    and item.text in names.indices | {*names.labels} | names.lasts
+                    (
+                        item.kind == "letter"
+                        and not item.tag
+                        and item.text in names.indices | {*names.labels} | names.lasts
+                    )
+                    or item.kind == "label"
+                    or bool(item.more)
                 )
                 if index:
                     found.add((occurrence.base, where, len(wide), place))
@@ -553,11 +639,13 @@ def _tag(
     script = occurrence.scripts.sub if where == "sub" else occurrence.scripts.sup or ()
     wide = _wide(names, script)
     place = wide.index(item) if item in wide else 0
+    if item.kind == "label" or names.indices & {c for _, c in item.more}:
+        return None
     slot = (occurrence.base, where, len(wide), place) in lettered
     if item.kind == "number" or item.text in names.sizes - names.indices:
-        return None if slot else spelled(item)
+        return None if slot else item.written
     if item.kind == "word" or item.tag:
-        return spelled(item)
+        return item.written
     if item.text in names.indices or item.text in names.labels:
         return None
-    return spelled(item)
+    return item.written

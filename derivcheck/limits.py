@@ -19,7 +19,15 @@ from .expression import (
     Symbol,
 )
 from .notation import Mark, Marks, whole
-from .questions import items_or_none, parted, relates, same_limits, unwrapped
+from .questions import (
+    end_of_body,
+    items_or_none,
+    letters_in,
+    parted,
+    relates,
+    same_limits,
+    unwrapped,
+)
 from .scripts import items
 
 
@@ -67,9 +75,10 @@ class Limits(Cursor):
         taken = {letter for letter, _, _ in runs}
         left, sign = part[:relation], part[relation].text
         letters = [
-            item.text
+            letter
             for item in items(tuple(m for m in part if m.kind != "relation"))
             if item.kind == "letter"
+            for letter in item.letters
         ]
         fresh = [
             c
@@ -77,8 +86,9 @@ class Limits(Cursor):
             if c not in taken
             and c not in self.bound
             and (c not in self.names.sizes and c not in self.names.labels)
+            and c not in self.names.labelled
         ]
-        own = [i.text for i in items(left) if i.kind == "letter"]
+        own = [c for i in items(left) if i.kind == "letter" for c in i.letters]
         if sign == "=" and len(own) == 1 and own[0] not in taken:
             low = self.bound_position(part[relation + 1 :], part[relation])
             runs.append((own[0], low, high))
@@ -93,13 +103,16 @@ class Limits(Cursor):
             runs.append((letter, None, high))
         # In \sum_{i < j} both run, unless one of them has a meaning outside the sum.
         before = {
-            i.text
+            c
             for m in self.marks[: self.place]
             if m.kind == "sub" and not relates(m.parts[0])
             for i in items_or_none(m.parts[0])
+            for c in i.letters
         }
+        body = letters_in(self.marks[self.place : end_of_body(self.marks, self.place)])
         for other in fresh:
-            if other != letter and other not in self.context.outside | before:
+            outer = other in self.context.outside | before
+            if other != letter and other in body and not outer:
                 runs.append((other, None, high))
         conditions.append(part)
 

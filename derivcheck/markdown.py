@@ -143,7 +143,7 @@ class Check(Preprocessor):
         if not self.file:
             return None
         found = measured.read(self.file, measured.entry(path, self.file))
-        version = measured.digest(text, beside(path))
+        version = measured.digest(self.page.source, beside(path))
         fits = found is not None and found.digest == version
         return found if fits else Measured(version, ())
 

@@ -19,8 +19,9 @@ from typing import Any
 from .check import Found, Loader
 from .diagnosis import Told, diagnose, told_by
 from .directives import With, read_directive
+from .documents import read_document
 from .mutate import Account
-from .page import read_page
+from .page import Page
 from .pieces import Directive, Mathematics
 
 
@@ -44,20 +45,20 @@ class Measured:
     figures: tuple[Figure, ...]
 
 
-def digest(text: str, load: Loader | None, seen: frozenset[str] = frozenset()) -> str:
+def digest(page: Page, load: Loader | None, seen: frozenset[str] = frozenset()) -> str:
     """A number for the mathematics and directives of a page and of those it builds on.
 
     Words do not count, nor does where a formula stands.
     """
     found = hashlib.sha256()
-    for piece in read_page(text).pieces:
+    for piece in page.pieces:
         if isinstance(piece, Mathematics):
             found.update(f"{piece.display} {piece.tex}\0".encode())
         elif isinstance(piece, Directive):
             found.update(f"{piece.text}\0".encode())
             asked = read_directive(piece.text)
             if isinstance(asked, With) and load is not None and asked.page not in seen:
-                other = load(asked.page) or ""
+                other = read_document(load(asked.page) or "", asked.page)
                 found.update(digest(other, load, seen | {asked.page}).encode())
     return found.hexdigest()[:16]
 
@@ -98,7 +99,7 @@ def write(pages: Mapping[str, Measured], file: str) -> None:
     for name, page in sorted(pages.items()):
         lines = [json.dumps(_plain(f), ensure_ascii=False) for f in page.figures]
         head = f'{json.dumps(name)}: {{"digest": "{page.digest}", "relations": ['
-        parts.append(f"{head}\n  " + ",\n  ".join(lines) + "\n]}")
+        parts.append(head + ",".join(f"\n  {line}" for line in lines) + "\n]}")
     text = '{"version": 1, "pages": {\n' + ",\n".join(parts) + "\n}}\n"
     Path(file).write_text(text, "utf-8")
 

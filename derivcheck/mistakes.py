@@ -21,6 +21,7 @@ PAIRS = 12  # rows or columns of which all pairs are tried
 LARGE = 20_000  # entries of a derivative beyond which no pairs are tried
 CLEAR = 100  # times its tolerance a difference must be for a repair to tell
 WHOLE = 1e-6  # how well real differences know a factor, where f is noisy
+NO_SLIP = 1e-4  # from one or from zero: a factor that nobody forgets
 SLACK = 4  # a repaired derivative has a rounding of its own
 
 # A derivative, (m, n) -> its differences from all measurements, in units of the
@@ -57,7 +58,7 @@ def name_mistake(claimed: Claimed, differences: Differences) -> str:
         if np.count_nonzero(direction) < 2:
             continue  # any factor fits one entry
         factor = _fit(before, differences(claimed.value + direction) - before)
-        if factor is not None:
+        if factor is not None and said_of(factor):
             return said_of(factor)
     return _zero_block(claimed, before, differences)
 
@@ -182,9 +183,13 @@ def _decayed(what: str) -> Callable[[float], str]:
 
 
 def _scaled(what: str, factor: float) -> str:
-    """What a constant factor between the slopes and the claim means."""
-    if abs(factor) < WHOLE:
-        return f"{what} is not zero where the slopes are"
+    """What a constant factor between the slopes and the claim means.
+
+    Nothing, where it is so near to one that it is no slip of the pen, or to zero, as
+    for a claim beside whose size the slopes vanish.
+    """
+    if min(abs(factor - 1), abs(factor)) < NO_SLIP:
+        return ""
     if abs(factor + 1) < WHOLE:
         return f"{what} has the wrong sign"
     sign = " and has the wrong sign" if factor < 0 else ""

@@ -25,10 +25,11 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from .cells import markdown_of
 from .hypertext import totals_html
 from .katex import KatexMissing, find_package
 from .labels import Label, labels
-from .notebook import markdown_of, page_of
+from .notebook import page_of
 from .page import read_page
 from .rendering import PageError
 from .totals import Totals, together

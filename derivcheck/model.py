@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from .applied import Body, of_numbers
 from .components import Arrays, is_zero
 from .expression import (
+    Affine,
     Expression,
     Extent,
     Fixed,
@@ -24,7 +26,7 @@ from .expression import (
     free_letters,
     names,
 )
-from .extents import Extents, Key, note_layers, slot, tie_expression
+from .extents import Extents, Key, Span, note_layers, slot, tie_expression
 
 WIDEST_CHAIN = 400
 
@@ -94,7 +96,8 @@ class Function:
     """A function of the page: its parameters and body, or none, where it is open.
 
     An open function of whole arrays has a `kind`, "number" or "array" for what it
-    gives, and the `shapes` of its arguments.
+    gives, and the `shapes` of its arguments. One of a family, `g^{[l]}`, has `indices`,
+    which stand behind the arguments of its calls.
     """
 
     name: str
@@ -103,6 +106,7 @@ class Function:
     arguments: int = 1
     kind: str = ""
     shapes: tuple[tuple[Key, ...], ...] = ()
+    indices: int = 0
 
 
 @dataclass(slots=True)
@@ -115,6 +119,7 @@ class Model:
     extents: Extents = field(default_factory=Extents)
     labels: dict[str, Key] = field(default_factory=dict)
     ranged: dict[str, Key] = field(default_factory=dict)
+    lows: dict[str, int] = field(default_factory=dict)  # where a range begins above 1
     broken: dict[str, str] = field(default_factory=dict)
     fresh: Iterator[int] = field(default_factory=itertools.count)
     depends: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -280,18 +285,30 @@ class Model:
                     value = self.aliased(row.value)
                     quantity.rows[number] = Row(row.indices, value, row.order, row.at)
         self._tie_rows()
-        for function in self.functions.values():
-            if function.body is not None:
-                tie_expression(
-                    self.extents,
-                    function.body,
-                    {},
-                    self.labels,
-                    self.ranged,
-                    self.fresh,
-                )
+        for name in self.arrays.bodies:
+            self._tie_function(name)
         self.arrays.defining = False
         self._fix_components()
+
+    def _tie_function(self, name: str) -> None:
+        """Ties the sizes in a function's body; one of numbers is lowered for good."""
+        function, own = self.functions[name], self.arrays.bodies[name]
+        if self.arrays.is_plain(own):
+            body = self.arrays.entry(own.numbers, ())
+            self.functions[name] = replace(function, body=body)
+        else:
+            named = [self.version(p, 10**9) for p in own.parameters]
+            given = tuple(
+                Symbol(n if self.slots_of(n) else "@" + p, ())
+                for n, p in zip(named, own.parameters, strict=True)
+            )
+            whole = own.of(given, 0, arrays=True)
+            if not self.arrays.has_shape(whole):
+                return
+            shape = self.arrays.shape(whole)
+            at = tuple(Letter(f"·{next(self.fresh)}'") for _ in shape.sizes)
+            body = self.arrays.entry(whole, at)
+        tie_expression(self.extents, body, {}, self.labels, self.ranged, self.fresh)
 
     # --- arrays --------------------------------------------------------------------
 
@@ -303,6 +320,7 @@ class Model:
         if name in self.settled or not quantity.rows:
             return quantity.slots
         self.settled[name] = False
+        before = quantity.slots
         for row in quantity.rows:
             shape = self.arrays.shape(row.value)
             given = len(row.indices)
@@ -314,12 +332,19 @@ class Model:
                 own = slot(name, place)
                 if not self.arrays.fits(own, key):
                     self.extents.tie(own, key, row.at)
+        if quantity.slots > before:
+            self.arrays.forget()  # what a recursion took for a number is an array
         self.settled[name] = True
         return quantity.slots
 
     def _lower(self) -> None:
         """Every definition by components."""
         for name, function in self.functions.items():
+            if function.body is not None:
+                numbers = self.resolved(of_numbers(function.body), 10**9)
+                self.arrays.bodies[name] = Body(
+                    name, function.parameters, function.body, numbers
+                )
             if function.kind:
                 self.arrays.functions[name] = function.kind
                 self.arrays.arguments[name] = function.shapes
@@ -396,15 +421,27 @@ class Model:
             self.broken = dict(broken)
 
     def _tied_with(self, known: int) -> bool:
-        """Ties rows as long as no more than the `known` slots are layers long."""
+        """Ties rows as long as no more than the `known` slots are layers long.
+
+        Where a slot takes a sum of letters, how long it is follows when all the rest
+        is tied; before these come sums that run from zero to one less than a size.
+        """
+        late: list[tuple[str, Span]] = []
         for quantity in list(self.quantities.values()):
             for row in quantity.rows:
                 try:
                     self._tie_row(quantity, row)
                 except NotUnderstood as error:
                     self.broken.setdefault(quantity.name, error.message)
+                late += [(quantity.name, span) for span in self.extents.spans]
+                self.extents.spans = []
                 if len(self.extents.widths) > known:
                     return False
+        for name, span in sorted(late, key=lambda found: len(found[1].terms)):
+            try:
+                self.extents.tie_span(span)
+            except NotUnderstood as error:
+                self.broken.setdefault(name, error.message)
         return True
 
     def _tie_row(self, quantity: Quantity, row: Row) -> None:
@@ -498,6 +535,7 @@ def _moved(inner: tuple[Position, ...], left: tuple[Position, ...]) -> bool:
         and (
             isinstance(p, Fixed)
             or isinstance(q, Fixed)
+            or isinstance(p, Affine)
             or (isinstance(p, Letter) and bool(p.shift))
         )
         for p, q in zip(inner, left, strict=True)

@@ -11,16 +11,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from .expression import Extent, Fixed, Label, Letter, NotUnderstood, Position
+from .expression import (
+    Extent,
+    Fixed,
+    Label,
+    Letter,
+    NotUnderstood,
+    Position,
+    affine,
+)
 from .notation import FUNCTIONS, Kind, Mark, Marks
-from .scripts import Item, Scripts, is_transpose, read_scripts
+from .scripts import Item, Scripts, is_transpose, read_scripts, terms_of
 from .statements import Statement
 
 OPERATOR_WORDS = {"diag", "softmax", "tr", "exp", "log", "ln", "tanh", "sigmoid",
                   "relu", "ReLU", "softplus", "logsoftmax", "trace", "Tr",
-                  "sign"}  # fmt: skip
+                  "Trace", "sign"}  # fmt: skip
 SIGNS = {r"\mathbf{1}", r"\mathbb{1}", r"\mathbf{I}", r"\mathbb{I}", "I", r"\pi",
-         r"\mathbf{e}"}  # fmt: skip
+         r"\mathbf{e}", r"\mathbf{0}", r"\vec{0}"}  # fmt: skip
 
 LONGEST_RUN = 100
 
@@ -64,7 +72,12 @@ class Occurrence:
 
 @dataclass(slots=True)
 class Names:
-    """What the names on a page are, as far as their spelling goes."""
+    """What the names on a page are, as far as their spelling goes.
+
+    `labels` are the classes that are one each; `labelled` the letters of those that
+    are one for each example, with how many indices stand above (None: no script) and
+    below, and `classes` their patterns.
+    """
 
     words: set[str] = field(default_factory=set)
     singles: set[str] = field(default_factory=set)
@@ -75,6 +88,8 @@ class Names:
     sizes: set[str] = field(default_factory=set)
     lasts: set[str] = field(default_factory=set)
     labels: dict[str, str] = field(default_factory=dict)
+    labelled: dict[str, tuple[int | None, int]] = field(default_factory=dict)
+    classes: set[Pattern] = field(default_factory=set)
     functions: set[str] = field(default_factory=set)
     layered: set[str] = field(default_factory=set)
     axes: dict[Pattern, int] = field(default_factory=dict)
@@ -179,8 +194,40 @@ class Names:
         scripts, after = read_scripts(
             marks, place + 1, layered=mark.text in self.layered
         )
+        sub = self.merged(scripts.sub)
+        if sub is not scripts.sub:
+            scripts = replace(scripts, sub=sub)
         end = marks[after - 1].end
         return Occurrence(mark.text, scripts, mark.start, end), after
+
+    def merged(self, found: tuple[Item, ...]) -> tuple[Item, ...]:
+        """The items of a script, a label of several examples and its indices as one.
+
+        Raises `NotUnderstood` where an item that is no label has a script above it.
+        """
+        if not any(item.tag for item in found):
+            return found
+        kept: list[Item] = []
+        place = 0
+        while place < len(found):
+            item = found[place]
+            place += 1
+            above, below = self.labelled.get(item.text, (None, 0))
+            own = None if item.above is None else len(item.above)
+            rest = found[place : place + below]
+            if item.tag and (above or below) and own == above and len(rest) == below:
+                item = replace(item, kind="label", tag=False, below=self.merged(rest))
+                place += below
+            elif item.above is not None:
+                raise NotUnderstood(
+                    f"an index was wanted here; {item.text} with a superscript stood "
+                    "there, which is declared as no label",
+                    item.at,
+                )
+            kept.append(item)
+        if len(kept) == len(found):
+            return found if tuple(kept) == found else tuple(kept)
+        return tuple(kept) if len(kept) != 1 else (replace(kept[0], alone=True),)
 
     def occurrences(self, marks: Marks) -> Iterator[Occurrence]:
         """Every name in fused marks, those in fractions and exponents included."""
@@ -234,7 +281,11 @@ class Names:
             return opens or scripts.primes > 0
         if base == r"\delta":
             return (
-                sum(1 if i.kind == "letter" else len(i.text) for i in scripts.sub) == 2
+                sum(
+                    1 if i.kind in {"letter", "label"} else len(i.text)
+                    for i in scripts.sub
+                )
+                == 2
             )
         return base in SIGNS or base in OPERATOR_WORDS
 
@@ -330,11 +381,21 @@ class Names:
         """What an item that fills a slot means."""
         if item.kind == "number":
             return Fixed(int(item.text) + item.shift)
+        if item.more:
+            return affine(
+                [(sign, self.position(term)) for sign, term in terms_of(item)],
+                item.shift,
+            )
         if item.text in self.labels and item.text not in self.indices:
             return Label(self.labels[item.text])
         if item.text in self.sizes and item.text not in self.indices:
             return Extent(item.text, item.shift)
         return Letter(item.text, item.shift)
+
+    def tagged(self, letter: str) -> str:
+        """The first name that has a letter as a tag below."""
+        patterns = (p for found in self.patterns.values() for p in found)
+        return next((p.base for p in patterns if letter in p.sub), "x")
 
     def nearest(self, word: str) -> str | None:
         """A declared name that differs from `word` by little, for "did you mean"."""
@@ -445,8 +506,15 @@ def listed(marks: Marks) -> list[Marks]:
     return [tuple(m) for m in found if m and m[0].kind != "dots"]
 
 
+def index_set(marks: Marks) -> tuple[Marks, Marks]:
+    r"""The members of `\{1, \dots, C\}^N`, and what stands above the braces."""
+    end = next((n for n, m in enumerate(marks) if m.text == "}"), len(marks))
+    above = marks[end + 1].parts[0] if marks[end + 1 :] and marks[end + 1].parts else ()
+    return marks[1:end], above
+
+
 def is_index_set(marks: Marks) -> bool:
-    r"""Whether it is `\{1, \dots, n\}`."""
+    r"""Whether it is `\{1, \dots, n\}`, perhaps one for each example."""
     return (
         len(marks) >= 4
         and marks[0].text == "{"

@@ -51,8 +51,13 @@ RELATIONS = {
     r"\lt": "<", r"\gt": ">", r"\approx": r"\approx", r"\propto": r"\propto",
     r"\in": r"\in", r"\leftarrow": r"\leftarrow", r"\gets": r"\leftarrow",
     r"\to": r"\to", r"\rightarrow": r"\to", r"\mapsto": r"\to", r"\coloneq": ":=",
-    r"\colonequals": ":=", r"\defeq": ":=", r"\simeq": r"\approx",
+    r"\equiv": r"\equiv", r"\colonequals": ":=", r"\defeq": ":=",
+    "=:": "=:", r"\eqqcolon": "=:", r"\simeq": r"\approx",
 }  # fmt: skip  # a table
+NO_CLAIMS = {":=", "=:", r"\in", r"\to", r"\leftarrow"}
+DEFINING = re.compile(r"def|\\triangle|\\vartriangle|\\Delta")  # over a =
+ARROWS = {r"\Rightarrow", r"\Longrightarrow", r"\implies", r"\Leftrightarrow", r"\iff",
+          r"\Longleftrightarrow", r"\therefore", r"\leadsto"}  # fmt: skip
 OPERATORS = {
     "+": "+", "-": "-", "*": "*", "/": "/", r"\cdot": r"\cdot", r"\times": r"\times",
     r"\odot": r"\odot", r"\circ": r"\circ", r"\oslash": r"\oslash",
@@ -61,7 +66,7 @@ OPERATORS = {
 }  # fmt: skip  # a table
 FUNCTIONS = {
     "exp", "ln", "log", "tanh", "sin", "cos", "tan", "sinh", "cosh", "max", "min",
-    "sqrt", "softmax", "diag", "tr", "det", "sign", "arctan",
+    "sqrt", "softmax", "diag", "tr", "det", "sign", "arctan", "sech", "erf",
 }  # fmt: skip  # a list of words
 OPENING = {"(": "(", "[": "[", r"\{": "{", r"\lbrace": "{", r"\lbrack": "[",
            r"\lVert": "||", r"\lvert": "|", r"\langle": "<"}  # fmt: skip
@@ -298,7 +303,17 @@ class _Reader:
             primes = "".join("'" * max(1, m.text.count("'")) for m in inside)
             _put_prime(found, Mark("prime", primes, token.start, end, True))
             return
+        count = 0
+        while kind == "sup" and count < len(inside) and _is_prime(inside[-1 - count]):
+            count += 1
+        above: Marks = ()
+        whole = inside[-1].text == r"\prime" if count else False
+        if count and (whole or inside[-1 - count].kind == "close"):  # g^{[l]'}
+            inside, above = inside[:-count], inside[-count:]
         found.append(Mark(kind, token.text, token.start, end, True, (inside,)))
+        if above:
+            text = "".join("'" * max(1, m.text.count("'")) for m in above)
+            _put_prime(found, Mark("prime", text, above[0].start, end, True))
 
     def prime(self, token: Token, found: list[Mark]) -> None:
         primes, end = "'", token.end
@@ -312,6 +327,8 @@ class _Reader:
         if text in {r"\left", r"\right"} and self.null_delimiter(token, found):
             return
         if text in IGNORED or text in SPACES:
+            return
+        if text in ARROWS and all(m.kind in {"amp", "newline"} for m in found[-1:]):
             return
         if text in WIDE:
             found.append(Mark("wide", text, start, end))
@@ -437,7 +454,7 @@ class _Reader:
         r"""`\stackrel{\text{def}}{=}` is a definition; over other signs, a remark."""
         above, _ = self.raw(token)
         below = self.group(depth)
-        if len(below) == 1 and below[0].text == "=" and "def" in above:
+        if len(below) == 1 and below[0].text == "=" and DEFINING.search(above):
             found.append(replace(below[0], text=":=", start=token.start))
         else:
             found.extend(below)
@@ -570,6 +587,6 @@ def signs(tex: str) -> list[int]:
     found = []
     for token in tokens:
         sign = RELATIONS.get(token.text)
-        if sign is not None and sign not in {":=", r"\in", r"\to", r"\leftarrow"}:
+        if sign is not None and sign not in NO_CLAIMS:
             found.append(token.start)
     return found

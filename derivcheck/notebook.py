@@ -1,8 +1,7 @@
-r"""The notebook: a Python script in cells, of which some are text.
+"""The notebook of the site: what it printed and drew, between its text.
 
-In: the script (jupytext's percent format), and the HTML that nbconvert made of its run.
-Out: its text as Markdown, whose lines have the numbers they have in the script; and the
-page, on which text, code and output look as they do on every other page.
+In: the HTML that nbconvert made of a run, and the text cells as the site renders them.
+Out: the page, on which text, code and output look as they do on every other page.
 """
 
 from __future__ import annotations
@@ -13,23 +12,9 @@ from collections.abc import Iterator, Sequence
 
 from bs4 import BeautifulSoup, Comment, Tag
 
-CELL = '<hr class="cell">'  # stands where a cell of text begins
-MARK = re.compile(r"# %%(?P<about>.*)")
+from .cells import CELL
+
 CAPTION = re.compile(r"</figure>\s*<p><em>((?:(?!</?p>|</em>).)*)</em></p>", re.S)
-
-
-def markdown_of(script: str) -> str:
-    """The text cells of a script, each line where it stands in the script."""
-    lines, text = [], False
-    for line in script.splitlines():
-        if found := MARK.fullmatch(line):
-            text = "[markdown]" in found["about"]
-            lines.append(CELL if text else "")
-        elif text and line.startswith("#"):
-            lines.append(line[1:].removeprefix(" "))
-        else:
-            lines.append("")
-    return "\n".join(lines)
 
 
 def page_of(notebook: str, rendered: str) -> str:

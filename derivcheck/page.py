@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -28,11 +28,19 @@ ENVIRONMENTS = (
 
 @dataclass(frozen=True)
 class Page:
-    """The text and its pieces, in reading order."""
+    """The text and its pieces, in reading order.
+
+    `headings` have their place and their words. `left_out` is what another file holds.
+    Where the text is a notebook's, `cells` are the places at which each line of a cell
+    starts, with the names that a person gives them.
+    """
 
     text: str
     pieces: tuple[Piece, ...]
     problems: tuple[Problem, ...]
+    headings: tuple[tuple[int, str], ...] = ()
+    left_out: tuple[Problem, ...] = ()
+    cells: tuple[tuple[int, str], ...] = ()
 
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
@@ -79,7 +87,22 @@ def read_page(text: str) -> Page:
     r"""The pieces of a page. Windows line ends must have been made `\n` before."""
     reader = _Reader(text)
     pieces = tuple(reader.pieces())
-    return Page(text, pieces, tuple(reader.problems))
+    return Page(text, pieces, tuple(reader.problems), _headings(text, pieces))
+
+
+HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t]*(?:\{[^}\n]*\})?[ \t]*#*$", re.M)
+
+
+def _headings(text: str, pieces: Sequence[Piece]) -> tuple[tuple[int, str], ...]:
+    """The headings that stand outside the pieces."""
+    starts = [piece.start for piece in pieces]
+
+    def outside(at: int) -> bool:
+        number = bisect_right(starts, at) - 1
+        return number < 0 or at >= pieces[number].end
+
+    found = HEADING.finditer(text)
+    return tuple((m.start(), m[1]) for m in found if outside(m.start()))
 
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$", re.S | re.M)

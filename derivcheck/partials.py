@@ -30,8 +30,13 @@ def partial(compiler: Compiler, partial: Partial) -> Closure:
 
             return first
 
+    again = any(name in compiler.downstream(name) for name, _ in by[1:])
+
     def partial_(env: Surroundings, f: Frame) -> Scalar:
         inner, found = env, []
+        for name, at in reversed(by) if again else ():
+            inner, _ = inner.child(name, tuple([p(inner, f) for p in at]))
+        inner = env  # the other order was to see that neither depends on the other
         for name, at in by:
             inner, level = inner.child(name, tuple([p(inner, f) for p in at]))
             found.append(level)

@@ -9,6 +9,9 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+Stretches = tuple[tuple[int, int], ...]
+"""Where each stretch of one text starts in it and in another that holds it too."""
+
 PYTHON = frozenset({"python", "py", "python3", "py3", "pycon", "ipython"})
 
 
@@ -73,13 +76,11 @@ class Mathematics:
     tex: str
     display: bool
     opening: str  # the delimiter as written: "$$", "\\[", "$", "\\(", "```math", ...
-    lines: tuple[tuple[int, int], ...]  # where each line starts: in `tex`, in the page
+    lines: Stretches  # where each line starts: in `tex`, in the page
 
     def offset(self, position: int) -> int:
         """The place in the page of a place in `tex`."""
-        line = bisect_right(self.lines, position, key=lambda pair: pair[0]) - 1
-        in_tex, in_page = self.lines[line]
-        return in_page + position - in_tex
+        return carried(self.lines, position)
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,13 @@ class Problem:
 
     start: int
     message: str
+
+
+def carried(stretches: Stretches, position: int) -> int:
+    """A place in one text as the place of the same sign in the other."""
+    number = bisect_right(stretches, position, key=lambda pair: pair[0]) - 1
+    here, there = stretches[number]
+    return there + position - here
 
 
 Piece = CodeBlock | HiddenCode | Directive | Mathematics

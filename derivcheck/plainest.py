@@ -16,7 +16,7 @@ from .expression import Fixed
 from .extents import Key
 from .model import Choice, Interval
 from .repair import NO_VALUE, Bench
-from .sample import Sample
+from .sample import Sample, with_totals
 from .scalars import NOTHING, real
 from .surroundings import FLOAT, Frame
 from .verdict import Trial, frames, ready
@@ -138,10 +138,13 @@ def _smaller(trial: Trial, point: Sample, alive: Sides) -> Sample:
     """The point with each size brought down, one at the least, where it can be."""
     extents = point.model.extents
     for key in sorted(point.sizes, key=repr):
-        if key in extents.number:
+        if key in extents.number or extents.together(key) is not None:
             continue
         for size in range(max(1, extents.least.get(key, 1)), point.sizes[key]):
-            smaller = _copy(point, {**point.sizes, key: size})
+            sizes = with_totals(extents, {**point.sizes, key: size})
+            smaller = _copy(point, sizes)
+            if min(sizes.values()) < 1:
+                continue
             if _apart(trial, smaller, alive) is not None:
                 point = smaller
                 break

@@ -4,14 +4,15 @@ In: a claimed derivative and a way to measure slopes. Out: for each direction wh
 claimed, what was measured, and by how much the two may differ through rounding.
 
 A slope along $v$ is $\sum_j v_j \partial f / \partial x_j$: one measurement asks all
-entries at once. Three things keep a mistake from hiding in the sum. Entries are asked
-in groups of like magnitude. Within a group each is weighted by the inverse of its
-claimed value, so that an error counts by its relative size. And the random factors
+entries at once. Three things keep a mistake from hiding in the sum. Each entry is
+weighted by the inverse of its claimed value, so that an error counts by its relative
+size; entries that are claimed to be zero are asked by themselves. The random factors
 lie in $\pm[0.5, 1.5]$: away from zero, so one wrong entry always shows; continuous,
-so errors do not cancel but by chance, and that chance is known (`Projected.missed`).
+so errors do not cancel but by chance, and that chance is known (`Report.missed`).
 
-The differences are linear in $v$: half of the entries are measured, the other half
-follows, and the wrong entry among n is found in log2 n measurements.
+Small entries have large weights, and so has what rounding does to them. Where a
+difference is more than rounding was measured to make it, but less than it might make
+beside the smallest entries, it is looked into (`search.closer`).
 """
 
 from __future__ import annotations
@@ -23,34 +24,48 @@ import numpy as np
 
 from .complexstep import complex_slope
 from .functions import Array, Function, NotCarried
-from .slopes import DOUBT, entry_sizes, slopes_along
+from .slopes import DOUBT, entry_sizes, fill, quick_slopes, slopes_along
 
 DIRECTIONS = 3  # of each group
-ZEROS = 127  # the number of the group of zeros
-DECADES = 3.0  # of magnitude in a group
 NEGLIGIBLE = 1e-10  # of the largest entry, in double precision: taken with zeros
+LEAST = 2.0**-20  # of the largest: no smaller entry has a larger weight
+UNSEEN = 1e-6  # of what the largest entry changes: taken with zeros, by differences
+LARGE = 1e-3  # of that: the first group, by differences
+OCTAVES = 3  # of magnitude in each part of a group that is looked at more closely
+PARTS = 2  # the number of the first such part
 SEEN = 32  # units in the last place of the largest term: the least tolerance
+DOUBTFUL = 256  # how much less than the tolerance rounding may be seen to need
 JITTER = 16  # times the shift by rounding x that is allowed
+AGAIN = range(1, 5)  # the points at which rounding is asked again
 MARGIN = 1e3  # tolerances within which a difference is looked into
-WIDEST, FEW = 0.125, 9  # of the steps of real differences, where these will do
-FINE = 1e-7  # of a slope: real differences known so well will do
+FINE = 1e-7  # of the terms of a slope: real differences known so well will do
+CLEAR = 1e-2  # of a wrong entry's share of the gap: so is this error of its slope
+COARSE = 2.0**-10  # so is what rounding leaves of a slope by a step of this size
+ENOUGH = 1e-3  # of a level: what is to be seen there by differences
+COARSEST = 0.1  # of what the largest entry changes: no level is higher
+LOSSY = (
+    1e-8  # of an entry: what formulas lose that cancel, where only an array is given
+)
 FAR = 2.0**-20  # how far x is moved to see rounding that its last digits do not show
-WIDESPREAD = 8  # wrong parts from which on single entries are no longer searched
 
 Moved = Callable[[int], tuple[Array, Array]]  # a number -> x nearby and the claim there
 
 
+class Kinked(Exception):
+    """Real differences along a direction show a kink at x."""
+
+
 @dataclass(frozen=True)
 class Group:
-    """Entries that are asked together: their positions and weights, both (k,).
+    """Entries that are asked together, by their positions, (k,).
 
-    size: how large a relative error of one in a typical entry is along a direction.
+    level: the magnitude below which weights are those of larger entries.
     zero: whether they are claimed to be zero, or next to it.
     """
 
     number: int
     at: Array
-    weight: Array
+    level: float
     zero: bool
 
 
@@ -58,6 +73,7 @@ class Group:
 class Projected:
     """The two sides along one direction, and the difference allowed; all (m,).
 
+    shown: how much of the tolerance rounding was measured to need.
     resolution: the relative error in one entry of which the difference is twice the
     tolerance at most; in a group of zeros relative to the largest.
     """
@@ -67,26 +83,29 @@ class Projected:
     claimed: Array
     measured: Array
     tolerance: Array
+    shown: Array
     resolution: float
+
+    @property
+    def gap(self) -> Array:
+        """How much more is claimed than was measured."""
+        return np.asarray(self.claimed - self.measured)
 
     @property
     def wrong(self) -> Array:
         """Which outputs differ for certain, as an array of bool."""
-        return np.asarray(~(np.abs(self.claimed - self.measured) <= self.tolerance))
+        return np.asarray(~(np.abs(self.gap) <= self.tolerance))
 
     @property
     def marginal(self) -> bool:
         """Whether it is wrong, by so little that rounding must be asked again."""
-        gap = np.abs(self.claimed - self.measured)
-        return bool(self.wrong.any() and (gap <= MARGIN * self.tolerance).all())
+        near = np.abs(self.gap) <= MARGIN * self.tolerance
+        return bool(self.wrong.any() and near.all())
 
-
-@dataclass(frozen=True)
-class Part:
-    """Entries of a group in which an error lies, and its size along the direction."""
-
-    at: Array
-    difference: Array
+    @property
+    def doubtful(self) -> bool:
+        """Whether the difference is more than rounding was measured to make it."""
+        return bool((np.abs(self.gap) > self.shown).any())
 
 
 class Referee:
@@ -94,7 +113,6 @@ class Referee:
 
     claimed: the derivative, (m, n). noise: rounding of f, (m,), for real differences;
     None for complex steps. moved: x and the claim beside the point, or None.
-    claim_noise: how far rounding moves the claim, (m, n).
     """
 
     def __init__(
@@ -111,7 +129,11 @@ class Referee:
         self.eps = max(f.eps, float(np.finfo(claimed.dtype).eps))
         self.largest = np.abs(claimed).max(axis=1).astype(np.float64)
         self.around = self._around() if not self.largest.any() else self.largest
+        self._steps = None if noise is None else entry_sizes(f.x).reshape(-1)
         self.groups = self._groups()
+        self._next: tuple[Array, Array] | None = None
+        self._next = self._near(0) if noise is None else None
+        self._v = np.zeros(f.x.size)
 
     def _around(self) -> Array:
         """How large f is, and how much it changes where it is claimed to be flat."""
@@ -121,162 +143,244 @@ class Referee:
         return np.asarray(change + np.abs(self.f.value))
 
     def _groups(self) -> list[Group]:
-        """The entries by magnitude of the claim, zeros last."""
-        size = np.abs(self.claimed).max(axis=0).astype(np.float64)
-        sizes = entry_sizes(self.f.x).reshape(-1)
-        if self.noise is not None:
-            size *= sizes
-        top = float(size.max()) or 1.0
-        bucket = np.full(size.shape, ZEROS, np.int8)
-        shown = size > max(NEGLIGIBLE, 1e4 * self.eps) * top
-        bucket[shown] = np.log10(top / size[shown]) // DECADES
-        groups = []
-        for number, value in enumerate(np.unique(bucket)):
-            at = np.flatnonzero(bucket == value).astype(np.int32)
-            steps = self.noise is not None or value == ZEROS
-            weight = sizes[at] if steps else 1 / size[at]
-            weight /= np.abs(weight / sizes[at]).max()
-            groups.append(Group(number, at, weight, bool(value == ZEROS)))
-        return groups
+        """The entries that are claimed, and the rest: zeros and what is next to them.
+
+        For real differences the small ones, by what a step changes, are with the rest.
+        """
+        size = self._size(slice(None))
+        top = float(size.max())
+        if self.noise is None:
+            first = size > max(NEGLIGIBLE, 1e4 * self.eps) * top
+            levels = LEAST * top, 0.0
+        else:
+            first = size > LARGE * top
+            seen = float(self._rounding().max()) / ENOUGH
+            levels = (
+                min(COARSEST * top, max(LARGE * top, seen)),
+                min(LARGE * top, max(UNSEEN * top, seen)),
+            )
+        self.top = top
+        self.least = float(size[first].min(initial=top)) / (top or 1.0)
+        small = self.noise is not None and bool((size[~first] > levels[1]).any())
+        parts = ((first, levels[0], False), (~first, levels[1], not small))
+        return [
+            Group(number, np.flatnonzero(part).astype(np.int32), level, zero)
+            for number, (part, level, zero) in enumerate(parts)
+            if part.any()
+        ]
+
+    @property
+    def down_to(self) -> float:
+        """The part of the largest entry from which on errors count by relative size."""
+        if self.noise is None or not self.top:
+            return 0.0
+        if len(self.groups) > 1 and self.groups[0].level <= LARGE * self.top:
+            return self.groups[1].level / self.top
+        return self.groups[0].level / self.top
+
+    def _rounding(self) -> Array:
+        """What rounding leaves of a slope by real differences of coarse steps, (m,)."""
+        noise = self.f.eps * np.abs(self.f.value)
+        noise = noise if self.noise is None else noise + self.noise
+        return np.asarray(DOUBT * noise / COARSE)
+
+    def _size(self, at: Array | slice) -> Array:
+        """The magnitude of claims, times the step for real differences."""
+        size = np.abs(self.claimed[0, at]).astype(np.float64, copy=False)
+        for row in self.claimed[1:]:
+            np.maximum(size, np.abs(row[at]), out=size)
+        if self._steps is not None:
+            size *= self._steps[at]
+        return np.asarray(size)
+
+    def _weight(self, group: Group) -> Array:
+        """By what random factors are multiplied, (k,).
+
+        The inverse of the claim, but of small ones as if they were larger. For real
+        differences a step of the size of x, shorter where it changes much, by the
+        square root: so that much of what it changes is left to be seen.
+        """
+        at = slice(None) if group.at.size == self.f.x.size else group.at
+        if group.zero and self._steps is None:
+            return np.asarray(entry_sizes(self.f.x).reshape(-1)[at])
+        if group.zero and self._steps is not None:
+            return np.asarray(self._steps[at])
+        size = self._size(at)
+        np.maximum(size, group.level, out=size)
+        np.divide(group.level, size, out=size)
+        if self._steps is not None:
+            np.sqrt(size, out=size)
+            size *= self._steps[at]
+        return size
 
     def direction(self, group: Group, turn: int) -> Array:
-        """A random direction within a group, (n,); the same for the same numbers."""
-        draw = np.random.default_rng([self.seed, group.number, turn])
-        u = draw.random(group.at.size)
-        u -= 0.5
-        u *= 2
-        u += np.copysign(0.5, u)
-        u *= group.weight
-        if group.at.size == self.f.x.size:
-            return np.asarray(u)
-        v = np.zeros(self.f.x.size)
-        v[group.at] = u
-        return v
+        """A random direction within a group, (n,); the same for the same numbers.
 
-    def slope(self, v: Array) -> tuple[Array, Array]:
-        """The slope of f along v and its error, (m,) each."""
+        The next one takes its place in memory.
+        """
+        draw = np.random.default_rng([self.seed, group.number, turn])
+        room = self.f.room.view(np.float64).reshape(2, -1)
+        if group.at.size == self.f.x.size:
+            fill(self._v, room[0], draw)
+            self._v *= self._weight(group)
+        else:
+            u, spare = room[:, : group.at.size]
+            fill(u, spare, draw)
+            self._v[:] = 0
+            self._v[group.at] = u * self._weight(group)
+        return self._v
+
+    def slope(self, v: Array, enough: Array | float = 0.0) -> tuple[Array, Array]:
+        """The slope of f along v and its error, (m,) each.
+
+        Real differences are few where they give an error of at most `enough`.
+        """
         shaped = v.reshape(self.f.x.shape)
         if self.noise is None:
             slope = complex_slope(self.f, self.f.x, shaped)
             if not np.isfinite(slope).all():
                 raise NotCarried("a slope is not finite")
             return slope, np.zeros(slope.shape)
-        found = slopes_along(self.f, shaped, self.noise, WIDEST, FEW)
-        if not (DOUBT * found.error <= FINE * np.abs(found.value)).all():
-            found = slopes_along(self.f, shaped, self.noise)
+        if np.any(enough) and self.f.x.dtype.itemsize > 2:
+            found = quick_slopes(self.f, shaped, self.noise, enough / DOUBT)
+            if (DOUBT * found.error <= enough).all():
+                return found.value, DOUBT * found.error
+        found = slopes_along(self.f, shaped, self.noise)
+        if found.kinks().any():
+            raise Kinked
         return found.value, DOUBT * found.error
 
     def ask(self) -> list[Projected]:
         """All groups along their directions."""
-        return [found for group in self.groups for found in self._ask(group)]
+        return [one for group in self.groups for one in self.turns(group, DIRECTIONS)]
 
-    def _ask(self, group: Group) -> Iterator[Projected]:
+    def turns(self, group: Group, number: int) -> list[Projected]:
+        """A group along a number of directions."""
+        return list(self._turns(group, number))
+
+    def decades(self, group: Group) -> list[Group]:
+        """The parts of a group that are of one magnitude, where it has several."""
+        if self.noise is not None or group.zero:
+            return []
+        octave = np.frexp(self._size(group.at))[1]
+        decade = (octave.max() - octave) // OCTAVES
+        parts = [group.at[decade == one] for one in np.unique(decade)]
+        return [
+            Group(PARTS + number, at, group.level, False)
+            for number, at in enumerate(parts)
+        ] * (len(parts) > 1)
+
+    def _turns(self, group: Group, number: int) -> Iterator[Projected]:
         shift, looked = np.zeros(self.f.value.size), False
-        for turn in range(DIRECTIONS):
+        for turn in range(number):
             v = self.direction(group, turn)
-            claimed = self.claimed @ v
-            measured, error = self.slope(v)
+            claimed, terms = self.claimed @ v, self._terms(v)
+            measured, error = self.slope(v, self._enough(terms))
+            if self.noise is not None and (np.abs(claimed - measured) > error).any():
+                measured, error = self.slope(v)
             if turn == 0:
                 shift = self._shift(v, claimed - measured, range(1))
-            found = self._projected(group, turn, v, claimed, measured, error + shift)
-            if self.noise is None and found.marginal and not looked:
+            sides = claimed, measured, terms
+            found = self._projected(group, turn, v, sides, error + shift)
+            if self.moved is not None and found.marginal and not looked:
                 looked = True
-                again = 4 * self._shift(v, claimed - measured, range(1, 9))
+                again = 4 * self._shift(v, claimed - measured, AGAIN)
                 shift = np.maximum(shift, again)
-                found = self._projected(group, turn, v, claimed, measured, shift)
+                found = self._projected(group, turn, v, sides, shift)
             yield found
+
+    def _enough(self, terms: Array) -> Array:
+        """What error of a slope by real differences is small enough, (m,)."""
+        if self.noise is None:
+            return np.zeros(terms.shape)
+        return np.asarray(FINE * terms + self._rounding())
+
+    def _terms(self, v: Array) -> Array:
+        """How large the terms of a slope along v are together, (m,)."""
+        return np.array([np.linalg.norm(row * v) for row in self.claimed])
 
     def _shift(self, v: Array, difference: Array, numbers: range) -> Array:
         """How far rounding x moves the difference of the two sides, (m,)."""
         worst = np.zeros(difference.shape)
         for number in numbers if self.noise is None else ():
-            x, claimed = self.moved(number) if self.moved else self.beside(number)
-            other = claimed @ v - complex_slope(self.f, x, v.reshape(x.shape))
-            worst = np.fmax(worst, np.abs(other - difference))
+            x, claimed = self._near(number)
+            moved = claimed @ v - complex_slope(self.f, x, v.reshape(x.shape))
+            worst = np.fmax(worst, np.abs(moved - difference))
         return JITTER * worst
 
-    def beside(self, number: int) -> tuple[Array, Array]:
-        """A point next to x, and the claim at x itself."""
-        return jittered(self.f, self.seed, number, False), self.claimed
+    def _near(self, number: int) -> tuple[Array, Array]:
+        """A point beside x and the claim there; the first is kept.
+
+        For an array it is so near that the claim at x itself serves.
+        """
+        if number == 0 and self._next is not None:
+            return self._next
+        if self.moved is not None:
+            return self.moved(number)
+        return jittered(self.f, self.seed, number), self.claimed
 
     def _projected(
         self,
         group: Group,
         turn: int,
         v: Array,
-        claimed: Array,
-        measured: Array,
+        sides: tuple[Array, Array, Array],
         error: Array,
     ) -> Projected:
-        products = self.claimed * v
-        terms = np.sqrt(np.einsum("ij,ij->i", products, products))
+        """The two sides, claimed and measured, and the size of their terms."""
+        claimed, measured, terms = sides
         # Over many entries the shift by jitter is the better estimate.
-        length = min(float(np.sqrt(v @ v)), 4 * float(np.abs(v).max()))
-        floor = SEEN * self.eps * (terms + np.abs(measured) + self.largest * length)
-        floor += np.finfo(float).tiny
+        widest = max(float(v.max()), -float(v.min()))
+        length = min(float(np.sqrt(v @ v)), 4 * widest)
+        shown = SEEN * self.eps * (terms + np.abs(measured)) + np.finfo(float).tiny
         if not self.largest.any():
-            floor += SEEN * self.eps * self.around
-        tolerance = floor + error
+            shown += SEEN * self.eps * self.around
+        beside = SEEN * self.eps * self.largest * length
+        shown += error + beside / DOUBTFUL
+        tolerance = shown + beside
+        if self.noise is None and self.moved is None:
+            tolerance += LOSSY * np.abs(self.claimed * v).max(axis=1)
         typical = terms / np.sqrt(group.at.size)
         if group.zero:
             typical = self.largest * length if self.largest.any() else self.around
+        elif self.noise is None:
+            typical = typical * min(1.0, self.least / LEAST)
+        else:
+            typical = np.full(terms.shape, group.level)
         known = typical > 0
         ratio = np.where(known, tolerance / np.where(known, typical, 1), 0)
         resolution = float(ratio.max())
-        return Projected(group, turn, claimed, measured, tolerance, resolution)
+        return Projected(group, turn, claimed, measured, tolerance, shown, resolution)
 
-    def search(self, found: Projected, most: int) -> tuple[list[Part], bool]:
-        """The entries in which a wrong direction is wrong; whether these are all.
-
-        `most` is the number of wrong parts from which on there is no end to it.
-        """
-        v = self.direction(found.group, found.turn)
-        parts = [Part(found.group.at, found.claimed - found.measured)]
-        while any(part.at.size > 1 for part in parts):
-            parts = [half for part in parts for half in self._halves(part, v, found)]
-            if len(parts) >= most and any(part.at.size > 1 for part in parts):
-                return [part for part in parts if part.at.size == 1], False
-        return parts, True
-
-    def _halves(self, part: Part, v: Array, found: Projected) -> Iterator[Part]:
-        if part.at.size == 1:
-            yield part
-            return
-        left, right = np.array_split(part.at, 2)
-        cut = np.zeros(v.size)
-        cut[left] = v[left]
-        first = self.claimed @ cut - self.slope(cut)[0]
-        for at, difference in ((left, first), (right, part.difference - first)):
-            if (np.abs(difference) > found.tolerance).any():
-                yield Part(at, difference)
-
-    def entry(self, at: int, found: Projected) -> Projected:
-        """One entry by itself, with the tolerance of the group it lies in."""
-        group = replace(found.group, at=np.array([at]))
-        v = np.zeros(self.f.x.size)
-        where = np.flatnonzero(found.group.at == at)[0]
-        v[at] = found.group.weight[where]
-        measured, error = self.slope(v)
-        tolerance = found.tolerance if self.noise is None else error
+    def entry(self, column: int, factor: float, found: Projected) -> Projected:
+        """One entry by itself, times a factor with the tolerance of the direction."""
+        v, group = np.zeros(self.f.x.size), found.group
+        if group.at.size == 1:
+            v[column] = self.direction(group, found.turn)[column]
+            measured, tolerance = found.measured, found.tolerance
+        else:
+            v[column] = factor
+            share = np.abs(found.gap) / np.sqrt(group.at.size)
+            measured, error = self.slope(v, CLEAR * share)
+            tolerance = found.tolerance if self.noise is None else error
         return replace(
             found,
-            group=group,
-            claimed=self.claimed[:, at],
-            measured=measured / v[at],
-            tolerance=tolerance / v[at],
+            group=replace(group, at=np.array([column])),
+            claimed=self.claimed[:, column],
+            measured=measured / v[column],
+            tolerance=tolerance / np.abs(v[column]),
         )
 
 
-def jittered(f: Function, seed: int, number: int, far: bool) -> Array:
+def jittered(f: Function, seed: int, number: int, far: float = 0.0) -> Array:
     """A point next to that of f: each entry one or two units in the last place off.
 
-    Or 2^-20 of itself, `far`: where values have saturated, nothing less changes how
-    they round.
+    Or one or two times `far` of itself: where values have saturated, nothing less
+    changes how they round.
     """
     draw = np.random.default_rng([seed, 2**20 + number])
     steps = draw.integers(0, 4, f.x.shape, dtype=np.int8)
-    unit = max(float(np.finfo(f.x.dtype).eps), FAR if far else 0.0)
-    factor = (np.array([-2.0, -1.0, 1.0, 2.0]) * unit).astype(f.x.dtype)[steps]
-    factor += 1
+    unit = max(float(np.finfo(f.x.dtype).eps), far)
+    factor = (np.array([-2.0, -1.0, 1.0, 2.0]) * unit + 1).astype(f.x.dtype)[steps]
     factor *= f.x
     return np.asarray(factor)

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from .expression import (
     Expression,
-    Extent,
-    Fixed,
-    Letter,
     NotUnderstood,
     Position,
     Product,
 )
-from .names import Names, Pattern
-from .notation import Mark, Marks, whole
+from .names import Names, Pattern, bound_letters
+from .notation import ARROWS, Mark, Marks, whole
 from .scripts import Item, items
 
 
@@ -42,6 +39,20 @@ def without_null(marks: Marks) -> Marks:
                 continue
         found.append(mark)
     return tuple(found)
+
+
+FOLLOWS = (
+    r"write each claim as a statement of its own, and what holds under a condition as "
+    r"B \text{ if } A"
+)
+INSTEAD = {r"\sim": r"draws are not read; declare the quantity, x \in \mathbb{R}"}
+
+
+def not_known(command: str) -> str:
+    """Why a command is not read, with what to write where that is known."""
+    said = f"the command {command} is not known here"
+    instead = FOLLOWS if command in ARROWS else INSTEAD.get(command)
+    return f"{said}; {instead}" if instead else said
 
 
 def say(mark: Mark) -> str:
@@ -77,13 +88,54 @@ def subscripted(marks: Marks) -> frozenset[str]:
     for place, mark in enumerate(marks):
         big = place > 0 and marks[place - 1].kind in {"big", "sup"}
         if mark.kind == "sub" and not big and not relates(mark.parts[0]):
-            found |= {i.text for i in items_or_none(mark.parts[0])}
+            found |= {c for i in items_or_none(mark.parts[0]) for c in i.letters}
         elif mark.kind == "sub" and not big:
             found |= {m.text for m in mark.parts[0] if m.kind == "letter"}
         elif mark.kind != "sub":
             for part in mark.parts:
                 found |= subscripted(part)
     return frozenset(found)
+
+
+def outer_letters(marks: Marks) -> frozenset[str]:
+    """The letters that stand in subscripts outside the sums that run over them."""
+    found: set[str] = set()
+    place = 0
+    while place < len(marks):
+        mark = marks[place]
+        if mark.kind == "big":
+            after = place + 1
+            while after < len(marks) and marks[after].kind in {"sub", "sup"}:
+                after += 1
+            end = end_of_body(marks, after)
+            runs = frozenset(bound_letters(marks[place:after]))
+            found |= outer_letters(marks[after:end]) - runs
+            place = end
+            continue
+        if mark.kind == "sub":
+            found |= subscripted((mark,))
+        else:
+            found.update(*(outer_letters(part) for part in mark.parts))
+        place += 1
+    return frozenset(found)
+
+
+def letters_in(marks: Marks) -> frozenset[str]:
+    """Every letter that stands anywhere in the marks."""
+    inside = (letters_in(part) for mark in marks for part in mark.parts)
+    return frozenset(m.text for m in marks if m.kind == "letter").union(*inside)
+
+
+def end_of_body(marks: Marks, place: int) -> int:
+    """Where the body of a big sign ends: at the next + or -, or what closes it."""
+    depth = 0
+    for end in range(place, len(marks)):
+        mark = marks[end]
+        depth += (mark.kind == "open") - (mark.kind == "close")
+        ends = mark.kind == "operator" and mark.text in {"+", "-"} and end > place
+        if depth < 0 or (depth == 0 and ends):
+            return end
+    return len(marks)
 
 
 def relates(marks: Marks) -> bool:
@@ -152,19 +204,6 @@ def same_limits(
     if high is None or low is None:
         return runs
     return [(letter, own or low, upper) for letter, own, upper in runs]
-
-
-def falls(low: Position | None, high: Position | None) -> bool:
-    r"""Whether the limits go down, as in `\prod_{t=T}^{1}`, and are not empty."""
-    match low, high:
-        case Extent(), (Fixed() | Letter()):
-            return True
-        case Letter(), Fixed(value):
-            return value < 2  # from t to 3 goes up, where three are all there are
-        case (Extent(a, m), Extent(b, n)) | (Letter(a, m), Letter(b, n)):
-            return a == b and n < m - 1
-        case _:
-            return False
 
 
 def function_starts(mark: Mark) -> bool:

@@ -391,7 +391,7 @@ def stock_for(bench: Bench, pieces: Sequence[Piece]) -> Stock:
         _factors(nodes),
         _terms(nodes),
         sorted({*FUNCTIONS, *calls}),
-        sorted(bench.model.labels),
+        sorted(n for n in bench.model.labels if not bench.model.quantities[n].slots),
         sorted(set(bench.model.extents.named.values())),
         sorted({*bench.keys, *_letters(bench.model)}),
         bench.model.target,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import PurePath
 from typing import Any
@@ -16,6 +16,7 @@ from .diagnosis import Told
 from .story import Excerpt, Story, pointed, short, story
 from .totals import WORDS, grand_total_lines, totals_lines
 
+LEVELS = {"fails": "error", "problem": "error", "holds": "error", "definition": "note"}
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 SENTENCE = ("reason", "values", "wanted", "note")  # what stands on one line
 RESTS_ON = ("tried", "sizes", "closeness", "needs", "read")  # told of a page as one
@@ -30,20 +31,26 @@ def as_text(
     lines: list[str] = []
     for page in pages:
         text = texts.get(page.path, "")
-        source = text.split("\n")
-        for line, column, message in page.problems:
-            lines += [f"{page.path}:{line}:{column}: {message}"]
-            lines += _excerpt_lines(pointed(source, line, column))
-        said = remarks(page)
-        for relation in page.relations:
-            if not relation.expected:
-                lines += relation_lines(page, relation, source, hints=hints)
-            if relation.start in said:
-                lines.append(f"    {said[relation.start]}")
+        lines += finding_lines(page, text.split("\n"), hints=hints)
         lines += totals_lines(page, empty=not text.strip())
     if len(pages) > 1:
         lines += grand_total_lines(pages)
     return "\n".join(lines)
+
+
+def finding_lines(
+    page: Found, source: list[str], *, hints: bool = False
+) -> Iterator[str]:
+    """The problems of a page, and a block for each relation that is not as wanted."""
+    for line, column, message in page.problems:
+        yield f"{page.at(line, column)} {message}"
+        yield from _excerpt_lines(pointed(source, line, column))
+    said = remarks(page)
+    for relation in page.relations:
+        if not relation.expected:
+            yield from relation_lines(page, relation, source, hints=hints)
+        if relation.start in said:
+            yield f"    {said[relation.start]}"
 
 
 def relation_lines(
@@ -51,7 +58,7 @@ def relation_lines(
 ) -> list[str]:
     """A relation that is not as the page wants it."""
     found = story(page, relation, source, hints=hints, ends={})
-    lines = [f"{found.path}:{found.line}:{found.column}: {found.word}"]
+    lines = [f"{found.place} {found.word}"]
     lines += _excerpt_lines(found.excerpt)
     return lines + [f"    {line}" for line in _told_lines(found)]
 
@@ -104,6 +111,10 @@ def page_object(page: Found, *, hints: bool = False) -> dict[str, Any]:
         ],
         "unchecked": [
             {"line": line, "reason": reason} for line, reason, _ in page.unchecked
+        ],
+        "definitions": [
+            {"line": line, "column": column, "left": left}
+            for line, column, left in page.definitions
         ],
         "problems": [
             {"line": line, "column": column, "message": message}
@@ -165,9 +176,11 @@ def as_sarif(pages: Iterable[Found], *, hints: bool = False) -> str:
                 )
         for line, column, message in page.problems:
             results.append(_result(page.path, line, column, "problem", message))
-    rules = [
-        {"id": word.replace(" ", "-")} for word in (*WORDS[1:5], "holds", "problem")
-    ]
+        for line, column, left in page.definitions:
+            message = f"{left} = … looks like a definition: write :="
+            results.append(_result(page.path, line, column, "definition", message))
+    words = (*WORDS[1:5], "holds", "problem", "definition")
+    rules = [{"id": word.replace(" ", "-")} for word in words]
     driver = {"name": "derivcheck", "rules": rules}
     run = {
         "tool": {"driver": driver},
@@ -180,12 +193,17 @@ def as_sarif(pages: Iterable[Found], *, hints: bool = False) -> str:
 
 def _message(relation: Relation, page: Found, *, hints: bool) -> str:
     """The relation, what was found in its numbers, and the first repair."""
+    head, sentence, *repairs = shortly(relation, page, hints=hints)
+    return "; ".join([f"{head}: {sentence}", *repairs[:1]])
+
+
+def shortly(relation: Relation, page: Found, *, hints: bool = False) -> list[str]:
+    """The relation with its verdict, what was found in its numbers, its repairs."""
     found = _story(relation, page, hints=hints, ends={})
     said = [plain(one) for one in found.told if one.kind in SENTENCE]
     read = f"{relation.left} {relation.sign} {relation.right}".strip()
-    message = f"{short(read)}  {found.word}: {'; '.join(said) or found.word}"
-    repairs = found.of("repair")
-    return f"{message}; {repairs[0]}: holds" if repairs else message
+    repairs = [plain(one) for one in found.told if one.kind == "repair"]
+    return [f"{short(read)}  {found.word}", "; ".join(said) or found.word, *repairs]
 
 
 def _result(
@@ -195,7 +213,7 @@ def _result(
     name = PurePath(path).as_posix().encode("utf-8", "surrogateescape")
     uri = "stdin" if path == "-" else quote(name)
     location = {"artifactLocation": {"uri": uri}, "region": region}
-    level = "error" if word in {"fails", "problem", "holds"} else "warning"
+    level = LEVELS.get(word, "warning")
     return {
         "ruleId": word.replace(" ", "-"),
         "level": level,

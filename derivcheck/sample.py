@@ -56,10 +56,38 @@ def sizes_of(model: Model, assignment: int) -> tuple[dict[Key, int], bool]:
         found[key] = value
     for family in extents.families:
         _widen(extents, family, found, layered, assignment)
-    for key, (lengths, ones) in extents.sums.items():
-        total = sum(found.get(extents.find(length), 0) for length in lengths) + ones
-        found.setdefault(extents.find(key), total)
-    return found, bool(free or layered)
+    _widen_enough(extents, found, free)
+    return with_totals(extents, found), bool(free or layered)
+
+
+def with_totals(extents: Extents, sizes: dict[Key, int]) -> dict[Key, int]:
+    """The sizes, with those that are made of others worked out anew."""
+    totals = {extents.find(key) for key in extents.sums}
+    found = {key: size for key, size in sizes.items() if key not in totals}
+    for root in totals:
+        _together(extents, root, found)
+    return found
+
+
+def _together(extents: Extents, root: Key, found: dict[Key, int]) -> int:
+    """The number of a size that is made of others, noted with theirs."""
+    total = extents.together(root)
+    if root not in found and total is not None:
+        one, other = (
+            sum(_together(extents, extents.find(key), found) for key in keys)
+            for keys in (total.lengths, total.less)
+        )
+        found[root] = one - other + total.ones
+    return found.get(root, 0)
+
+
+def _widen_enough(extents: Extents, found: dict[Key, int], free: list[Key]) -> None:
+    """Makes a size longer where what is left of it would be none or one."""
+    for key, total in extents.sums.items():
+        wide = extents.find(total.lengths[0])
+        left = _together(extents, extents.find(key), dict(found))
+        if total.less and left < 2 and wide in free:
+            found[wide] = max(found[wide] + 2 - left, *found.values()) + 1
 
 
 def _widen(
@@ -121,6 +149,7 @@ class Sample:
     rough: bool = False
     operations: int = 0
     visited: set[tuple[int, int]] = field(default_factory=set)
+    overrides: frozenset[str] = frozenset()
     given: dict[tuple[str, tuple[int, ...]], tuple[float, Scalar]] = field(
         default_factory=dict
     )

@@ -326,6 +326,19 @@ def arctan(x: Scalar) -> Scalar:
     return 0.0 if x is NOTHING else x.atan()
 
 
+def erf(x: Scalar) -> Scalar:
+    r"""The error function, of slope $2 e^{-x^2} / \sqrt\pi$ (Abramowitz-Stegun 7.1)."""
+    if type(x) is float:
+        return math.erf(x)
+    if type(x) is Dual:
+        slope = exp(-x.re * x.re) / sqrt(arctan(x.re * 0 + 1))
+        return Dual(x.level, erf(x.re), slope * x.eps)
+    if type(x) is Scaled:
+        slope = 2 * math.exp(-(x.value**2)) / math.sqrt(math.pi)
+        return x.through(math.erf(x.value), slope)
+    return 0.0 if x is NOTHING else x.erf()
+
+
 def sigmoid(x: Scalar) -> Scalar:
     """The logistic function."""
     if type(x) is Dual:
@@ -357,7 +370,9 @@ FUNCTIONS = {
     "tan": lambda x: sin(x) / cos(x),
     "sinh": lambda x: (exp(x) - exp(-x)) / 2,
     "cosh": lambda x: (exp(x) + exp(-x)) / 2,
+    "sech": lambda x: 2 / (exp(x) + exp(-x)),
     "arctan": arctan,
+    "erf": erf,
     "sigmoid": sigmoid,
     "softplus": softplus,
 }

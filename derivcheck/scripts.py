@@ -7,7 +7,7 @@ are tags and which are indices is decided in `names`, with the whole page in vie
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .expression import NotUnderstood
 from .notation import Mark, Marks, whole
@@ -19,8 +19,9 @@ TRANSPOSES = {"T", r"\top", r"\intercal", "t", r"\mathsf{T}"}
 class Item:
     """One item of a script: `kind` is "letter", "number", "word" or "sign".
 
-    `tag` is true where a subscript of its own marks the item as part of the name.
-    `other` holds a letter that is added, as in $n - k$.
+    `tag` is true where a script of its own marks the item as part of the name.
+    A "label" has scripts of its own: in $p_{n y_n}$, `below` the second item stands n;
+    in $p_{y^{(n)}}$, `above` it. `more` are the letters added, with their signs.
     """
 
     kind: str
@@ -29,11 +30,20 @@ class Item:
     shift: int = 0
     tag: bool = False
     alone: bool = False
+    below: tuple[Item, ...] = ()
+    above: tuple[Item, ...] | None = None
+    more: tuple[tuple[int, str], ...] = ()
 
     @property
     def written(self) -> str:
         """The item as it stands in a name: `l-1`."""
-        return self.text + (f"{self.shift:+d}" if self.shift else "")
+        more = "".join(("+" if sign > 0 else "-") + text for sign, text in self.more)
+        return self.text + more + (f"{self.shift:+d}" if self.shift else "")
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """The letters that are added: i and a of `i+a-1`."""
+        return (self.text, *(text for _, text in self.more))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +84,8 @@ def items(marks: Marks) -> tuple[Item, ...]:
             found.extend(items(mark.parts[0]))
         elif mark.kind == "operator" and mark.text in {"*", "+", "-"}:
             found.append(Item("word", mark.text, mark.start, tag=True))
+        elif mark.text == r"\star":
+            found.append(Item("word", "*", mark.start, tag=True))
         elif mark.kind == "colon" or mark.text == r"\cdot":
             found.append(Item("word", ":", mark.start))
         else:
@@ -81,8 +93,11 @@ def items(marks: Marks) -> tuple[Item, ...]:
                 f"an index was wanted here; {mark.text} stood there", mark.start
             )
     if len(found) == 1:
-        only = found[0]
-        found = [Item(only.kind, only.text, only.at, only.shift, only.tag, True)]
+        one = found[0]
+        found = [
+            Item(one.kind, one.text, one.at, one.shift, one.tag, True, one.below,
+                 one.above, one.more)
+        ]  # fmt: skip  # met at every index, and `replace` is slow
     return tuple(found)
 
 
@@ -99,20 +114,42 @@ def _word(mark: Mark, marks: Marks, place: int, found: list[Item]) -> int:
     if place < len(marks) and marks[place].kind == "prime":
         text += marks[place].text
         place += 1
+    above = None
+    if place < len(marks) and marks[place].kind == "sup":
+        own = bracketed(marks[place].parts[0])
+        if own is not None:
+            above = items(own)
+            place += 1
     nested = place < len(marks) and marks[place].kind == "sub"
-    shift = 0
-    ahead = marks[place : place + 2]
-    if (
-        len(ahead) == 2
-        and ahead[0].kind == "operator"
-        and ahead[0].text in "+-"
-        and ahead[1].kind == "number"
-        and ahead[1].text.isdigit()
-    ):
-        shift = whole(ahead[1]) * (1 if ahead[0].text == "+" else -1)
-        place += 2
-    found.append(Item(kind, text, mark.start, shift, tag=nested))
+    tag = nested or above is not None or text.startswith(r"\mathcal")
+    more, shift, place = _added(marks, place)
+    found.append(Item(kind, text, mark.start, shift, tag, above=above, more=more))
     return place
+
+
+def _added(marks: Marks, place: int) -> tuple[tuple[tuple[int, str], ...], int, int]:
+    """The letters and the number that are added to a letter, and the next place."""
+    more: list[tuple[int, str]] = []
+    shift = 0
+    while place + 1 < len(marks):
+        operator, term = marks[place], marks[place + 1]
+        if operator.kind != "operator" or operator.text not in "+-":
+            break
+        sign = 1 if operator.text == "+" else -1
+        if term.kind == "number" and term.text.isdigit():
+            shift += sign * whole(term)
+            place += 2
+        elif term.kind == "letter":
+            prime = marks[place + 2 : place + 3]
+            primed = bool(prime) and prime[0].kind == "prime"
+            after = marks[place + 2 + primed : place + 3 + primed]
+            if after and after[0].kind in {"sub", "sup"}:
+                break
+            more.append((sign, term.text + (prime[0].text if primed else "")))
+            place += 2 + primed
+        else:
+            break
+    return tuple(more), shift, place
 
 
 def _letters(marks: Marks, place: int) -> str:
@@ -125,6 +162,12 @@ def _letters(marks: Marks, place: int) -> str:
     if place < len(marks) and marks[place].kind in {"prime", "sub"} and len(run) < 4:
         return run[:-1] if len(run) > 3 else ""
     return run
+
+
+def terms_of(item: Item) -> list[tuple[int, Item]]:
+    """The letters of a sum in a slot, each as an item of its own, with its sign."""
+    first = replace(item, shift=0, more=())
+    return [(1, first), *((s, Item("letter", c, item.at)) for s, c in item.more)]
 
 
 def is_transpose(marks: Marks) -> bool:

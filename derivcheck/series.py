@@ -2,23 +2,27 @@ r"""Sums and matrices with dots, $x_1 + \cdots + x_n$: the ends show what runs."
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from .expression import (
+    Affine,
     Expression,
     Fixed,
+    Label,
     Letter,
     Negative,
     NotUnderstood,
     Over,
     Position,
+    Product,
     Rows,
     Transpose,
     changed,
     parts,
     positions,
+    walk,
 )
+from .extents import between, falls
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +32,17 @@ class Dots:
     at: int
 
 
-def with_series(
-    terms: list[Expression | Dots], sign: str, taken: Collection[str]
-) -> list[Expression]:
-    """The terms, those around dots gathered into one that runs."""
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What runs between two terms: from where to where, and by how much others lag."""
+
+    first: Position
+    last: Position
+    shifts: tuple[int | None, ...]  # of each position in a term; None where it stays
+
+
+def with_series(terms: list[Expression | Dots]) -> list[Expression]:
+    """The terms of a sum, those around dots gathered into one that runs."""
     found: list[Expression] = []
     place = 0
     while place < len(terms):
@@ -42,26 +53,129 @@ def with_series(
             continue
         last = terms[place + 1] if place + 1 < len(terms) else None
         if not found or last is None or isinstance(last, Dots):
-            raise NotUnderstood(
-                "dots want a term before and after them that show what runs", term.at
-            )
-        first = len(found) - 1
-        while first > 0 and _step(found[first - 1], found[first]):
-            first -= 1
-        run = _difference(found[first], last)
-        if run is None or not isinstance(run[0], Fixed):
-            raise NotUnderstood(
-                "the terms around these dots differ in more than one index: what runs "
-                "is not clear",
-                term.at,
-            )
-        low, high = run
-        letter = next(c for c in ("·" + "'" * n for n in range(99)) if c not in taken)
-        body = _template(found[first], last, low, letter)
-        inside = body.term if isinstance(body, Negative) else body
-        over = Over(sign, letter, low, high, None, inside, term.at)
-        found[first:] = [Negative(over) if isinstance(body, Negative) else over]
+            raise _without_ends(term)
+        start, over = _gathered([(t,) for t in found], (last,), "sum", term.at)
+        found[start:] = [over]
         place += 2
+    return found
+
+
+def with_product(
+    factors: list[Expression | Dots], signs: list[str]
+) -> tuple[list[Expression], list[str]]:
+    """The factors of a product and the signs between them, dots read likewise.
+
+    What runs may be several factors, w x of w_1 x_1 w_2 x_2 and so on to w_n x_n.
+    """
+    plain = [f for f in factors if not isinstance(f, Dots)]
+    if len(plain) == len(factors):
+        return plain, signs
+    found: list[Expression | Dots] = list(factors)
+    signs = list(signs)
+    while (dots := next((f for f in found if isinstance(f, Dots)), None)) is not None:
+        place = found.index(dots)
+        before: list[Expression] = [f for f in found[:place] if not isinstance(f, Dots)]
+        start, over, end = _of_product(before, found[place + 1 :], dots)
+        found[start : place + 1 + end] = [over]
+        signs[start : place + end] = []
+    return [f for f in found if not isinstance(f, Dots)], signs
+
+
+def _of_product(
+    before: list[Expression], after: list[Expression | Dots], dots: Dots
+) -> tuple[int, Expression, int]:
+    """Where the run starts, the run, and how many factors after the dots are in it."""
+    if not before or not after or isinstance(after[0], Dots):
+        raise _without_ends(dots)
+    error: NotUnderstood | None = None
+    for many in range(1, min(len(before), len(after)) + 1):
+        last = [f for f in after[:many] if not isinstance(f, Dots)]
+        if len(last) < many:
+            break
+        first = len(before) % many
+        groups = [tuple(before[n : n + many]) for n in range(first, len(before), many)]
+        try:
+            start, over = _gathered(groups, tuple(last), "prod", dots.at)
+        except NotUnderstood as refused:
+            error = error or refused
+            continue
+        return first + start * many, over, many
+    raise error or _without_ends(dots)
+
+
+def _without_ends(dots: Dots) -> NotUnderstood:
+    return NotUnderstood(
+        "dots want a term before and after them that show what runs", dots.at
+    )
+
+
+Group = tuple[Expression, ...]
+
+
+def _gathered(
+    groups: list[Group], end: Group, sign: str, at: int
+) -> tuple[int, Expression]:
+    """The run that ends with a group, and the number of the group that it starts at."""
+    start = len(groups) - 1
+    run = _difference(groups[start], end)
+    if run is None:
+        raise NotUnderstood(
+            "the terms around these dots do not differ by one index that runs: what "
+            "runs is not clear",
+            at,
+        )
+    step = 0
+    while start > 0 and (one := _step(groups[start - 1], groups[start])):
+        if abs(one) > 1 or (step and one != step):
+            raise NotUnderstood(
+                "the terms before these dots do not go up or down by one, so that what "
+                "runs is not clear; write a sum or product with its index",
+                at,
+            )
+        start, step = start - 1, one
+    run = _difference(groups[start], end) or run
+    low, high = run.first, run.last
+    if not step and isinstance(low, Letter) and isinstance(high, Letter):
+        raise NotUnderstood(
+            "whether the index rises or falls is not clear here; write the second "
+            "term too",
+            at,
+        )
+    down = step < 0 or (not step and (falls(low, high) or _is_less(high, low)))
+    letter = _unused(groups[start])
+    terms = tuple(
+        _template(term, letter, run, n) for n, term in _numbered(groups[start])
+    )
+    body = terms[0] if len(terms) == 1 else Product(terms, ("",) * (len(terms) - 1), at)
+    if down:
+        low, high = high, low
+        sign = "backward" if sign == "prod" else sign
+    inside = body.term if isinstance(body, Negative) else body
+    over = Over(sign, letter, low, high, None, inside, at)
+    return start, Negative(over) if isinstance(body, Negative) else over
+
+
+def _is_less(one: Position, other: Position) -> bool:
+    return (
+        isinstance(one, Fixed) and isinstance(other, Fixed) and one.value < other.value
+    )
+
+
+def _unused(group: Group) -> str:
+    """A letter that no big sign inside binds already."""
+    taken = {
+        node.letter for term in group for node in walk(term) if isinstance(node, Over)
+    }
+    return next(c for c in ("·" + "'" * n for n in range(99)) if c not in taken)
+
+
+def _numbered(group: Group) -> list[tuple[int, Expression]]:
+    """Each term with the number of positions that stand before it."""
+    found: list[tuple[int, Expression]] = []
+    before = 0
+    for term in group:
+        found.append((before, term))
+        before += len(_positions(term))
     return found
 
 
@@ -91,18 +205,18 @@ def with_dots(cells: tuple[tuple[Expression | Dots, ...], ...], at: int) -> Expr
 def _run(entries: list[Expression], letter: str, at: int) -> Expression:
     """The column of what first and last entry show; those between must fit in."""
     first, *between, last = entries
-    run = _difference(first, last) if len(entries) > 1 else None
-    if run is None or run[0] != Fixed(1):
+    run = _difference((first,), (last,)) if len(entries) > 1 else None
+    if run is None or run.first != Fixed(1) or {*run.shifts} - {None, 0}:
         raise NotUnderstood(
             "the first and last entry beside these dots must differ in one index, "
             "which is 1 in the first",
             at,
         )
-    body = _template(first, last, run[0], letter)
+    body = _template(first, letter, run, 0)
     for number, entry in enumerate(between, 2):
         if placed(body, letter, Fixed(number)) != entry:
             raise NotUnderstood(f"entry {number} beside these dots does not fit", at)
-    return Over("stack", letter, run[0], run[1], None, body, at)
+    return Over("stack", letter, run.first, run.last, None, body, at)
 
 
 def placed(body: Expression, letter: str, position: Position) -> Expression:
@@ -117,35 +231,50 @@ def placed(body: Expression, letter: str, position: Position) -> Expression:
     return changed(body, same, move)
 
 
-def _step(one: Expression, other: Expression) -> bool:
+def _step(one: Group, other: Group) -> int:
+    """By how much what runs moves from one group to the next; 0 where nothing runs."""
     run = _difference(one, other)
-    if run is None:
-        return False
-    low, high = run
-    return (
-        isinstance(low, Fixed)
-        and isinstance(high, Fixed)
-        and high.value == low.value + 1
-    )
+    return 0 if run is None else between(run.first, run.last) or 0
 
 
-def _difference(one: Expression, other: Expression) -> tuple[Position, Position] | None:
-    """The one pair of positions in which two terms differ, or None."""
-    pairs: set[tuple[Position, Position]] = set()
-    if not _differences(one, other, pairs) or len(pairs) != 1:
+def _difference(one: Group, other: Group) -> Run | None:
+    """What runs from one group of terms to another; None where not one thing does."""
+    pairs: list[tuple[Position, Position]] = []
+    if len(one) != len(other) or not all(
+        _differences(a, b, pairs) for a, b in zip(one, other, strict=True)
+    ):
         return None
-    return next(iter(pairs))
+    moved = [(p, q) for p, q in pairs if p != q]
+    if not moved:
+        return None
+    first, last = moved[0]
+    shifts: list[int | None] = []
+    for p, q in pairs:
+        shift = between(first, p)
+        if p != q and (shift is None or shift != between(last, q)):
+            return None
+        shifts.append(shift if p != q else None)
+    return Run(first, last, tuple(shifts))
+
+
+def _positions(expression: Expression) -> list[Position]:
+    """All positions in an expression, in the order in which they are replaced."""
+    found = list(positions(expression))
+    for part in parts(expression):
+        found += _positions(part)
+    return found
 
 
 def _differences(
-    one: Expression, other: Expression, pairs: set[tuple[Position, Position]]
+    one: Expression, other: Expression, pairs: list[tuple[Position, Position]]
 ) -> bool:
+    """Notes each pair of positions; whether the two are alike in all else."""
     if type(one) is not type(other):
         return False
     mine, its = positions(one), positions(other)
     if len(mine) != len(its):
         return False
-    pairs.update((a, b) for a, b in zip(mine, its, strict=True) if a != b)
+    pairs.extend((p, p if _alike(p, q) else q) for p, q in zip(mine, its, strict=True))
     inner, outer = parts(one), parts(other)
     if len(inner) != len(outer):
         return False
@@ -156,25 +285,26 @@ def _differences(
     return all(_differences(a, b, pairs) for a, b in zip(inner, outer, strict=True))
 
 
-def _template(
-    one: Expression, other: Expression, low: Position, letter: str
-) -> Expression:
-    """The first term with the letter where the two differ."""
-    marks: list[bool] = []
+def _alike(one: Position, other: Position) -> bool:
+    """Whether two positions differ at most in those inside, which are told apart."""
+    match one, other:
+        case Label(name, inner), Label(its, outer):
+            return name == its and len(inner) == len(outer)
+        case Affine(mine, shift), Affine(terms, moved):
+            return shift == moved and [s for s, _ in mine] == [s for s, _ in terms]
+        case _:
+            return False
 
-    def gather(a: Expression, b: Expression) -> None:
-        marks.extend(p != q for p, q in zip(positions(a), positions(b), strict=True))
-        for p, q in zip(parts(a), parts(b), strict=True):
-            gather(p, q)
 
-    gather(one, other)
-    order = iter(marks)
+def _template(term: Expression, letter: str, run: Run, before: int) -> Expression:
+    """A term with the letter where it runs; `before` positions stand before it."""
+    order = iter(run.shifts[before:])
 
     def same(_: Expression) -> None:
         return None
 
     def move(position: Position) -> Position:
-        differs = next(order, False)
-        return Letter(letter) if differs and position == low else position
+        shift = next(order)
+        return position if shift is None else Letter(letter, shift)
 
-    return changed(one, same, move)
+    return changed(term, same, move)

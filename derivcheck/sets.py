@@ -31,9 +31,10 @@ def size_marks(marks: Marks) -> str | None:
         return None
     if len(marks) == 1:
         return marks[0].text
-    if marks[-1].kind == "number" and marks[-2].text == "+":
-        base = size_marks(marks[:-2])
-        return None if base is None else f"{base} +{whole(marks[-1])}"
+    bare, shift = without_shift(marks)
+    if shift:
+        base = size_marks(bare)
+        return None if base is None else f"{base} {shift:+d}"
     if len(marks) == 2 and marks[1].kind == "sub":
         inside = "".join(m.text for m in marks[1].parts[0])
         return f"{marks[0].text}_{inside}"
@@ -42,6 +43,13 @@ def size_marks(marks: Marks) -> str | None:
         if layer and first.kind == "open" and last.kind == "close":
             return f"{marks[0].text}_" + "".join(m.text for m in layer)
     return None
+
+
+def without_shift(marks: Marks) -> tuple[Marks, int]:
+    """`n - 1` into n and -1."""
+    if len(marks) < 3 or marks[-1].kind != "number" or marks[-2].text not in "+-":
+        return marks, 0
+    return marks[:-2], whole(marks[-1]) * (1 if marks[-2].text == "+" else -1)
 
 
 def axes_of(marks: Marks) -> int:
@@ -86,7 +94,7 @@ def _reals(rest: Marks, at: int) -> Set:
         elif mark.kind == "sub" and texts and texts[0] in {"-", "<"}:
             domain = Interval(None, Fraction(0))
         elif mark.kind == "sup":
-            sizes = _shape(mark.parts[0], at)
+            sizes = shape_of_set(mark.parts[0], at)
         elif mark.kind == "comma":
             continue
         else:
@@ -94,8 +102,8 @@ def _reals(rest: Marks, at: int) -> Set:
     return Set(domain, sizes)
 
 
-def _shape(marks: Marks, at: int) -> tuple[str | int | None, ...]:
-    r"""`m \times n`."""
+def shape_of_set(marks: Marks, at: int) -> tuple[str | int | None, ...]:
+    r"""`m \times n`, the sizes above a set."""
     factors: list[list[Mark]] = [[]]
     for mark in marks:
         if mark.text in {r"\times", r"\cdot"}:
@@ -145,7 +153,7 @@ def _interval(marks: Marks, at: int) -> Set:
     sizes: tuple[str | int | None, ...] = ()
     for mark in marks[end + 1 :]:
         if mark.kind == "sup":
-            sizes = _shape(mark.parts[0], at)
+            sizes = shape_of_set(mark.parts[0], at)
     return Set(Interval(low, high), sizes)
 
 
@@ -173,7 +181,7 @@ def _listed(marks: Marks, at: int) -> Set:
     sizes: tuple[str | int | None, ...] = ()
     for mark in marks[end + 1 :]:
         if mark.kind == "sup":
-            sizes = _shape(mark.parts[0], at)
+            sizes = shape_of_set(mark.parts[0], at)
     values = [_bound(m, at) for m in members]
     kept = tuple(v for v in values if v is not None)
     if len(kept) < 2:

@@ -14,15 +14,18 @@ noise", SIAM J. Sci. Comput. 33, 2011). No tolerance is fixed in advance.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from itertools import pairwise
 
 import numpy as np
 
 from .functions import Array, Function
 
 RUNGS = 20  # halvings of the step: from 1/4 to 5e-7 of an entry's size
+QUICK = (2.0**-6, 2.0**-8, 2.0**-10)  # steps of a first attempt
+MOST = 5  # steps of it, each a quarter of another
 COLUMNS = 6  # of the extrapolation table; further ones only collect rounding
 DOUBT = 8  # two numbers differ for certain when they do by this many estimated errors
-NOISE_POINTS = 9  # evaluations along a line, from which the rounding noise is read
+NOISE_POINTS = 9  # along a line, from which the rounding noise is read
 
 
 @dataclass(frozen=True)
@@ -102,14 +105,25 @@ def slopes_along(
     """
     steps = 0.25 / 2.0 ** np.arange(rungs)
     steps = reach * steps[steps >= 32 * np.finfo(f.x.dtype).eps]
-    higher, forth = _side(f, steps, direction)
-    lower, back = _side(f, -steps, direction)
+    higher, lower = _side(f, steps, direction), _side(f, -steps, direction)
+    return _slopes(f, steps, higher, lower, noise, 2)
 
+
+def _slopes(
+    f: Function,
+    steps: Array,
+    ahead: tuple[Array, Array],
+    behind: tuple[Array, Array],
+    noise: Array,
+    ratio: int,
+) -> Slopes:
+    """What values of f on both sides say, after steps of which each is 1 / `ratio`."""
+    (higher, forth), (lower, back) = ahead, behind
     top = np.fmax(np.abs(higher), np.abs(lower))
     rounding = (noise + f.eps * top) / steps[:, None]
-    value, error = _extrapolate((higher - lower) / (forth - back), rounding, 4)
-    right, right_error = _extrapolate((higher - f.value) / forth, 2 * rounding, 2)
-    left, left_error = _extrapolate((lower - f.value) / back, 2 * rounding, 2)
+    value, error = _extrapolate((higher - lower) / (forth - back), rounding, ratio**2)
+    right, right_error = _extrapolate((higher - f.value) / forth, 2 * rounding, ratio)
+    left, left_error = _extrapolate((lower - f.value) / back, 2 * rounding, ratio)
     rise = np.fmax(np.abs(higher[0] - f.value), np.abs(lower[0] - f.value))
     secant = np.nan_to_num(rise / steps[0])
     return Slopes(value, error, left, right, left_error + right_error, secant)
@@ -120,18 +134,24 @@ def _side(f: Function, steps: Array, direction: Array) -> tuple[Array, Array]:
 
     A step that is made ends at a rounded point, and is measured up to there.
     """
-    points = [(f.x + step * direction).astype(f.x.dtype) for step in steps]
-    at = np.unravel_index(np.abs(direction).argmax(), direction.shape)
-    made = [(float(x[at]) - float(f.x[at])) / float(direction[at]) for x in points]
-    return np.array([f.near(x) for x in points]), np.array(made)[:, None]
+    at = np.unravel_index(direction.argmax(), direction.shape)
+    if not direction[at] > 0:
+        at = np.unravel_index(direction.argmin(), direction.shape)
+    values, made = [], []
+    for step in steps:
+        x = (f.x + step * direction).astype(f.x.dtype, copy=False)
+        values.append(f.near(x))
+        made.append((float(x[at]) - float(f.x[at])) / float(direction[at]))
+    return np.array(values), np.array(made)[:, None]
 
 
 def _extrapolate(quotients: Array, rounding: Array, base: int) -> tuple[Array, Array]:
-    """Difference quotients over halving steps, taken to step zero: values, errors.
+    """Difference quotients over shrinking steps, taken to step zero: values, errors.
 
     `quotients` and `rounding` are (rungs, m); the error of the quotients has the
-    powers of `base` ** -rung: 4 for central ones, 2 for one-sided ones. Of all
-    estimates in the table the one with the smallest error is taken.
+    powers of `base` ** -rung: the ratio of steps for one-sided ones, its square for
+    central ones. Of all estimates in the table the one with the smallest error is
+    taken.
     """
     table, values, errors = quotients, [], []
     for column in range(1, min(COLUMNS, len(quotients))):
@@ -164,26 +184,104 @@ def _settled(quotients: Array, rounding: Array, finer: Array, error: Array) -> A
     return np.asarray(((gaps <= allowed) | ~shorter[:, :, None]).all(axis=1))
 
 
+def quick_slopes(
+    f: Function, direction: Array, noise: Array, enough: Array | float
+) -> Slopes:
+    """The slopes along a direction by six to ten values of f, as `slopes_along`.
+
+    Steps are added until the error is at most `enough`: wider ones where rounding
+    stands against narrower ones. The error is infinite where the two sides do not
+    grow alike, as at a kink.
+    """
+    sides = {step: _pair(f, step, direction) for step in QUICK}
+    while True:
+        found = _by_pairs(f, sides, noise)
+        if len(sides) == MOST or (found.error <= enough).all():
+            return found
+        rounding = (noise + f.eps * np.abs(f.value)) / min(sides)
+        wider = (4 * rounding > enough).any()
+        step = 4 * max(sides) if wider else min(sides) / 4
+        sides[step] = _pair(f, step, direction)
+
+
+def central_slope(f: Function, x: Array, direction: Array) -> Array:
+    """The slope at x, (m,), by six values of f that are always the same.
+
+    So it changes with x as smoothly as f does, and has slopes itself.
+    """
+    table = [
+        (f.near(x + step * direction) - f.near(x - step * direction)) / (2 * step)
+        for step in QUICK
+    ]
+    for gain in (16, 256):
+        table = [b + (b - a) / (gain - 1) for a, b in pairwise(table)]
+    return np.asarray(table[0])
+
+
+def _pair(f: Function, step: float, direction: Array) -> tuple[Array, ...]:
+    """The values of f a step ahead and behind, (1, m), and the steps made, (1, 1)."""
+    steps = np.array([step])
+    return *_side(f, steps, direction), *_side(f, -steps, direction)
+
+
+def _by_pairs(
+    f: Function, sides: dict[float, tuple[Array, ...]], noise: Array
+) -> Slopes:
+    """What pairs of values say, whose steps are each a quarter of another."""
+    steps = np.array(sorted(sides, reverse=True))
+    parts = zip(*(sides[step] for step in steps), strict=True)
+    higher, forth, lower, back = map(np.concatenate, parts)
+    found = _slopes(f, steps, (higher, forth), (lower, back), noise, 4)
+    bends = np.abs(higher - 2 * f.value + lower) / steps[:, None]
+    rounding = 4 * (noise + f.eps * np.abs(f.value)) / steps[-1]
+    bent = bends[-1] > np.maximum(rounding, 0.5 * bends[-2])
+    return replace(found, error=np.where(bent, np.inf, found.error))
+
+
 def rounding_noise(f: Function, rng: np.random.Generator) -> Array:
     """The rounding noise of each output at x, (m,).
 
     Fourth differences of f over points that lie close together are noise alone.
     """
     line = max(2.0**-23, 8 * f.eps) * random_direction(f.x, rng)
-    points = [(f.x + k * line).astype(f.x.dtype) for k in range(NOISE_POINTS)]
-    differences = np.diff([f.near(x) for x in points], n=4, axis=0)
+    values = [f.value]
+    for k in range(1, NOISE_POINTS):
+        values.append(f.near((f.x + k * line).astype(f.x.dtype, copy=False)))
+    differences = np.diff(values, n=4, axis=0)
     spread = 3 * np.sqrt((differences**2).mean(axis=0) / 70)
     return np.asarray(np.fmax(np.nan_to_num(spread), f.eps * np.abs(f.value)))
 
 
 def random_direction(x: Array, rng: np.random.Generator) -> Array:
     """A direction in which each entry changes by about its size, of the shape of x."""
-    signs = rng.choice([-1.0, 1.0], x.shape) * rng.uniform(0.5, 1.5, x.shape)
-    return np.asarray(entry_sizes(x) * signs)
+    size = np.abs(x.astype(np.float64, copy=False))
+    if not size.all():
+        size[size == 0] = size.mean() or 1.0
+    size *= factors(x.shape, rng)
+    return np.asarray(size)
+
+
+def factors(shape: int | tuple[int, ...], rng: np.random.Generator) -> Array:
+    """Random numbers between 0.5 and 1.5 in size, of either sign."""
+    u = np.empty(shape)
+    fill(u, np.empty(shape), rng)
+    return u
+
+
+def fill(u: Array, spare: Array, rng: np.random.Generator) -> None:
+    """Fill u with such numbers; `spare` is room of the same shape."""
+    rng.random(out=u)
+    u *= 2
+    u -= 1
+    np.copysign(0.5, u, out=spare)
+    u += spare
 
 
 def entry_sizes(x: Array) -> Array:
     """How large each entry is, as a power of two, so that steps are exact."""
-    size = np.abs(x.astype(np.float64))
-    size = np.where(size > 0, size, size.mean() or 1.0)
-    return np.asarray(np.exp2(np.round(np.log2(size))))
+    size = np.abs(x.astype(np.float64, copy=False))
+    if not size.all():
+        size[size == 0] = size.mean() or 1.0
+    fraction, exponent = np.frexp(size)
+    exponent -= fraction < np.sqrt(0.5)
+    return np.ldexp(1.0, exponent)

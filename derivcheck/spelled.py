@@ -7,6 +7,7 @@ from typing import assert_never
 
 from .expression import (
     DIFFERENTIAL,
+    Affine,
     Call,
     Cases,
     Condition,
@@ -158,6 +159,12 @@ def slots(indices: tuple[Position, ...]) -> str:
     return "[" + ",".join(map(spelled_position, indices)) + "]" if indices else ""
 
 
+def added(terms: tuple[tuple[int, Letter | Extent], ...], shift: int) -> str:
+    """Letters and sizes that are added in a slot."""
+    said = "".join(("+" if sign > 0 else "-") + term.name for sign, term in terms)
+    return said.removeprefix("+") + (f"{shift:+d}" if shift else "")
+
+
 def spelled_position(position: Position) -> str:
     """What stands in a slot."""
     match position:
@@ -167,5 +174,7 @@ def spelled_position(position: Position) -> str:
             return name + slots(indices)
         case Letter(name, shift) | Extent(name, shift):
             return name + (f"{shift:+d}" if shift else "")
+        case Affine(terms, shift):
+            return added(terms, shift)
         case _:
             assert_never(position)

@@ -59,7 +59,32 @@ def read_statements(marks: Marks, known: frozenset[str]) -> list[Statement]:
         for statement in inner:
             statement.before = "remark"
         found.extend(inner)
-    return [s for s in found if s.sides or s.relations or s.words]
+    told: list[Statement] = []
+    for statement in found:
+        if statement.sides or statement.relations or statement.words:
+            told += _turned(statement, told[-1].sides[-1:] if told else [])
+    return told
+
+
+def _turned(statement: Statement, before: list[Marks]) -> list[Statement]:
+    """`A = B =: C` claims A = B and defines C by B, which may stand in the line above.
+
+    It is left as it is where =: does not stand last, or nothing stands before it.
+    """
+    signs = [sign.text for sign in statement.relations]
+    place = len(signs) - 1
+    if "=:" not in signs or signs.index("=:") < place:
+        return [statement]
+    value, name = statement.sides[place] or (*before, ())[0], statement.sides[-1]
+    if not value:
+        return [statement]
+    sign = replace(statement.relations[place], text=":=")
+    defined = Statement([name, value], [sign], start=sign.start, marks=statement.marks)
+    if not place:
+        return [defined]
+    statement.sides = statement.sides[:-1]
+    statement.relations = statement.relations[:-1]
+    return [statement, defined]
 
 
 def with_words(marks: Marks, known: frozenset[str]) -> Marks:
@@ -191,6 +216,8 @@ def _segments(marks: Marks) -> list[_Segment]:
         boundary = _boundary(marks, place)
         if boundary == "newline" and total != 0:
             depth = 0
+        if boundary == "newline" and depth > 0:
+            continue
         if boundary is None or depth > 0:
             if mark.kind != "text" or depth > 0:
                 found[-1].marks.append(mark)
@@ -321,13 +348,16 @@ def _is_number_of_equation(piece: list[Mark]) -> bool:
 def _joined(segments: list[_Segment]) -> list[_Segment]:
     """Joins lines that go on: after a relation, before an operator, in a list."""
     found: list[_Segment] = []
-    for segment in segments:
+    for place, segment in enumerate(segments):
         if not segment.marks and not segment.words:
             if found and segment.before == "colon":
                 found.append(segment)
             continue
         last = found[-1] if found else None
-        if last is not None and last.marks and _goes_on(last, segment):
+        heads = _heads(segment, segments[place + 1 :])
+        if last is None or not last.marks:
+            found.append(segment)
+        elif _is_open(last, segment) or (not heads and _goes_on(last, segment)):
             if segment.before == "comma":
                 comma = Mark(
                     "comma", ",", segment.marks[0].start, segment.marks[0].start
@@ -339,12 +369,31 @@ def _joined(segments: list[_Segment]) -> list[_Segment]:
     return found
 
 
+def _is_open(last: _Segment, segment: _Segment) -> bool:
+    """Whether what stands there wants more: it ends with a relation or an operator."""
+    if not segment.marks:
+        return False
+    if last.marks[-1].kind == "operator":
+        return segment.before == "newline" and not segment.words
+    return last.marks[-1].kind == "relation"
+
+
+def _heads(segment: _Segment, rest: list[_Segment]) -> bool:
+    """Whether a line without a relation begins a chain that the next one goes on with.
+
+    A line that opens with an operator goes on with the one before it.
+    """
+    if segment.before != "newline" or not segment.marks or _related(segment.marks):
+        return False
+    after = rest[0].marks[0] if rest and rest[0].marks else None
+    opens = after is not None and after.kind == "relation"
+    return opens and segment.marks[0].kind not in {"operator", "relation"}
+
+
 def _goes_on(last: _Segment, segment: _Segment) -> bool:
     if not segment.marks:
         return False
-    first = segment.marks[0]
-    if last.marks[-1].kind == "relation":
-        return True
+    first = next((m for m in segment.marks if m.text != "."), segment.marks[0])
     if segment.words:
         return False
     if segment.before == "newline":

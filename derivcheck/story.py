@@ -27,9 +27,7 @@ class Excerpt:
 class Story:
     """A relation, where it stands, its verdict, and what there is to say, in order."""
 
-    path: str
-    line: int
-    column: int
+    place: str
     sign: str
     word: str
     excerpt: Excerpt
@@ -71,9 +69,7 @@ def story(
     if relation.claim is not None:
         told.append(Told("read", spelled_claim(relation.claim)))
     return Story(
-        page.path,
-        relation.line,
-        relation.column,
+        page.at(relation.line, relation.column),
         relation.sign,
         word,
         excerpt(relation, source),

@@ -12,12 +12,14 @@ from typing import Any
 
 from .compiler import Compiler
 from .expression import (
+    Affine,
     Expression,
     Extent,
     Fixed,
     Letter,
     NotUnderstood,
     Over,
+    Position,
     Product,
     free_letters,
     names,
@@ -58,6 +60,9 @@ def over(compiler: Compiler, over: Over) -> Closure:
     lower = None if over.lower is None else compiler.position(over.lower)
     upper = _last(compiler, over, key)
     zero = key is not None and key in compiler.model.extents.zero
+    first = 0 if zero else 1
+    if over.extent is None and over.upper is None:
+        first = compiler.model.lows.get(over.letter, first)
     with compiler.within():
         truth = None if over.condition is None else compiler.truth(over.condition)
         body = compiler.closure(over.body)
@@ -66,12 +71,12 @@ def over(compiler: Compiler, over: Over) -> Closure:
     if over.sign not in {"sum", "prod"}:
         limits = _limits(1, lower, upper)
         return _extreme_over(over.letter, limits, body, over.sign == "max")
-    limits = _limits(0 if zero else 1, lower, upper)
+    limits = _limits(first, lower, upper)
     plain = over.upper is None and lower is None and truth is None
     if over.sign == "sum" and key is not None and plain and _is_one_size(compiler, key):
         factors = _factors(compiler, over)
         if factors is not None:
-            run = _in_a_row(over.letter, 0 if zero else 1, key, factors)
+            run = _in_a_row(over.letter, first, key, factors)
             return _shared(compiler, over, run)
     run = _run(over.letter, limits, truth, body, over.sign == "prod")
     return _shared(compiler, over, _guarded(over, run))
@@ -147,11 +152,16 @@ def _guarded(over: Over, run: Closure) -> Closure:
 
 
 def _reads_shifted(expression: Expression, letter: str) -> bool:
-    return any(
-        isinstance(p, Letter) and p.name == letter and p.shift
-        for node in walk(expression)
-        for p in positions(node)
-    )
+    def moved(position: Position) -> bool:
+        match position:
+            case Letter(name, shift):
+                return name == letter and shift != 0
+            case Affine(terms):
+                return any(term.name == letter for _, term in terms)
+            case _:
+                return False
+
+    return any(moved(p) for node in walk(expression) for p in positions(node))
 
 
 # --- what is not worked out again ------------------------------------------------
@@ -358,18 +368,25 @@ def _extent(compiler: Compiler, over: Over) -> Key | None:
     return model.extents.find(key)
 
 
+def _is_empty(lower: Position | None, upper: int) -> bool:
+    """Whether nothing lies between two limits that are numbers."""
+    first = 1 if lower is None else lower.value if isinstance(lower, Fixed) else upper
+    return upper < first
+
+
 def _fits(compiler: Compiler, over: Over, key: Key) -> None:
     """Raises where the upper limit is not the size of the slots."""
     extents = compiler.model.extents
     array = extents.say(key)
     match over.upper:
-        case Extent(name, _):
-            if not extents.same(key, extents.of_size(name)):
+        case Extent(name, shift):
+            size = extents.of_size(name)
+            if not extents.same(key, size) and not extents.is_shifted(key, size, shift):
                 raise NotUnderstood(
                     f"the index {over.letter} runs to {name}, the array to {array}",
                     over.at,
                 )
-        case Fixed(value):
+        case Fixed(value) if not _is_empty(over.lower, value):
             number = extents.number.get(extents.find(key))
             if number is None:
                 raise NotUnderstood(

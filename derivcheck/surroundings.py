@@ -50,11 +50,15 @@ class TooMuch(Exception):
 
 
 class Point(Protocol):
-    """Where expressions are evaluated: sizes, inputs, labels, open functions."""
+    """Where expressions are evaluated: sizes, inputs, labels, open functions.
+
+    `overrides` are the quantities that are drawn in spite of their definitions.
+    """
 
     sizes: dict[Key, int]
     operations: int
     visited: set[tuple[int, int]]
+    overrides: frozenset[str]
 
     def draw(self, name: str, indices: Indices, tier: int) -> Scalar:
         """The value of an input's entry."""
@@ -219,24 +223,17 @@ class Array(dict[Indices, Scalar]):
         return found
 
 
-class Given(Array):
-    """The entries of an array that the point has as a whole, whatever defines it."""
+class Overriding(Array):
+    """The entries of a quantity that are drawn in spite of its definition."""
 
-    __slots__ = ("name",)
-
-    def __init__(self, name: str, env: Surroundings) -> None:
-        self.name = name
-        self.env = env
+    __slots__ = ()
 
     def again(self, env: Surroundings) -> Array:
-        """The same array, with no entry, in other surroundings."""
-        return Given(self.name, env)
-
-    def __missing__(self, indices: Indices) -> Scalar:
-        env = self.env
-        spend(env.point, 1)
-        found = self[indices] = env.point.draw(self.name, indices, env.tier)
-        return found
+        """Raises `ValueError`: what is drawn cannot move by its definition."""
+        raise ValueError(
+            f"{self.entries.name} was given, and a derivative moves it: give what it "
+            "is made of instead"
+        )
 
 
 class Defined(Array):
@@ -307,11 +304,11 @@ class Aligned(Defined):
 
 def array(env: Surroundings, name: str) -> Array:
     """The array of a quantity in surroundings, with no entry in it yet."""
-    if name in getattr(env.point, "arrays", ()):
-        return Given(name, env)
     entries = env.machine.entries.get(name)
     if entries is None or entries.sizes is not env.point.sizes:
         entries = env.machine.entries[name] = Entries(env, name)
+    if name in env.point.overrides:
+        return Overriding(entries, env)
     return (Defined if entries.closure else Array)(entries, env)
 
 
@@ -409,8 +406,8 @@ class Surroundings(dict[Any, Any]):
     """
 
     __slots__ = (
-        "busy", "children", "depth", "held", "lines", "machine", "moving", "parent",
-        "point", "tier",
+        "busy", "children", "depth", "entries", "held", "lines", "machine", "moving",
+        "parent", "point", "tier",
     )  # fmt: skip  # a list of words
 
     def __init__(
@@ -427,6 +424,7 @@ class Surroundings(dict[Any, Any]):
         self.parent = parent
         self.moving = moving
         self.held: set[str] = set()
+        self.entries: set[tuple[str, Indices]] = set()
         self.busy: set[tuple[str, Indices]] = set()
         self.depth: int = 0 if parent is None else parent.depth + 1
         self.lines: dict[str, tuple[tuple[int, int], ...]] = {}
@@ -463,6 +461,7 @@ class Surroundings(dict[Any, Any]):
     def hold(self, name: str, indices: Indices, value: Scalar) -> None:
         """Gives an entry another value than it has outside."""
         self.held.add(name)
+        self.entries.add((name, indices))
         self[name][indices] = value
 
     def child(self, name: str, indices: Indices) -> tuple[Surroundings, int]:
@@ -473,8 +472,46 @@ class Surroundings(dict[Any, Any]):
             if self.depth >= MOST_DERIVATIVES:
                 raise TooMuch(f"more than {MOST_DERIVATIVES} derivatives in each other")
             moving = self.machine.downstream(name)
-            found = self.children[key] = self._carrying(name, indices, moving)
+            found = self._carrying(name, indices, moving)
+            kept = self._held_in(moving) - {key} if self.depth else None
+            if kept:
+                self._keep(kept, name, found)
+                found = self._carrying(name, indices, moving)
+                for other, at in kept:
+                    found[0].hold(other, at, self[other][at])
+            self.children[key] = found
         return found
+
+    def _held_in(self, moving: frozenset[str]) -> set[tuple[str, Indices]]:
+        """The entries that are held here or outside, of quantities that will move."""
+        found: set[tuple[str, Indices]] = set()
+        env: Surroundings | None = self
+        while env is not None:
+            if not env.held.isdisjoint(moving):
+                found |= {entry for entry in env.entries if entry[0] in moving}
+            env = env.parent
+        return found
+
+    def _keep(
+        self,
+        entries: set[tuple[str, Indices]],
+        name: str,
+        child: tuple[Surroundings, int],
+    ) -> None:
+        """Raises where a held entry moves with what a derivative is taken by inside.
+
+        It would have to be an input and to be worked out anew, at once.
+        """
+        inner, level = child
+        for other, indices in entries:
+            slope = scalars.tangent(inner[other][indices], level)
+            if scalars.real(slope) != 0:
+                spelled = self.machine.model.spelled
+                raise NotUnderstood(
+                    f"{spelled(other)} depends on {spelled(name)}: a derivative by "
+                    "both, or by one at a value of the other, has no meaning here",
+                    0,
+                )
 
     def shielded(self, name: str, indices: Indices) -> tuple[Surroundings, int]:
         """As `child`, but nothing else moves: for the immediate derivative."""

@@ -6,8 +6,8 @@
     pytest_collect_file = pages("docs").pytest()
 
 Each display, and each claim in the text, must have the verdicts that the page wants;
-the page is checked once, when its items are collected. Of a script (`*.py`), the text
-cells are the page.
+the page is checked once, when its items are collected. Documents in LaTeX (`*.tex`),
+notebooks (`*.ipynb`) and scripts in cells (`*.py`) are pages too.
 Every Python block that the page shows is run, in one namespace a page and in order, and
 every hidden one. A block `{.text .output}` is held against what the block before it
 printed; `pytest --rewrite-outputs` writes the new text into the page instead. A block
@@ -32,10 +32,11 @@ from sybil import Document, Example, Region, Sybil
 
 from .blocks import Failed, Printed, run_block
 from .chains import remarks
-from .check import Found, check_text
-from .files import beside, page_text
+from .check import Found, check_page
+from .documents import read_document
+from .files import beside
 from .items import Holds, Item, MustFail, Prints, Runs, Wrong, items_of
-from .page import Page, read_page
+from .page import Page
 from .pieces import CodeBlock
 from .report import relation_lines
 
@@ -51,8 +52,8 @@ class PageDocument(Document):
     """A page, what its blocks have printed so far, and which of them have run."""
 
     def __init__(self, text: str, path: str) -> None:
-        super().__init__(page_text(text, path), path)
-        self.page = read_page(self.text)
+        super().__init__(text, path)
+        self.page = read_document(text, path)
         self.results: dict[int, Printed | Failed] = {}  # by the start of the block
         self.rewrite = False
         self.rewritten: list[tuple[CodeBlock, str]] = []
@@ -61,7 +62,7 @@ class PageDocument(Document):
     @cached_property
     def found(self) -> Found:
         """The verdicts on the page, worked out once."""
-        return check_text(self.text, _short(self.path), load=beside(self.path))
+        return check_page(self.page, _short(self.path), load=beside(self.path))
 
     @cached_property
     def remarks(self) -> dict[int, str]:
@@ -260,7 +261,7 @@ def _short(path: str) -> str:
 
 
 class PageChangedError(Exception):
-    """The file of a page is no longer what was read."""
+    """The file of a page is no longer what was read, or is no page to write into."""
 
 
 def rewrite_outputs(document: PageDocument) -> str:
@@ -270,6 +271,10 @@ def rewrite_outputs(document: PageDocument) -> str:
     `PageChangedError` is raised.
     """
     path = Path(document.path)
+    if document.page.cells:
+        raise PageChangedError(
+            f"{_short(document.path)} is a notebook: its outputs are not written"
+        )
     raw = path.read_bytes().decode("utf-8")
     if raw.replace("\r\n", "\n") != document.text:
         raise PageChangedError(
@@ -280,8 +285,9 @@ def rewrite_outputs(document: PageDocument) -> str:
         first = document.page.place(block.code_start)[0] - 1
         last = document.page.place(block.end)[0] - 1
         end = "\r" if lines[last].endswith("\r") else ""
+        before, _, _ = lines[first - 1].partition(block.fence)
         shown = got.split("\n") if got else []
-        lines[first:last] = [(block.prefix + line).rstrip() + end for line in shown]
+        lines[first:last] = [(before + line).rstrip() + end for line in shown]
     path.write_bytes("\n".join(lines).encode("utf-8"))
     count = len(document.rewritten)
     return f"{_short(document.path)}: output blocks rewritten: {count}"

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from .check import Found, Loader
 from .claims import Piece
 from .directives import With, read_directive
+from .documents import read_document
 from .labels import LABEL
 from .names import Names, is_definition, is_mapping, is_membership
 from .notation import Marks
@@ -106,7 +107,7 @@ def _others(text: str, load: Loader | None) -> dict[str, list[Mathematics]]:
     for directive in read_page(text).directives:
         asked = read_directive(directive.text)
         if isinstance(asked, With) and load is not None:
-            formulas = read_page(load(asked.page) or "").mathematics
+            formulas = read_document(load(asked.page) or "", asked.page).mathematics
             found[asked.page] = [f for f in formulas if LABEL.search(f.tex)]
     return found
 

@@ -85,6 +85,7 @@ def totals_lines(page: Found, *, empty: bool = False) -> list[str]:
         f"    line {line}: unchecked ({counted(count, 'relation')}): {reason}"
         for line, reason, count in page.unchecked
     ]
+    lines += _definitions(page)
     if page.good and found.relations:
         lines += [f"    {line}" for line in rests_on(page)]
     return lines
@@ -98,6 +99,18 @@ def grand_total_lines(pages: Sequence[Found]) -> list[str]:
     if found.problems:
         line += f"; {counted(found.problems, 'problem')}"
     return [line]
+
+
+def _definitions(page: Found) -> list[str]:
+    """Which lines look like definitions, and what writes them as such."""
+    if not page.definitions:
+        return []
+    numbers = [str(n) for n in dict.fromkeys(line for line, _, _ in page.definitions)]
+    listed = " and ".join([", ".join(numbers[:-1]), numbers[-1]][len(numbers) == 1 :])
+    where = f"line {listed} looks like a definition"
+    if len(numbers) > 1:
+        where = f"lines {listed} look like definitions"
+    return [f"    {where}: write := there, as derivcheck check --fix does"]
 
 
 def rests_on(page: Found) -> list[str]:

@@ -15,6 +15,7 @@ from typing import Literal
 from . import balls
 from .evaluate import Machine, constant_value
 from .expression import (
+    Affine,
     Condition,
     Expression,
     Letter,
@@ -30,6 +31,7 @@ from .expression import (
 )
 from .extents import Extents, Key, range_of
 from .indices import is_whole, length
+from .model import Model
 from .sample import Sample, Sampler
 from .scalars import NOTHING, OutOfDomain, real
 from .surroundings import (
@@ -65,6 +67,7 @@ class Claim:
     """One relation: two sides, the sign between them, and when it is claimed.
 
     `whole` are the sizes of the sides where they were arrays: `·1` runs to the first.
+    `beside` are the sides of its chain, which may tell how far a letter runs.
     """
 
     left: Expression
@@ -76,6 +79,7 @@ class Claim:
     whole: tuple[Key, ...] = ()
     said: tuple[Expression, str, Expression] | None = None
     one_text: bool = False
+    beside: tuple[Expression, ...] = field(default=(), repr=False, compare=False)
 
 
 @dataclass(slots=True)
@@ -173,6 +177,7 @@ def ready(claim: Claim, machine: Machine) -> Trial:
     for letter in letters:
         key = range_of(model.extents, everything, letter, model.ranged, model.labels)
         key = own.get(letter) if key is None else key
+        key = _along_the_chain(model, claim, letter) if key is None else key
         if key is None:
             raise NotUnderstood(
                 f"how far {letter} runs is not known: it stands in no slot of an array",
@@ -195,6 +200,19 @@ def ready(claim: Claim, machine: Machine) -> Trial:
     )
 
 
+def _along_the_chain(model: Model, claim: Claim, letter: str) -> Key | None:
+    """How far a letter runs in another side of the chain that the claim is part of."""
+    for side in claim.beside:
+        if letter in free_letters(side):
+            try:
+                key = range_of(model.extents, (side,), letter, {}, model.labels)
+            except NotUnderstood:
+                continue  # told where that side is judged
+            if key is not None:
+                return key
+    return None
+
+
 def of_indices(*found: Expression) -> bool:
     """Whether the sides of a condition are indices, labels and numbers alone."""
     return all(map(is_whole, found))
@@ -202,7 +220,7 @@ def of_indices(*found: Expression) -> bool:
 
 def _shifted(found: tuple[Expression, ...]) -> bool:
     return any(
-        isinstance(p, Letter) and p.shift
+        isinstance(p, Affine) or (isinstance(p, Letter) and p.shift)
         for e in found
         for node in walk(e)
         for p in positions(node)
@@ -214,7 +232,8 @@ def frames(trial: Trial, point: Sample) -> Iterator[Frame]:
     found: list[Frame] = [{}]
     env = point.at(FLOAT)
     for letter, key in trial.letters:
-        first = 0 if key in point.model.extents.zero else 1
+        zero = key in point.model.extents.zero
+        first = point.model.lows.get(letter, 0 if zero else 1)
         last = length(point.model, key)
         found = [
             {**frame, letter: value}
@@ -344,10 +363,14 @@ def _leaves(trial: Trial, leaves: Leaves) -> None:
 
 
 def _outside(leaves: Leaves) -> str:
-    said = f"{leaves.name} has no entry {leaves.value}"
+    name = leaves.name.partition("#")[0].partition("_·")[0]
+    said = f"{name} has no entry {leaves.value}"
     if leaves.value > 0:
         return f"{said}: it ends at {leaves.last}"
-    return f"{said}: it begins at 1; define or mention where it starts"
+    return (
+        f"{said}: it begins at 1; define or mention where it starts, or declare "
+        f"{name}_{leaves.value} as a name of its own"
+    )
 
 
 def _agree(trial: Trial, point: Sample, frame: Frame, a: float, b: float) -> bool:

@@ -8,6 +8,7 @@ from typing import assert_never
 
 from .expression import (
     DIFFERENTIAL,
+    Affine,
     Call,
     Cases,
     Comparison,
@@ -38,6 +39,7 @@ from .expression import (
 )
 from .model import Model
 from .names import Names, Pattern
+from .spelled import added
 
 SUM, PRODUCT, FACTOR, TIGHT = range(4)
 CALLED = {"ln": r"\ln", "tanh": r"\tanh", "sigmoid": r"\sigma", "max": r"\max",
@@ -229,6 +231,8 @@ class Writer:
                 return name + self._below(indices)
             case Letter(name, shift) | Extent(name, shift):
                 return name + (f"{shift:+d}" if shift else "")
+            case Affine(terms, shift):
+                return added(terms, shift)
             case _:
                 assert_never(position)
 

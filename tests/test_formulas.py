@@ -128,3 +128,62 @@ def test_a_formula_that_leaves_its_array_says_where(tmp_path: Path) -> None:
     said = "^at l = 2 the formula asks for entry 3 of a, which is outside the array$"
     with pytest.raises(ValueError, match=said):
         formula.right({"x": 0.5, "w": [0.4, 0.3]})
+
+
+RECURRENT = (
+    "$t = 1, \\dots, T$, $W \\in \\mathbb{R}^{d \\times d}$, "
+    "$h_0 \\in \\mathbb{R}^d$\n\n"
+    "$$ h_t := \\tanh(W h_{t-1}), \\quad E := \\sum_t h_t^\\top h_t $$\n\n"
+    "$$ \\label{eq:all} E = \\sum_{t=1}^T \\lVert h_t \\rVert^2 $$\n\n"
+    "$$ \\label{eq:slope} \\frac{\\partial E}{\\partial W} = "
+    "\\sum_t (\\frac{\\partial E}{\\partial h_t} \\odot h_t) h_{t-1}^\\top $$\n"
+)
+
+
+def test_a_start_is_given_by_its_own_name(tmp_path: Path) -> None:
+    page = tmp_path / "steps.md"
+    page.write_text(RECURRENT.replace("T$,", "3$,").replace("^T ", "^3 "))
+    formula = read(page)["eq:all"]
+    w, h = draw(2, 2), draw(2, seed=1)
+    wanted, step = 0.0, h
+    for _ in range(3):
+        step = np.tanh(w @ step)
+        wanted += step @ step
+    np.testing.assert_allclose(formula.right({"W": w, "h_0": h}), wanted, rtol=1e-12)
+    with pytest.raises(ValueError, match="the formula reads h_0, which was not given"):
+        formula.right({"W": w})
+
+
+def test_an_array_that_its_definition_contradicts_is_refused(tmp_path: Path) -> None:
+    page = tmp_path / "steps.md"
+    page.write_text(RECURRENT)
+    formula = read(page)["eq:all"]
+    given = {"W": draw(2, 2), "h_0": draw(2, seed=1), "h": np.ones((3, 2))}
+    with pytest.raises(ValueError, match="h was given and has a definition, and they"):
+        formula.right(given)
+
+
+def test_a_derivative_does_not_pass_through_an_array_that_was_given(
+    tmp_path: Path,
+) -> None:
+    page = tmp_path / "steps.md"
+    page.write_text(RECURRENT)
+    formula = read(page)["eq:slope"]
+    given = {"W": draw(2, 2), "h": np.ones((3, 2))}
+    with pytest.raises(ValueError, match="h was given, and a derivative moves it"):
+        formula.left(given)
+
+
+def test_labels_of_several_examples_are_given_as_an_array(tmp_path: Path) -> None:
+    page = tmp_path / "labels.md"
+    page.write_text(
+        "Labels $y_n \\in \\{1, \\dots, C\\}$ and $n = 1, \\dots, N$.\n\n"
+        "$$ L := \\frac1N \\sum_n z_{n y_n} $$\n\n"
+        "$$ \\label{eq:picked} \\frac{\\partial L}{\\partial z_{nk}} = "
+        "\\frac1N 1_{y_n = k} $$\n"
+    )
+    formula = read(page)["eq:picked"]
+    values = {"z": draw(2, 3), "y": np.array([3, 1])}
+    wanted = np.array([[0, 0, 0.5], [0.5, 0, 0]])
+    np.testing.assert_allclose(formula.left(values), wanted)
+    np.testing.assert_allclose(formula.right(values), wanted)

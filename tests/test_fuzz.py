@@ -19,8 +19,8 @@ def test_random_mathematics_is_read_or_refused_with_a_place() -> None:
     fuzz.reading(1500, seed=7)
 
 
-def test_mutated_pages_come_to_a_verdict_within_the_bounds() -> None:
-    assert fuzz.checking(60, seed=7) < 2
+def test_mutated_pages_come_to_a_verdict_or_a_problem_with_its_place() -> None:
+    assert fuzz.checking(60, seed=7) > 0
 
 
 def break_judging(monkeypatch: pytest.MonkeyPatch) -> None:

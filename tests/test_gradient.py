@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import tracemalloc
 from collections.abc import Callable
 from typing import Any
 
@@ -377,9 +378,26 @@ def test_a_hessian_is_right_and_its_diagonal_is_not(n: int) -> None:
     assert report.verdict == "wrong"
 
 
-def test_a_hessian_needs_complex_numbers() -> None:
-    with pytest.raises(ValueError, match=r"^second derivatives need an f that takes"):
-        check_hessian(lambda x: float(np.sum(x**2)), 2 * np.eye(2), [1.0, 2.0])
+@pytest.mark.parametrize("n", [3, 40])
+def test_a_hessian_is_checked_by_differences_without_complex_numbers(n: int) -> None:
+    z = np.random.default_rng(n).normal(size=n)
+
+    def f(z: Array) -> float:
+        return float(np.log(np.exp(z).sum()))
+
+    for seed in range(5):
+        report = check_hessian(f, jacobian_of_softmax, z, seed=seed)
+        assert report, report
+        assert report.resolution < 1e-2
+    wrong = jacobian_of_softmax(z) * (1 + 0.1 * np.eye(n))
+    assert check_hessian(f, wrong, z).verdict == "wrong"
+
+
+def test_a_hessian_at_a_kink_is_not_checked() -> None:
+    with pytest.raises(
+        ValueError, match=r"^no second derivatives: f has a kink at x, and"
+    ):
+        check_hessian(lambda x: float(np.abs(x).sum()), np.zeros((2, 2)), [1.0, 0.0])
 
 
 # Many entries
@@ -414,6 +432,42 @@ def test_one_wrong_entry_of_thousands_is_named_alone(size: float) -> None:
         report = check_gradient(f, scaled_by(gradient, error), x)
         assert [entry.index for entry in report.wrong] == [(at,)]
         assert report.evaluations <= 60 + 20
+
+
+def test_an_error_of_a_billionth_in_one_entry_of_thousands_is_found() -> None:
+    f, gradient, x = large()
+    right = check_gradient(f, gradient, x).evaluations
+    for at in (0, 17, 4999):
+        error = 1 + 1e-9 * (np.arange(x.size) == at)
+        report = check_gradient(f, scaled_by(gradient, error), x)
+        assert [entry.index for entry in report.wrong] == [(at,)]
+        assert report.evaluations <= right + 20
+
+
+@pytest.mark.parametrize("n", [5, 5000])
+def test_code_without_complex_numbers_takes_sixty_evaluations_at_most(n: int) -> None:
+    f, gradient, x = large(n)
+    for seed in range(5):
+        report = check_gradient(lambda x: float(f(x)), gradient, x, seed=seed)
+        assert report, report
+        assert report.evaluations <= 60
+        assert 0 < report.down_to <= 0.1
+        assert f" of an entry or {report.down_to:.0e} of the largest, " in str(report)
+
+
+def test_a_check_takes_the_memory_of_eight_arrays() -> None:
+    f, gradient, x = large(50_000)
+    z = x + 0j
+
+    def peak(call: Callable[[], object]) -> int:
+        tracemalloc.start()
+        call()
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return most
+
+    extra = peak(lambda: check_gradient(f, gradient, x)) - peak(lambda: f(z))
+    assert extra <= 8 * x.nbytes
 
 
 def test_thousands_of_wrong_entries_are_many() -> None:

@@ -319,3 +319,191 @@ def test_read_of_a_page_that_was_understood_ends_with_0(capsys: Output) -> None:
 def test_mutate_says_what_is_caught(capsys: Output) -> None:
     assert run("mutate", "right.md") == 0
     assert re.search(r"^right\.md: \d+ mutants: ", capsys.readouterr().out)
+
+
+# --- definitions ---------------------------------------------------------------------
+
+PLAIN = "# One\n\n$$\nE = t^2\n$$\n\n$$\n\\frac{\\partial E}{\\partial t} = 2 t\n$$\n"
+DIFFERENCE = (
+    "--- plain.md\n+++ plain.md\n@@ -1,7 +1,7 @@\n # One\n \n $$\n"
+    "-E = t^2\n+E := t^2\n $$\n \n $$\n"
+)
+
+
+@pytest.fixture
+def plain(folder: Path) -> Path:
+    """A page whose writer has `=` for everything."""
+    path = folder / "plain.md"
+    path.write_text(PLAIN, encoding="utf-8")
+    return path
+
+
+def test_the_report_says_which_lines_look_like_definitions(
+    plain: Path, capsys: Output
+) -> None:
+    assert run("check", "plain.md") == 1
+    assert capsys.readouterr().out.splitlines()[-2:] == [
+        "plain.md: 2 relations: 2 not understood",
+        "    line 4 looks like a definition: write := there, as derivcheck check --fix "
+        "does",
+    ]
+
+
+def test_fix_shows_the_difference_writes_it_and_checks(
+    plain: Path, capsys: Output
+) -> None:
+    assert run("check", "--fix", "plain.md", "right.md") == 0
+    told = capsys.readouterr().out
+    assert told.startswith(f"{DIFFERENCE}plain.md: 1 relation: 1 holds\n")
+    assert plain.read_text(encoding="utf-8") == PLAIN.replace("E =", "E :=")
+    assert run("check", "--fix", "plain.md") == 0
+    assert capsys.readouterr().out.startswith("plain.md: 1 relation: 1 holds\n")
+
+
+def test_diff_shows_the_same_and_writes_nothing(plain: Path, capsys: Output) -> None:
+    assert run("check", "--diff", "plain.md", "right.md") == 1
+    assert capsys.readouterr().out == DIFFERENCE
+    assert plain.read_text(encoding="utf-8") == PLAIN
+    assert run("check", "--diff", "right.md") == 0
+    assert capsys.readouterr().out == ""
+    plain.write_bytes(b"\xff")
+    assert run("check", "--diff", "plain.md") == 1
+    said = "plain.md:1:1: the file is not UTF-8 text: byte 0xff\n"
+    assert capsys.readouterr().out == said
+
+
+def test_diff_reads_what_comes_in_by_the_pipe(
+    capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = io.TextIOWrapper(io.BytesIO(PLAIN.encode()), "utf-8")
+    monkeypatch.setattr(sys, "stdin", given)
+    assert run("check", "--diff", "-") == 1
+    assert capsys.readouterr().out == DIFFERENCE.replace("plain.md", "-")
+
+
+def test_a_page_that_changed_in_the_meantime_is_not_written(
+    plain: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slow(raw: bytes, check: object) -> bytes:
+        plain.write_bytes(b"newer")
+        return raw.replace(b"E =", b"E :=")
+
+    monkeypatch.setattr(command, "with_definitions", slow)
+    assert run("check", "--fix", "plain.md") == 1
+    told = capsys.readouterr()
+    assert told.out == f"{DIFFERENCE}plain.md: 0 relations\n"
+    assert told.err == (
+        "derivcheck: plain.md: the file has changed since it was read: not written\n"
+    )
+    assert plain.read_bytes() == b"newer"
+
+
+def test_a_page_that_cannot_be_written_says_why(
+    plain: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(path: str, before: bytes, after: bytes) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(command, "write_back", refused)
+    assert run("check", "--fix", "plain.md") == 1
+    said = "derivcheck: plain.md: the file cannot be written: Permission denied\n"
+    assert capsys.readouterr().err == said
+
+
+def test_fix_of_a_file_that_is_no_page_tells_it_once(
+    plain: Path, capsys: Output
+) -> None:
+    plain.write_bytes(b"\xff")
+    assert run("check", "--fix", "plain.md") == 1
+    assert capsys.readouterr().out == (
+        "plain.md:1:1: the file is not UTF-8 text: byte 0xff\nplain.md: 0 relations\n"
+    )
+
+
+@pytest.mark.parametrize("option", ["--fix", "--watch"])
+def test_what_comes_in_by_the_pipe_is_not_written_and_not_watched(
+    capsys: Output, option: str
+) -> None:
+    assert run("check", option, "-", "right.md") == 2
+    said = "derivcheck: error: - is no file that could be written or watched"
+    assert capsys.readouterr().err.splitlines()[-1] == said
+
+
+def test_watching_clears_a_terminal_and_nothing_else(
+    capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(seconds: float) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("time.sleep", interrupted)
+    told = []
+    for terminal in (False, True):
+        monkeypatch.setattr(sys.stdout, "isatty", lambda terminal=terminal: terminal)
+        assert run("check", "--watch", "--hints", "right.md", "wrong.md") == 0
+        told.append(capsys.readouterr().out)
+    assert told[1] == f"\x1b[2J\x1b[H{told[0]}"
+    lines = told[0].splitlines()
+    assert lines[0] == "right.md: 1 relation: 1 holds"
+    assert lines[3:5] == ["wrong.md: 1 relation: 1 fails", "wrong.md:10:31: fails"]
+    wanted = "2 pages: 2 relations: 1 holds, 1 fails; 0 assumptions in force"
+    assert lines[-1] == wanted
+
+
+# --- other files ---------------------------------------------------------------------
+
+
+def test_annotations_stand_before_the_report(capsys: Output) -> None:
+    assert run("check", "--github", "right.md", "wrong.md") == 1
+    told = capsys.readouterr().out.splitlines()
+    place = "file=wrong.md,line=10,col=31,title=derivcheck%3A fails"
+    assert told[0].startswith(f"::error {place}::")
+    assert told[1] == "right.md: 1 relation: 1 holds"
+    assert run("check", "--github", "right.md") == 0
+    assert capsys.readouterr().out.startswith("right.md: 1 relation: 1 holds\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        (
+            "page.tex",
+            "\\input{more}\n\\begin{document}\n$E := t^2$, $E = u$\n\\end{document}\n",
+            "page.tex:3:16: not understood\n"
+            "    $E := t^2$, $E = u$\n"
+            "                     ^\n"
+            "    no definition and no declaration gives u\n"
+            "page.tex: 1 relation: 1 not understood\n"
+            "    line 1: unchecked (0 relations): \\input{more} names a file of its "
+            "own, which is not read\n",
+        ),
+        (
+            "page.ipynb",
+            '{"nbformat": 4, "cells": [\n{"cell_type": "code", "source": "x"},\n'
+            '{"cell_type": "markdown", "source": [\n"$E := t^2$,\\n",\n'
+            '"$E = \\\\nu$"]}]}',
+            "page.ipynb:5:5: cell 2, line 2: not understood\n"
+            '    "$E = \\\\nu$"]}]}\n'
+            "          ^\n"
+            "    no definition and no declaration gives \\nu\n"
+            "page.ipynb: 1 relation: 1 not understood\n",
+        ),
+        ("page.ipynb", "", "page.ipynb: the page is empty\n"),
+        ("page.tex", "\n", "page.tex: the page is empty\n"),
+        (
+            "page.ipynb",
+            "{",
+            "page.ipynb:1:2: the file is no JSON, as notebooks are: Expecting property "
+            "name enclosed in double quotes\n"
+            "    {\n"
+            "     ^\n"
+            "page.ipynb: 0 relations\n",
+        ),
+    ],
+    ids=["document", "notebook", "empty notebook", "empty document", "no notebook"],
+)
+def test_documents_and_notebooks_are_pages(
+    folder: Path, capsys: Output, name: str, text: str, told: str
+) -> None:
+    (folder / name).write_text(text, encoding="utf-8")
+    run("check", name)
+    assert capsys.readouterr().out == told

@@ -12,12 +12,14 @@ from bs4 import BeautifulSoup, Tag
 
 from derivcheck import kept
 from derivcheck.__main__ import check_path, main
-from derivcheck.check import check_text
+from derivcheck.check import Loader, check_text
 from derivcheck.diagnosis import Told
+from derivcheck.documents import read_document
 from derivcheck.files import beside, read_text
 from derivcheck.marks import marks
 from derivcheck.measured import Measured, Mutants, digest, entry, measured, read
 from derivcheck.mutate import account, mutants_of, read_judged
+from derivcheck.page import read_page
 from derivcheck.symbols import symbols
 from derivcheck.totals import totals
 
@@ -211,19 +213,23 @@ def test_the_command_writes_the_figures_that_the_marks_show(
     assert "Its changed versions were not tried" in panel(soup, 1).get_text()
 
 
+def version(text: str, load: Loader | None) -> str:
+    return digest(read_page(text), load)
+
+
 def test_the_digest_changes_with_the_mathematics_and_not_with_the_words() -> None:
-    start = digest(MODEL + RIGHT, None)
-    assert digest(f"# Title\n\n{MODEL}Words.\n\n{RIGHT}", None) == start
-    assert digest(MODEL + RIGHT.replace("w_k", "w_i"), None) != start
-    assert digest(MODEL + WRONG, None) != digest(MODEL + FALSE, None)
+    start = version(MODEL + RIGHT, None)
+    assert version(f"# Title\n\n{MODEL}Words.\n\n{RIGHT}", None) == start
+    assert version(MODEL + RIGHT.replace("w_k", "w_i"), None) != start
+    assert version(MODEL + WRONG, None) != version(MODEL + FALSE, None)
 
 
 def test_the_digest_changes_with_a_page_that_is_taken_over() -> None:
     page = f"<!-- derivcheck: with a.md -->\n\n{RIGHT}"
-    one = digest(page, {"a.md": MODEL}.get)
-    assert digest(page, {"a.md": MODEL.replace("w", "u")}.get) != one
-    assert digest(page, {"a.md": f"Words.\n\n{MODEL}"}.get) == one
-    assert digest(page, {"a.md": page}.get)  # a page that takes itself over ends too
+    one = version(page, {"a.md": MODEL}.get)
+    assert version(page, {"a.md": MODEL.replace("w", "u")}.get) != one
+    assert version(page, {"a.md": f"Words.\n\n{MODEL}"}.get) == one
+    assert version(page, {"a.md": page}.get)  # a page that takes itself over ends too
 
 
 @pytest.mark.parametrize("text", ["[]", '{"pages": {"a.md": 1}}', "no"])
@@ -288,8 +294,9 @@ def test_the_figures_of_the_site_are_of_its_pages_as_they_are() -> None:
     stale = []
     for page in PAGES:
         found = read(FILE, entry(str(page), FILE))
-        version = digest(read_text(str(page)), beside(str(page)))
-        if found is None or found.digest != version:
+        document = read_document(read_text(str(page)), str(page))
+        current = digest(document, beside(str(page)))
+        if found is None or found.digest != current:
             stale.append(page.name)
     assert stale == [], RENEW
 
@@ -300,5 +307,5 @@ def test_the_figures_are_what_the_checker_finds_today(name: str) -> None:
     found, text = check_path(path)
     judged = read_judged((ROOT / "tests/mutants.toml").read_text("utf-8"))
     mutants = account(path, mutants_of(found), judged)
-    today = measured(found, mutants, digest(text, beside(path)))
+    today = measured(found, mutants, version(text, beside(path)))
     assert read(FILE, name) == today, RENEW

@@ -13,7 +13,7 @@ import pytest
 from mkdocs.config.base import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
-from derivcheck.notebook import markdown_of
+from derivcheck.cells import markdown_of
 from derivcheck.page import Page, read_page
 from derivcheck.pieces import CodeBlock
 

@@ -150,6 +150,25 @@ def test_what_is_not_understood_is_pointed_at() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ("$$ d = 2 x $$", "line 1 looks like a definition"),
+        (
+            "$$ d = 2 x $$\n$$ e = 3 x, f = x^2 $$",
+            "lines 1 and 2 look like definitions",
+        ),
+        (
+            "$$ d = 2 x $$\n$$ e = 3 x $$\n\n$f = 4 x$",
+            "lines 1, 2 and 4 look like definitions",
+        ),
+    ],
+)
+def test_lines_that_look_like_definitions_are_told(page: str, said: str) -> None:
+    told = text_of(page).splitlines()
+    assert told[-1] == f"    {said}: write := there, as derivcheck check --fix does"
+
+
 def test_an_unchecked_display_gives_its_reason() -> None:
     page = f'{MODEL}{RIGHT}<!-- derivcheck: unchecked "a sketch" -->\n\n{WRONG}'
     report = text_of(page).splitlines()
@@ -271,6 +290,7 @@ PAGE = shape(
         "path": TEXT,
         "relations": several(RELATION),
         "unchecked": several(shape({"line": PLACE, "reason": TEXT})),
+        "definitions": several(shape({"line": PLACE, "column": PLACE, "left": TEXT})),
         "problems": several(shape({"line": PLACE, "column": PLACE, "message": TEXT})),
         "totals": shape(dict.fromkeys(["present", *WORDS, "unchecked"], COUNT)),
     }
@@ -279,7 +299,7 @@ LANGUAGE = shape({"version": {"const": 1}, "pages": several(PAGE)})
 EVERYTHING = (
     f"{MODEL}{RIGHT}Also ${SLOPE} = 2$.\n\n{WRONG}"
     f'<!-- derivcheck: unchecked "a sketch" -->\n\n{WRONG}'
-    f"$$\nE = E, \\quad E = q\n$$\n\n<!-- derivcheck: wrog -->\n"
+    f"$$\nE = E, \\quad E = q\n$$\n\n<!-- derivcheck: wrog -->\n\n$d = 2 E$\n"
 )
 
 
@@ -294,19 +314,20 @@ def test_the_json_has_the_shape_that_is_promised() -> None:
     page = document["pages"][0]
     assert [r["verdict"] for r in page["relations"]] == [
         *("holds", "fails", "fails"),
-        *("vacuous", "not understood"),
+        *("vacuous", "not understood", "not understood"),
     ]
-    assert [r["display"] for r in page["relations"]] == [2, None, 3, 5, 5]
-    assert [r["ordinal"] for r in page["relations"]] == [1, 1, 1, 1, 2]
+    assert [r["display"] for r in page["relations"]] == [2, None, 3, 5, 5, None]
+    assert [r["ordinal"] for r in page["relations"]] == [1, 1, 1, 1, 2, 1]
+    assert page["definitions"] == [{"line": 31, "column": 4, "left": "d"}]
     assert page["unchecked"] == [{"line": 21, "reason": "a sketch"}]
     assert page["problems"][0]["line"] == 29
     assert page["totals"] == {
-        "present": 6,
+        "present": 7,
         "holds": 1,
         "fails": 2,
         "vacuous": 1,
         "undecided": 0,
-        "not understood": 1,
+        "not understood": 2,
         "unchecked": 1,
     }
 
@@ -328,7 +349,7 @@ LOCATION = shape(
 RESULT = shape(
     {
         "ruleId": TEXT,
-        "level": {"enum": ["error", "warning"]},
+        "level": {"enum": ["error", "warning", "note"]},
         "message": shape({"text": {"type": "string", "minLength": 1}}),
         "locations": {**several(LOCATION), "minItems": 1},
     }
@@ -374,8 +395,12 @@ def test_the_sarif_has_a_result_for_each_finding_with_its_place() -> None:
         ("fails", "error", 16),
         ("vacuous", "warning", 26),
         ("not-understood", "warning", 26),
+        ("not-understood", "warning", 31),
         ("problem", "error", 29),
+        ("definition", "note", 31),
     ]
+    message = run["results"][-1]["message"]["text"]
+    assert message == "d = … looks like a definition: write :="
     location = run["results"][0]["locations"][0]["physicalLocation"]
     assert location["artifactLocation"]["uri"] == "pages/a%20page.md"
 

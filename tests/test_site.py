@@ -165,3 +165,18 @@ def test_the_search_holds_each_formula_once_and_as_latex(site: Path) -> None:
 def test_nothing_is_published_that_no_page_offers(site: Path, kind: str) -> None:
     offered = set(site.glob("notebooks/*/*.py"))  # the notebook itself, to download
     assert set(site.rglob(f"*.{kind}")) - offered == set()
+
+
+RAW = re.compile(r"\$|\\(?:frac|sum|partial|label|eqref|begin|text)\b")
+
+
+def test_no_raw_latex_is_left_to_see(site: Path) -> None:
+    left = {}
+    for page in pages(site):
+        article = parsed(page).select_one("article")
+        assert article is not None, page
+        for hidden in article.select("code, pre, annotation"):
+            hidden.decompose()
+        if found := RAW.findall(article.get_text()):
+            left[str(page.relative_to(site))] = found
+    assert left == {}

@@ -9,7 +9,16 @@ import numpy as np
 import pytest
 
 from derivcheck.functions import Function
-from derivcheck.slopes import DOUBT, Slopes, entry_sizes, rounding_noise, slopes_along
+from derivcheck.slopes import (
+    DOUBT,
+    Slopes,
+    central_slope,
+    entry_sizes,
+    factors,
+    quick_slopes,
+    rounding_noise,
+    slopes_along,
+)
 
 Array = np.ndarray[Any, Any]
 
@@ -72,6 +81,37 @@ def test_the_noise_of_single_precision_is_found() -> None:
     assert 1e-9 < rounding_noise(Function(f, x, vector=False), rng)[0] < 1e-6
     exact = Function(lambda x: np.sin(x).sum(), x, vector=False)
     assert rounding_noise(exact, rng)[0] < 1e-14
+
+
+@pytest.mark.parametrize("rate", [1, 10, 50])
+@pytest.mark.parametrize("enough", [1e-6, 1e-9, 0])
+def test_a_quick_slope_takes_six_to_ten_values_and_knows_its_error(
+    rate: float, enough: float
+) -> None:
+    f = Function(lambda x: np.sin(rate * x[0]), np.ones(1), vector=False)
+    before = f.calls
+    found = quick_slopes(f, np.ones(1), np.zeros(1), enough)
+    assert 6 <= f.calls - before <= 10
+    assert abs(found.value[0] - rate * np.cos(rate)) <= found.error[0]
+    assert found.error[0] <= enough or f.calls - before == 10
+
+
+def test_a_quick_slope_is_not_known_at_a_kink() -> None:
+    f = Function(lambda x: np.abs(x).sum() + x.sum(), np.zeros(1), vector=False)
+    assert quick_slopes(f, np.ones(1), np.zeros(1), 1e-6).error[0] == np.inf
+
+
+def test_a_slope_by_fixed_steps_is_as_smooth_as_the_function() -> None:
+    f = Function(lambda x: np.exp(x).sum(), np.zeros(2), vector=False)
+    v = np.array([1.0, -0.5])
+    for x in (np.zeros(2), np.array([1.0, 2.0])):
+        assert central_slope(f, x, v)[0] == pytest.approx(np.exp(x) @ v, rel=1e-10)
+
+
+def test_factors_lie_between_a_half_and_three_halves_with_either_sign() -> None:
+    u = factors((3, 1000), np.random.default_rng(0))
+    assert 0.5 <= np.abs(u).min() <= np.abs(u).max() <= 1.5
+    assert 0.45 < (u > 0).mean() < 0.55
 
 
 def test_sizes_are_powers_of_two_and_zero_has_that_of_its_neighbours() -> None:

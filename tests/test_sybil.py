@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
-from derivcheck.check import Found, Loader, check_text
+from derivcheck.check import Found, Loader, check_page
+from derivcheck.page import Page
 
 pytest_plugins = ["pytester"]
 
@@ -536,11 +538,11 @@ def test_a_page_is_checked_once(
 ) -> None:
     checked: list[str] = []
 
-    def counted(text: str, path: str, *, load: Loader) -> Found:
+    def counted(page: Page, path: str, *, load: Loader) -> Found:
         checked.append(path)
-        return check_text(text, path, load=load)
+        return check_page(page, path, load=load)
 
-    monkeypatch.setattr("derivcheck.sybil.check_text", counted)
+    monkeypatch.setattr("derivcheck.sybil.check_page", counted)
     write(folder, f"{MODEL}$E = t t$, $E = t^2$, $E = 2 t$, $E = 3 t$.\n")
     run(folder).assert_outcomes(passed=2, failed=2)
     assert checked == ["page.md"]
@@ -552,5 +554,46 @@ def test_cells_of_text_in_a_script_are_a_page(folder: pytest.Pytester) -> None:
     cells = "# %% [markdown]\n" + "\n".join(f"# {line}".rstrip() for line in lines)
     write(folder, f"{cells}\n# %%\nx = 1\n", "cells.py")
     (told,) = failures(folder, "cells.py")
-    assert told.splitlines()[0] == "cells.py:10:8: fails"
-    assert ">   10 | And $E = 2 t$." in told.splitlines()
+    assert told.splitlines()[0] == "cells.py:10:10: fails"
+    assert ">   10 | # And $E = 2 t$." in told.splitlines()
+
+
+SCRIPT = "# %% [markdown]\n# ```python\n# print(1 + 1)\n# ```\n#\n"
+SHOWN = "# ```{.text .output}\n# 1\n# ```\n"
+
+
+def test_the_output_of_a_block_in_a_script_is_rewritten_as_a_comment(
+    folder: pytest.Pytester,
+) -> None:
+    folder.makeconftest(CONFTEST.replace('"."', '".", "*.py"'))
+    path = write(folder, f"{SCRIPT}{SHOWN}\n# %%\nx = 1\n", "cells.py")
+    run(folder, "--rewrite-outputs", "cells.py").assert_outcomes(passed=2)
+    shown = SHOWN.replace("# 1", "# 2")
+    assert path.read_text() == f"{SCRIPT}{shown}\n# %%\nx = 1\n"
+
+
+def test_cells_of_a_notebook_are_run_and_their_outputs_left_alone(
+    folder: pytest.Pytester,
+) -> None:
+    folder.makeconftest(CONFTEST.replace('"."', '".", "*.ipynb"'))
+    page = "```python\nprint(x)\n```\n\n```{.text .output}\n1\n```\n"
+    cells = [
+        {"cell_type": "code", "source": "x = 2"},
+        {"cell_type": "markdown", "source": page},
+    ]
+    text = json.dumps({"nbformat": 4, "cells": cells})
+    path = write(folder, text, "cells.ipynb")
+    result = run(folder, "--rewrite-outputs", "cells.ipynb")
+    said = "cells.ipynb is a notebook: its outputs are not written"
+    result.stdout.fnmatch_lines([said])
+    assert result.ret == pytest.ExitCode.TESTS_FAILED
+    assert path.read_text() == text
+
+
+def test_a_document_in_latex_is_a_page(folder: pytest.Pytester) -> None:
+    folder.makeconftest(CONFTEST.replace('"."', '".", "*.tex"'))
+    text = "\\section{A sum}\n$E := t^2$\n\n\\[ E = 2 t \\] % $E = t$\n"
+    write(folder, text, "one.tex")
+    (told,) = failures(folder, "one.tex")
+    assert told.splitlines()[0] == "one.tex:4:6: fails"
+    run(folder, "one.tex::a-sum-math1").assert_outcomes(failed=1)

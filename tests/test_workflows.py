@@ -1,17 +1,25 @@
-"""The workflows say what they mean, ask for no right too many, and run fixed code."""
+"""The workflows say what they mean, ask for no right too many, and run fixed code.
+
+So does the action that other projects use, and the hook for their commits.
+"""
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 import yaml
 
 ROOT = Path(__file__).parent.parent
+ACTION = ROOT / ".github" / "actions" / "check" / "action.yml"
+HOOKS = ROOT / ".pre-commit-hooks.yaml"
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 PINNED = {
     "actions/checkout": "3d3c42e5aac5ba805825da76410c181273ba90b1",
@@ -44,12 +52,30 @@ def test_the_workflows_follow_the_schema() -> None:
     assert found.returncode == 0, found.stdout + found.stderr
 
 
-def test_the_audit_of_the_workflows_finds_nothing() -> None:
-    found = run_tool("zizmor", "--offline", "--no-progress", ".github/workflows")
+def test_the_action_follows_the_schema() -> None:
+    schema = ("--builtin-schema", "vendor.github-actions")
+    found = run_tool("check-jsonschema", *schema, str(ACTION))
     assert found.returncode == 0, found.stdout + found.stderr
 
 
-@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_the_hook_runs_the_command_on_files_that_are_pages() -> None:
+    (hook,) = yaml.safe_load(HOOKS.read_text("utf-8"))
+    assert set(hook) == {
+        *("id", "name", "description", "entry", "language"),
+        *("additional_dependencies", "types_or"),
+    }
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert hook["entry"].split()[0] in project["scripts"]
+    assert hook["additional_dependencies"] == [".[exact]"]
+    assert "exact" in project["optional-dependencies"]
+
+
+def test_the_audit_of_the_workflows_finds_nothing() -> None:
+    found = run_tool("zizmor", "--offline", "--no-progress", ".github")
+    assert found.returncode == 0, found.stdout + found.stderr
+
+
+@pytest.mark.parametrize("path", [*WORKFLOWS, ACTION], ids=lambda path: path.name)
 def test_every_action_is_one_of_four_at_its_commit(path: Path) -> None:
     uses = re.findall(r"uses: (\S+?)@(\S+)", path.read_text("utf-8"))
     assert uses, "a workflow without actions does not even check out the repository"
@@ -69,3 +95,26 @@ def test_every_supported_python_is_tried() -> None:
     workflow = yaml.safe_load(WORKFLOWS[0].read_text("utf-8"))
     pythons = workflow["jobs"]["linux"]["strategy"]["matrix"]["python"]
     assert pythons == ["3.11", "3.12", "3.13", "3.14"]
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="its steps are for bash")
+def test_the_action_annotates_lines_and_writes_the_findings(tmp_path: Path) -> None:
+    (tmp_path / "page.md").write_text("$$ y := x^2 $$\n\n$y = x^3$\n", "utf-8")
+    (install, check) = yaml.safe_load(ACTION.read_text("utf-8"))["runs"]["steps"][1:]
+    assert set(install["env"]) == {"PYTHON"}
+    wanted = {"PYTHON": sys.executable, "PATHS": "*.md\n", "SARIF": "found.sarif"}
+    assert set(check["env"]) == set(wanted)
+    wanted |= {"RUNNER_TEMP": str(tmp_path)}
+    (tmp_path / "derivcheck").symlink_to(ROOT)  # what the step before installs there
+    found = subprocess.run(
+        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", check["run"]],
+        cwd=tmp_path,
+        env=os.environ | wanted,
+        capture_output=True,
+        text=True,
+    )
+    assert (found.returncode, found.stderr) == (1, "")
+    place = "file=page.md,line=3,col=4,title=derivcheck%3A fails"
+    assert found.stdout.startswith(f"::error {place}::y = x^3  fails%0A")
+    (run,) = json.loads((tmp_path / "found.sarif").read_text("utf-8"))["runs"]
+    assert [result["ruleId"] for result in run["results"]] == ["fails"]

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 import draw
 import numpy as np
-from draw import BLUE, GREY, RED, Figure, arrow, circle, line, text
+from draw import BLUE, GREY, RED, Figure, arrow, circle, line, path, polyline, text
 from numpy.typing import NDArray
 
 from derivcheck.network import dense
@@ -14,8 +14,9 @@ from derivcheck.running import W, b, x
 
 Vector = NDArray[np.float64]
 
-PER_UNIT = 90  # pixels
-CENTRE = (164.0, 168.0)
+PER_UNIT = 150  # pixels
+CENTRE = (16.0, 132.0)
+SEEN = 0.62  # half the angle of the arc that is drawn, in radians
 G = np.array([0.3, -0.7, 0.5])
 
 
@@ -29,6 +30,15 @@ def place(values: Vector) -> draw.Point:
     return float(CENTRE[0] + PER_UNIT * across), float(CENTRE[1] - PER_UNIT * up)
 
 
+def arc() -> list[draw.Point]:
+    """Return the part of the circle that faces right; its radius is the root of 3."""
+    radius = PER_UNIT * np.sqrt(3)
+    return [
+        (CENTRE[0] + radius * np.cos(angle), CENTRE[1] + radius * np.sin(angle))
+        for angle in np.linspace(-SEEN / 1.25, SEEN, 41)
+    ]
+
+
 def figure() -> Figure:
     z = dense(x, W, b)
     z_hat = (z - z.mean()) / z.std()
@@ -39,7 +49,7 @@ def figure() -> Figure:
     start = place(z_hat)
     ends = [place(z_hat + v) for v in (centred, radial, tangent)]
     elements = [
-        circle(CENTRE, PER_UNIT * np.sqrt(3), stroke=GREY),
+        path(polyline(arc()), stroke=GREY),
         line(CENTRE, start, stroke=GREY, dash="2 4"),
         line(ends[0], ends[1], stroke=GREY, dash="2 4"),
         line(ends[0], ends[2], stroke=GREY, dash="2 4"),
@@ -50,7 +60,7 @@ def figure() -> Figure:
         circle(CENTRE, 3, fill=GREY, stroke=GREY),
     ]
     elements += labels(start, ends, lengths)
-    return Figure(478, 336, elements)
+    return Figure(440, 296, elements)
 
 
 def labels(
@@ -58,12 +68,12 @@ def labels(
 ) -> list[Element]:
     (gx, gy), (rx, ry), (tx, ty) = ends
     return [
-        text((start[0] - 12, start[1] + 22), "normalised values", anchor="end"),
-        text((gx - 34, gy - 28), "g less its mean"),
-        text((gx - 34, gy - 10), f"{lengths[0]:.3f}"),
-        text((rx + 80, ry + 24), f"taken away {lengths[1]:.3f}", anchor="end"),
-        text((tx - 14, ty + 4), f"comes back {lengths[2]:.3f}", anchor="end"),
-        text((CENTRE[0] - 10, CENTRE[1] + 5), "all three equal", anchor="end"),
+        text((start[0] - 12, start[1] + 26), "normalised values", anchor="end"),
+        text((gx - 20, gy - 32), "g less its mean", anchor="middle"),
+        text((gx - 20, gy - 14), f"{lengths[0]:.3f}", anchor="middle"),
+        text((rx + 14, ry + 24), f"taken away {lengths[1]:.3f}", anchor="end"),
+        text((tx - 16, ty + 4), f"comes back {lengths[2]:.3f}", anchor="end"),
+        text((CENTRE[0] + 12, CENTRE[1] - 8), "all three equal"),
     ]
 
 

@@ -1,0 +1,45 @@
+"""Annotations on GitHub: one command for each finding, with nothing that breaks it."""
+
+from __future__ import annotations
+
+from derivcheck.annotations import as_annotations
+from derivcheck.check import check_text
+
+PAGE = """$$
+E := x^2
+$$
+
+$$
+\\frac{dE}{dx} = 3 x % 100 %
+$$
+
+$d = 2 E$
+
+<!-- derivcheck: wrog -->
+"""
+
+
+def test_each_finding_is_a_command_with_its_place() -> None:
+    found = check_text(PAGE, "a,b: c.md")
+    told = as_annotations([found]).splitlines()
+    file = "file=a%2Cb%3A c.md"
+    assert told == [
+        f"::error {file},line=6,col=15,title=derivcheck%3A fails::"
+        "\\frac{dE}{dx} = 3 x  fails%0Aleft 2, right 3, where x = 1%0A"
+        "`2` for `3`: holds",
+        f"::error {file},line=9,col=4,title=derivcheck%3A not understood::"
+        "d = 2 E  not understood%0Ano definition and no declaration gives d",
+        f"::error {file},line=11,col=1,title=derivcheck%3A problem::"
+        "unknown directive 'wrog': write wrong at 1, 2 or wrong at 1: not understood",
+        f"::notice {file},line=9,col=4,title=derivcheck%3A definition::"
+        "d = … looks like a definition: write :=",
+    ]
+
+
+def test_hints_leave_the_repairs_out() -> None:
+    found = check_text(PAGE, "a.md")
+    assert "`2` for `3`" not in as_annotations([found], hints=True)
+
+
+def test_a_page_that_is_well_has_no_annotation() -> None:
+    assert as_annotations([check_text("$$ y := x^2 $$\n"), check_text("")]) == ""

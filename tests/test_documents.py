@@ -1,0 +1,52 @@
+"""The ending of a file's name says how the page in it is read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from derivcheck.documents import LARGEST_PAGE, read_document
+from derivcheck.formulas import read
+
+NOTEBOOK = '{"nbformat": 4, "cells": [{"cell_type": "markdown", "source": "$x$"}]}'
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("$x$ `$y$`", "a.md"),
+        ("$x$ `$y$`", "-"),
+        ("$x$ `$y$`", ""),
+        ("$x$ % $y$", "deep.folder/a.tex"),
+        ("$x$ % $y$", "A.TEX"),
+        ("# %% [markdown]\n# $x$\n# %%\ny = '$y$'", "a.py"),
+        (NOTEBOOK, "a.ipynb"),
+    ],
+)
+def test_a_document_is_read_by_the_ending_of_its_name(text: str, path: str) -> None:
+    assert [m.tex for m in read_document(text, path).mathematics] == ["x"]
+
+
+@pytest.mark.parametrize("path", ["a.md", "a.tex", "a.ipynb"])
+def test_a_page_that_is_too_large_is_not_read(path: str) -> None:
+    page = read_document("$x$" * LARGEST_PAGE, path)
+    (problem,) = page.problems
+    assert problem.message == "the page is larger than 5000000 characters"
+    assert page.pieces == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.md", "$$ y := 3 x^2 \\label{eq:y} $$\n"),
+        ("a.tex", "\\begin{equation} y := 3 x^2 \\label{eq:y} \\end{equation}\n"),
+    ],
+)
+def test_a_labelled_equation_of_a_document_is_a_function(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    formula = read(tmp_path / name)["eq:y"]
+    assert formula.right({"x": np.array(2.0)}) == 12

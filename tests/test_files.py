@@ -1,0 +1,64 @@
+"""Which files are meant, and what stands in them or why nothing does."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from derivcheck.files import (
+    NoPageError,
+    UnreadableError,
+    beside,
+    pages_at,
+    read_bytes,
+    read_text,
+    text_of,
+)
+
+
+def test_a_folder_means_its_pages_in_markdown_alone(tmp_path: Path) -> None:
+    for name in ("a.md", "b.tex", "c.ipynb", "deep/d.md"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    (tmp_path / "e.md").mkdir()
+    assert pages_at([str(tmp_path)]) == [
+        str(tmp_path / "a.md"),
+        str(tmp_path / "deep" / "d.md"),
+    ]
+    assert pages_at([str(tmp_path / "*.tex")]) == [str(tmp_path / "b.tex")]
+    with pytest.raises(NoPageError) as caught:
+        pages_at([str(tmp_path / "*.rst")])
+    assert str(caught.value) == f"no file matches {tmp_path / '*.rst'}"
+
+
+def test_every_line_end_is_read_as_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(b"\xef\xbb\xbfa\r\nb\rc\n")
+    assert read_bytes(str(path)) == b"\xef\xbb\xbfa\r\nb\rc\n"
+    assert read_text(str(path)) == "a\nb\nc\n"
+
+
+def test_bytes_that_are_no_text_are_told_with_their_line() -> None:
+    with pytest.raises(UnreadableError) as caught:
+        text_of(b"a\r\nb \xc3(\n")
+    assert caught.value.message == "the file is not UTF-8 text: byte 0xc3"
+    assert caught.value.line == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it has another sentence there")
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError) as caught:
+        read_bytes(str(tmp_path))
+    assert caught.value.message == "the file cannot be read: Is a directory"
+
+
+def test_a_page_takes_over_what_stands_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("$x$", encoding="utf-8")
+    reads: set[str] = set()
+    load = beside(str(tmp_path / "b.tex"), reads)
+    assert load("a.md") == "$x$"
+    assert load("none.md") is None
+    assert load(str(tmp_path / "a.md")) is None
+    assert reads == {str(tmp_path / "a.md"), str(tmp_path / "none.md")}
