@@ -161,7 +161,7 @@ def _sentence(one: Told, typeset: Typeset | None) -> str:
             return f"{_formulas(one.text, typeset)}: holds"
         case "read":
             return f"Read as <code>{escape(one.text)}</code>"
-        case "sizes":
+        case "sizes" | "values":
             typeset = None  # many small equations, which letters do for
     text = _formulas(one.text, typeset)
     return text[:1].upper() + text[1:]

@@ -188,7 +188,7 @@ def test_figures_of_another_version_are_said_to_be_missing() -> None:
 def test_a_diagnosis_that_is_known_is_not_worked_out_again() -> None:
     known = Told("values", "left `a = 1`"), Told("odd", "as it was kept")
     told = told_of(MODEL + WRONG, figures(known))
-    assert told[:2] == ["Left [a = 1]", "Odd: as it was kept"]
+    assert told[:2] == ["Left a = 1", "Odd: as it was kept"]
 
 
 def test_the_command_writes_the_figures_that_the_marks_show(
