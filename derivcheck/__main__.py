@@ -21,6 +21,8 @@ from .files import (
     read_text,
     text_of,
 )
+from .hypertext import document_html
+from .measured import digest, entry, measured, write
 from .mutate import account, account_lines, mutants_of, read_judged, total_line
 from .reading import reading_lines
 from .report import (
@@ -28,10 +30,9 @@ from .report import (
     as_sarif,
     as_text,
     finding_lines,
-    grand_total_lines,
-    totals_lines,
 )
 from .rewriting import ChangedError, difference, with_definitions, write_back
+from .totals import grand_total_lines, totals_lines
 from .watch import PAUSE, Watch
 
 PATIENCE = 1.0  # seconds without a sign of life, on a terminal
@@ -94,16 +95,19 @@ def check(paths: list[str], given: argparse.Namespace) -> int:
         page, text = check_path(path, seed=given.seed)
         found.append(page)
         texts[page.path] = text
-    if isinstance(sys.stdout, TextIOWrapper) and (given.json or given.sarif):
-        # JSON is UTF-8; half a character in a file's name becomes its escape
+    whole = given.json or given.sarif or given.html
+    if isinstance(sys.stdout, TextIOWrapper) and whole:
+        # these are UTF-8; half a character in a file's name becomes its escape
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     if given.json:
         print(as_json(found, hints=given.hints))
     elif given.sarif:
         print(as_sarif(found, hints=given.hints))
+    elif given.html:
+        print(document_html(found, texts, hints=given.hints))
     elif given.github and (commands := as_annotations(found, hints=given.hints)):
         print(commands)
-    if not (given.json or given.sarif):
+    if not (given.json or given.sarif or given.html):
         print(as_text(found, texts, hints=given.hints))
     return 0 if all(written) and all(page.good for page in found) else 1
 
@@ -207,12 +211,17 @@ def mutate(paths: list[str], given: argparse.Namespace) -> int:
     except (OSError, UnreadableError, ValueError) as error:
         print(f"derivcheck: {given.judged}: {error}", file=sys.stderr)
         return 2
-    pages = []
+    pages, kept = [], {}
     for path in _with_progress(paths):
-        found, _ = check_path(path, seed=given.seed)
+        found, text = check_path(path, seed=given.seed)
         page = account(path, mutants_of(found), judged)
         print("\n".join(account_lines(page)))
         pages.append(page)
+        if given.write:
+            version = digest(read_document(text, path), beside(path))
+            kept[entry(path, given.write)] = measured(found, page, version)
+    if given.write:
+        write(kept, given.write)
     print(total_line(pages))
     return 0 if all(page.good for page in pages) else 1
 
@@ -261,6 +270,7 @@ def _parser() -> argparse.ArgumentParser:
     form.add_argument(
         "--sarif", action="store_true", help="for code-review annotations"
     )
+    form.add_argument("--html", action="store_true", help="one HTML document")
     form.add_argument(
         "--github",
         action="store_true",
@@ -292,6 +302,9 @@ def _parser() -> argparse.ArgumentParser:
         "--judged",
         metavar="FILE",
         help="survivors that a person found to be true, with the reason (TOML)",
+    )
+    change.add_argument(
+        "--write", metavar="FILE", help="keeps the figures for the marks of a site"
     )
     for command in (check, read, change):
         command.add_argument(

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 
 from .check import Found
-from .report import headline, repairs_for, sentence
+from .report import shortly
 
 
 def as_annotations(pages: Iterable[Found], *, hints: bool = False) -> str:
@@ -21,9 +21,7 @@ def as_annotations(pages: Iterable[Found], *, hints: bool = False) -> str:
 def _page(page: Found, *, hints: bool) -> Iterator[str]:
     for relation in page.relations:
         if not relation.expected:
-            told = [headline(relation), sentence(relation)]
-            if not hints:
-                told += [f"{r.text}: holds" for r in repairs_for(relation, page).found]
+            told = shortly(relation, page, hints=hints)
             word = relation.verdict.word
             yield _command(page, "error", relation.line, relation.column, word, told)
     for line, column, message in page.problems:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from .answer import Answer, answer
 from .check import Found
@@ -16,6 +17,22 @@ from .written import Writer
 
 MOST_REPAIRED = 20  # relations of a page: the rest can wait until these are right
 LEFT_OUT = f"from here on no edits are looked for: {MOST_REPAIRED} relations are off"
+
+
+Kind = Literal[
+    "reason", "values", "wanted", "note",  # one sentence
+    "before", "odd", "trouble", "repair", "search", "derivative",
+    "ends",
+    "tried", "sizes", "closeness", "needs", "mutants", "read",
+]  # fmt: skip  # those of a relation that fails, and those of one that holds
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One thing that is told of a relation; formulas stand between backticks."""
+
+    kind: Kind
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,19 +122,20 @@ def _before(relation: Relation, page: Found) -> int:
     return sum(not r.expected and r.start < relation.start for r in page.relations)
 
 
-def diagnosis_lines(found: Diagnosis, *, hints: bool = False) -> list[str]:
-    """What is odd, what would hold, what is true; with `hints`, what is odd alone."""
-    lines = [f"odd: {sentence}" for sentence in found.odd]
+def told_by(found: Diagnosis, *, hints: bool = False) -> list[Told]:
+    """The plainest values, what is odd, then what would hold; not so with `hints`."""
+    told = [] if found.plain is None else [Told("values", found.plain.text)]
+    told += [Told("odd", sentence) for sentence in found.odd]
     if found.trouble is not None:
-        lines.append(found.trouble)
+        told.append(Told("trouble", found.trouble))
     if hints:
-        return lines
+        return told
     repairs = found.repairs
-    lines += [f"{repair.text}: holds" for repair in repairs.found]
+    told += [Told("repair", repair.text) for repair in repairs.found]
     if repairs.several:
-        lines.append("several other single edits hold as well")
+        told.append(Told("search", "several other single edits hold as well"))
     if repairs.ran_out:
-        lines.append(f"the search ended after {repairs.tried} edits")
+        told.append(Told("search", f"the search ended after {repairs.tried} edits"))
     if found.derivative is not None:
-        lines.append(f"true: {found.derivative.text}")
-    return lines
+        told.append(Told("derivative", found.derivative.text))
+    return told

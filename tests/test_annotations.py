@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from derivcheck.annotations import as_annotations
 from derivcheck.check import check_text
 
@@ -25,9 +23,10 @@ def test_each_finding_is_a_command_with_its_place() -> None:
     found = check_text(PAGE, "a,b: c.md")
     told = as_annotations([found]).splitlines()
     file = "file=a%2Cb%3A c.md"
-    assert [re.sub(r"-?\d+\.\d+", "NUMBER", line) for line in told] == [
+    assert told == [
         f"::error {file},line=6,col=15,title=derivcheck%3A fails::"
-        "\\frac{dE}{dx} = 3 x  fails%0Aleft NUMBER, right NUMBER%0A`2` for `3`: holds",
+        "\\frac{dE}{dx} = 3 x  fails%0Aleft 2, right 3, where x = 1%0A"
+        "`2` for `3`: holds",
         f"::error {file},line=9,col=4,title=derivcheck%3A not understood::"
         "d = 2 E  not understood%0Ano definition and no declaration gives d",
         f"::error {file},line=11,col=1,title=derivcheck%3A problem::"

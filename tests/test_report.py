@@ -278,8 +278,12 @@ RELATION = shape(
         "error": {"type": ["number", "null"]},
         "needs": several(TEXT),
         "counterexample": {"anyOf": [COUNTEREXAMPLE, {"type": "null"}]},
+        "values": {"type": ["string", "null"]},
+        "notes": several(TEXT),
+        "remarks": several(TEXT),
         "repairs": several(TEXT),
         "derivative": {"type": ["string", "null"]},
+        "read": {"type": ["string", "null"]},
         "expected": {"type": "boolean"},
     }
 )

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from derivcheck.__main__ import check_path
 from derivcheck.files import pages_at
-from derivcheck.report import totals_lines
+from derivcheck.totals import totals_lines
 from derivcheck.watch import PAUSE, Watch
 
 DOCS = Path(__file__).parents[2] / "docs"
