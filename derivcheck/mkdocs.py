@@ -24,10 +24,12 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from .assets import add_assets
 from .katex import KatexMissing, find_package
 from .labels import Label, labels
 from .notebook import markdown_of, page_of
 from .page import read_page
+from .policy import protect
 from .rendering import PageError
 
 if TYPE_CHECKING:
@@ -74,6 +76,8 @@ class Nothing(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it unty
 class DerivcheckPlugin(BasePlugin[Nothing]):  # type: ignore[no-untyped-call]  # the same
     """The hooks, in the order in which MkDocs calls them."""
 
+    _served = False
+
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add the style sheet; let no run of the notebook outlive the code it ran."""
         config.extra_css.insert(0, STYLES)
@@ -102,6 +106,7 @@ class DerivcheckPlugin(BasePlugin[Nothing]):  # type: ignore[no-untyped-call]  #
         for font in sorted((package / "fonts").glob("*.woff2")):
             uri = f"assets/katex/fonts/{font.name}"
             files.append(File.generated(config, uri, abs_src_path=str(font)))
+        add_assets(files, config)
         self._labels = _all_labels(files, _chapters(config.nav or []))
         return files
 
@@ -134,6 +139,15 @@ class DerivcheckPlugin(BasePlugin[Nothing]):  # type: ignore[no-untyped-call]  #
         for old, new in NAMES.items():
             output = output.replace(old, new)
         return output
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Note whether pages are served with a script that reloads them."""
+        self._served = command == "serve"
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Let each page run the site's own scripts alone."""
+        if not self._served:
+            protect(Path(config.site_dir))
 
 
 def _render_text(page: Page, config: MkDocsConfig, files: Files) -> None:

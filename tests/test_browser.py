@@ -53,6 +53,7 @@ PAGES = [
     "bias/",
     "output-layer/",
     "is-this-derivation-correct/",
+    "check-yours/",
     "matrices/",
     "layers/",
     "layouts/",

@@ -1,0 +1,160 @@
+"""What the page "Check yours" asks of the checker in the reader's browser.
+
+In: a question as JSON, with the text of both editors. Out: an answer as JSON, plain
+data with places in those editors; the page makes elements of it, never HTML.
+Places count as JavaScript does, in units of UTF-16.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from . import balls
+from .chains import remarks
+from .check import Found, check_text
+from .claims import Piece, Relation
+from .mending import Change, changes
+from .pasted import Pasted, page_of
+from .report import headline, relation_lines, totals_lines
+from .shown import shown
+
+NAME = "derivation.md"
+MOST = 300_000  # characters; the command line takes larger pages
+NO_MODEL = (
+    "The model is empty, so no name of the derivation has a meaning yet."
+    " Begin from an example, or let the model be guessed."
+)
+NOTHING = (
+    "There is nothing to check yet: no formula claims that two things are equal."
+    " Formulas stand between dollar signs, as in $$ y = x $$."
+)
+
+
+@dataclass
+class Session:
+    """The text that was checked last, and what was found."""
+
+    pasted: Pasted = field(default_factory=lambda: page_of({"model": ""}))
+    found: Found = field(default_factory=lambda: Found(NAME))
+
+    def verdicts(self, model: str, derivation: str) -> dict[str, Any]:
+        """Every formula with what is said of its relations."""
+        parts = {"model": model, "derivation": derivation}
+        self.pasted = page_of(parts)
+        many = len(self.pasted.text)
+        if many > MOST:
+            said = f"This is {many:,} characters of text. The browser checks up to"
+            note = f"{said} {MOST:,}; the command line takes more."
+            self.found = Found(NAME)
+            return {"notes": [note], "formulas": [], "problems": [], "totals": ""}
+        self.found = check_text(self.pasted.text, NAME)
+        return {
+            "formulas": [self._formula(p) for p in self._shown()],
+            "problems": [self._problem(*p) for p in self.found.problems],
+            "totals": "\n".join(totals_lines(self.found)).removeprefix(f"{NAME}: "),
+            "notes": self._notes(model),
+            "exact": balls.present(),
+        }
+
+    def explain(self, number: int) -> dict[str, Any]:
+        """The report on a relation, and the changes of the text that mend it."""
+        relation = self.found.relations[number]
+        text = self.pasted.text
+        lines = relation_lines(self.found, relation, text.split("\n"))
+        remark = remarks(self.found).get(relation.start)
+        found = changes(relation, self.found, text)
+        return {
+            "lines": [*lines[1:], *([f"    {remark}"] if remark else [])],
+            "changes": [self._change(change) for change in found],
+        }
+
+    def _shown(self) -> list[Piece]:
+        """Formulas that state something, and all displays."""
+        return [p for p in self.found.pieces if p.mathematics.display or p.relations]
+
+    def _formula(self, piece: Piece) -> dict[str, Any]:
+        mathematics = piece.mathematics
+        relations = [
+            (number, relation)
+            for number, relation in enumerate(self.found.relations)
+            if mathematics.start <= relation.start < mathematics.end
+        ]
+        places = {mathematics.offset(at): at for at in range(len(mathematics.tex))}
+        signs = [places[r.start] for _, r in relations if r.start in places]
+        return {
+            "tex": shown(mathematics.tex, signs),
+            "display": mathematics.display,
+            "place": self._place(mathematics.start, mathematics.end),
+            "relations": [self._relation(n, r) for n, r in relations],
+        }
+
+    def _relation(self, number: int, relation: Relation) -> dict[str, Any]:
+        verdict = relation.verdict
+        at = verdict.place if verdict.place is not None else relation.start
+        return {
+            "number": number,
+            "ordinal": relation.ordinal,
+            "word": verdict.word,
+            "good": relation.expected,
+            "wanted": relation.wanted,
+            "says": headline(relation),
+            "place": self._place(at, at + 1),
+        }
+
+    def _problem(self, line: int, column: int, message: str) -> dict[str, Any]:
+        number = min(line, len(self.pasted.lines)) - 1
+        at = self.pasted.starts[number] + column - 1
+        return {"says": message, "place": self._place(at, at + 1)}
+
+    def _notes(self, model: str) -> list[str]:
+        """What a person needs to hear first."""
+        if not self.found.relations and not self.found.problems:
+            return [NOTHING]
+        unread = any(r.verdict.word == "not understood" for r in self.found.relations)
+        return [NO_MODEL] if unread and not model.strip() else []
+
+    def _change(self, change: Change) -> dict[str, Any]:
+        return {
+            "says": change.name,
+            "text": change.text,
+            "place": self._place(change.start, change.end),
+        }
+
+    def _place(self, start: int, end: int) -> dict[str, Any]:
+        part, first = self.pasted.place(start)
+        other, last = self.pasted.place(end)
+        text = self.pasted.source(part)
+        last = max(last, first) if other == part else len(text)
+        return {"part": part, "start": _units(text, first), "end": _units(text, last)}
+
+
+def _units(text: str, place: int) -> int:
+    """A place as JavaScript counts: a character beyond the first 65 536 is two."""
+    return len(text[:place].encode("utf-16-le", "surrogatepass")) // 2
+
+
+def written(model: str, derivation: str) -> str:
+    """Both texts as one page that the command line checks."""
+    first = page_of({"model": model}).text.strip()
+    rest = page_of({"derivation": derivation}).text.strip()
+    return f"# My derivation\n\n{first}\n\n## Derivation\n\n{rest}\n"
+
+
+SESSION = Session()
+
+
+def answer(question: str) -> str:
+    """The answer to a question of the page."""
+    asked = json.loads(question)
+    match asked["ask"]:
+        case "verdicts":
+            said = SESSION.verdicts(asked["model"], asked["derivation"])
+        case "explain":
+            said = SESSION.explain(asked["number"])
+        case "page":
+            said = {"page": written(asked["model"], asked["derivation"])}
+        case other:
+            raise ValueError(f"nobody answers {other!r}")
+    return json.dumps(said)

@@ -1,0 +1,225 @@
+// The editor of "Check yours": two texts, the checker behind them, what it finds beside
+// them. Python is fetched at the first change or when asked for, never before.
+
+import { Checker, Stopped } from "./checker.js";
+import { button, element } from "./elements.js";
+import { Field } from "./field.js";
+import { download, issue, keep, kept } from "./keep.js";
+import { Results } from "./results.js";
+
+const EXAMPLES = new URL("../../assets/examples.json", import.meta.url);
+const PAUSE = 120; // milliseconds without a key before the text is checked
+const BEFORE_REASONS = 500; // and before reasons are looked for, which takes longer
+const PATIENCE = 1_000; // before a button offers to stop
+const KINDS = { holds: "holds", "not understood": "unread" };
+
+const MODEL = "$x_k \\in \\mathbb{R}$ with $k = 1, \\dots, n$\n\n$$ z := \\sum_k w_k x_k + b $$";
+const DERIVATION = "$$ \\frac{\\partial z}{\\partial w_k} = x_k $$";
+
+function wait(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+class Editor {
+  #checker = new Checker((told) => this.#hear(told));
+  #round = 0; // of changes
+  #busy = false;
+
+  constructor() {
+    const changed = () => this.change();
+    this.fields = {
+      model: new Field("model", "Model: what defines, and what is declared", MODEL, changed),
+      derivation: new Field("derivation", "Derivation: what is claimed", DERIVATION, changed),
+    };
+    this.results = new Results(
+      ({ part, start, end }) => this.fields[part].select(start, end),
+      ({ place: { part, start, end }, text }) => this.fields[part].replace(start, end, text),
+    );
+    this.status = element("p.yours-status", { role: "status" }, "Nothing is fetched yet.");
+    this.progress = element("progress.yours-progress", { max: 1, value: 0, "aria-label": "Loading", hidden: true });
+    this.stopper = button("Stop", () => this.stop(), { hidden: true });
+    this.examples = element("select.yours-choice", { id: "yours-example" });
+    this.element = this.#page();
+    for (const field of Object.values(this.fields)) {
+      field.area.addEventListener("paste", (event) => this.#pasted(event));
+      field.area.addEventListener("keydown", (event) => {
+        if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.change();
+      });
+    }
+  }
+
+  get work() {
+    return { model: this.fields.model.text, derivation: this.fields.derivation.text };
+  }
+
+  set work({ model, derivation }) {
+    this.fields.model.text = model;
+    this.fields.derivation.text = derivation;
+  }
+
+  async restore() {
+    try {
+      const work = await kept();
+      if (work !== null) this.work = work;
+    } catch {
+      this.say("The address holds no derivation that can be read.");
+    }
+    const examples = await (await fetch(EXAMPLES)).json();
+    this.examples.append(
+      element("option", { value: "" }, "an example"),
+      ...examples.map(({ title }, number) => element("option", { value: number }, title)),
+    );
+    this.examples.addEventListener("change", () => {
+      if (this.examples.value === "") return;
+      this.work = examples[Number(this.examples.value)];
+      this.change();
+    });
+  }
+
+  say(text) {
+    if (this.status.textContent !== text) this.status.textContent = text;
+  }
+
+  /** The text changed, or is to be checked as it is. */
+  async change() {
+    const round = ++this.#round;
+    this.#checker.start();
+    await wait(PAUSE);
+    if (round !== this.#round) return;
+    keep(this.work);
+    if (!this.#busy) await this.#check();
+  }
+
+  stop() {
+    this.#round += 1;
+    this.#checker.stop();
+    this.say("Stopped. The checker starts again; it checks at the next change.");
+  }
+
+  async #check() {
+    this.#busy = true;
+    const slow = setTimeout(() => (this.stopper.hidden = false), PATIENCE);
+    const round = this.#round;
+    try {
+      const started = performance.now();
+      const answer = await this.#checker.ask({ ask: "verdicts", ...this.work });
+      if (round === this.#round) {
+        await this.#show(answer);
+        this.element.dataset.milliseconds = Math.round(performance.now() - started);
+        this.#explain(answer, round);
+      }
+    } catch (error) {
+      this.#broke(error);
+    } finally {
+      clearTimeout(slow);
+      this.stopper.hidden = true;
+      this.#busy = false;
+    }
+    if (round !== this.#round && this.#checker.started) await this.#check();
+  }
+
+  #broke(error) {
+    if (!(error instanceof Stopped)) this.say(`The checker broke: ${error.message}`);
+  }
+
+  async #show(answer) {
+    await this.results.render(answer);
+    const marks = { model: [], derivation: [] };
+    for (const { place } of answer.problems) marks[place.part].push({ ...place, kind: "problem" });
+    for (const { relations } of answer.formulas) {
+      for (const { place, good, word } of relations) {
+        const kind = good ? "holds" : (KINDS[word] ?? "fails");
+        marks[place.part].push({ ...place, kind });
+      }
+    }
+    for (const [part, field] of Object.entries(this.fields)) field.mark(marks[part]);
+    this.say(answer.totals);
+  }
+
+  async #explain({ formulas }, round) {
+    const open = formulas.flatMap(({ relations }) => relations).filter(({ good }) => !good);
+    if (open.length > 0) await wait(BEFORE_REASONS);
+    try {
+      for (const { number } of open) {
+        if (round !== this.#round) return;
+        const told = await this.#checker.ask({ ask: "explain", number });
+        if (round === this.#round) this.results.explain(number, told);
+      }
+    } catch (error) {
+      this.#broke(error);
+    }
+  }
+
+  #hear({ progress, of, says, ready, broken }) {
+    this.progress.hidden = progress === undefined;
+    if (progress !== undefined) {
+      this.progress.max = of;
+      this.progress.value = progress;
+      this.say(`${says} …`);
+    }
+    if (ready && !this.#busy) this.say("Ready.");
+    if (broken !== undefined) this.say(`The checker could not be started: ${broken}`);
+  }
+
+  #pasted(event) {
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (files.length === 0 || event.clipboardData.getData("text/plain")) return;
+    event.preventDefault();
+    this.say("A picture cannot be read. Paste the LaTeX that it was made from.");
+  }
+
+  async #asPage() {
+    return (await this.#checker.ask({ ask: "page", ...this.work })).page;
+  }
+
+  async #issue() {
+    const address = issue(await this.#asPage());
+    if (address === null) this.say("This is too long for an address. Download it and attach it.");
+    else window.open(address, "_blank", "noopener");
+  }
+
+  async #link() {
+    await keep(this.work);
+    await navigator.clipboard.writeText(location.href);
+    this.say("The link is copied. It holds the whole text; nothing was sent.");
+  }
+
+  #page() {
+    const tools = element(
+      "div.yours-tools",
+      {},
+      element("label", { for: this.examples.id }, "Begin from"),
+      this.examples,
+      button("Check", () => this.change()),
+      this.stopper,
+    );
+    const shared = element(
+      "div.yours-tools",
+      {},
+      button("Copy a link", () => this.#link()),
+      button("Download the page", async () => download(await this.#asPage())),
+      document.querySelector("a.md-source") && button("Open as an issue", () => this.#issue()),
+    );
+    const left = element(
+      "div.yours-texts",
+      {},
+      this.fields.model.element,
+      this.fields.derivation.element,
+      shared,
+    );
+    const right = element(
+      "section.yours-found",
+      { "aria-label": "What was found" },
+      element("div.yours-state", {}, this.status, this.progress),
+      this.results.element,
+    );
+    return element("div.yours", {}, tools, element("div.yours-columns", {}, left, right));
+  }
+}
+
+export function open(place) {
+  const editor = new Editor();
+  place.replaceWith(editor.element);
+  editor.element.id = place.id;
+  editor.restore();
+}

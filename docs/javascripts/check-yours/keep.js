@@ -1,0 +1,80 @@
+// Where the work is kept: in the address, compressed, behind the sign # that no browser
+// sends; and in this browser's own storage, for the next visit.
+
+const KEY = "derivcheck.yours";
+const MOST = 2_000_000; // characters that an address may unpack to
+const LONGEST_LINK = 7_000; // of an address that opens an issue
+
+async function through(bytes, stream) {
+  const reader = new Blob([bytes]).stream().pipeThrough(stream).getReader();
+  const parts = [];
+  let length = 0;
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    length += read.value.length;
+    if (length > MOST) {
+      await reader.cancel();
+      throw new Error("too long");
+    }
+    parts.push(read.value);
+  }
+  return new Uint8Array(await new Blob(parts).arrayBuffer());
+}
+
+export async function packed(work) {
+  const bytes = await through(JSON.stringify(work), new CompressionStream("deflate-raw"));
+  const letters = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
+  return btoa(letters).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+
+async function unpacked(text) {
+  const letters = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+  const bytes = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
+  const plain = await through(bytes, new DecompressionStream("deflate-raw"));
+  return checked(JSON.parse(new TextDecoder().decode(plain)));
+}
+
+function checked(work) {
+  const { model, derivation } = work;
+  if (typeof model !== "string" || typeof derivation !== "string") throw new Error("no work");
+  return { model, derivation };
+}
+
+/** The work of the address, else that of the last visit, else null. */
+export async function kept() {
+  const found = /^#work=([\w-]+)$/.exec(location.hash);
+  if (found) return unpacked(found[1]);
+  try {
+    return checked(JSON.parse(localStorage.getItem(KEY)));
+  } catch {
+    return null; // nothing was kept, or the browser keeps nothing
+  }
+}
+
+export async function keep(work) {
+  try {
+    localStorage.setItem(KEY, JSON.stringify(work));
+  } catch {
+    // the browser keeps nothing; the address does
+  }
+  const empty = !work.model && !work.derivation;
+  const hash = empty ? "" : `#work=${await packed(work)}`;
+  history.replaceState(history.state, "", location.pathname + location.search + hash);
+}
+
+export function download(page) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([page], { type: "text/markdown" }));
+  link.download = "derivation.md";
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+/** The address that opens an issue at the repository, or null where there is none. */
+export function issue(page) {
+  const repository = document.querySelector("a.md-source");
+  if (repository === null) return null;
+  const address = new URL(`${repository.href.replace(/\/$/, "")}/issues/new`);
+  address.searchParams.set("title", "Is this derivation correct?");
+  address.searchParams.set("body", page);
+  return address.href.length <= LONGEST_LINK ? address.href : null;
+}

@@ -1,0 +1,51 @@
+// Python with the checker in it, on a thread of its own.
+//   in:  {id, question}: a question for derivcheck.browser
+//   out: {id, answer} | {id, error} | {progress, of, says} | {ready}
+
+import { loadPyodide } from "../../assets/pyodide/pyodide.mjs";
+
+const assets = new URL("../../assets/", import.meta.url);
+const STEPS = [
+  "Fetching Python: 13 MB, which the browser keeps for the next time",
+  "Starting the checker",
+  "Checking",
+];
+
+function tell(step) {
+  postMessage({ progress: step + 1, of: STEPS.length + 1, says: STEPS[step] });
+}
+
+async function fetched(name) {
+  const response = await fetch(new URL(name, assets));
+  if (!response.ok) throw new Error(`${name}: ${response.status}`);
+  return response.arrayBuffer();
+}
+
+async function start() {
+  tell(0);
+  const [python, archive] = await Promise.all([
+    loadPyodide({ indexURL: new URL("pyodide/", assets).href }),
+    fetched("derivcheck.zip"),
+  ]);
+  tell(1);
+  python.unpackArchive(archive, "zip");
+  const answer = python.pyimport("derivcheck.browser").answer;
+  tell(2);
+  return answer;
+}
+
+const ready = start();
+
+ready.then(
+  () => postMessage({ ready: true }),
+  (error) => postMessage({ broken: String(error.message ?? error) }),
+);
+
+onmessage = async ({ data: { id, question } }) => {
+  try {
+    const answer = await ready;
+    postMessage({ id, answer: JSON.parse(answer(JSON.stringify(question))) });
+  } catch (error) {
+    postMessage({ id, error: String(error.message ?? error) });
+  }
+};
