@@ -20,6 +20,7 @@ from .files import (
     read_source,
     read_text,
 )
+from .hypertext import document_html
 from .mutate import account, account_lines, mutants_of, read_judged, total_line
 from .reading import reading_lines
 from .report import as_json, as_sarif, as_text
@@ -73,13 +74,16 @@ def check(paths: list[str], given: argparse.Namespace) -> int:
         page, text = check_path(path, seed=given.seed)
         found.append(page)
         texts[page.path] = text
-    if isinstance(sys.stdout, TextIOWrapper) and (given.json or given.sarif):
-        # JSON is UTF-8; half a character in a file's name becomes its escape
+    whole = given.json or given.sarif or given.html
+    if isinstance(sys.stdout, TextIOWrapper) and whole:
+        # these are UTF-8; half a character in a file's name becomes its escape
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     if given.json:
         print(as_json(found, hints=given.hints))
     elif given.sarif:
         print(as_sarif(found, hints=given.hints))
+    elif given.html:
+        print(document_html(found, texts, hints=given.hints))
     else:
         print(as_text(found, texts, hints=given.hints))
     return 0 if all(page.good for page in found) else 1
@@ -153,6 +157,7 @@ def _parser() -> argparse.ArgumentParser:
     form.add_argument(
         "--sarif", action="store_true", help="for code-review annotations"
     )
+    form.add_argument("--html", action="store_true", help="one HTML document")
     check.add_argument(
         "--hints",
         action="store_true",

@@ -8,17 +8,18 @@ Places count as JavaScript does, in units of UTF-16.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from . import balls
-from .chains import remarks
 from .check import Found, check_text
 from .claims import Piece, Relation
+from .hypertext import story_html
 from .mending import Change, changes
 from .pasted import Pasted, page_of
-from .report import headline, relation_lines, totals_lines
 from .shown import shown
+from .story import story
+from .totals import rests_on, totals
 
 NAME = "derivation.md"
 MOST = 300_000  # characters; the command line takes larger pages
@@ -48,12 +49,19 @@ class Session:
             said = f"This is {many:,} characters of text. The browser checks up to"
             note = f"{said} {MOST:,}; the command line takes more."
             self.found = Found(NAME)
-            return {"notes": [note], "formulas": [], "problems": [], "totals": ""}
+            return {
+                "notes": [note],
+                "formulas": [],
+                "problems": [],
+                "totals": "",
+                "rests": [],
+            }
         self.found = check_text(self.pasted.text, NAME)
         return {
             "formulas": [self._formula(p) for p in self._shown()],
             "problems": [self._problem(*p) for p in self.found.problems],
-            "totals": "\n".join(totals_lines(self.found)).removeprefix(f"{NAME}: "),
+            "totals": totals([self.found]).text,
+            "rests": rests_on(self.found) if self.found.good else [],
             "notes": self._notes(model),
             "exact": balls.present(),
         }
@@ -62,13 +70,18 @@ class Session:
         """The report on a relation, and the changes of the text that mend it."""
         relation = self.found.relations[number]
         text = self.pasted.text
-        lines = relation_lines(self.found, relation, text.split("\n"))
-        remark = remarks(self.found).get(relation.start)
-        found = changes(relation, self.found, text)
+        told = story(self.found, relation, text.split("\n"))
         return {
-            "lines": [*lines[1:], *([f"    {remark}"] if remark else [])],
-            "changes": [self._change(change) for change in found],
+            "html": story_html(replace(told, **self._line(relation))),
+            "changes": [self._change(c) for c in changes(relation, self.found, text)],
         }
+
+    def _line(self, relation: Relation) -> dict[str, Any]:
+        """Where a relation stands in its editor."""
+        part, place = self.pasted.place(relation.start)
+        before = self.pasted.source(part)[:place]
+        column = place - before.rfind("\n")
+        return {"path": part, "line": before.count("\n") + 1, "column": column}
 
     def _shown(self) -> list[Piece]:
         """Formulas that state something, and all displays."""
@@ -99,7 +112,6 @@ class Session:
             "word": verdict.word,
             "good": relation.expected,
             "wanted": relation.wanted,
-            "says": headline(relation),
             "place": self._place(at, at + 1),
         }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from .check import Found
 from .claims import Relation, own_error
@@ -12,6 +13,21 @@ from .repair import Repairs, bench_for, search, writer_for
 
 MOST_REPAIRED = 20  # relations of a page: the rest can wait until these are right
 LEFT_OUT = f"from here on no edits are looked for: {MOST_REPAIRED} relations are off"
+
+
+Kind = Literal[
+    "reason", "values", "wanted", "note",  # one sentence
+    "before", "odd", "trouble", "repair", "search", "ends",
+    "tried", "sizes", "closeness", "needs", "read",
+]  # fmt: skip  # those of a relation that fails, and those of one that holds
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One thing that is told of a relation; formulas stand between backticks."""
+
+    kind: Kind
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +82,17 @@ def _missing(plain: Plainest | None) -> list[str]:
     ]
 
 
-def diagnosis_lines(found: Diagnosis, *, hints: bool = False) -> list[str]:
+def told_by(found: Diagnosis, *, hints: bool = False) -> list[Told]:
     """What is odd, then what would hold; with `hints`, what is odd alone."""
-    lines = [f"odd: {sentence}" for sentence in found.odd]
+    told = [Told("odd", sentence) for sentence in found.odd]
     if found.trouble is not None:
-        lines.append(found.trouble)
+        told.append(Told("trouble", found.trouble))
     if hints:
-        return lines
+        return told
     repairs = found.repairs
-    lines += [f"{repair.text}: holds" for repair in repairs.found]
+    told += [Told("repair", repair.text) for repair in repairs.found]
     if repairs.several:
-        lines.append("several other single edits hold as well")
+        told.append(Told("search", "several other single edits hold as well"))
     if repairs.ran_out:
-        lines.append(f"the search ended after {repairs.tried} edits")
-    return lines
+        told.append(Told("search", f"the search ended after {repairs.tried} edits"))
+    return told

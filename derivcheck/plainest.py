@@ -44,13 +44,12 @@ class Plainest:
 
     @property
     def text(self) -> str:
-        """The two values, then what they are the values at."""
+        """The two values, then what they are the values at, each between backticks."""
         text = f"left {self.left:.6g}, right {self.right:.6g}"
         if self.indices:
-            at = ", ".join(f"{k} = {v}" for k, v in self.indices.items())
-            text += f" at {at}"
+            text += " at " + ", ".join(f"`{k} = {v}`" for k, v in self.indices.items())
         if self.given:
-            text += f", where {', '.join(self.given)}"
+            text += ", where " + ", ".join(f"`{one}`" for one in self.given)
             text += f" and {self.more} more" if self.more else ""
         return text
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
@@ -11,13 +12,77 @@ from urllib.parse import quote
 from .chains import remarks
 from .check import Found
 from .claims import Relation
-from .diagnosis import Diagnosis, diagnose, diagnosis_lines
-from .repair import Repairs
-from .statements import ASSUMING
+from .diagnosis import Diagnosis, Told
+from .story import Excerpt, Story, pointed, short, story
+from .totals import WORDS, grand_total_lines, totals_lines
 
-FREE = "a size of its own"  # how `extents` says a size that nobody named
-WORDS = ("holds", "fails", "vacuous", "undecided", "not understood", "unchecked")
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
+SENTENCE = ("reason", "values", "wanted", "note")  # what stands on one line
+RESTS_ON = ("tried", "sizes", "closeness", "needs", "read")  # told of a page as one
+
+# --- text ----------------------------------------------------------------------------
+
+
+def as_text(
+    pages: list[Found], texts: Mapping[str, str], *, hints: bool = False
+) -> str:
+    """A block for each relation that is not as its page wants it, then the totals."""
+    lines: list[str] = []
+    for page in pages:
+        text = texts.get(page.path, "")
+        source = text.split("\n")
+        for line, column, message in page.problems:
+            lines += [f"{page.path}:{line}:{column}: {message}"]
+            lines += _excerpt_lines(pointed(source, line, column))
+        said = remarks(page)
+        for relation in page.relations:
+            if not relation.expected:
+                lines += relation_lines(page, relation, source, hints=hints)
+            if relation.start in said:
+                lines.append(f"    {said[relation.start]}")
+        lines += totals_lines(page, empty=not text.strip())
+    if len(pages) > 1:
+        lines += grand_total_lines(pages)
+    return "\n".join(lines)
+
+
+def relation_lines(
+    page: Found, relation: Relation, source: Sequence[str], *, hints: bool = False
+) -> list[str]:
+    """A relation that is not as the page wants it."""
+    found = story(page, relation, source, hints=hints, ends={})
+    lines = [f"{found.path}:{found.line}:{found.column}: {found.word}"]
+    lines += _excerpt_lines(found.excerpt)
+    return lines + [f"    {line}" for line in _told_lines(found)]
+
+
+def _told_lines(found: Story) -> list[str]:
+    """What is told, a line for each thing; why and the values are one sentence."""
+    lines: list[str] = []
+    for together, group in groupby(found.told, lambda one: one.kind in SENTENCE):
+        said = [plain(one) for one in group if one.kind not in RESTS_ON]
+        lines += ["; ".join(said)] if together else said
+    return lines or [found.word]
+
+
+def plain(one: Told) -> str:
+    """One thing that is told, as characters."""
+    match one.kind:
+        case "odd":
+            return f"odd: {one.text}"
+        case "repair":
+            return f"{one.text}: holds"
+        case "values":
+            return one.text.replace("`", "")
+    return one.text
+
+
+def _excerpt_lines(found: Excerpt) -> list[str]:
+    lines = [f"    {line}" for line in found.lines]
+    return lines if found.at is None else [*lines, "    " + " " * found.at + "^"]
+
+
+# --- JSON ----------------------------------------------------------------------------
 
 
 def as_json(pages: Iterable[Found], *, hints: bool = False) -> str:
@@ -31,9 +96,12 @@ def as_json(pages: Iterable[Found], *, hints: bool = False) -> str:
 
 def page_object(page: Found, *, hints: bool = False) -> dict[str, Any]:
     """A page's verdicts as plain data."""
+    ends = remarks(page)
     return {
         "path": page.path,
-        "relations": [relation_object(r, page, hints=hints) for r in page.relations],
+        "relations": [
+            relation_object(r, page, ends, hints=hints) for r in page.relations
+        ],
         "unchecked": [
             {"line": line, "reason": reason} for line, reason, _ in page.unchecked
         ],
@@ -46,11 +114,11 @@ def page_object(page: Found, *, hints: bool = False) -> dict[str, Any]:
 
 
 def relation_object(
-    relation: Relation, page: Found, *, hints: bool = False
+    relation: Relation, page: Found, ends: Mapping[int, str], *, hints: bool = False
 ) -> dict[str, Any]:
-    """A relation's verdict as plain data."""
+    """A relation's verdict as plain data, and what the text tells of it."""
     verdict = relation.verdict
-    repairs = [] if hints else [r.text for r in repairs_for(relation, page).found]
+    told = _story(relation, page, hints=hints, ends=ends)
     return {
         "line": relation.line,
         "column": relation.column,
@@ -64,16 +132,24 @@ def relation_object(
         "error": verdict.error,
         "needs": list(verdict.needs),
         "counterexample": verdict.counterexample,
-        "repairs": repairs,
+        "values": next(iter(told.of("values")), None),
+        "notes": told.of("note"),
+        "remarks": told.of("wanted", "before", "odd", "trouble", "search", "ends"),
+        "repairs": told.of("repair"),
+        "read": next(iter(told.of("read")), None),
         "expected": relation.expected,
     }
 
 
-def repairs_for(relation: Relation, page: Found) -> Repairs:
-    """The repairs of a relation that fails and should not; none for all others."""
-    if relation.expected:
-        return Repairs()
-    return diagnose(relation, page).repairs
+def _story(
+    relation: Relation, page: Found, *, hints: bool, ends: Mapping[int, str]
+) -> Story:
+    """What is told; of a relation that is wrong on purpose, without a diagnosis."""
+    diagnosis = Diagnosis() if relation.expected else None
+    return story(page, relation, (), hints=hints, ends=ends, diagnosis=diagnosis)
+
+
+# --- SARIF ---------------------------------------------------------------------------
 
 
 def as_sarif(pages: Iterable[Found], *, hints: bool = False) -> str:
@@ -82,10 +158,8 @@ def as_sarif(pages: Iterable[Found], *, hints: bool = False) -> str:
     for page in pages:
         for relation in page.relations:
             if not relation.expected:
-                message = f"{headline(relation)}: {sentence(relation)}"
-                if not hints and (found := repairs_for(relation, page).found):
-                    message += f"; {found[0].text}: holds"
                 place = (relation.line, relation.column)
+                message = _message(relation, page, hints=hints)
                 results.append(
                     _result(page.path, *place, relation.verdict.word, message)
                 )
@@ -104,6 +178,16 @@ def as_sarif(pages: Iterable[Found], *, hints: bool = False) -> str:
     return json.dumps(document, ensure_ascii=False, indent=1)
 
 
+def _message(relation: Relation, page: Found, *, hints: bool) -> str:
+    """The relation, what was found in its numbers, and the first repair."""
+    found = _story(relation, page, hints=hints, ends={})
+    said = [plain(one) for one in found.told if one.kind in SENTENCE]
+    read = f"{relation.left} {relation.sign} {relation.right}".strip()
+    message = f"{short(read)}  {found.word}: {'; '.join(said) or found.word}"
+    repairs = found.of("repair")
+    return f"{message}; {repairs[0]}: holds" if repairs else message
+
+
 def _result(
     path: str, line: int, column: int, word: str, message: str
 ) -> dict[str, Any]:
@@ -118,226 +202,3 @@ def _result(
         "message": {"text": message},
         "locations": [{"physicalLocation": location}],
     }
-
-
-def headline(relation: Relation) -> str:
-    """The relation and its verdict in one line."""
-    read = f"{relation.left} {relation.sign} {relation.right}".strip()
-    return f"{_short(read)}  {relation.verdict.word}"
-
-
-def _short(text: str, most: int = 100) -> str:
-    return text if len(text) <= most else text[: most - 1] + "…"
-
-
-def sentence(relation: Relation, values: str | None = None) -> str:
-    """What was found, in words, with its own numbers or with plainer `values`."""
-    verdict = relation.verdict
-    words = [verdict.reason] if verdict.reason else []
-    if values is not None:
-        words.append(values)
-    elif verdict.counterexample is not None:
-        words.append(counterexample_line(verdict.counterexample))
-    if not relation.expected and relation.wanted != "holds":
-        words.append(f"the page wants {relation.wanted} here")
-    words += verdict.notes
-    return "; ".join(words) or verdict.word
-
-
-def counterexample_line(found: dict[str, Any]) -> str:
-    """Both numbers and the indices at which they differ."""
-    indices = ", ".join(f"{k} = {v}" for k, v in found["indices"].items())
-    at = f" at {indices}" if indices else ""
-    return f"left {found['left']:.10g}, right {found['right']:.10g}{at}"
-
-
-def as_text(pages: list[Found], texts: dict[str, str], *, hints: bool = False) -> str:
-    """A block for each relation that is not as its page wants it, then the totals."""
-    lines: list[str] = []
-    for page in pages:
-        source = texts.get(page.path, "").split("\n")
-        for line, column, message in page.problems:
-            lines += [f"{page.path}:{line}:{column}: {message}"]
-            lines += _caret(source, line, column)
-        said = remarks(page)
-        for relation in page.relations:
-            if not relation.expected:
-                lines += relation_lines(page, relation, source, hints=hints)
-            if relation.start in said:
-                lines.append(f"    {said[relation.start]}")
-        lines += totals_lines(page, empty=not texts.get(page.path, "").strip())
-    if len(pages) > 1:
-        lines += grand_total_lines(pages)
-    return "\n".join(lines)
-
-
-def relation_lines(
-    page: Found, relation: Relation, source: list[str], *, hints: bool = False
-) -> list[str]:
-    """A relation that is not as the page wants it."""
-    word = relation.verdict.word
-    lines = [f"{page.path}:{relation.line}:{relation.column}: {word}"]
-    if word == "not understood":
-        lines += _caret(source, *relation.verdict_place)
-    else:
-        lines += _marked(relation, source)
-    if word not in {"fails", "not understood"}:
-        return [*lines, f"    {sentence(relation)}"]
-    diagnosis = diagnose(relation, page, hints=hints)
-    told = diagnosis_lines(diagnosis, hints=hints)
-    values = [said(relation, diagnosis)]
-    if word == "fails":
-        values += before_it(relation, page)
-    shown = [*told, *values] if hints else [*values, *told]
-    return [*lines, *(f"    {line}" for line in shown)]
-
-
-def _marked(relation: Relation, source: list[str]) -> list[str]:
-    """The line of the relation, its sign marked; a left side from before it first."""
-    shown = _caret(source, relation.line, relation.column, 104)
-    if not shown:
-        right = f"    {relation.sign} {_short(relation.right)}"
-        return [f"    {_short(relation.left)}", right]
-    before = source[relation.line - 1][: relation.column - 1]
-    here = "".join(relation.left.split())[-12:] in "".join(before.split())
-    return shown if here else [f"    {_short(relation.left)}", *shown]
-
-
-def said(relation: Relation, diagnosis: Diagnosis) -> str:
-    """The sentence on a relation that fails, at the plainest numbers known."""
-    if diagnosis.plain is None:
-        return sentence(relation)
-    return sentence(relation, diagnosis.plain.text)
-
-
-def before_it(relation: Relation, page: Found) -> list[str]:
-    """Which relations of the same display, before it, are right."""
-    if relation.display is None:
-        return []
-    earlier = [
-        str(other.ordinal)
-        for other in page.relations
-        if other.display == relation.display
-        and other.ordinal < relation.ordinal
-        and other.verdict.word == "holds"
-    ]
-    if not earlier:
-        return []
-    if len(earlier) == 1:
-        return [f"relation {earlier[0]} of this display holds"]
-    listed = f"{', '.join(earlier[:-1])} and {earlier[-1]}"
-    return [f"relations {listed} of this display hold"]
-
-
-def _caret(source: list[str], line: int, column: int, most: int = 76) -> list[str]:
-    if not 1 <= line <= len(source) or not source[line - 1].strip():
-        return []
-    text = source[line - 1].replace("\t", " ")
-    start = max(0, column - 60)
-    shown = ("…" if start else "") + text[start + bool(start) : start + most]
-    return [f"    {shown}".rstrip(), "    " + " " * (column - 1 - start) + "^"]
-
-
-def totals_lines(page: Found, *, empty: bool = False) -> list[str]:
-    """The counts of a page, and what they rest on."""
-    if empty and not page.problems:
-        return [f"{page.path}: the page is empty"]
-    totals = page.totals()
-    parts = [f"{totals[word]} {word}" for word in WORDS if totals[word]]
-    many = totals["present"]
-    text = f"{page.path}: {_count(many, 'relation')}"
-    text += ": " + ", ".join(parts) if parts else ""
-    if assumed := assumptions([page]):
-        text += f"; {_count(assumed, 'assumption')} in force"
-    lines = [text]
-    lines += [
-        f"    line {line}: unchecked ({_count(count, 'relation')}): {reason}"
-        for line, reason, count in page.unchecked
-    ]
-    if page.good and many:
-        lines += [f"    {line}" for line in _rests_on(page)]
-    return lines
-
-
-def _rests_on(page: Found) -> list[str]:
-    """What a page that is well rests on: points, sizes, inputs, assumptions."""
-    lines = [*_tried(page), *_inputs(page)]
-    for relation in page.relations:
-        if needs := relation.verdict.needs:
-            lines.append(f"line {relation.line} needs: {', '.join(needs)}")
-    wrong = sum(r.wanted != "holds" for r in page.relations)
-    if wrong:
-        lines.append(f"{wrong} wrong on purpose, and found so")
-    return lines
-
-
-def _tried(page: Found) -> list[str]:
-    """At how many points the relations that hold were tried, and for which sizes."""
-    verdicts = [r.verdict for r in page.relations if r.verdict.points]
-    if not verdicts:
-        return []
-    points = _span([v.points for v in verdicts])
-    values = sum(v.values for v in verdicts)
-    text = f"each that holds was tried at {points} points; {_count(values, 'value')}"
-    text += f" of {_count(len(verdicts), 'relation')} compared"
-    return [text, *_sizes({s for v in verdicts for s in v.sizes if s})]
-
-
-def _sizes(found: set[str]) -> list[str]:
-    """The assignments of sizes, without those that are part of another."""
-    parted = {text: set(text.split(", ")) for text in sorted(found)}
-    whole = [
-        text
-        for text, mine in parted.items()
-        if not any(mine < others for others in parted.values())
-    ]
-    return ["sizes tried: " + "; ".join(whole)] if whole else []
-
-
-def _span(numbers: list[int]) -> str:
-    low, high = min(numbers), max(numbers)
-    return str(low) if low == high else f"{low} to {high}"
-
-
-def _inputs(page: Found) -> list[str]:
-    """Every input with its shape, once."""
-    named = dict.fromkeys(text.replace(FREE, "free") for text in page.inputs)
-    if not named:
-        return []
-    lines = ["inputs: " + ", ".join(named)]
-    if any("free" in text for text in named):
-        lines.append("(free: nothing on the page ties this size to another)")
-    return lines
-
-
-def grand_total_lines(pages: list[Found]) -> list[str]:
-    """One line for all pages, and how many assumptions were in force."""
-    totals = [page.totals() for page in pages]
-    parts = [
-        f"{count} {word}"
-        for word in WORDS
-        if (count := sum(total[word] for total in totals))
-    ]
-    many = sum(total["present"] for total in totals)
-    line = f"{len(pages)} pages: {_count(many, 'relation')}"
-    if parts:
-        line += ": " + ", ".join(parts)
-    line += f"; {_count(assumptions(pages), 'assumption')} in force"
-    problems = sum(len(page.problems) for page in pages)
-    if problems:
-        line += f"; {_count(problems, 'problem')}"
-    return [line]
-
-
-def assumptions(pages: Iterable[Found]) -> int:
-    """How many assumptions the pages make."""
-    return sum(
-        bool(statement.relations) and bool(statement.words & ASSUMING)
-        for page in pages
-        for piece in page.pieces
-        for statement in piece.statements
-    )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'s' * (number != 1)}"

@@ -258,7 +258,11 @@ RELATION = shape(
         "error": {"type": ["number", "null"]},
         "needs": several(TEXT),
         "counterexample": {"anyOf": [COUNTEREXAMPLE, {"type": "null"}]},
+        "values": {"type": ["string", "null"]},
+        "notes": several(TEXT),
+        "remarks": several(TEXT),
         "repairs": several(TEXT),
+        "read": {"type": ["string", "null"]},
         "expected": {"type": "boolean"},
     }
 )
