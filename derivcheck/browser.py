@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field, replace
+from html import escape
 from typing import Any
 
 from . import balls
 from .check import Found, check_text
 from .claims import Piece, Relation
+from .diagnosis import diagnose
 from .hypertext import story_html
 from .mending import Change, changes
 from .pasted import Pasted, page_of
@@ -70,10 +72,12 @@ class Session:
         """The report on a relation, and the changes of the text that mend it."""
         relation = self.found.relations[number]
         text = self.pasted.text
-        told = story(self.found, relation, text.split("\n"))
+        known = diagnose(relation, self.found)
+        told = story(self.found, relation, text.split("\n"), diagnosis=known)
+        mended = changes(relation, known.repairs.found, self.found, text)
         return {
-            "html": story_html(replace(told, **self._line(relation))),
-            "changes": [self._change(c) for c in changes(relation, self.found, text)],
+            "html": story_html(replace(told, **self._line(relation)), typeset=_code),
+            "changes": [self._change(change) for change in mended],
         }
 
     def _line(self, relation: Relation) -> dict[str, Any]:
@@ -140,6 +144,11 @@ class Session:
         text = self.pasted.source(part)
         last = max(last, first) if other == part else len(text)
         return {"part": part, "start": _units(text, first), "end": _units(text, last)}
+
+
+def _code(tex: str) -> str:
+    """A formula as the page hands it to KaTeX."""
+    return f'<code class="derivcheck-formula">{escape(shown(tex))}</code>'
 
 
 def _units(text: str, place: int) -> int:

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .check import Found, Loader, check_text
 from .claims import Piece, Relation
-from .diagnosis import diagnose
 from .expression import Negative
 from .repair import Repair, bench_for, writer_for
 from .written import Writer
@@ -42,13 +41,15 @@ class Change:
 
 
 def changes(
-    relation: Relation, page: Found, text: str, load: Loader | None = None
+    relation: Relation,
+    repairs: Iterable[Repair],
+    page: Found,
+    text: str,
+    load: Loader | None = None,
 ) -> list[Change]:
     """The changes of a page under which a relation is as the page wants it."""
-    if relation.expected:
-        return []
     found = []
-    for repair in diagnose(relation, page).repairs.found:
+    for repair in repairs:
         for change in _ways(repair, relation, page, text):
             if _mends(change, relation, page, text, load):
                 found.append(change)

@@ -31,13 +31,16 @@ class Editor {
       model: new Field("model", "Model: what defines, and what is declared", MODEL, changed),
       derivation: new Field("derivation", "Derivation: what is claimed", DERIVATION, changed),
     };
-    this.results = new Results(
-      ({ part, start, end }) => this.fields[part].select(start, end),
-      ({ place: { part, start, end }, text }) => this.fields[part].replace(start, end, text),
-    );
+    this.results = new Results({
+      show: ({ part, start, end }) => this.fields[part].select(start, end),
+      write: ({ place: { part, start, end }, text }) =>
+        this.fields[part].replace(start, end, text),
+      ask: (number) => this.#explain([number], this.#round),
+    });
     this.status = element("p.yours-status", { role: "status" }, "Nothing is fetched yet.");
     this.progress = element("progress.yours-progress", { max: 1, value: 0, "aria-label": "Loading", hidden: true });
     this.stopper = button("Stop", () => this.stop(), { hidden: true });
+    this.rests = element("ul.yours-rests");
     this.examples = element("select.yours-choice", { id: "yours-example" });
     this.element = this.#page();
     for (const field of Object.values(this.fields)) {
@@ -104,9 +107,9 @@ class Editor {
       const started = performance.now();
       const answer = await this.#checker.ask({ ask: "verdicts", ...this.work });
       if (round === this.#round) {
-        await this.#show(answer);
+        const open = await this.#show(answer);
         this.element.dataset.milliseconds = Math.round(performance.now() - started);
-        this.#explain(answer, round);
+        wait(BEFORE_REASONS).then(() => this.#explain(open, round));
       }
     } catch (error) {
       this.#broke(error);
@@ -122,25 +125,29 @@ class Editor {
     if (!(error instanceof Stopped)) this.say(`The checker broke: ${error.message}`);
   }
 
+  /** Show an answer; the numbers of the relations that want a reason. */
   async #show(answer) {
     await this.results.render(answer);
     const marks = { model: [], derivation: [] };
+    const open = [];
     for (const { place } of answer.problems) marks[place.part].push({ ...place, kind: "problem" });
     for (const { relations } of answer.formulas) {
-      for (const { place, good, word } of relations) {
+      for (const { number, place, good, word } of relations) {
+        if (!good) open.push(number);
         const kind = good ? "holds" : (KINDS[word] ?? "fails");
         marks[place.part].push({ ...place, kind });
       }
     }
     for (const [part, field] of Object.entries(this.fields)) field.mark(marks[part]);
     this.say(answer.totals);
+    this.rests.replaceChildren(...answer.rests.map((line) => element("li", {}, line)));
+    return open;
   }
 
-  async #explain({ formulas }, round) {
-    const open = formulas.flatMap(({ relations }) => relations).filter(({ good }) => !good);
-    if (open.length > 0) await wait(BEFORE_REASONS);
+  /** Reports on relations, one after another; a change of the text ends it. */
+  async #explain(numbers, round) {
     try {
-      for (const { number } of open) {
+      for (const number of numbers) {
         if (round !== this.#round) return;
         const told = await this.#checker.ask({ ask: "explain", number });
         if (round === this.#round) this.results.explain(number, told);
@@ -212,6 +219,7 @@ class Editor {
       { "aria-label": "What was found" },
       element("div.yours-state", {}, this.status, this.progress),
       this.results.element,
+      this.rests,
     );
     return element("div.yours", {}, tools, element("div.yours-columns", {}, left, right));
   }

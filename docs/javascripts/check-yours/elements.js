@@ -26,3 +26,23 @@ export function withCode(text) {
     .split("`")
     .map((part, number) => (number % 2 ? element("code", {}, part) : part));
 }
+
+const HARMLESS = new Set(["DIV", "P", "UL", "LI", "PRE", "CODE", "STRONG", "MARK", "SPAN"]);
+
+/** A report's HTML as elements: of what it may hold, a copy without any attribute but
+    its class; of all else, nothing. It is parsed where nothing runs or loads. */
+export function report(html) {
+  const { body } = new DOMParser().parseFromString(html, "text/html");
+  return [...body.childNodes].map(harmless);
+}
+
+function harmless(node) {
+  if (node.nodeType === Node.TEXT_NODE) return node.data;
+  if (!HARMLESS.has(node.tagName)) return null;
+  const children = [...node.childNodes].map(harmless);
+  const long = node.tagName === "PRE";
+  const named = long ? { tabindex: 0, role: "group", "aria-label": "The line" } : {};
+  const made = element(node.tagName.toLowerCase(), named, ...children);
+  made.className = node.className;
+  return made;
+}

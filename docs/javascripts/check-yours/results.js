@@ -1,7 +1,7 @@
 // What was found, beside the editor: each formula typeset, with the verdicts on its
 // relations. KaTeX typesets without trust: no link, class or picture comes of a formula.
 
-import { button, element, withCode } from "./elements.js";
+import { button, element, report, withCode } from "./elements.js";
 
 const KATEX = new URL("../../assets/katex/katex.mjs", import.meta.url);
 const MACRO = /\\(?:(?:re|provide)?newcommand|def|let|gdef|DeclareMathOperator)\b/;
@@ -11,21 +11,21 @@ export class Results {
   #typeset = new Map();
   #reports = new Map();
 
-  /** `show(place)` selects it in the editor, `write(change)` makes a change there. */
-  constructor(show, write) {
-    this.show = show;
-    this.write = write;
+  /** `show(place)` selects it in the editor, `write(change)` makes a change there,
+      `ask(number)` asks for the report on a relation. */
+  constructor({ show, write, ask }) {
+    Object.assign(this, { show, write, ask });
     this.element = element("div.yours-results");
   }
 
   async render(answer) {
-    const { default: katex } = await import(KATEX);
+    this.katex ??= (await import(KATEX)).default;
     const known = answer.formulas.some(({ tex }) => MACRO.test(tex)) ? new Map() : this.#typeset;
     const macros = {};
     this.#typeset = new Map();
     this.#reports = new Map();
     const formulas = answer.formulas.map((formula, number) => {
-      const row = known.get(formula.tex) ?? this.#typesetRow(katex, formula, macros);
+      const row = known.get(formula.tex) ?? this.#typesetRow(formula, macros);
       row.setAttribute("aria-label", `Formula ${number + 1}`);
       known.delete(formula.tex);
       this.#typeset.set(formula.tex, row);
@@ -39,34 +39,45 @@ export class Results {
   }
 
   /** Put a report where the relation waits for it. */
-  explain(number, { lines, changes }) {
-    const report = this.#reports.get(number);
-    report.replaceChildren(
-      element("pre.yours-report", { tabindex: 0, role: "group", "aria-label": "Report" }, lines.join("\n")),
+  explain(number, { html, changes }) {
+    const place = this.#reports.get(number);
+    const found = element("div.yours-report", {}, ...report(html));
+    for (const code of found.querySelectorAll("code.derivcheck-formula")) {
+      const formula = element("span");
+      if (this.#into(formula, code.textContent, {})) code.replaceWith(formula);
+    }
+    place.replaceChildren(
+      found,
       ...changes.map((change) =>
         button(["Write ", ...withCode(change.says)], () => this.write(change)),
       ),
     );
   }
 
-  #typesetRow(katex, { tex, display }, macros) {
-    const row = element("div.yours-typeset.eq-row", { tabindex: 0, role: "group" });
+  #into(place, tex, options) {
     try {
-      katex.render(tex, row, {
-        displayMode: display,
+      this.katex.render(tex, place, {
         throwOnError: true,
         trust: false,
         strict: "ignore",
-        macros,
-        globalGroup: true,
         maxExpand: 1000,
         maxSize: 20,
+        ...options,
       });
+      return true;
     } catch (error) {
-      if (!(error instanceof katex.ParseError)) throw error;
+      if (!(error instanceof this.katex.ParseError)) throw error;
+      return false;
+    }
+  }
+
+  #typesetRow({ tex, display }, macros) {
+    const row = element("div.yours-typeset.eq-row", { tabindex: 0, role: "group" });
+    const typeset = this.#into(row, tex, { displayMode: display, macros, globalGroup: true });
+    if (!typeset) {
       row.replaceChildren(
         element("code", {}, tex),
-        element("p.yours-note", {}, "Your browser cannot typeset this; it is checked all the same."),
+        element("p.yours-note", {}, "KaTeX cannot typeset this; it is checked all the same."),
       );
     }
     return row;
@@ -82,21 +93,22 @@ export class Results {
   }
 
   #relation(relation, several) {
-    const { word, good, wanted, place, number } = relation;
+    const { word, good, wanted, place: where, number } = relation;
     const sign = element("span", { "aria-hidden": "true" }, `${SIGNS[word]} `);
     const meant = good && wanted !== "holds" ? ", as the page wants it" : "";
     const named = `${several ? `${relation.ordinal} ` : ""}${word}${meant}`;
     const kind = good ? "yours-good" : "yours-bad";
-    if (good) return element(`span.yours-verdict.${kind}`, {}, sign, named);
-    const report = element("div", {}, element("p.yours-note", {}, "Looking for the reason …"));
-    this.#reports.set(number, report);
-    return element(
-      "details.yours-told",
-      { open: true },
+    const place = element("div", {}, element("p.yours-note", {}, "Looking for the reason …"));
+    this.#reports.set(number, place);
+    const told = element(
+      `details.yours-told.${kind}`,
+      { open: !good },
       element(`summary.yours-verdict.${kind}`, {}, sign, named),
-      report,
-      button("Show it in the text", () => this.show(place)),
+      place,
+      button("Show it in the text", () => this.show(where)),
     );
+    if (good) told.addEventListener("toggle", () => this.ask(number), { once: true });
+    return told;
   }
 
   #problem({ says, place }) {
