@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,6 +52,9 @@ def add_assets(files: Files, config: MkDocsConfig) -> None:
             )
         uri = f"assets/pyodide/{name}"
         files.append(File.generated(config, uri, abs_src_path=str(path)))
+    for wheel in wheels():
+        uri = f"assets/{wheel.name}"
+        files.append(File.generated(config, uri, abs_src_path=str(wheel)))
     katex = str(packages / "katex/dist/katex.mjs")
     files.append(File.generated(config, "assets/katex/katex.mjs", abs_src_path=katex))
 
@@ -59,7 +63,16 @@ def _generated(config: MkDocsConfig) -> Iterator[tuple[str, str | bytes]]:
     yield "assets/derivcheck.zip", archive(Path(__file__).parent)
     folder = Path(config.docs_dir) / EXAMPLES
     pages = [path.read_text("utf-8") for path in sorted(folder.glob("*.md"))]
-    yield "assets/examples.json", json.dumps([example(page) for page in pages])
+    offers = {
+        "examples": [example(page) for page in pages],
+        "wheels": {wheel.name.partition("-")[0]: wheel.name for wheel in wheels()},
+    }
+    yield "assets/check-yours.json", json.dumps(offers)
+
+
+def wheels() -> list[Path]:
+    """The compiled packages for Pyodide that the set-up has fetched."""
+    return sorted((Path(sys.prefix) / "browser").glob("*.whl"))
 
 
 def archive(package: Path) -> bytes:

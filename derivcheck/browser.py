@@ -8,7 +8,7 @@ Places count as JavaScript does, in units of UTF-16.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from html import escape
 from typing import Any
 
@@ -16,6 +16,7 @@ from . import balls
 from .check import Found, check_text
 from .claims import Piece, Relation
 from .diagnosis import diagnose
+from .guessing import guess
 from .hypertext import story_html
 from .mending import Change, changes
 from .pasted import Pasted, page_of
@@ -28,6 +29,10 @@ MOST = 300_000  # characters; the command line takes larger pages
 NO_MODEL = (
     "The model is empty, so no name of the derivation has a meaning yet."
     " Begin from an example, or let the model be guessed."
+)
+TOO_LONG = (
+    "This is {:,} characters of text. The browser checks up to {:,};"
+    " the command line takes more."
 )
 NOTHING = (
     "There is nothing to check yet: no formula claims that two things are equal."
@@ -44,20 +49,18 @@ class Session:
 
     def verdicts(self, model: str, derivation: str) -> dict[str, Any]:
         """Every formula with what is said of its relations."""
-        parts = {"model": model, "derivation": derivation}
-        self.pasted = page_of(parts)
-        many = len(self.pasted.text)
+        many = len(model) + len(derivation)
         if many > MOST:
-            said = f"This is {many:,} characters of text. The browser checks up to"
-            note = f"{said} {MOST:,}; the command line takes more."
             self.found = Found(NAME)
             return {
-                "notes": [note],
                 "formulas": [],
                 "problems": [],
-                "totals": "",
+                "totals": "Too much text for a browser",
                 "rests": [],
+                "notes": [TOO_LONG.format(many, MOST)],
+                "unsure": False,
             }
+        self.pasted = page_of({"model": model, "derivation": derivation})
         self.found = check_text(self.pasted.text, NAME)
         return {
             "formulas": [self._formula(p) for p in self._shown()],
@@ -65,7 +68,8 @@ class Session:
             "totals": totals([self.found]).text,
             "rests": rests_on(self.found) if self.found.good else [],
             "notes": self._notes(model),
-            "exact": balls.present(),
+            "unsure": not balls.present()
+            and any(r.verdict.word == "undecided" for r in self.found.relations),
         }
 
     def explain(self, number: int) -> dict[str, Any]:
@@ -174,6 +178,12 @@ def answer(question: str) -> str:
             said = SESSION.verdicts(asked["model"], asked["derivation"])
         case "explain":
             said = SESSION.explain(asked["number"])
+        case "exact":  # its files are there now
+            balls.take_up()
+            said = {}
+        case "guess":
+            found = guess(asked["derivation"], asked["model"])
+            said = {"questions": [asdict(question) for question in found]}
         case "page":
             said = {"page": written(asked["model"], asked["derivation"])}
         case other:

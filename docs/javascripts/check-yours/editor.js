@@ -7,7 +7,7 @@ import { Field } from "./field.js";
 import { download, issue, keep, kept } from "./keep.js";
 import { Results } from "./results.js";
 
-const EXAMPLES = new URL("../../assets/examples.json", import.meta.url);
+const OFFERS = new URL("../../assets/check-yours.json", import.meta.url);
 const PAUSE = 120; // milliseconds without a key before the text is checked
 const BEFORE_REASONS = 500; // and before reasons are looked for, which takes longer
 const PATIENCE = 1_000; // before a button offers to stop
@@ -24,6 +24,8 @@ class Editor {
   #checker = new Checker((told) => this.#hear(told));
   #round = 0; // of changes
   #busy = false;
+  exact = false; // whether the checker has exact arithmetic
+  wheels = {}; // packages that can be fetched for it
 
   constructor() {
     const changed = () => this.change();
@@ -41,6 +43,7 @@ class Editor {
     this.progress = element("progress.yours-progress", { max: 1, value: 0, "aria-label": "Loading", hidden: true });
     this.stopper = button("Stop", () => this.stop(), { hidden: true });
     this.rests = element("ul.yours-rests");
+    this.guesses = element("div.yours-guesses", { role: "group", "aria-label": "What the names mean" });
     this.examples = element("select.yours-choice", { id: "yours-example" });
     this.element = this.#page();
     for (const field of Object.values(this.fields)) {
@@ -67,7 +70,8 @@ class Editor {
     } catch {
       this.say("The address holds no derivation that can be read.");
     }
-    const examples = await (await fetch(EXAMPLES)).json();
+    const { examples, wheels } = await (await fetch(OFFERS)).json();
+    this.wheels = wheels;
     this.examples.append(
       element("option", { value: "" }, "an example"),
       ...examples.map(({ title }, number) => element("option", { value: number }, title)),
@@ -96,6 +100,7 @@ class Editor {
   stop() {
     this.#round += 1;
     this.#checker.stop();
+    this.exact = false;
     this.say("Stopped. The checker starts again; it checks at the next change.");
   }
 
@@ -108,6 +113,9 @@ class Editor {
       const answer = await this.#checker.ask({ ask: "verdicts", ...this.work });
       if (round === this.#round) {
         const open = await this.#show(answer);
+        if (answer.unsure && this.wheels.python_flint && !this.exact) {
+          await this.#fetchExact();
+        }
         this.element.dataset.milliseconds = Math.round(performance.now() - started);
         wait(BEFORE_REASONS).then(() => this.#explain(open, round));
       }
@@ -119,6 +127,14 @@ class Editor {
       this.#busy = false;
     }
     if (round !== this.#round && this.#checker.started) await this.#check();
+  }
+
+  /** Floats leave something open: fetch the arithmetic that decides, and check again. */
+  async #fetchExact() {
+    this.say("Floats do not decide all of this. Fetching exact arithmetic, 7 MB …");
+    await this.#checker.ask({ ask: "exact", wheel: this.wheels.python_flint });
+    this.exact = true;
+    this.#round += 1;
   }
 
   #broke(error) {
@@ -186,9 +202,36 @@ class Editor {
   }
 
   async #link() {
-    await keep(this.work);
+    if (!(await keep(this.work))) {
+      this.say("There is no link: the text is empty, or too long for an address.");
+      return;
+    }
     await navigator.clipboard.writeText(location.href);
     this.say("The link is copied. It holds the whole text; nothing was sent.");
+  }
+
+  /** Offer what the model may be: a choice for each name that forks. */
+  async #guess() {
+    this.say("Reading the names …");
+    const { questions } = await this.#checker.ask({ ask: "guess", ...this.work });
+    this.say(questions.length ? "Choose what the names mean." : "Every name has a meaning.");
+    const choices = questions.map(({ name, readings }, number) => {
+      const choice = element(
+        "select.yours-choice",
+        { id: `yours-name-${number}` },
+        ...readings.map(({ says, text }) => element("option", { value: text }, says.replaceAll("`", ""))),
+      );
+      const label = element("label", { for: choice.id }, element("code", {}, name), " is ");
+      return { choice, line: element("p.yours-tools", {}, label, choice) };
+    });
+    const write = button("Put it into the model", () => {
+      const lines = choices.map(({ choice }) => choice.value).join("\n\n");
+      const { model } = this.fields;
+      model.replace(model.text.length, model.text.length, `${model.text ? "\n\n" : ""}${lines}\n`);
+      this.guesses.replaceChildren();
+    });
+    this.guesses.replaceChildren(...choices.map(({ line }) => line), ...(choices.length ? [write] : []));
+    choices[0]?.choice.focus();
   }
 
   #page() {
@@ -198,6 +241,7 @@ class Editor {
       element("label", { for: this.examples.id }, "Begin from"),
       this.examples,
       button("Check", () => this.change()),
+      button("Guess the model", () => this.#guess().catch((error) => this.#broke(error))),
       this.stopper,
     );
     const shared = element(
@@ -210,6 +254,7 @@ class Editor {
     const left = element(
       "div.yours-texts",
       {},
+      this.guesses,
       this.fields.model.element,
       this.fields.derivation.element,
       shared,

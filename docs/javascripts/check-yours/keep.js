@@ -3,7 +3,8 @@
 
 const KEY = "derivcheck.yours";
 const MOST = 2_000_000; // characters that an address may unpack to
-const LONGEST_LINK = 7_000; // of an address that opens an issue
+const LONGEST = 32_000; // letters of an address, which every browser takes
+const LONGEST_ISSUE = 7_000; // and which a repository's site takes
 
 async function through(bytes, stream) {
   const reader = new Blob([bytes]).stream().pipeThrough(stream).getReader();
@@ -50,15 +51,18 @@ export async function kept() {
   }
 }
 
+/** Keep the work; whether the address holds it. */
 export async function keep(work) {
   try {
     localStorage.setItem(KEY, JSON.stringify(work));
   } catch {
     // the browser keeps nothing; the address does
   }
-  const empty = !work.model && !work.derivation;
-  const hash = empty ? "" : `#work=${await packed(work)}`;
-  history.replaceState(history.state, "", location.pathname + location.search + hash);
+  const hash = `#work=${await packed(work)}`;
+  const held = (work.model || work.derivation) && hash.length <= LONGEST;
+  const address = location.pathname + location.search + (held ? hash : "");
+  history.replaceState(history.state, "", address);
+  return Boolean(held);
 }
 
 export function download(page) {
@@ -76,5 +80,5 @@ export function issue(page) {
   const address = new URL(`${repository.href.replace(/\/$/, "")}/issues/new`);
   address.searchParams.set("title", "Is this derivation correct?");
   address.searchParams.set("body", page);
-  return address.href.length <= LONGEST_LINK ? address.href : null;
+  return address.href.length <= LONGEST_ISSUE ? address.href : null;
 }

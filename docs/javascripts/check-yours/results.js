@@ -102,7 +102,7 @@ export class Results {
     this.#reports.set(number, place);
     const told = element(
       `details.yours-told.${kind}`,
-      { open: !good },
+      { open: !good, "data-verdict": word },
       element(`summary.yours-verdict.${kind}`, {}, sign, named),
       place,
       button("Show it in the text", () => this.show(where)),

@@ -1,5 +1,6 @@
 // Python with the checker in it, on a thread of its own.
-//   in:  {id, question}: a question for derivcheck.browser
+//   in:  {id, question}: a question for derivcheck.browser; where it names a wheel, that
+//        package is fetched first
 //   out: {id, answer} | {id, error} | {progress, of, says} | {ready}
 
 import { loadPyodide } from "../../assets/pyodide/pyodide.mjs";
@@ -29,9 +30,9 @@ async function start() {
   ]);
   tell(1);
   python.unpackArchive(archive, "zip");
-  const answer = python.pyimport("derivcheck.browser").answer;
+  const { answer } = python.pyimport("derivcheck.browser");
   tell(2);
-  return answer;
+  return { python, answer };
 }
 
 const ready = start();
@@ -43,7 +44,8 @@ ready.then(
 
 onmessage = async ({ data: { id, question } }) => {
   try {
-    const answer = await ready;
+    const { python, answer } = await ready;
+    if (question.wheel) python.unpackArchive(await fetched(question.wheel), "whl");
     postMessage({ id, answer: JSON.parse(answer(JSON.stringify(question))) });
   } catch (error) {
     postMessage({ id, error: String(error.message ?? error) });
