@@ -6,6 +6,7 @@ const SIGNS = { holds: "✓", fails: "✗", problem: "!", unread: "?" };
 
 export class Field {
   #marks = [];
+  #waiting = false;
 
   constructor(name, label, placeholder, changed) {
     this.area = element("textarea.yours-area", {
@@ -27,7 +28,7 @@ export class Field {
     );
     this.area.addEventListener("input", () => {
       this.#marks = [];
-      this.#draw();
+      this.#drawSoon();
       changed();
     });
     this.area.addEventListener("scroll", () => this.#follow());
@@ -72,30 +73,45 @@ export class Field {
     this.ground.scrollLeft = this.area.scrollLeft;
   }
 
+  /** At the next frame: a browser may say "input" for each line of what is pasted. */
+  #drawSoon() {
+    if (this.#waiting) return;
+    this.#waiting = true;
+    requestAnimationFrame(() => this.#draw());
+  }
+
   #draw() {
-    const lines = this.text.split("\n");
-    this.area.rows = Math.min(Math.max(lines.length + 1, 6), 22);
-    const kinds = new Map();
-    for (const { start, kind } of this.#marks) {
-      const line = this.text.slice(0, start).split("\n").length;
-      if (kinds.get(line) === undefined || kind !== "holds") kinds.set(line, kind);
-    }
-    this.gutter.replaceChildren(
-      ...lines.map((_, number) => {
-        const kind = kinds.get(number + 1);
-        const sign = kind === undefined ? "" : SIGNS[kind];
-        return element(`div.yours-line${kind ? `.yours-${kind}` : ""}`, {}, `${sign} ${number + 1}`);
-      }),
-    );
+    this.#waiting = false;
+    const lines = this.text.split("\n").length;
+    this.area.rows = Math.min(Math.max(lines + 1, 6), 22);
+    this.gutter.replaceChildren(...this.#numbers(lines));
     this.ground.replaceChildren(...this.#parts());
     this.#follow();
+  }
+
+  /** The numbers of the lines; elements for marked ones alone, since there may be many. */
+  #numbers(lines) {
+    const kinds = new Map();
+    let [line, at] = [1, 0];
+    for (const { start, kind } of this.#marks) {
+      line += this.text.slice(at, start).split("\n").length - 1;
+      at = start;
+      if (kind !== "holds" || !kinds.has(line)) kinds.set(line, kind);
+    }
+    const parts = [""];
+    for (let number = 1; number <= lines; number += 1) {
+      const kind = kinds.get(number);
+      if (kind === undefined) parts.push(`${parts.pop()}${number}\n`);
+      else parts.push(element(`span.yours-${kind}`, {}, `${SIGNS[kind]} ${number}`), "\n");
+    }
+    return parts;
   }
 
   #parts() {
     const parts = [];
     let at = 0;
     for (const { start, end, kind } of this.#marks) {
-      if (kind === "holds" || start < at) continue;
+      if (kind === "holds" || start < at) continue; // two marks at one place
       parts.push(this.text.slice(at, start));
       parts.push(element(`mark.yours-${kind}`, {}, this.text.slice(start, end)));
       at = end;
