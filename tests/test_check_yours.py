@@ -266,3 +266,54 @@ def test_a_check_that_takes_long_can_be_stopped(yours: Page) -> None:
     expect(yours.locator(".yours-status")).to_contain_text("Stopped")
     fill(yours, "$$ y := x, \\quad y = x $$")
     assert yours.evaluate(VERDICTS) == ["holds"]
+
+
+def test_the_model_is_guessed_and_what_forks_is_asked(yours: Page) -> None:
+    fill(yours, r"\frac{\partial L}{\partial z_i} = p_i - y_i")
+    yours.get_by_role("button", name="Guess the model").click()
+    loss = yours.get_by_label("L is")
+    expect(loss).to_be_visible(timeout=LOADED)
+    yours.get_by_role("button", name="Put it into the model").click()
+    expect(yours.locator(".yours-status")).to_have_text("1 relation: 1 holds")
+    assert r"p_{i} := \frac{e^{z_{i}}}" in yours.locator("#yours-model").input_value()
+
+
+def test_an_error_of_reading_is_marked_at_its_place_and_mended(yours: Page) -> None:
+    claim = r"$$ \frac{d\,out}{dx} = 1 - ouy^2 $$"
+    fill(yours, claim, r"$$ out := \tanh(x) $$")
+    assert yours.locator(".yours-ground mark").all_inner_texts() == ["o"]
+    yours.get_by_role("button", name="Write out for ouy").click(timeout=LOADED)
+    expect(yours.locator(".yours-status")).to_have_text("1 relation: 1 holds")
+
+
+def test_a_pasted_picture_gets_its_sentence(yours: Page) -> None:
+    yours.locator("#yours-derivation").evaluate(
+        """area => {
+            const clipboardData = new DataTransfer();
+            clipboardData.items.add(new File(["x"], "a.png", {type: "image/png"}));
+            area.dispatchEvent(new ClipboardEvent("paste", {clipboardData}));
+        }"""
+    )
+    said = "A picture cannot be read. Paste the LaTeX that it was made from."
+    expect(yours.locator(".yours-status")).to_have_text(said)
+
+
+def test_a_script_that_the_site_did_not_write_does_not_run(
+    yours: Page, complaints: list[str]
+) -> None:
+    blocked = yours.evaluate(
+        """() => new Promise(resolve => {
+            document.addEventListener(
+                "securitypolicyviolation",
+                event => resolve(event.violatedDirective),
+                {once: true},
+            );
+            const script = document.createElement("script");
+            script.textContent = "document.title = 'run'";
+            document.body.append(script);
+        })"""
+    )
+    assert blocked == "script-src-elem"
+    assert yours.title() != "run"
+    assert len(complaints) == 1
+    complaints.clear()

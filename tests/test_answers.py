@@ -1,0 +1,94 @@
+"""What the page "Check yours" is told, as data with places in its two texts."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from derivcheck import balls
+from derivcheck.browser import answer
+
+
+def ask(kind: str, **said: Any) -> Any:
+    return json.loads(answer(json.dumps({"ask": kind, **said})))
+
+
+def verdicts(derivation: str, model: str = "") -> Any:
+    return ask("verdicts", model=model, derivation=derivation)
+
+
+def test_a_relation_has_its_verdict_and_its_place_in_its_text() -> None:
+    text = "Before.\n\n$$ y = 2 x $$"
+    found = verdicts(text, "$$ y := 3 x $$\n")
+    (model, claim) = found["formulas"]
+    assert (model["tex"], model["place"]["part"]) == ("y := 3 x", "model")
+    (relation,) = claim["relations"]
+    place = relation["place"]
+    assert place["part"] == "derivation"
+    assert text[place["start"] : place["end"]] == "="
+    assert (relation["word"], relation["good"]) == ("fails", False)
+    assert found["totals"] == "1 relation: 1 fails"
+
+
+def test_places_count_as_javascript_does() -> None:
+    text = "😀 $$ y = 2 x $$"
+    (_, claim) = verdicts(text, "$$ y := 3 x $$")["formulas"]
+    start = claim["relations"][0]["place"]["start"]
+    assert start == text.index("=") + 1
+
+
+def test_what_was_read_wrong_has_its_place() -> None:
+    text = "$$ y = 2 q $$"
+    (_, claim) = verdicts(text, "$$ y := 3 x $$")["formulas"]
+    place = claim["relations"][0]["place"]
+    assert text[place["start"] : place["end"]] == "q"
+
+
+def test_a_problem_of_the_model_has_its_place() -> None:
+    model = "$$ y := x $$\n\n<!-- derivcheck: frsh -->"
+    (problem,) = verdicts("$$ y = x $$", model)["problems"]
+    assert problem["place"] == {"part": "model", "start": 14, "end": 15}
+    assert problem["says"].startswith("unknown directive 'frsh'")
+
+
+def test_an_explanation_is_the_report_and_the_changes() -> None:
+    text = r"$$ \frac{dy}{dx} = 2 x $$"
+    verdicts(text, "$$ y := -x^2 $$")
+    told = ask("explain", number=0)
+    assert "derivation:1:18</span>: <strong>fails</strong>" in told["html"]
+    (change,) = told["changes"]
+    place = change["place"]
+    assert change["text"] == "-2 x"
+    assert text[place["start"] : place["end"]] == "2 x"
+
+
+def test_hostile_text_is_escaped_in_a_report() -> None:
+    verdicts(r"$$ y = \text{<img src=x onerror=alert(1)>} $$", "$$ y := x $$")
+    assert "<img" not in ask("explain", number=0)["html"]
+
+
+def test_where_floats_do_not_decide_that_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    model = "$$ y := x $$"
+    claim = r"$$ y = x + 10^{-8} \cdot x $$"
+    assert verdicts(claim, model)["unsure"] is False
+    monkeypatch.setattr(balls, "present", lambda: False)
+    found = verdicts(claim, model)
+    assert found["formulas"][1]["relations"][0]["word"] == "undecided"
+    assert found["unsure"] is True
+    ask("exact")
+
+
+def test_two_texts_become_one_page() -> None:
+    page = ask("page", model=r"\[ y := x \]", derivation="y = x")["page"]
+    assert page == (
+        "# My derivation\n\n\\[ y := x \\]\n\n## Derivation\n\n$$\ny = x\n$$\n"
+    )
+
+
+def test_a_question_that_nobody_answers_is_an_error() -> None:
+    with pytest.raises(ValueError, match="nobody answers 'else'"):
+        ask("else")
