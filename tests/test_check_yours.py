@@ -317,3 +317,20 @@ def test_a_script_that_the_site_did_not_write_does_not_run(
     assert yours.title() != "run"
     assert len(complaints) == 1
     complaints.clear()
+
+
+def test_after_the_first_load_it_works_without_the_network(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{address}check-yours/")
+    expect(page.locator("#yours-derivation")).to_be_visible()
+    fill(page, "$$ y = x $$", "$$ y := x $$")
+    page.wait_for_selector(".yours[data-offline]", timeout=LOADED)
+    context.set_offline(True)
+    page.goto(f"{address}check-yours/")
+    expect(page.locator("#yours-derivation")).to_be_visible()
+    fill(page, "$$ y = 2 x $$", "$$ y := x $$")
+    assert page.evaluate(VERDICTS) == ["fails"]
+    context.close()

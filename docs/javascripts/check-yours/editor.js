@@ -4,12 +4,13 @@
 import { Checker, Stopped } from "./checker.js";
 import { button, element } from "./elements.js";
 import { Field } from "./field.js";
-import { download, issue, keep, kept } from "./keep.js";
+import { download, issue, keep, keepOffline, kept } from "./keep.js";
 import { Results } from "./results.js";
 
 const OFFERS = new URL("../../assets/check-yours.json", import.meta.url);
 const PAUSE = 120; // milliseconds without a key before the text is checked
 const BEFORE_REASONS = 500; // and before reasons are looked for, which takes longer
+const BEFORE_OFFLINE = 3_000;
 const PATIENCE = 1_000; // before a button offers to stop
 const KINDS = { holds: "holds", "not understood": "unread" };
 
@@ -180,8 +181,20 @@ class Editor {
       this.progress.value = progress;
       this.say(`${says} …`);
     }
+    if (ready) this.#offline(ready);
     if (ready && !this.#busy) this.say("Ready.");
     if (broken !== undefined) this.say(`The checker could not be started: ${broken}`);
+  }
+
+  /** Once what the first formulas need is there too: the fonts come last. */
+  async #offline(fetched) {
+    await wait(BEFORE_OFFLINE);
+    try {
+      await keepOffline(fetched);
+      this.element.dataset.offline = "";
+    } catch {
+      // the browser has no service workers, or no room: the page needs the network
+    }
   }
 
   #pasted(event) {

@@ -65,6 +65,22 @@ export async function keep(work) {
   return Boolean(held);
 }
 
+const WORKER = new URL("../../offline.js", import.meta.url);
+
+/** Keep this page and everything it has fetched for when there is no network. */
+export async function keepOffline(others) {
+  const mine = performance.getEntriesByType("resource").map(({ name }) => name);
+  const page = location.origin + location.pathname;
+  const addresses = [page, ...mine, ...others].filter((name) => name.startsWith(location.origin));
+  await navigator.serviceWorker.register(WORKER);
+  const { active } = await navigator.serviceWorker.ready;
+  const kept = new Promise((resolve) => {
+    navigator.serviceWorker.addEventListener("message", resolve, { once: true });
+  });
+  active.postMessage([...new Set(addresses)]);
+  await kept;
+}
+
 export function download(page) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([page], { type: "text/markdown" }));

@@ -1,7 +1,7 @@
 // Python with the checker in it, on a thread of its own.
 //   in:  {id, question}: a question for derivcheck.browser; where it names a wheel, that
 //        package is fetched first
-//   out: {id, answer} | {id, error} | {progress, of, says} | {ready}
+//   out: {id, answer} | {id, error} | {progress, of, says} | {ready: addresses}
 
 import { loadPyodide } from "../../assets/pyodide/pyodide.mjs";
 
@@ -37,8 +37,12 @@ async function start() {
 
 const ready = start();
 
+function fetchedSoFar() {
+  return [location.href, ...performance.getEntriesByType("resource").map(({ name }) => name)];
+}
+
 ready.then(
-  () => postMessage({ ready: true }),
+  () => postMessage({ ready: fetchedSoFar() }),
   (error) => postMessage({ broken: String(error.message ?? error) }),
 );
 
