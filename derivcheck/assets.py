@@ -1,8 +1,9 @@
 """What the page "Check yours" fetches: files of the site, put there at build.
 
-Pyodide and KaTeX come from `node_modules`, pinned by hash in the lock file; the checker
-itself is one archive of this package, the same bytes for the same sources; the examples
-are pages of `docs/check-yours/`, so they are tests too.
+Pyodide and KaTeX come from `node_modules`, pinned by hash in the lock file. The checker
+itself is one archive of this package, and the pages whose blocks it runs are another:
+the same bytes for the same texts. The examples are pages of `docs/check-yours/`, so
+they are tests too.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import json
 import re
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -60,8 +61,10 @@ def add_assets(files: Files, config: MkDocsConfig) -> None:
 
 
 def _generated(config: MkDocsConfig) -> Iterator[tuple[str, str | bytes]]:
-    yield "assets/derivcheck.zip", archive(Path(__file__).parent)
-    folder = Path(config.docs_dir) / EXAMPLES
+    package, docs = Path(__file__).parent, Path(config.docs_dir)
+    yield "assets/derivcheck.zip", archive(package.glob("*.py"), package.parent)
+    yield "assets/pages.zip", archive(docs.glob("*.md"), docs.parent)
+    folder = docs / EXAMPLES
     pages = [path.read_text("utf-8") for path in sorted(folder.glob("*.md"))]
     offers = {
         "examples": [example(page) for page in pages],
@@ -75,12 +78,12 @@ def wheels() -> list[Path]:
     return sorted((Path(sys.prefix) / "browser").glob("*.whl"))
 
 
-def archive(package: Path) -> bytes:
-    """A package's modules as a zip file whose bytes depend on the sources alone."""
+def archive(paths: Iterable[Path], root: Path) -> bytes:
+    """Text files as a zip file whose bytes depend on what they say alone."""
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as zipped:
-        for path in sorted(package.glob("*.py")):
-            entry = zipfile.ZipInfo(f"{package.name}/{path.name}", EARLY)
+        for path in sorted(paths):
+            entry = zipfile.ZipInfo(path.relative_to(root).as_posix(), EARLY)
             entry.compress_type = zipfile.ZIP_DEFLATED
             zipped.writestr(entry, path.read_bytes().replace(b"\r\n", b"\n"))
     return held.getvalue()

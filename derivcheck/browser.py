@@ -10,16 +10,20 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, field, replace
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from . import balls
+from .blocks import Failed, Namespace, Printed, run_block
 from .check import Found, check_text
 from .claims import Piece, Relation
 from .diagnosis import diagnose
 from .guessing import guess
 from .hypertext import story_html
 from .mending import Change, changes
+from .page import read_page
 from .pasted import Pasted, page_of
+from .pieces import CodeBlock
 from .shown import shown
 from .story import story
 from .totals import rests_on, totals
@@ -167,6 +171,32 @@ def written(model: str, derivation: str) -> str:
     return f"# My derivation\n\n{first}\n\n## Derivation\n\n{rest}\n"
 
 
+def ran(path: str, number: int) -> dict[str, Any]:
+    """What a shown block of a page prints, after those before it; or how it fails.
+
+    Blocks that the page does not show run too, as they do in its tests.
+    """
+    page = read_page(Path(path).read_text("utf-8"))
+    namespace: Namespace = {}
+    shown_blocks = -1
+    for block in page.code:
+        if isinstance(block, CodeBlock):
+            if not block.is_python:
+                continue
+            shown_blocks += 1
+        done = run_block(page, block, namespace, path)
+        meant = isinstance(block, CodeBlock) and "must-fail" in block.classes
+        if shown_blocks == number and isinstance(block, CodeBlock):
+            break
+        if isinstance(done, Failed) and not meant:
+            break
+    match done:
+        case Printed(text):
+            return {"printed": text, "failed": None}
+        case Failed(line, text, error):
+            return {"printed": text, "failed": f"line {line} of the page: {error}"}
+
+
 SESSION = Session()
 
 
@@ -178,6 +208,8 @@ def answer(question: str) -> str:
             said = SESSION.verdicts(asked["model"], asked["derivation"])
         case "explain":
             said = SESSION.explain(asked["number"])
+        case "run":
+            said = ran(asked["page"], asked["block"])
         case "exact":  # its files are there now
             balls.take_up()
             said = {}

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from derivcheck import balls
 from derivcheck.browser import answer
+from derivcheck.page import read_page
+from derivcheck.pieces import CodeBlock
+
+DOCS = Path(__file__).parent.parent / "docs"
+PAGES = sorted(
+    {*DOCS.glob("*.md")} - {DOCS / "commands.md"}
+)  # that one starts programs
 
 
 def ask(kind: str, **said: Any) -> Any:
@@ -87,6 +95,24 @@ def test_two_texts_become_one_page() -> None:
     assert page == (
         "# My derivation\n\n\\[ y := x \\]\n\n## Derivation\n\n$$\ny = x\n$$\n"
     )
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_the_last_block_of_a_page_prints_what_the_page_shows(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(DOCS.parent)
+    page = read_page(path.read_text("utf-8"))
+    blocks = [c for c in page.code if isinstance(c, CodeBlock)]
+    blocks = [block for block in blocks if block.is_python or block.is_output]
+    code = [block for block in blocks if block.is_python]
+    if not code:
+        return
+    told = ask("run", page=f"docs/{path.name}", block=len(code) - 1)
+    fails = "must-fail" in code[-1].classes
+    assert (told["failed"] is not None) == fails, told
+    if blocks[-1].is_output and not fails:
+        assert told["printed"].rstrip() == blocks[-1].code.rstrip()
 
 
 def test_a_question_that_nobody_answers_is_an_error() -> None:

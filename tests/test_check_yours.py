@@ -334,3 +334,29 @@ def test_after_the_first_load_it_works_without_the_network(
     fill(page, "$$ y = 2 x $$", "$$ y := x $$")
     assert page.evaluate(VERDICTS) == ["fails"]
     context.close()
+
+
+def test_a_block_of_a_page_runs_after_those_before_it(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{address}verdicts/")
+    page.get_by_role("button", name="Run").nth(1).click()
+    printed = page.locator(".ran pre")
+    expect(printed).to_have_text(
+        "holds, needs \\sum_i t_i = 1\nholds, needs nothing", timeout=LOADED
+    )
+    context.close()
+
+
+def test_a_block_that_needs_numpy_says_that_it_is_not_to_be_had(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{address}chain-rule/")
+    page.get_by_role("button", name="Run").first.click()
+    said = "This block needs NumPy, and this site has no NumPy for the browser."
+    expect(page.locator(".ran")).to_contain_text(said)
+    context.close()

@@ -133,7 +133,7 @@ class Editor {
   /** Floats leave something open: fetch the arithmetic that decides, and check again. */
   async #fetchExact() {
     this.say("Floats do not decide all of this. Fetching exact arithmetic, 7 MB …");
-    await this.#checker.ask({ ask: "exact", wheel: this.wheels.python_flint });
+    await this.#checker.ask({ ask: "exact", needs: [this.wheels.python_flint] });
     this.exact = true;
     this.#round += 1;
   }

@@ -1,6 +1,6 @@
 // Python with the checker in it, on a thread of its own.
-//   in:  {id, question}: a question for derivcheck.browser; where it names a wheel, that
-//        package is fetched first
+//   in:  {id, question}: a question for derivcheck.browser; the archives that it `needs`
+//        are fetched first
 //   out: {id, answer} | {id, error} | {progress, of, says} | {ready: addresses}
 
 import { loadPyodide } from "../../assets/pyodide/pyodide.mjs";
@@ -20,6 +20,14 @@ async function fetched(name) {
   const response = await fetch(new URL(name, assets));
   if (!response.ok) throw new Error(`${name}: ${response.status}`);
   return response.arrayBuffer();
+}
+
+const unpacked = new Set();
+
+async function unpack(python, name) {
+  if (unpacked.has(name)) return;
+  python.unpackArchive(await fetched(name), name.split(".").pop());
+  unpacked.add(name);
 }
 
 async function start() {
@@ -49,7 +57,7 @@ ready.then(
 onmessage = async ({ data: { id, question } }) => {
   try {
     const { python, answer } = await ready;
-    if (question.wheel) python.unpackArchive(await fetched(question.wheel), "whl");
+    for (const name of question.needs ?? []) await unpack(python, name);
     postMessage({ id, answer: JSON.parse(answer(JSON.stringify(question))) });
   } catch (error) {
     postMessage({ id, error: String(error.message ?? error) });
