@@ -64,13 +64,20 @@ class Editor {
     this.fields.derivation.text = derivation;
   }
 
+  /** The text of the address, else that of the last visit; checked when asked for. */
   async restore() {
     try {
       const work = await kept();
-      if (work !== null) this.work = work;
+      if (work === null) return;
+      this.work = work;
+      this.results.clear();
+      if (work.model || work.derivation) this.say("Press Check: then Python is fetched.");
     } catch {
       this.say("The address holds no derivation that can be read.");
     }
+  }
+
+  async offer() {
     const { examples, wheels } = await (await fetch(OFFERS)).json();
     this.wheels = wheels;
     this.examples.append(
@@ -283,9 +290,16 @@ class Editor {
   }
 }
 
+let editor = null; // one for a visit: the theme comes and goes without a reload
+
 export function open(place) {
-  const editor = new Editor();
-  place.replaceWith(editor.element);
+  const isNew = editor === null;
+  if (isNew) {
+    editor = new Editor();
+    editor.offer();
+    addEventListener("hashchange", () => location.hash.startsWith("#work=") && editor.restore());
+  }
+  if (place !== editor.element) place.replaceWith(editor.element);
   editor.element.id = place.id;
-  editor.restore();
+  if (isNew || location.hash) editor.restore();
 }

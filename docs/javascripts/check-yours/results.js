@@ -18,6 +18,10 @@ export class Results {
     this.element = element("div.yours-results");
   }
 
+  clear() {
+    this.element.replaceChildren();
+  }
+
   async render(answer) {
     this.katex ??= (await import(KATEX)).default;
     const known = answer.formulas.some(({ tex }) => MACRO.test(tex)) ? new Map() : this.#typeset;
