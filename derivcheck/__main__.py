@@ -21,6 +21,7 @@ from .files import (
     read_text,
 )
 from .hypertext import document_html
+from .measured import digest, entry, measured, write
 from .mutate import account, account_lines, mutants_of, read_judged, total_line
 from .reading import reading_lines
 from .report import as_json, as_sarif, as_text
@@ -107,12 +108,17 @@ def mutate(paths: list[str], given: argparse.Namespace) -> int:
     except (OSError, UnreadableError, ValueError) as error:
         print(f"derivcheck: {given.judged}: {error}", file=sys.stderr)
         return 2
-    pages = []
+    pages, kept = [], {}
     for path in _with_progress(paths):
-        found, _ = check_path(path, seed=given.seed)
+        found, text = check_path(path, seed=given.seed)
         page = account(path, mutants_of(found), judged)
         print("\n".join(account_lines(page)))
         pages.append(page)
+        if given.write:
+            version = digest(page_text(text, path), beside(path))
+            kept[entry(path, given.write)] = measured(found, page, version)
+    if given.write:
+        write(kept, given.write)
     print(total_line(pages))
     return 0 if all(page.good for page in pages) else 1
 
@@ -173,6 +179,9 @@ def _parser() -> argparse.ArgumentParser:
         "--judged",
         metavar="FILE",
         help="survivors that a person found to be true, with the reason (TOML)",
+    )
+    change.add_argument(
+        "--write", metavar="FILE", help="keeps the figures for the marks of a site"
     )
     for command in (check, read, change):
         command.add_argument(

@@ -17,7 +17,7 @@ from . import balls
 from .blocks import Failed, Namespace, Printed, run_block
 from .check import Found, check_text
 from .claims import Piece, Relation
-from .diagnosis import diagnose
+from .diagnosis import diagnose, told_by
 from .guessing import guess
 from .hypertext import story_html
 from .mending import Change, changes
@@ -80,9 +80,10 @@ class Session:
         """The report on a relation, and the changes of the text that mend it."""
         relation = self.found.relations[number]
         text = self.pasted.text
-        known = diagnose(relation, self.found)
-        told = story(self.found, relation, text.split("\n"), diagnosis=known)
-        mended = changes(relation, known.repairs.found, self.found, text)
+        diagnosis = diagnose(relation, self.found)
+        known = told_by(diagnosis)
+        told = story(self.found, relation, text.split("\n"), known=known)
+        mended = changes(relation, diagnosis.repairs.found, self.found, text)
         return {
             "html": story_html(replace(told, **self._line(relation)), typeset=_code),
             "changes": [self._change(change) for change in mended],

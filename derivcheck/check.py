@@ -122,7 +122,7 @@ def _gives(statement: Statement) -> bool:
 
 
 @contextmanager
-def _collector_paused() -> Iterator[None]:
+def collector_paused() -> Iterator[None]:
     """While the values of points are made: they are kept, and so none is garbage.
 
     To look them through again and again took a third of the time of a page.
@@ -174,7 +174,7 @@ class _Checker:
         for number, scope in enumerate(self.scopes):
             scope.seed = start + number
             try:
-                with _collector_paused():
+                with collector_paused():
                     check_scope(scope)
             except Exception as error:  # whatever it is, the other scopes are checked
                 give_up(scope, error)

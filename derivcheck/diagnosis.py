@@ -18,7 +18,7 @@ LEFT_OUT = f"from here on no edits are looked for: {MOST_REPAIRED} relations are
 Kind = Literal[
     "reason", "values", "wanted", "note",  # one sentence
     "before", "odd", "trouble", "repair", "search", "ends",
-    "tried", "sizes", "closeness", "needs", "read",
+    "tried", "sizes", "closeness", "needs", "mutants", "read",
 ]  # fmt: skip  # those of a relation that fails, and those of one that holds
 
 
@@ -83,8 +83,9 @@ def _missing(plain: Plainest | None) -> list[str]:
 
 
 def told_by(found: Diagnosis, *, hints: bool = False) -> list[Told]:
-    """What is odd, then what would hold; with `hints`, what is odd alone."""
-    told = [Told("odd", sentence) for sentence in found.odd]
+    """The plainest values, what is odd, then what would hold; not so with `hints`."""
+    told = [] if found.plain is None else [Told("values", found.plain.text)]
+    told += [Told("odd", sentence) for sentence in found.odd]
     if found.trouble is not None:
         told.append(Told("trouble", found.trouble))
     if hints:

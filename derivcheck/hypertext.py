@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from html import escape
+from html import escape, unescape
 
 from .chains import remarks
 from .check import Found
 from .claims import Relation
-from .diagnosis import Diagnosis, Told
+from .diagnosis import Told
 from .story import Excerpt, Story, pointed, story
-from .totals import counted, rests_on, totals
+from .totals import Totals, counted, rests_on, totals
 
 Typeset = Callable[[str], str]  # the LaTeX of a formula -> its HTML
-FORMULA = re.compile(r"`([^`]+)`")
+MENDS = ("repair", "search")
+FORMULA = re.compile(r"`([^`]+)`([,;:]?)")
 STYLE = """\
 :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
 body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
@@ -39,7 +40,9 @@ def document_html(
         for page in pages
     ]
     if len(pages) > 1:
-        parts.append(f"<p>{counted(len(pages), 'page')}: {totals_html(pages)}</p>")
+        parts.append(
+            f"<p>{counted(len(pages), 'page')}: {totals_html(totals(pages))}</p>"
+        )
     body = "\n".join(parts)
     return (
         '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n'
@@ -69,15 +72,14 @@ def page_html(
         if not relation.expected or relation.start in ends:
             found = story(page, relation, source, hints=hints, ends=ends)
             parts.append(story_html(found, typeset=typeset))
-    parts.append(f'<p class="derivcheck-totals">{totals_html([page])}</p>')
+    parts.append(f'<p class="derivcheck-totals">{totals_html(totals([page]))}</p>')
     lines = [f"line {n}: unchecked: {reason}" for n, reason, _ in page.unchecked]
     lines += rests_on(page) if page.good and page.relations else []
     return "\n".join([*parts, _list(map(escape, lines))])
 
 
-def totals_html(pages: Iterable[Found]) -> str:
+def totals_html(found: Totals) -> str:
     """How many relations pages have, and what was found, in one sentence."""
-    found = totals(pages)
     held = found.words["holds"]
     parts = [f"{held} {'holds' if held == 1 else 'hold'}"]
     if found.wrong:
@@ -107,25 +109,36 @@ def relation_html(
     *,
     hints: bool = False,
     typeset: Typeset | None = None,
-    diagnosis: Diagnosis | None = None,
+    known: Sequence[Told] | None = None,
 ) -> str:
     """All that there is to say of one relation.
 
-    Formulas are handed to `typeset`, or stand as LaTeX in `<code>`. Who knows the
-    diagnosis already hands it in.
+    Formulas are handed to `typeset`, or stand as LaTeX in `<code>`. Who knows
+    what the diagnosis tells hands that in.
     """
-    found = story(page, relation, source, hints=hints, diagnosis=diagnosis)
+    found = story(page, relation, source, hints=hints, known=known)
     return story_html(found, typeset=typeset)
 
 
-def story_html(found: Story, *, typeset: Typeset | None = None) -> str:
-    """A relation with its place, its verdict, its line, and what is told, as a list."""
+def story_html(
+    found: Story, *, typeset: Typeset | None = None, folded: bool = False
+) -> str:
+    """A relation with its place, its verdict, its line, and what is told, as a list.
+
+    Where it is `folded`, who reads it sees first what is odd: repairs open by hand.
+    """
     word = escape(found.word)
+    told = [one for one in found.told if not (folded and one.kind in MENDS)]
+    mends = [one for one in found.told if folded and one.kind in MENDS]
+    fold = (
+        '<div class="derivcheck-mend"><details><summary>What would mend it</summary>'
+        f"{told_html(mends, typeset)}</details></div>"
+    )
     return (
         f'<div class="derivcheck-story derivcheck-{word.replace(" ", "-")}">'
         f'<p class="derivcheck-word">{_place(found.path, found.line, found.column)}: '
         f"<strong>{word}</strong></p>{_excerpt(found.excerpt, found.sign)}"
-        f"{told_html(found.told, typeset)}</div>"
+        f"{told_html(told, typeset)}{fold if mends else ''}</div>"
     )
 
 
@@ -146,21 +159,24 @@ def _sentence(one: Told, typeset: Typeset | None) -> str:
             return f"{_formulas(one.text, typeset)}: holds"
         case "read":
             return f"Read as <code>{escape(one.text)}</code>"
+        case "sizes":
+            typeset = None  # many small equations, which letters do for
     text = _formulas(one.text, typeset)
     return text[:1].upper() + text[1:]
 
 
 def _formulas(text: str, typeset: Typeset | None) -> str:
     """The text with what stands between backticks set as formulas."""
-    parts = FORMULA.split(text)
-    for n, part in enumerate(parts):
-        if n % 2 == 0:
-            parts[n] = escape(part)
-        elif typeset is not None:
-            parts[n] = typeset(part)
-        else:
-            parts[n] = f'<code class="derivcheck-formula">{escape(part)}</code>'
-    return "".join(parts)
+    return FORMULA.sub(
+        lambda found: _formula(found, typeset), escape(text, quote=False)
+    )
+
+
+def _formula(found: re.Match[str], typeset: Typeset | None) -> str:
+    """A formula, and the comma behind it, which does not begin a line."""
+    tex, comma = unescape(found[1]), found[2]
+    shown = f"<code>{found[1]}</code>" if typeset is None else typeset(tex)
+    return f'<span class="derivcheck-formula">{shown}{comma}</span>'
 
 
 def _place(path: str, line: int, column: int) -> str:

@@ -41,19 +41,24 @@ class KatexMissing(Exception):
     """Node.js or the katex package is not there; the message says what to run."""
 
 
-def typeset(tex: str, *, display: bool) -> str:
-    """HTML and MathML of a formula; raises `KatexRejects` with the place in `tex`."""
-    return katex().typeset(tex, display=display)
+def typeset(tex: str, *, display: bool, data: bool = False) -> str:
+    r"""HTML and MathML of a formula; raises `KatexRejects` with the place in `tex`.
+
+    With `data` the formula may give elements of it data by `\htmlData`.
+    """
+    return katex().typeset(tex, display=display, data=data)
 
 
-def typeset_findable(tex: str, *, display: bool) -> str:
-    """The typeset formula, in which a search finds the LaTeX once and nothing else.
+def typeset_findable(tex: str, *, display: bool, marked: str | None = None) -> str:
+    r"""The typeset formula, in which a search finds the LaTeX once and nothing else.
+
+    `marked` is the same formula with `\htmlData` around symbols.
 
     KaTeX writes a formula three times: as MathML, as LaTeX within it, as glyphs. The
     first and the last are marked as none of the search's business; its marks work on
     elements whose name does not occur inside them, hence `mpadded` and `x-glyphs`.
     """
-    markup = _typeset_names(tex, display=display)
+    markup = _typeset_names(tex, display=display, marked=marked)
     math, glyphs = markup.split('<span class="katex-html" aria-hidden="true">')
     closing = "</span></span>" if display else "</span>"
     math = math.replace(
@@ -66,6 +71,14 @@ def typeset_findable(tex: str, *, display: bool) -> str:
         f'{math}<x-glyphs class="katex-html" aria-hidden="true" data-search-exclude>'
         f"{glyphs}</x-glyphs>{closing if display else ''}"
     )
+
+
+def typeset_within(tex: str) -> str:
+    """A formula in a text that no search reads; as LaTeX where KaTeX rejects it."""
+    try:
+        return _typeset_names(tex, display=False)
+    except KatexRejects:
+        return f"<code>{html.escape(tex)}</code>"
 
 
 def spoken(tex: str) -> str:
@@ -92,23 +105,30 @@ ANNOTATION = re.compile(
 )
 
 
-def _typeset_names(tex: str, *, display: bool) -> str:
+def _typeset_names(tex: str, *, display: bool, marked: str | None = None) -> str:
     r"""The formula with names of three and more letters set as words: `net`, `out`.
 
     LaTeX sets the letters of `net` apart, as the product of three quantities. Numbers
     are given by `\label` alone, so `align` is set as `align*`.
     """
-    words = NAME.sub(lambda m: m["keep"] or rf"\mathit{{{m['name']}}}", tex)
-    words = NUMBERING.sub(r"\\\1{\2*}", words)
-    try:
-        markup = typeset(words, display=display)
-    except KatexRejects:
-        typeset(
-            tex, display=display
-        )  # whose error counts in the characters of the page
-        raise
+    if marked is not None and r"\htmlData" not in tex:
+        try:
+            markup = typeset(_as_words(marked), display=display, data=True)
+        except KatexRejects:
+            return _typeset_names(tex, display=display)  # a mark may part what belongs
+    else:
+        try:
+            markup = typeset(_as_words(tex), display=display)
+        except KatexRejects:
+            typeset(tex, display=display)  # whose error counts in the page's characters
+            raise
     written = html.escape(tex, quote=False)
     return ANNOTATION.sub(lambda m: f"{m[1]}{written}{m[2]}", markup)
+
+
+def _as_words(tex: str) -> str:
+    words = NAME.sub(lambda m: m["keep"] or rf"\mathit{{{m['name']}}}", tex)
+    return NUMBERING.sub(r"\\\1{\2*}", words)
 
 
 @cache
@@ -160,14 +180,17 @@ class Katex:
     _process: subprocess.Popen[str] | None = field(default=None, repr=False)
     _answers: queue.Queue[str] = field(default_factory=queue.Queue, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
-    _typeset: dict[tuple[str, bool], str] = field(default_factory=dict, repr=False)
+    _typeset: dict[tuple[str, bool, bool], str] = field(
+        default_factory=dict, repr=False
+    )
 
-    def typeset(self, tex: str, *, display: bool) -> str:
+    def typeset(self, tex: str, *, display: bool, data: bool = False) -> str:
         """The HTML of a formula; every formula is typeset once."""
+        asked = tex, display, data
         with self._lock:
-            if (tex, display) not in self._typeset:
-                self._typeset[tex, display] = self._ask(tex, display)
-            return self._typeset[tex, display]
+            if asked not in self._typeset:
+                self._typeset[asked] = self._ask(*asked)
+            return self._typeset[asked]
 
     def stop(self) -> None:
         """End the process, if it runs."""
@@ -179,10 +202,11 @@ class Katex:
                     pipe.close()
             self._process = None
 
-    def _ask(self, tex: str, display: bool) -> str:
+    def _ask(self, tex: str, display: bool, data: bool) -> str:
         process = self._process or self._start()
         assert process.stdin is not None  # it was opened as a pipe
-        process.stdin.write(json.dumps({"tex": tex, "display": display}) + "\n")
+        request = {"tex": tex, "display": display, "data": data}
+        process.stdin.write(json.dumps(request) + "\n")
         process.stdin.flush()
         try:
             line = self._answers.get(timeout=self.seconds)

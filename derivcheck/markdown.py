@@ -15,7 +15,7 @@ import html
 import posixpath
 import re
 import xml.etree.ElementTree as etree  # noqa: N813 - as Python-Markdown has it
-from collections.abc import Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from typing import Any
 
 from markdown import Extension, Markdown
@@ -23,13 +23,22 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from . import kept, measured
 from .blocks import block_problem
+from .check import check_text, collector_paused
 from .directives import directive_problem
 from .drawings import Draw
-from .katex import KatexRejects, spoken, typeset_findable
+from .files import beside
+from .hypertext import totals_html
+from .katex import KatexRejects, spoken, typeset_findable, typeset_within
 from .labels import LABEL, anchor, did_you_mean
+from .marks import element as mark_element
+from .marks import marks
+from .measured import Measured
 from .pieces import CodeBlock, Directive, Mathematics
 from .rendering import Rendering
+from .symbols import Symbol, symbols, wrapped
+from .totals import Totals, totals
 
 REFERENCE = re.compile(r"\s*\\eqref\{(?P<label>[^{}]*)\}\s*")
 
@@ -41,6 +50,11 @@ class DerivationExtension(Extension):
         self.config = {
             "page": ["", "path of the page, for messages and links"],
             "labels": [{}, "the labels of all pages, by name"],
+            "check": [False, "whether each display gets a mark, each page its totals"],
+            "measured": ["", "file of figures that `derivcheck mutate --write` wrote"],
+            "cache": ["", "folder in which the marks are kept for the next build"],
+            "open": [[], "names of pages whose wrong displays show their report"],
+            "totals": [{}, "where the counts are left, by the path of the page"],
         }
         super().__init__(**settings)
 
@@ -49,10 +63,15 @@ class DerivationExtension(Extension):
         page = Rendering(md, self.getConfig("page"), self.getConfig("labels"))
         before, tree = md.preprocessors, md.treeprocessors
         before.register(Read(page), "derivcheck_read", 29)  # lines are clean (30)
+        if self.getConfig("check"):
+            check = Check(page, self.getConfigs())
+            before.register(check, "derivcheck_check", 28)
+            tree.register(Foot(page), "derivcheck_foot", 2)
         before.register(Unfence(page), "derivcheck_unfence", 24)  # fences are out (25)
         tree.register(Number(page), "derivcheck_number", 6)  # contents come next (5)
         tree.register(Draw(page), "derivcheck_draw", 4)  # links are made next (0)
-        tree.register(Typeset(page), "derivcheck_typeset", 3)
+        opened = posixpath.basename(page.path) in self.getConfig("open")
+        tree.register(Typeset(page, opened=opened), "derivcheck_typeset", 3)
         md.postprocessors.register(Uncomment(page), "derivcheck_uncomment", 1)  # last
 
 
@@ -85,6 +104,48 @@ class Read(Preprocessor):
             if problem is not None:
                 self.page.error(start, problem)
         return lines
+
+
+class Check(Preprocessor):
+    """Give every relation of the page its verdict."""
+
+    def __init__(self, page: Rendering, given: Mapping[str, Any]) -> None:
+        super().__init__(page.md)
+        self.page = page
+        self.file: str = given["measured"]
+        self.folder: str = given["cache"]
+        self.totals: MutableMapping[str, Totals] = given["totals"]
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Leave the lines as they are."""
+        path, text = self.page.path, self.page.source.text
+        figures = self._figures(path, text)
+        state = kept.state(path, text, figures) if self.folder else ""
+        found = kept.read(self.folder, path, state) if self.folder else None
+        if found is None:
+            found = self._checked(path, text, figures)
+            if self.folder:
+                kept.write(self.folder, path, state, found)
+        self.page.marks, self.page.symbols = found.marks, found.symbols
+        self.page.totals = self.totals[path] = found.totals
+        return lines
+
+    def _checked(self, path: str, text: str, figures: Measured | None) -> kept.Checked:
+        """What a check gives; all that it made on the way can go at once."""
+        load = beside(path)
+        with collector_paused():
+            found = check_text(text, path, load=load)
+            made = marks(found, text, figures, typeset_within)
+            return kept.Checked(made, totals([found]), symbols(found, text, load))
+
+    def _figures(self, path: str, text: str) -> Measured | None:
+        """The page's figures; none of them where they are of another version."""
+        if not self.file:
+            return None
+        found = measured.read(self.file, measured.entry(path, self.file))
+        version = measured.digest(text, beside(path))
+        fits = found is not None and found.digest == version
+        return found if fits else Measured(version, ())
 
 
 COMMENT_LINES = re.compile(r"^(?P<prefix>[ \t>]*)<!--.*?-->[ \t]*$", re.M | re.S)
@@ -141,7 +202,17 @@ class Number(Treeprocessor):
                 self._name(element)
             elif element.tag == "th":
                 self._head(element)
+        self._declare()
         self.page.stop_if_wrong()
+
+    def _declare(self) -> None:
+        """Give an id to each formula that declares a symbol and has no label."""
+        declared = self.page.symbols.declared
+        for element, formula in self.page.formulas.items():
+            if formula.start in declared:
+                if "id" not in element.attrib:
+                    element.set("id", f"declared-{declared.index(formula.start) + 1}")
+                self.page.anchors[formula.start] = element.get("id", "")
 
     def _pair(self, root: etree.Element) -> None:
         waiting: dict[tuple[str, bool], list[Mathematics]] = {}
@@ -201,9 +272,10 @@ class Number(Treeprocessor):
 class Typeset(Treeprocessor):
     """Put the typeset formula where arithmatex put its LaTeX."""
 
-    def __init__(self, page: Rendering) -> None:
+    def __init__(self, page: Rendering, *, opened: bool) -> None:
         super().__init__(page.md)
         self.page = page
+        self.opened = opened
 
     def run(self, root: etree.Element) -> None:
         """Change the elements in place."""
@@ -226,8 +298,10 @@ class Typeset(Treeprocessor):
     def _formula(self, formula: Mathematics, *, named: bool = False) -> str:
         """A stand-in for the typeset formula, named in characters if asked for."""
         tex = LABEL.sub("", formula.tex).strip()
+        spans = self.page.symbols.spans.get(formula.start)
+        marked = LABEL.sub("", wrapped(formula.tex, spans)).strip() if spans else None
         try:
-            markup = typeset_findable(tex, display=formula.display)
+            markup = typeset_findable(tex, display=formula.display, marked=marked)
             if named:
                 name = html.escape(spoken(tex))
                 markup = markup.replace("<math ", f'<math aria-label="{name}" ', 1)
@@ -263,6 +337,10 @@ class Typeset(Treeprocessor):
             link = {"class": "eq-number", "href": f"#{anchor(found['label'])}"}
             link["aria-label"] = f"Link to equation {label.number}"
             etree.SubElement(element, "a", link).text = f"({label.number})"
+        mark = self.page.marks.get(formula.start)
+        if mark is not None:
+            element.append(mark_element(mark, name, opened=self.opened))
+            element[-1][0][1].text = self.page.store(mark.panel)
 
     def _is_wrong(self, formula: Mathematics) -> bool:
         """Whether the directive right before a display calls it wrong."""
@@ -286,6 +364,51 @@ class Typeset(Treeprocessor):
         element.set("href", f"{page}#{anchor(name)}")
         element.set("aria-label", f"Equation {label.number}")
         element.set("data-preview", "")
+
+
+class Foot(Treeprocessor):
+    """The symbols and the totals of the page, at its foot."""
+
+    def __init__(self, page: Rendering) -> None:
+        super().__init__(page.md)
+        self.page = page
+
+    def run(self, root: etree.Element) -> None:
+        """Append them, where the page has mathematics that states something."""
+        found = self.page.totals
+        if found is None or not found.relations:
+            return
+        if self.page.symbols.known:
+            self._symbols(root)
+        foot = etree.SubElement(root, "p", {"class": "derivcheck-totals"})
+        foot.text = self.page.store(f"On this page: {totals_html(found)}")
+
+    def _symbols(self, root: etree.Element) -> None:
+        """A fold with a list of the symbols; a script shows its lines beside them."""
+        known = {"class": "derivcheck-known", "data-search-exclude": ""}
+        outer = etree.SubElement(root, "derivcheck-symbols", known)
+        fold = etree.SubElement(outer, "details")
+        etree.SubElement(fold, "summary").text = "The symbols in these equations"
+        listed = etree.SubElement(fold, "ul")
+        for number, symbol in enumerate(self.page.symbols.known):
+            item = etree.SubElement(listed, "li", {"id": f"derivcheck-symbol-{number}"})
+            item.text = self.page.store(typeset_within(symbol.tex))
+            said = etree.SubElement(item, "span")
+            said.text = f": {symbol.what}"
+            if link := self._link(symbol):
+                said.text += "; "
+                etree.SubElement(
+                    item, "a", {"href": link}
+                ).text = "where it is declared"
+
+    def _link(self, symbol: Symbol) -> str | None:
+        """Where the formula stands that declares a symbol."""
+        if symbol.elsewhere is not None:
+            page, label = symbol.elsewhere
+            return f"{page}#{anchor(label)}" if label else page
+        if symbol.declared not in self.page.anchors:
+            return None
+        return f"#{self.page.anchors[symbol.declared]}"
 
 
 class Uncomment(Postprocessor):

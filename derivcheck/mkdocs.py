@@ -20,17 +20,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.config.base import Config
+from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from .assets import add_assets
+from .hypertext import totals_html
 from .katex import KatexMissing, find_package
 from .labels import Label, labels
 from .notebook import markdown_of, page_of
 from .page import read_page
 from .policy import protect
 from .rendering import PageError
+from .totals import Totals, together
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
 
 EXTENSION = "derivcheck.markdown"
 STYLES = "assets/katex/katex.css"
+MARKS = {name: f"assets/derivcheck/{name}" for name in ("marks.css", "marks.js")}
 NOTEBOOK_PACKAGES = ("numpy", "matplotlib", "ipykernel", "mkdocs-jupyter")
 
 # What axe finds without a name, or with the same name twice, in Material 9.8.
@@ -80,7 +84,8 @@ class DerivcheckPlugin(BasePlugin[Nothing]):  # type: ignore[no-untyped-call]  #
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add the style sheet; let no run of the notebook outlive the code it ran."""
-        config.extra_css.insert(0, STYLES)
+        config.extra_css[:0] = [STYLES, MARKS["marks.css"]]
+        config.extra_javascript.append(ExtraScriptValue(MARKS["marks.js"]))
         links = logging.getLogger("mkdocs.structure.pages")
         for old in [f for f in links.filters if isinstance(f, WithLine)]:
             links.removeFilter(old)  # of the build before, when serving
@@ -107,6 +112,10 @@ class DerivcheckPlugin(BasePlugin[Nothing]):  # type: ignore[no-untyped-call]  #
             uri = f"assets/katex/fonts/{font.name}"
             files.append(File.generated(config, uri, abs_src_path=str(font)))
         add_assets(files, config)
+        for name, uri in MARKS.items():
+            path = str(Path(__file__).with_name(name))
+            files.append(File.generated(config, uri, abs_src_path=path))
+        self._totals: dict[str, Totals] = {}
         self._labels = _all_labels(files, _chapters(config.nav or []))
         return files
 
@@ -131,8 +140,20 @@ class DerivcheckPlugin(BasePlugin[Nothing]):  # type: ignore[no-untyped-call]  #
     ) -> str:
         """Tell the extension which page it is about to render."""
         settings = {"page": _path(page.file), "labels": self._labels}
-        config.mdx_configs[EXTENSION] = settings
+        given = config.mdx_configs.get(EXTENSION) or {}
+        cache = str(Path(config.config_file_path).parent / ".cache/marks")
+        settings |= {"totals": self._totals, "cache": cache}
+        config.mdx_configs[EXTENSION] = {**given, **settings}
         return markdown
+
+    def on_page_context(
+        self, context: Any, *, page: Page, config: MkDocsConfig, nav: Any
+    ) -> Any:
+        """Put the totals of the whole site at the foot of the home page."""
+        if page.is_homepage and self._totals:
+            said = f"On all pages: {totals_html(together(self._totals.values()))}"
+            page.content = f'{page.content}<p class="derivcheck-totals">{said}</p>'
+        return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Name what the theme leaves unnamed."""

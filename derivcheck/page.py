@@ -15,7 +15,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from .containers import indented_code, lines, lines_outside, without_prefix
 from .pieces import CodeBlock, Directive, HiddenCode, Mathematics, Piece, Problem
@@ -74,6 +74,7 @@ class Page:
         return tuple(p for p in self.pieces if isinstance(p, CodeBlock | HiddenCode))
 
 
+@lru_cache(maxsize=64)  # a site's build asks five times for the same page
 def read_page(text: str) -> Page:
     r"""The pieces of a page. Windows line ends must have been made `\n` before."""
     reader = _Reader(text)

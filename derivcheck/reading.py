@@ -8,7 +8,7 @@ from itertools import groupby
 
 from .check import Found
 from .claims import Piece
-from .model import Model, Row
+from .model import Model, Quantity, Row
 from .names import is_definition, is_mapping, is_membership, is_range
 from .notation import Marks
 from .page import Page, read_page
@@ -60,6 +60,21 @@ def _statements(page: Page, pieces: list[Piece]) -> Iterator[str]:
                 continue  # one mistake, told for each relation of its statement
             told.add((kind, text))
             yield f"line {page.place(start)[0]:4}  {kind:11}  {text}"
+
+
+def readings(found: Found) -> dict[int, list[tuple[str, str]]]:
+    """By where a piece starts on the page: the kind and text of what it states."""
+    told: dict[int, list[tuple[str, str]]] = {}
+    for _, group in groupby(found.pieces, lambda p: id(p.machine)):
+        pieces = list(group)
+        rows = _rows(pieces)
+        number = 0
+        for piece in pieces:
+            said = told.setdefault(piece.mathematics.start, [])
+            for statement in piece.statements:
+                number += 1
+                said += [t[1:] for t in _said(piece, statement, rows.get(number))]
+    return told
 
 
 def _said(
@@ -124,17 +139,31 @@ def _defined(name: str, row: Row) -> str:
     return numbered(f"{name}{slots(row.indices)} := {spelled(row.value)}")
 
 
-def _names(model: Model) -> Iterator[str]:
-    """Each name with what it was read as."""
+def described(model: Model) -> dict[str, str]:
+    """By each name of quantities: whether it is given or defined, and its shape."""
+    found: dict[str, str] = {}
     for quantity in model.quantities.values():
-        sizes = " × ".join(
-            model.extents.say_slot(quantity.name, n) for n in range(quantity.slots)
-        )
-        shape = f" ({sizes.replace('a size of its own', 'free')})" if sizes else ""
         kind = "defined" if quantity.rows else "input"
         if quantity.name in model.labels:
             kind = "label"
-        yield f"{quantity.name}{shape}: {kind}"
+        found[quantity.name] = f"{kind}{_shape(model, quantity)}"
+    return found
+
+
+def _shape(model: Model, quantity: Quantity) -> str:
+    sizes = " × ".join(
+        model.extents.say_slot(quantity.name, n) for n in range(quantity.slots)
+    )
+    return f" ({sizes.replace('a size of its own', 'free')})" if sizes else ""
+
+
+def _names(model: Model) -> Iterator[str]:
+    """Each name with what it was read as."""
+    for quantity in model.quantities.values():
+        kind = "defined" if quantity.rows else "input"
+        if quantity.name in model.labels:
+            kind = "label"
+        yield f"{quantity.name}{_shape(model, quantity)}: {kind}"
     for function in model.functions.values():
         known = "open function" if function.body is None else "function"
         yield f"{function.name}: {known} of {function.arguments}"

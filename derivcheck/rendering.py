@@ -12,8 +12,11 @@ from collections.abc import Mapping
 from markdown import Markdown
 
 from .labels import Label, labels
+from .marks import Mark
 from .page import read_page
 from .pieces import Mathematics
+from .symbols import Symbols
+from .totals import Totals
 
 
 class PageError(Exception):
@@ -37,6 +40,10 @@ class Rendering:
         self.errors: list[tuple[int, str]] = []
         self.formulas: dict[etree.Element, Mathematics] = {}
         self.heads: set[etree.Element] = set()  # formulas that alone head a column
+        self.marks: dict[int, Mark] = {}  # by where a display starts
+        self.totals: Totals | None = None
+        self.symbols = Symbols()
+        self.anchors: dict[int, str] = {}  # of what declares one, by where it starts
 
     def error(self, offset: int, message: str, *, caret: bool = False) -> None:
         """Note an error at an offset of the source."""

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from .chains import remarks
 from .check import Found
 from .claims import Relation
-from .diagnosis import Diagnosis, Told
+from .diagnosis import Told
 from .story import Excerpt, Story, pointed, short, story
 from .totals import WORDS, grand_total_lines, totals_lines
 
@@ -145,8 +145,8 @@ def _story(
     relation: Relation, page: Found, *, hints: bool, ends: Mapping[int, str]
 ) -> Story:
     """What is told; of a relation that is wrong on purpose, without a diagnosis."""
-    diagnosis = Diagnosis() if relation.expected else None
-    return story(page, relation, (), hints=hints, ends=ends, diagnosis=diagnosis)
+    known = () if relation.expected else None
+    return story(page, relation, (), hints=hints, ends=ends, known=known)
 
 
 # --- SARIF ---------------------------------------------------------------------------

@@ -9,8 +9,7 @@ from typing import Any
 from .chains import remarks
 from .check import Found
 from .claims import Relation
-from .diagnosis import Diagnosis, Kind, Told, diagnose, told_by
-from .plainest import Plainest
+from .diagnosis import Kind, Told, diagnose, told_by
 from .spelled import spelled_claim
 
 DIAGNOSED = {"fails", "not understood"}
@@ -48,24 +47,24 @@ def story(
     *,
     hints: bool = False,
     ends: Mapping[int, str] | None = None,
-    diagnosis: Diagnosis | None = None,
+    known: Sequence[Told] | None = None,
 ) -> Story:
     """All that there is to say of a relation; `source` are the lines of its page.
 
     With `hints` what is odd comes first, and no repair. Who has the remarks on all
-    chains of the page, or the diagnosis, hands them in.
+    chains of the page, or knows what the diagnosis tells, hands them in.
     """
     word = relation.verdict.word
     if word in DIAGNOSED:
-        if diagnosis is None:
-            diagnosis = diagnose(relation, page, hints=hints)
-        values = _sentence(relation, diagnosis.plain)
+        if known is None:
+            known = told_by(diagnose(relation, page, hints=hints), hints=hints)
+        values = _sentence(relation, [one for one in known if one.kind == "values"])
         if word == "fails":
             values += _before(relation, page)
-        found = told_by(diagnosis, hints=hints)
+        found = [one for one in known if one.kind != "values"]
         told = [*found, *values] if hints else [*values, *found]
     else:
-        told = [*_sentence(relation, None), *_rests_on(relation)]
+        told = [*_sentence(relation, []), *_rests_on(relation)]
     said = remarks(page) if ends is None and word == "fails" else ends or {}
     if relation.start in said:
         told.append(Told("ends", said[relation.start]))
@@ -82,14 +81,13 @@ def story(
     )
 
 
-def _sentence(relation: Relation, plain: Plainest | None) -> list[Told]:
+def _sentence(relation: Relation, values: Sequence[Told]) -> list[Told]:
     """Why, the two values, what the page wants, and what else was noticed."""
     verdict = relation.verdict
     told = [Told("reason", verdict.reason)] if verdict.reason else []
-    if plain is not None:
-        told.append(Told("values", plain.text))
-    elif verdict.counterexample is not None:
-        told.append(Told("values", _as_tried(verdict.counterexample)))
+    if not values and verdict.counterexample is not None:
+        values = [Told("values", _as_tried(verdict.counterexample))]
+    told += values
     if not relation.expected and relation.wanted != "holds":
         told.append(Told("wanted", f"the page wants {relation.wanted} here"))
     return told + [Told("note", note) for note in verdict.notes]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from .check import Found
 from .statements import ASSUMING
@@ -58,6 +58,17 @@ def totals(pages: Iterable[Found]) -> Totals:
         sum(verdict.points for verdict in held),
         sum(verdict.values for verdict in held),
         sum(len(page.problems) for page in pages),
+    )
+
+
+def together(found: Iterable[Totals]) -> Totals:
+    """The counts of several pages, from the counts of each."""
+    each = list(found)
+    words = {word: sum(one.words[word] for one in each) for word in WORDS}
+    counts = (f.name for f in fields(Totals) if f.name != "words")
+    return Totals(
+        words=words,
+        **{name: sum(getattr(one, name) for one in each) for name in counts},
     )
 
 

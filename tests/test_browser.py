@@ -70,6 +70,7 @@ PAGES = [
     "writing-a-page/",
     "verdicts/",
     "commands/",
+    "on-your-site/",
     "notebooks/saturation/",
 ]
 Open = Callable[..., Page]
@@ -212,15 +213,16 @@ def test_a_page_opened_without_a_reload_keeps_its_equations_and_buttons(
     page.evaluate("window.still = true")
     page.locator(".md-nav--primary .md-nav__link", has_text="Notation").first.click()
     expect(page).to_have_title(re.compile("^Notation"))
-    expect(page.locator("#eq-net-h .copy")).to_have_count(1)
+    expect(page.locator("#eq-net-h .derivcheck-copy")).to_have_count(1)
     assert page.evaluate("window.still") is True
     assert page.locator("#eq-net-h .katex-html").first.is_visible()
 
 
 def test_the_button_copies_the_latex_as_it_stands_on_the_page(open_page: Open) -> None:
     page = open_page("notation/", permissions=["clipboard-read", "clipboard-write"])
-    page.locator("#eq-net-h .copy").click()
-    expect(page.locator("#eq-net-h .copied")).to_have_count(1)
+    page.locator("#eq-net-h summary").click()
+    page.locator("#eq-net-h .derivcheck-copy").click()
+    expect(page.locator("#eq-net-h .derivcheck-copy")).to_have_text("Copied")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == r"net_{h_i} := \sum_k w_{ik} x_k + b_i"
 
@@ -251,7 +253,7 @@ def test_without_javascript_the_page_is_whole(open_page: Open, path: str) -> Non
     equations = page.locator("article .katex-html")
     assert equations.count() > 0
     assert equations.first.is_visible()
-    assert page.locator(".copy").count() == 0
+    assert page.locator(".copy, .derivcheck-copy").count() == 0
     assert page.locator("h1").first.is_visible()
 
 

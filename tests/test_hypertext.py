@@ -13,6 +13,7 @@ from derivcheck.__main__ import main
 from derivcheck.check import Found, check_text
 from derivcheck.hypertext import document_html, page_html, relation_html, totals_html
 from derivcheck.report import relation_lines
+from derivcheck.totals import totals
 
 MODEL = r"""Inputs $x_k \in \mathbb{R}$ with $k = 1, \dots, n$ and $t_k \in \mathbb{R}$.
 
@@ -112,7 +113,9 @@ def test_formulas_are_handed_to_the_typesetter() -> None:
 
     markup = relation_html(page, page.relations[1], source, typeset=typeset)
     assert asked == ["n = 1", "w_1 = 1", "x_1 = 1", "2", "3", "y"]
-    assert '<li class="derivcheck-repair"><i>F</i> for <i>F</i>: holds</li>' in markup
+    formula = '<span class="derivcheck-formula"><i>F</i></span>'
+    assert f'<li class="derivcheck-repair">{formula} for {formula}: holds' in markup
+    assert markup.count("<i>F</i>,</span>") == 2
 
 
 def test_whatever_a_page_says_is_escaped() -> None:
@@ -163,7 +166,7 @@ def test_the_document_is_whole_and_runs_nothing() -> None:
 
 def test_the_totals_of_pages_name_what_is_there() -> None:
     page, _ = checked(MODEL + CHAIN)
-    assert totals_html([page]) == (
+    assert totals_html(totals([page])) == (
         "2 relations: 1 holds, <strong>1 not as the page wants</strong>; "
         "6 values compared at 6 points."
     )

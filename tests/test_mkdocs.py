@@ -42,6 +42,7 @@ def write(folder: Path, pages: Mapping[str, str], plugins: str = "") -> None:
         + f"plugins:\n  - search{plugins}\n  - derivcheck\n"
     )
     (folder / "docs").mkdir()
+    (folder / "docs/measured.json").write_text('{"pages": {}}')
     for name, text in pages.items():
         (folder / "docs" / name).write_text(text, "utf-8")
 

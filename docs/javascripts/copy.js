@@ -1,4 +1,4 @@
-// Buttons that copy: the LaTeX of a display as it stands on the page, and blocks of code.
+// Buttons that copy blocks of code; the LaTeX of a display is copied from its mark.
 // The theme changes pages without a reload, and says so through `document$`.
 
 function addButton(place, name, text) {
@@ -20,11 +20,6 @@ function addButton(place, name, text) {
 }
 
 document$.subscribe(() => {
-  for (const equation of document.querySelectorAll(".eq:not(:has(> .copy))")) {
-    const row = equation.querySelector(".eq-row");
-    const name = `Copy LaTeX: ${row.getAttribute("aria-label")}`;
-    addButton(equation, name, () => row.querySelector("annotation").textContent);
-  }
   for (const block of document.querySelectorAll(".highlight:not(.output, :has(> .copy))")) {
     const code = block.querySelector("code");
     if (code) addButton(block, "Copy code", () => code.textContent);

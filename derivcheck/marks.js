@@ -1,0 +1,87 @@
+// What needs a script in the pages of derivcheck.markdown: the button that copies, and
+// what a symbol is, where it is pointed at, touched or reached by the arrow keys.
+
+function addCopyButton(equation) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "derivcheck-copy";
+  button.textContent = "Copy LaTeX";
+  button.addEventListener("click", async () => {
+    const tex = equation.querySelector(".eq-row annotation").textContent;
+    await navigator.clipboard.writeText(tex);
+    button.textContent = "Copied";
+    setTimeout(() => (button.textContent = "Copy LaTeX"), 1500);
+  });
+  equation.querySelector(".derivcheck-panel").append(button);
+}
+
+// Beside each display one note, which says what a symbol of it is.
+
+function hideNote(equation) {
+  equation.querySelector(".derivcheck-note")?.replaceChildren();
+  for (const other of equation.querySelectorAll(".derivcheck-same"))
+    other.classList.remove("derivcheck-same");
+}
+
+function showNote(equation, symbol) {
+  hideNote(equation);
+  const said = document.getElementById(`derivcheck-symbol-${symbol.dataset.s}`);
+  if (!said) return;
+  for (const other of equation.querySelectorAll(`.eq-row [data-s="${symbol.dataset.s}"]`))
+    other.classList.add("derivcheck-same");
+  const note = equation.querySelector(".derivcheck-note");
+  note.append(...said.cloneNode(true).childNodes);
+  const around = equation.getBoundingClientRect();
+  const place = symbol.getBoundingClientRect();
+  const row = equation.querySelector(".eq-row").getBoundingClientRect();
+  const most = Math.max(0, around.width - note.offsetWidth);
+  note.style.left = `${Math.min(most, Math.max(0, place.left - around.left))}px`;
+  note.style.top = `${row.bottom - around.top}px`;
+}
+
+function step(equation, by) {
+  const symbols = [...equation.querySelectorAll(".eq-row [data-s]")];
+  const last = symbols.indexOf(equation.current);
+  const next = last < 0 ? (by > 0 ? 0 : symbols.length - 1) : last + by;
+  equation.current = symbols[(next + symbols.length) % symbols.length];
+  equation.current.scrollIntoView({ block: "nearest", inline: "nearest" });
+  showNote(equation, equation.current);
+}
+
+function addNote(equation) {
+  const row = equation.querySelector(".eq-row");
+  const note = document.createElement("div");
+  note.className = "derivcheck-note";
+  note.setAttribute("role", "status");
+  equation.append(note);
+  const show = (event) => {
+    const symbol = event.target.closest("[data-s]");
+    if (symbol) showNote(equation, symbol);
+  };
+  row.addEventListener("pointerover", show);
+  row.addEventListener("click", show);
+  equation.addEventListener("pointerleave", () => hideNote(equation));
+  equation.addEventListener("focusout", (event) => {
+    if (!equation.contains(event.relatedTarget)) hideNote(equation);
+  });
+  equation.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") hideNote(equation);
+    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (by === undefined || event.target !== row) return;
+    event.preventDefault();
+    step(equation, by);
+  });
+}
+
+function markUp() {
+  const bare = ".eq:has(> derivcheck-mark):not(:has(.derivcheck-copy))";
+  for (const equation of document.querySelectorAll(bare)) {
+    addCopyButton(equation);
+    if (equation.querySelector(".eq-row [data-s]")) addNote(equation);
+  }
+}
+
+// A theme that changes pages without a reload says so through `document$`.
+if (window.document$) document$.subscribe(markUp);
+else if (document.readyState !== "loading") markUp();
+else document.addEventListener("DOMContentLoaded", markUp);
