@@ -98,6 +98,7 @@ class Editor {
   /** The text changed, or is to be checked as it is. */
   async change() {
     const round = ++this.#round;
+    this.element.dataset.state = "changed";
     this.#checker.start();
     await wait(PAUSE);
     if (round !== this.#round) return;
@@ -117,14 +118,14 @@ class Editor {
     const slow = setTimeout(() => (this.stopper.hidden = false), PATIENCE);
     const round = this.#round;
     try {
-      const started = performance.now();
       const answer = await this.#checker.ask({ ask: "verdicts", ...this.work });
       if (round === this.#round) {
         const open = await this.#show(answer);
         if (answer.unsure && this.wheels.python_flint && !this.exact) {
           await this.#fetchExact();
+        } else if (round === this.#round) {
+          this.element.dataset.state = "checked";
         }
-        this.element.dataset.milliseconds = Math.round(performance.now() - started);
         wait(BEFORE_REASONS).then(() => this.#explain(open, round));
       }
     } catch (error) {
