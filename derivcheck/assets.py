@@ -56,8 +56,9 @@ def add_assets(files: Files, config: MkDocsConfig) -> None:
     for wheel in wheels():
         uri = f"assets/{wheel.name}"
         files.append(File.generated(config, uri, abs_src_path=str(wheel)))
-    katex = str(packages / "katex/dist/katex.mjs")
-    files.append(File.generated(config, "assets/katex/katex.mjs", abs_src_path=katex))
+    katex = str(packages / "katex/dist/katex.min.js")
+    uri = "assets/katex/katex.min.js"
+    files.append(File.generated(config, uri, abs_src_path=katex))
 
 
 def _generated(config: MkDocsConfig) -> Iterator[tuple[str, str | bytes]]:

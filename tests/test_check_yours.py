@@ -107,7 +107,7 @@ def nothing_to_complain_of(complaints: list[str]) -> Iterator[None]:
 
 
 def write(page: Page, derivation: str, model: str = "") -> None:
-    """Put both texts where people would paste them; to type a long one takes minutes."""
+    """Put both texts where people paste them; to type a long one takes minutes."""
     page.evaluate(
         """texts => {
             for (const [part, text] of Object.entries(texts)) {

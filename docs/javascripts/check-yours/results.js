@@ -3,7 +3,7 @@
 
 import { button, element, report, withCode } from "./elements.js";
 
-const KATEX = new URL("../../assets/katex/katex.mjs", import.meta.url);
+const KATEX = new URL("../../assets/katex/katex.min.js", import.meta.url);
 const MACRO = /\\(?:(?:re|provide)?newcommand|def|let|gdef|DeclareMathOperator)\b/;
 const SIGNS = { holds: "✓", fails: "✗", vacuous: "∅", undecided: "~", "not understood": "?" };
 
@@ -23,7 +23,8 @@ export class Results {
   }
 
   async render(answer) {
-    this.katex ??= (await import(KATEX)).default;
+    if (!this.katex) await import(KATEX); // a script for pages: it names itself there
+    this.katex = self.katex;
     const known = answer.formulas.some(({ tex }) => MACRO.test(tex)) ? new Map() : this.#typeset;
     const macros = {};
     this.#typeset = new Map();
