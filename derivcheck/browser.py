@@ -31,8 +31,8 @@ from .totals import rests_on, totals
 NAME = "derivation.md"
 MOST = 300_000  # characters; the command line takes larger pages
 NO_MODEL = (
-    "The model is empty, so no name of the derivation has a meaning yet."
-    " Begin from an example, or let the model be guessed."
+    "The model is empty, so no name of the derivation has a meaning yet. Begin from"
+    " an example, let the model be guessed, or write := where a line is a definition."
 )
 TOO_LONG = (
     "This is {:,} characters of text. The browser checks up to {:,};"

@@ -25,12 +25,18 @@ SIGNS = {
     r"\in", r"\ln", r"\log", r"\exp", r"\tanh", r"\sigma", r"\max", r"\begin", r"\end",
     r"\ne", r"\quad", r"\qquad", r"\nabla", r"\odot", r"\text", r"\neq",
 }  # fmt: skip  # a few a line
-DECORATED = r"\\(?:hat|bar|tilde|mathbf|boldsymbol|mathcal|mathrm|text)\{\\?[A-Za-z]+\}"
+DECORATED = (
+    r"\\(?:hat|bar|tilde|mathbf|boldsymbol|vec|mathcal|mathrm|text)\{\\?[A-Za-z]+\}"
+)
 NAME = re.compile(
     rf"(?P<base>{DECORATED}|\\(?:hat|bar|tilde|mathbf|mathcal) ?[A-Za-z]|\\[a-z]+"
     r"|[A-Za-z]{3,}|[A-Za-z])"
     r"(?P<scripts>(?:\s*[_^]\s*(?:\{(?:[^{}]|\{[^{}]*\})*\}|[A-Za-z0-9]))*)"
 )
+CALLED = re.compile(r"\s*(?:'+|\^\{?\\prime\}?)?\s*\((?=\s*\\?[a-z](?:[_)^]|\s*\)))")
+BOLD = re.compile(r"\\(?:mathbf|boldsymbol|vec) ?\{?(\\?[A-Za-z]+)\}?")
+SUBTRACTED = re.compile(r"-\s*(?:y|\\mathbf\{y\})(?![A-Za-z])")
+GONE = re.compile(r"\\(?:label|tag|ref|eqref)\{[^{}]*\}|\\newcommand.*")
 SCRIPT = re.compile(r"([_^])\s*(?:\{((?:[^{}]|\{[^{}]*\})*)\}|(\w))")
 
 # What people call the parts of a network.
@@ -93,6 +99,16 @@ class Written:
         return f"{self.base}^{self.above}_{self.tag}"
 
     @property
+    def letter(self) -> str:
+        """Its letter, without the bold type of a vector."""
+        return BOLD.sub(r"\1", self.base)
+
+    @property
+    def is_bold(self) -> bool:
+        """Whether it is written as a vector."""
+        return self.letter != self.base
+
+    @property
     def word(self) -> str:
         """A word below it, which is part of the name."""
         return self.below if len(self.below) > 2 and self.below.isalpha() else ""
@@ -123,25 +139,31 @@ def guess(derivation: str, model: str = "") -> tuple[Question, ...]:
     Each question is asked as if those before it had their first answer.
     """
     text = page_of({"model": model, "derivation": derivation}).text
-    asked = [Question(n.spelled, tuple(found)) for n, found in _roles(written(text))
-             if not _is_defined(n, text)]  # fmt: skip  # one thing
-    names = written(derivation)
+    names = written(text)
+    roles = [(n, found) for n, found in _roles(names, text) if not _is_given(n, text)]
+    made = {name.plain for name, _ in roles}
+    vectors = [n for n in names if n.is_bold and n.plain not in made]
+    roles = [*((n, [_input(n)]) for n in vectors if not _is_given(n, text)), *roles]
+    asked = [Question(name.spelled, tuple(found)) for name, found in roles]
     for _ in range(MOST):
         chosen = "\n\n".join(question.readings[0].text for question in asked)
         parts = {"model": f"{model}\n\n{chosen}", "derivation": derivation}
-        name = _unknown(check_text(page_of(parts).text))
-        if name is None or any(question.name == name for question in asked):
+        unknown = [
+            _as_written(n, names) for n in _unknown(check_text(page_of(parts).text))
+        ]
+        told = {question.name for question in asked}
+        left = [n for n in unknown if n.written not in told and not _is_given(n, text)]
+        if not left:
             break
-        asked.append(Question(name, (_input(_as_written(name, names)),)))
-    ranges = _ranges(names, text)
-    return (*ranges, *asked)
+        asked.append(Question(left[0].written, (_input(left[0]),)))
+    return (*_ranges(names, text), *asked)
 
 
-def _roles(names: list[Written]) -> Iterator[tuple[Written, list[Reading]]]:
+def _roles(names: list[Written], text: str) -> Iterator[tuple[Written, list[Reading]]]:
     """The names that need a definition, from the input of a network to its loss."""
     sums = _each(names, SUMS)
     outs = _each([n for n in names if n.base not in {s.base for s in sums}], OUTPUTS)
-    targets = _targets(names, outs)
+    targets = _targets(names, outs, text)
     outs = [name for name in outs if name.base not in {t.base for t in targets}]
     weights = [w for w in _each(names, WEIGHTS) if w.indices]
     for name in sums:
@@ -155,7 +177,11 @@ def _roles(names: list[Written]) -> Iterator[tuple[Written, list[Reading]]]:
             yield name, found
     for name in _each(names, LOSSES):
         if outs or sums:
-            yield name, _losses(name, (outs or sums)[-1], targets)
+            out = (outs or sums)[-1]
+            squashed = not outs and re.search(rf"\\sigma\s*\(\s*{out.letter}", text)
+            if squashed:
+                out = Written(rf"\sigma({out.written})")
+            yield name, _losses(name, out, targets)
     for name in _each(names, ERRORS):
         losses = _each(names, LOSSES)
         if losses and (before := _near(sums, name)) is not None:
@@ -164,14 +190,14 @@ def _roles(names: list[Written]) -> Iterator[tuple[Written, list[Reading]]]:
 
 def _each(names: list[Written], bases: tuple[str, ...]) -> list[Written]:
     """The names with some letters, one for each tag; hidden layers first."""
-    found = {(n.base, n.tag): n for n in reversed(names) if n.base in bases}
-    return sorted(found.values(), key=lambda n: (n.tag == "o", bases.index(n.base)))
+    found = {(n.base, n.tag): n for n in reversed(names) if n.letter in bases}
+    return sorted(found.values(), key=lambda n: (n.tag == "o", bases.index(n.letter)))
 
 
-def _targets(names: list[Written], outs: list[Written]) -> list[Written]:
-    """Targets; `y` is one where something else is the output."""
-    found = [n for n in _each(names, TARGETS) if n.base != "y"]
-    others = [out for out in outs if out.base != "y"]
+def _targets(names: list[Written], outs: list[Written], text: str) -> list[Written]:
+    """Targets; `y` is one where something else is the output, or is it without `y`."""
+    found = [n for n in _each(names, TARGETS) if n.letter != "y"]
+    others = any(out.letter != "y" for out in outs) or SUBTRACTED.search(text)
     return found or [n for n in _each(names, ("y",)) if others]
 
 
@@ -181,13 +207,17 @@ def _near(names: list[Written], other: Written) -> Written | None:
     return next(iter(same), None)
 
 
-def _is_defined(name: Written, text: str) -> bool:
-    """Whether a text defines a name or declares it."""
+def _is_given(name: Written, text: str) -> bool:
+    """Whether a text defines a name or declares it, or seems to define it by `=`."""
     return any(
         Written(n["base"], *_scripts(n["scripts"])).plain == name.plain
         for mathematics in _formulas(text)
         for n in NAME.finditer(mathematics)
         if re.match(r"\s*(?::=|\\in\b)", mathematics[n.end() :])
+        or (
+            not mathematics[: n.start()].strip()
+            and mathematics[n.end() :].lstrip()[:1] == "="
+        )
     )
 
 
@@ -195,7 +225,7 @@ def _ranges(names: list[Written], text: str) -> tuple[Question, ...]:
     """One size for the letters that run through one slot."""
     runs: list[set[str]] = []
     for name in names:
-        for number, letter in enumerate(name.indices):
+        for number, letter in enumerate(() if name.base in LOSSES else name.indices):
             slot = f"{name.plain}:{number}"
             joined = {slot, letter}.union(*(r for r in runs if r & {slot, letter}))
             runs = [r for r in runs if not r & joined] + [joined]
@@ -215,7 +245,8 @@ def written(text: str) -> list[Written]:
     found: dict[Written, None] = {}
     for mathematics in _formulas(text):
         for name in NAME.finditer(mathematics):
-            found[Written(name["base"], *_scripts(name["scripts"]))] = None
+            if not CALLED.match(mathematics, name.end()):
+                found[Written(name["base"], *_scripts(name["scripts"]))] = None
     return [n for n in found if n.base not in SIGNS]
 
 
@@ -227,7 +258,8 @@ def _scripts(text: str) -> tuple[str, str]:
 
 
 def _formulas(text: str) -> list[str]:
-    return [piece.tex for piece in read_page(page_of({"text": text}).text).mathematics]
+    page = read_page(page_of({"text": text}).text)
+    return [GONE.sub("", piece.tex) for piece in page.mathematics]
 
 
 def _layer(above: str) -> str:
@@ -235,11 +267,11 @@ def _layer(above: str) -> str:
     return above if re.fullmatch(r"[lL](?:[-+]1)?|[(\[].*[)\]]", above) else ""
 
 
-def _unknown(found: Found) -> str | None:
-    """The first name that the checker does not know."""
+def _unknown(found: Found) -> list[str]:
+    """The names that the checker does not know."""
     said = [r.verdict.reason or "" for r in found.relations]
     said += [message for _, _, message in found.problems]
-    return next((m[1] for text in said if (m := UNKNOWN.fullmatch(text))), None)
+    return [m[1] for text in said if (m := UNKNOWN.fullmatch(text))]
 
 
 def _as_written(name: str, names: list[Written]) -> Written:
@@ -260,46 +292,62 @@ def _other(*used: str) -> str:
 
 
 def _losses(name: Written, out: Written, targets: list[Written]) -> list[Reading]:
+    """Squares and cross-entropies, over the components where there are some."""
     target = _near(targets, out) or next(iter(targets), Written("t"))
-    j = _letter(out)
-    o, t, loss = out.at(*out.indices[:1]), target.at(*out.indices[:1]), name.spelled
-    over = rf"\sum_{j} " if out.indices else ""
+    j, loss = out.indices[:1], name.written
+    o, t = out.at(*j), target.at(*j)
+    over = rf"\sum_{j[0]} " if j else ""
+    squares, cross, one = rf"{over}({o} - {t})^2", rf"-{over}{t} \ln {o}", f"{over}{t}"
+    if out.is_bold:
+        squares, one = rf"\lVert {o} - {t} \rVert^2", rf"\mathbf 1^\top {t}"
+        cross = rf"-{t}^\top \ln {o}"
+    both = rf"-{over}({t} \ln {o} + (1 - {t}) \ln(1 - {o}))"
+    many = bool(over) or out.is_bold
+    half = Reading(
+        "half the sum of squares", rf"$$ {loss} := \frac{{1}}{{2}} {squares} $$"
+    )
+    sure = rf"$$ {loss} := {cross} $$" "\n\n" rf"$$ \text{{assume }} {one} = 1 $$"
     found = [
-        Reading(
-            "half the sum of squares",
-            rf"$$ {loss} := \frac{{1}}{{2}} {over}({o} - {t})^2 $$",
-        ),
-        Reading(
-            "cross-entropy, with targets that sum to 1",
-            rf"$$ {loss} := -{over}{t} \ln {o} $$"
-            "\n\n"
-            rf"$$ \text{{assume }} {over}{t} = 1 $$",
-        ),
-        Reading("cross-entropy", rf"$$ {loss} := -{over}{t} \ln {o} $$"),
-        Reading(
-            "binary cross-entropy",
-            rf"$$ {loss} := -{over}({t} \ln {o} + (1 - {t}) \ln(1 - {o})) $$",
+        half,
+        *([Reading("cross-entropy, with targets that sum to 1", sure)] if many else []),
+        *([Reading("cross-entropy", rf"$$ {loss} := {cross} $$")] if many else []),
+        *(
+            []
+            if out.is_bold
+            else [Reading("binary cross-entropy", f"$$ {loss} := {both} $$")]
         ),
     ]
-    return [found[1], found[0], *found[2:]] if out.base == "p" else found
+    return [*found[1:2], half, *found[2:]] if out.letter == "p" else found
 
 
 def _activations(name: Written, before: Written) -> list[Reading]:
-    j = _letter(name)
-    k = _other(j)
-    a, z, other, of = name.at(j), before.at(j), before.at(k), before.spelled
+    """Softmax and the elementwise ones, by components where the text has indices."""
+    j = name.indices[:1] or before.indices[:1]
+    a, z, of = name.at(*j), before.at(*j), before.spelled
+    found = [
+        ("softmax", _softmax(before, j)),
+        ("sigmoid", rf"\sigma({z})" if not j else rf"\frac{{1}}{{1 + e^{{-{z}}}}}"),
+        ("tanh", rf"\tanh({z})"),
+        ("ReLU", rf"\max(0, {z})"),
+    ]
     return [
-        Reading(
-            f"the softmax of `{of}`",
-            rf"$$ {a} := \frac{{e^{{{z}}}}}{{\sum_{k} e^{{{other}}}}} $$",
+        *(
+            Reading(f"the {function} of `{of}`", rf"$$ {a} := {value} $$")
+            for function, value in found
+            if value
         ),
-        Reading(
-            f"the sigmoid of `{of}`", rf"$$ {a} := \frac{{1}}{{1 + e^{{-{z}}}}} $$"
-        ),
-        Reading(f"the tanh of `{of}`", rf"$$ {a} := \tanh({z}) $$"),
-        Reading(f"the ReLU of `{of}`", rf"$$ {a} := \max(0, {z}) $$"),
         _input(name),
     ]
+
+
+def _softmax(before: Written, index: tuple[str, ...]) -> str:
+    if before.is_bold:
+        return rf"\operatorname{{softmax}}({before.base})"
+    if not index:
+        return ""  # of a single number it is 1
+    k = _other(*index)
+    top, below = before.at(*index), before.at(k)
+    return rf"\frac{{e^{{{top}}}}}{{\sum_{k} e^{{{below}}}}}"
 
 
 def _weighted(
@@ -365,4 +413,8 @@ def _errors(name: Written, loss: Written, before: Written) -> list[Reading]:
 
 
 def _input(name: Written) -> Reading:
+    if name.is_bold:
+        return Reading("a vector", rf"${name.written} \in \mathbb{{R}}^n$")
+    if len(name.base) == 1 and name.base.isupper() and not name.below:
+        return Reading("a matrix", rf"${name.written} \in \mathbb{{R}}^{{n \times m}}$")
     return Reading("an input, any real number", rf"${name.written} \in \mathbb{{R}}$")

@@ -19,11 +19,12 @@ from .repair import Repair, bench_for, writer_for
 from .written import Writer
 
 MOST_PLACES = 5  # at which a name is looked for on a side
-TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[^\s{}]")
-MEANT = re.compile(
-    r"no definition and no declaration gives (?P<base>.+?)(?:_\{.*\})?"
-    r"; did you mean (?P<guess>.+)\?"
+NAMED = re.compile(  # a name with its scripts, and nothing beside it
+    r"\\?\w+(?:\{\\?\w+\})?(?:\s*[_^]\s*(?:\{(?:[^{}]|\{[^{}]*\})*\}|\w))*\s*"
 )
+TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[^\s{}]")
+UNKNOWN = "no definition and no declaration gives "
+MEANT = re.compile(UNKNOWN + r"(?P<base>.+?)(?:_\{.*\})?; did you mean (?P<guess>.+)\?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,24 @@ def changes(
             if _mends(change, relation, page, text, load):
                 found.append(change)
                 break
-    if (slip := meant(relation, text)) is not None:
-        after = check_text(slip.made(text), load=load)
-        if _good(after) >= _good(page):
-            found.append(slip)
+    for slip in (meant(relation, text), _defining(relation, page, text)):
+        if slip is not None:
+            after = check_text(slip.made(text), load=load)
+            if _good(after) >= _good(page):
+                found.append(slip)
     return found
+
+
+def _defining(relation: Relation, page: Found, text: str) -> Change | None:
+    """`:=` for the `=` of a claim, where its left side is a name that nothing gives."""
+    span = _span(relation, page.pieces, on_left=True)
+    unknown = (relation.verdict.reason or "").startswith(UNKNOWN)
+    if not unknown or span is None or relation.verdict.place != span[0]:
+        return None
+    start = relation.start
+    if relation.sign != "=" or not NAMED.fullmatch(text[span[0] : span[1]]):
+        return None
+    return Change(start, start + 1, ":=", "`:=` for `=`, as in a definition")
 
 
 def meant(relation: Relation, text: str) -> Change | None:

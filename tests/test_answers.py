@@ -72,6 +72,23 @@ def test_an_explanation_is_the_report_and_the_changes() -> None:
     assert text[place["start"] : place["end"]] == "2 x"
 
 
+def test_a_document_with_equals_for_definitions_comes_right_click_by_click() -> None:
+    text = (
+        "\\documentclass{article}\n\\newcommand{\\pd}[2]{\\frac{\\partial #1}{\\partial #2}}"
+        "\n\\begin{document}\nLet $z = w x + b$ and $a = \\tanh(z)$.\n"
+        "\\begin{eqnarray}\n\\pd{a}{w} &=& (1 - a^2)\\, x \\\\\n"
+        "\\pd{a}{b} &=& 1 - a^2 \\label{eq:b}\n\\end{eqnarray}\n\\end{document}\n"
+    )
+    for _ in range(2):
+        found = verdicts(text)
+        (change, *_) = ask("explain", number=0)["changes"]
+        assert change["text"] == ":="
+        place = change["place"]
+        text = text[: place["start"]] + ":=" + text[place["end"] :]
+    found = verdicts(text)
+    assert found["totals"] == "2 relations: 2 holds"
+
+
 def test_hostile_text_is_escaped_in_a_report() -> None:
     verdicts(r"$$ y = \text{<img src=x onerror=alert(1)>} $$", "$$ y := x $$")
     assert "<img" not in ask("explain", number=0)["html"]

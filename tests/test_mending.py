@@ -60,6 +60,13 @@ def test_a_name_that_was_meant_is_put_where_the_other_stood() -> None:
     assert change.name == "`out` for `ouy`"
 
 
+def test_a_claim_that_looks_like_a_definition_becomes_one() -> None:
+    text = r"$$ z_j = \sum_i w_{ji} x_i, \quad \frac{\partial z_j}{\partial x_i} = w_{ji} $$"
+    (change,) = mended(text, 0)
+    assert change.name == "`:=` for `=`, as in a definition"
+    assert check_text(change.made(text)).totals()["holds"] == 1
+
+
 def test_what_is_as_the_page_wants_it_is_left_alone() -> None:
     text = "$$ y := x $$\n\n<!-- derivcheck: wrong at 1 -->\n\n$$ y = 2 x $$"
     assert mended(text) == []
