@@ -14,6 +14,16 @@ from derivcheck.page import read_page
 from derivcheck.pieces import CodeBlock
 
 DOCS = Path(__file__).parent.parent / "docs"
+DOCUMENT = r"""\documentclass{article}
+\newcommand{\pd}[2]{\frac{\partial #1}{\partial #2}}
+\begin{document}
+Let $z = w x + b$ and $a = \tanh(z)$.
+\begin{eqnarray}
+\pd{a}{w} &=& (1 - a^2)\, x \\
+\pd{a}{b} &=& 1 - a^2 \label{eq:b}
+\end{eqnarray}
+\end{document}
+"""
 PAGES = sorted(
     {*DOCS.glob("*.md")} - {DOCS / "commands.md"}
 )  # that one starts programs
@@ -73,12 +83,7 @@ def test_an_explanation_is_the_report_and_the_changes() -> None:
 
 
 def test_a_document_with_equals_for_definitions_comes_right_click_by_click() -> None:
-    text = (
-        "\\documentclass{article}\n\\newcommand{\\pd}[2]{\\frac{\\partial #1}{\\partial #2}}"
-        "\n\\begin{document}\nLet $z = w x + b$ and $a = \\tanh(z)$.\n"
-        "\\begin{eqnarray}\n\\pd{a}{w} &=& (1 - a^2)\\, x \\\\\n"
-        "\\pd{a}{b} &=& 1 - a^2 \\label{eq:b}\n\\end{eqnarray}\n\\end{document}\n"
-    )
+    text = DOCUMENT
     for _ in range(2):
         found = verdicts(text)
         (change, *_) = ask("explain", number=0)["changes"]

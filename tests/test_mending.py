@@ -61,7 +61,8 @@ def test_a_name_that_was_meant_is_put_where_the_other_stood() -> None:
 
 
 def test_a_claim_that_looks_like_a_definition_becomes_one() -> None:
-    text = r"$$ z_j = \sum_i w_{ji} x_i, \quad \frac{\partial z_j}{\partial x_i} = w_{ji} $$"
+    by = r"\frac{\partial z_j}{\partial x_i}"
+    text = rf"$$ z_j = \sum_i w_{{ji}} x_i, \quad {by} = w_{{ji}} $$"
     (change,) = mended(text, 0)
     assert change.name == "`:=` for `=`, as in a definition"
     assert check_text(change.made(text)).totals()["holds"] == 1
