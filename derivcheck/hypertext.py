@@ -98,7 +98,9 @@ def totals_html(found: Totals) -> str:
     if found.problems:
         text += f"; <strong>{counted(found.problems, 'problem')}</strong>"
     if found.values:
-        text += f"; {found.values} values compared at {found.points} points"
+        points = counted(found.points, "point")
+        text += f"; {counted(found.values, 'value')} compared"
+        text += f" ({points}, counted for each relation)"
     return text + "."
 
 

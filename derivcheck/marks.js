@@ -18,6 +18,7 @@ function addCopyButton(equation) {
 // Beside each display one note, which says what a symbol of it is.
 
 function hideNote(equation) {
+  equation.current = undefined;
   equation.querySelector(".derivcheck-note")?.replaceChildren();
   for (const other of equation.querySelectorAll(".derivcheck-same"))
     other.classList.remove("derivcheck-same");
@@ -29,6 +30,7 @@ function showNote(equation, symbol) {
   if (!said) return;
   for (const other of equation.querySelectorAll(`.eq-row [data-s="${symbol.dataset.s}"]`))
     other.classList.add("derivcheck-same");
+  equation.current = symbol;
   const note = equation.querySelector(".derivcheck-note");
   note.append(...said.cloneNode(true).childNodes);
   const around = equation.getBoundingClientRect();
@@ -43,9 +45,9 @@ function step(equation, by) {
   const symbols = [...equation.querySelectorAll(".eq-row [data-s]")];
   const last = symbols.indexOf(equation.current);
   const next = last < 0 ? (by > 0 ? 0 : symbols.length - 1) : last + by;
-  equation.current = symbols[(next + symbols.length) % symbols.length];
-  equation.current.scrollIntoView({ block: "nearest", inline: "nearest" });
-  showNote(equation, equation.current);
+  const symbol = symbols[(next + symbols.length) % symbols.length];
+  symbol.scrollIntoView({ block: "nearest", inline: "nearest" });
+  showNote(equation, symbol);
 }
 
 function addNote(equation) {
@@ -54,11 +56,13 @@ function addNote(equation) {
   note.className = "derivcheck-note";
   note.setAttribute("role", "status");
   equation.append(note);
-  const show = (event) => {
-    const symbol = event.target.closest("[data-s]");
-    if (symbol) showNote(equation, symbol);
+  // The empty parts of a fraction lie over its letters, so look through them.
+  const show = ({ clientX, clientY }) => {
+    const found = document.elementsFromPoint(clientX, clientY);
+    const symbol = found.map((one) => one.closest("[data-s]")).find(Boolean);
+    if (symbol && symbol !== equation.current) showNote(equation, symbol);
   };
-  row.addEventListener("pointerover", show);
+  row.addEventListener("pointermove", show);
   row.addEventListener("click", show);
   equation.addEventListener("pointerleave", () => hideNote(equation));
   equation.addEventListener("focusout", (event) => {

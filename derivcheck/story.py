@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -137,7 +137,7 @@ def _rests_on(relation: Relation) -> list[Told]:
     return told + [Told("needs", f"needs `{need}`") for need in verdict.needs]
 
 
-def _listed(found: Sequence[str] | Any) -> str:
+def _listed(found: Iterable[str]) -> str:
     """Small equations, each as a formula."""
     return ", ".join(f"`{one}`" for one in found)
 

@@ -135,14 +135,18 @@ def test_a_page_shows_what_is_not_as_it_wants_and_its_totals() -> None:
     assert markup.count("derivcheck-story") == 1
     assert (
         '<p class="derivcheck-totals">4 relations: 2 hold, 1 is wrong on purpose, '
-        "<strong>1 not as the page wants</strong>; 12 values compared at 12 points.</p>"
+        "<strong>1 not as the page wants</strong>; "
+        "12 values compared (12 points, counted for each relation).</p>"
     ) in markup
 
 
 def test_a_page_that_is_well_says_what_it_rests_on() -> None:
     page, source = checked(MODEL + "$$\n2 y = y + y\n$$\n")
     markup = page_html(page, source)
-    assert '">1 relation: 1 holds; 6 values compared at 6 points.</p>' in markup
+    assert (
+        '">1 relation: 1 holds; 6 values compared (6 points, counted for each '
+        "relation).</p>"
+    ) in markup
     assert items(f"<div>{markup}</div>") == [
         "each that holds was tried at 6 points; 6 values of 1 relation compared",
         "sizes tried: n = 2; n = 3",
@@ -168,7 +172,7 @@ def test_the_totals_of_pages_name_what_is_there() -> None:
     page, _ = checked(MODEL + CHAIN)
     assert totals_html(totals([page])) == (
         "2 relations: 1 holds, <strong>1 not as the page wants</strong>; "
-        "6 values compared at 6 points."
+        "6 values compared (6 points, counted for each relation)."
     )
 
 

@@ -132,7 +132,7 @@ def test_the_totals_stand_at_the_foot_of_the_page() -> None:
     soup = render(MODEL + RIGHT + WRONG)
     assert [foot.get_text() for foot in soup.select(".derivcheck-totals")] == [
         "On this page: 2 relations: 1 holds, 1 is wrong on purpose; "
-        "15 values compared at 6 points."
+        "15 values compared (6 points, counted for each relation)."
     ]
     assert soup.find_all(True)[-1].get("class") == ["derivcheck-totals"]
     assert render("Text.").select(".derivcheck-totals") == []
