@@ -8,6 +8,7 @@ import { download, issue, keep, keepOffline, kept } from "./keep.js";
 import { Results } from "./results.js";
 
 const OFFERS = new URL("../../assets/check-yours.json", import.meta.url);
+const STYLES = new URL("../../stylesheets/check-yours.css", import.meta.url);
 const PAUSE = 120; // milliseconds without a key before the text is checked
 const BEFORE_REASONS = 500; // and before reasons are looked for, which takes longer
 const BEFORE_OFFLINE = 3_000;
@@ -287,7 +288,13 @@ class Editor {
       this.results.element,
       this.rests,
     );
-    return element("div.yours", {}, tools, element("div.yours-columns", {}, left, right));
+    return element(
+      "div.yours",
+      {},
+      element("link", { rel: "stylesheet", href: STYLES.href }), // for this page alone
+      tools,
+      element("div.yours-columns", {}, left, right),
+    );
   }
 }
 
