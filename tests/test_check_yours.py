@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -364,4 +365,30 @@ def test_a_block_that_needs_numpy_says_that_it_is_not_to_be_had(
     page.get_by_role("button", name="Run").first.click()
     said = "This block needs NumPy, and this site has no NumPy for the browser."
     expect(page.locator(".ran")).to_contain_text(said)
+    context.close()
+
+
+def test_a_site_with_a_repository_opens_an_issue_with_the_derivation_in_it(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{address}verdicts/")
+    page.evaluate(
+        """() => {
+            const link = document.createElement("a");
+            link.className = "md-source";
+            link.href = "https://example.org/somebody/notes";
+            document.querySelector(".md-header").append(link);
+            window.open = (url) => (document.title = url);
+        }"""
+    )
+    page.locator(".md-nav--primary .md-nav__link", has_text="Check yours").click()
+    expect(page.locator("#yours-derivation")).to_be_visible()
+    fill(page, "$$ y = 2 x $$", "$$ y := x $$")
+    page.get_by_role("button", name="Open as an issue").click()
+    page.wait_for_function("() => document.title.startsWith('https:')", timeout=LOADED)
+    opened = urlsplit(page.title())
+    assert opened.path == "/somebody/notes/issues/new"
+    assert "## Derivation\n\n$$ y = 2 x $$" in parse_qs(opened.query)["body"][0]
     context.close()
