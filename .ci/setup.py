@@ -1,9 +1,10 @@
 """Set up everything that the site and the tests need: `python .ci/setup.py`.
 
 In: a machine with Python 3.11 or newer and a way to the package indexes.
-Out: `.venv` with the locked packages and this one, `node_modules` with KaTeX, and a
-JavaScript runtime inside `.venv` where the machine has none. Every download is held
-against the hashes of the lock files. A second run finds nothing to do and says nothing.
+Out: `.venv` with the locked packages, this one and the wheels for Pyodide,
+`node_modules` with KaTeX and Pyodide, and a JavaScript runtime inside `.venv` where the
+machine has none. Every download is held against the hashes of the lock files. A second
+run finds nothing to do and says nothing.
 """
 
 from __future__ import annotations
@@ -21,7 +22,12 @@ ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = ROOT / ".venv"
 SCRIPTS = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
-LOCKS = ("requirements.lock", "requirements-node.lock", "package-lock.json")
+LOCKS = (
+    "requirements.lock",
+    "requirements-node.lock",
+    "requirements-browser.lock",
+    "package-lock.json",
+)
 OLDEST_NODE = 18  # KaTeX's own build runs on it and on every later one
 
 
@@ -68,8 +74,22 @@ def install_project() -> None:
     pip("--no-deps", "--no-build-isolation", "--editable", ".")
 
 
-def install_katex() -> None:
-    """KaTeX into `node_modules`, by the machine's npm or by one from the index."""
+def download_wheels() -> None:
+    """The compiled packages that Pyodide loads in a reader's browser, as files."""
+    pyodide = (
+        "--python-version=3.14",
+        "--implementation=cp",
+        "--abi=cp314",
+        "--platform=pyemscripten_2026_0_wasm32",
+    )
+    packages = ("--require-hashes", "-r", "requirements-browser.lock")
+    options = ("-qq", "--no-deps", "--only-binary=:all:", "--dest")
+    target = ENVIRONMENT / "browser"
+    run(PYTHON, "-m", "pip", "download", *options, target, *pyodide, *packages)
+
+
+def install_scripts() -> None:
+    """What comes by npm, the machine's or one from the index, into `node_modules`."""
     options = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
     npm = npm_of_machine()
     if npm is not None:
@@ -92,10 +112,12 @@ def once(step: Callable[[], None], stamp: str, wanted: str) -> None:
 def install_all() -> None:
     """Everything that the lock files name."""
     print(
-        "Setting up .venv and KaTeX, once; this takes a minute or two ...", flush=True
+        "Setting up .venv and node_modules, once; this takes a minute or two ...",
+        flush=True,
     )
     install_packages()
-    install_katex()
+    download_wheels()
+    install_scripts()
 
 
 def main() -> None:

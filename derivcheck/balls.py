@@ -26,6 +26,12 @@ def present() -> bool:
     return flint is not None
 
 
+def take_up() -> None:
+    """Have balls from now on, where python-flint came later, as in a browser."""
+    global flint
+    import flint
+
+
 @contextmanager
 def precision() -> Iterator[None]:
     """400 bits within, what was set before outside."""

@@ -25,12 +25,14 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from .assets import add_assets
 from .cells import markdown_of
 from .hypertext import totals_html
 from .katex import KatexMissing, find_package
 from .labels import Label, labels
 from .notebook import page_of
 from .page import read_page
+from .policy import protect
 from .rendering import PageError
 from .totals import Totals, together
 
@@ -79,6 +81,8 @@ class Nothing(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it unty
 class DerivcheckPlugin(BasePlugin[Nothing]):  # type: ignore[no-untyped-call]  # the same
     """The hooks, in the order in which MkDocs calls them."""
 
+    _served = False
+
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add the style sheet; let no run of the notebook outlive the code it ran."""
         config.extra_css[:0] = [STYLES, MARKS["marks.css"]]
@@ -108,6 +112,7 @@ class DerivcheckPlugin(BasePlugin[Nothing]):  # type: ignore[no-untyped-call]  #
         for font in sorted((package / "fonts").glob("*.woff2")):
             uri = f"assets/katex/fonts/{font.name}"
             files.append(File.generated(config, uri, abs_src_path=str(font)))
+        add_assets(files, config)
         for name, uri in MARKS.items():
             path = str(Path(__file__).with_name(name))
             files.append(File.generated(config, uri, abs_src_path=path))
@@ -156,6 +161,15 @@ class DerivcheckPlugin(BasePlugin[Nothing]):  # type: ignore[no-untyped-call]  #
         for old, new in NAMES.items():
             output = output.replace(old, new)
         return output
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Note whether pages are served with a script that reloads them."""
+        self._served = command == "serve"
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Let each page run the site's own scripts alone."""
+        if not self._served:
+            protect(Path(config.site_dir))
 
 
 def _render_text(page: Page, config: MkDocsConfig, files: Files) -> None:

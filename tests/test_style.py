@@ -75,7 +75,10 @@ def test_every_dependency_has_its_reason_on_its_line() -> None:
         assert any(line.startswith(f'"{dependency}", # ') for line in lines), dependency
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-node.lock"])
+@pytest.mark.parametrize(
+    "name",
+    ["requirements.lock", "requirements-node.lock", "requirements-browser.lock"],
+)
 def test_the_locks_carry_a_hash_for_each_package_and_no_address(name: str) -> None:
     text = (ROOT / name).read_text("utf-8")
     packages = re.findall(

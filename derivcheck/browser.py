@@ -1,0 +1,224 @@
+"""What the page "Check yours" asks of the checker in the reader's browser.
+
+In: a question as JSON, with the text of both editors. Out: an answer as JSON, plain
+data with places in those editors; the page makes elements of it, never HTML.
+Places count as JavaScript does, in units of UTF-16.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field, replace
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from . import balls
+from .blocks import Failed, Namespace, Printed, run_block
+from .check import Found, check_text
+from .claims import Piece, Relation
+from .diagnosis import diagnose, told_by
+from .guessing import guess
+from .hypertext import story_html
+from .mending import Change, changes
+from .page import read_page
+from .pasted import Pasted, page_of
+from .pieces import CodeBlock
+from .shown import shown
+from .story import story
+from .totals import rests_on, totals
+
+NAME = "derivation.md"
+MOST = 300_000  # characters; the command line takes larger pages
+NO_MODEL = (
+    "The model is empty, so no name of the derivation has a meaning yet. Begin from"
+    " an example, let the model be guessed, or write := where a line is a definition."
+)
+TOO_LONG = (
+    "This is {:,} characters of text. The browser checks up to {:,};"
+    " the command line takes more."
+)
+NOTHING = (
+    "There is nothing to check yet: no formula claims that two things are equal."
+    " Formulas stand between dollar signs, as in $$ y = x $$."
+)
+
+
+@dataclass
+class Session:
+    """The text that was checked last, and what was found."""
+
+    pasted: Pasted = field(default_factory=lambda: page_of({"model": ""}))
+    found: Found = field(default_factory=lambda: Found(NAME))
+
+    def verdicts(self, model: str, derivation: str) -> dict[str, Any]:
+        """Every formula with what is said of its relations."""
+        many = len(model) + len(derivation)
+        if many > MOST:
+            self.found = Found(NAME)
+            return {
+                "formulas": [],
+                "problems": [],
+                "totals": "Too much text for a browser",
+                "rests": [],
+                "notes": [TOO_LONG.format(many, MOST)],
+                "unsure": False,
+            }
+        self.pasted = page_of({"model": model, "derivation": derivation})
+        self.found = check_text(self.pasted.text, NAME)
+        return {
+            "formulas": [self._formula(p) for p in self._shown()],
+            "problems": [self._problem(*p) for p in self.found.problems],
+            "totals": totals([self.found]).text,
+            "rests": rests_on(self.found) if self.found.good else [],
+            "notes": self._notes(model),
+            "unsure": not balls.present()
+            and any(r.verdict.word == "undecided" for r in self.found.relations),
+        }
+
+    def explain(self, number: int) -> dict[str, Any]:
+        """The report on a relation, and the changes of the text that mend it."""
+        relation = self.found.relations[number]
+        text = self.pasted.text
+        diagnosis = diagnose(relation, self.found)
+        known = told_by(diagnosis)
+        told = story(self.found, relation, text.split("\n"), known=known)
+        mended = changes(relation, diagnosis.repairs.found, self.found, text)
+        return {
+            "html": story_html(replace(told, **self._line(relation)), typeset=_code),
+            "changes": [self._change(change) for change in mended],
+        }
+
+    def _line(self, relation: Relation) -> dict[str, Any]:
+        """Where a relation stands in its editor."""
+        part, place = self.pasted.place(relation.start)
+        before = self.pasted.source(part)[:place]
+        column = place - before.rfind("\n")
+        return {"path": part, "line": before.count("\n") + 1, "column": column}
+
+    def _shown(self) -> list[Piece]:
+        """Formulas that state something, and all displays."""
+        return [p for p in self.found.pieces if p.mathematics.display or p.relations]
+
+    def _formula(self, piece: Piece) -> dict[str, Any]:
+        mathematics = piece.mathematics
+        relations = [
+            (number, relation)
+            for number, relation in enumerate(self.found.relations)
+            if mathematics.start <= relation.start < mathematics.end
+        ]
+        places = {mathematics.offset(at): at for at in range(len(mathematics.tex))}
+        signs = [places[r.start] for _, r in relations if r.start in places]
+        return {
+            "tex": shown(mathematics.tex, signs),
+            "display": mathematics.display,
+            "place": self._place(mathematics.start, mathematics.end),
+            "relations": [self._relation(n, r) for n, r in relations],
+        }
+
+    def _relation(self, number: int, relation: Relation) -> dict[str, Any]:
+        verdict = relation.verdict
+        at = verdict.place if verdict.place is not None else relation.start
+        return {
+            "number": number,
+            "ordinal": relation.ordinal,
+            "word": verdict.word,
+            "good": relation.expected,
+            "wanted": relation.wanted,
+            "place": self._place(at, at + 1),
+        }
+
+    def _problem(self, line: int, column: int, message: str) -> dict[str, Any]:
+        number = min(line, len(self.pasted.lines)) - 1
+        at = self.pasted.starts[number] + column - 1
+        return {"says": message, "place": self._place(at, at + 1)}
+
+    def _notes(self, model: str) -> list[str]:
+        """What a person needs to hear first."""
+        if not self.found.relations and not self.found.problems:
+            return [NOTHING]
+        unread = any(r.verdict.word == "not understood" for r in self.found.relations)
+        return [NO_MODEL] if unread and not model.strip() else []
+
+    def _change(self, change: Change) -> dict[str, Any]:
+        return {
+            "says": change.name,
+            "text": change.text,
+            "place": self._place(change.start, change.end),
+        }
+
+    def _place(self, start: int, end: int) -> dict[str, Any]:
+        part, first = self.pasted.place(start)
+        other, last = self.pasted.place(end)
+        text = self.pasted.source(part)
+        last = max(last, first) if other == part else len(text)
+        return {"part": part, "start": _units(text, first), "end": _units(text, last)}
+
+
+def _code(tex: str) -> str:
+    """A formula as the page hands it to KaTeX."""
+    return f'<code class="derivcheck-formula">{escape(shown(tex))}</code>'
+
+
+def _units(text: str, place: int) -> int:
+    """A place as JavaScript counts: a character beyond the first 65 536 is two."""
+    return len(text[:place].encode("utf-16-le", "surrogatepass")) // 2
+
+
+def written(model: str, derivation: str) -> str:
+    """Both texts as one page that the command line checks."""
+    first = page_of({"model": model}).text.strip()
+    rest = page_of({"derivation": derivation}).text.strip()
+    return f"# My derivation\n\n{first}\n\n## Derivation\n\n{rest}\n"
+
+
+def ran(path: str, number: int) -> dict[str, Any]:
+    """What a shown block of a page prints, after those before it; or how it fails.
+
+    Blocks that the page does not show run too, as they do in its tests.
+    """
+    page = read_page(Path(path).read_text("utf-8"))
+    namespace: Namespace = {}
+    shown_blocks = -1
+    for block in page.code:
+        if isinstance(block, CodeBlock):
+            if not block.is_python:
+                continue
+            shown_blocks += 1
+        done = run_block(page, block, namespace, path)
+        meant = isinstance(block, CodeBlock) and "must-fail" in block.classes
+        if shown_blocks == number and isinstance(block, CodeBlock):
+            break
+        if isinstance(done, Failed) and not meant:
+            break
+    match done:
+        case Printed(text):
+            return {"printed": text, "failed": None}
+        case Failed(line, text, error):
+            return {"printed": text, "failed": f"line {line} of the page: {error}"}
+
+
+SESSION = Session()
+
+
+def answer(question: str) -> str:
+    """The answer to a question of the page."""
+    asked = json.loads(question)
+    match asked["ask"]:
+        case "verdicts":
+            said = SESSION.verdicts(asked["model"], asked["derivation"])
+        case "explain":
+            said = SESSION.explain(asked["number"])
+        case "run":
+            said = ran(asked["page"], asked["block"])
+        case "exact":  # its files are there now
+            balls.take_up()
+            said = {}
+        case "guess":
+            found = guess(asked["derivation"], asked["model"])
+            said = {"questions": [asdict(question) for question in found]}
+        case "page":
+            said = {"page": written(asked["model"], asked["derivation"])}
+        case other:
+            raise ValueError(f"nobody answers {other!r}")
+    return json.dumps(said)

@@ -1,0 +1,65 @@
+"""What the pages of the site may load and run: a content security policy in each page.
+
+Scripts come from the site itself; those that the theme writes into its pages are let
+through by their hash. The policy is one for all pages, since the theme changes pages
+without a reload, and the policies of all pages met on the way hold together. The page
+that runs Python may compile WebAssembly as well: some browsers ask its page, where
+others ask the worker alone.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.S)
+HEAD = re.compile(r'<meta charset="utf-8">')
+RUNS_PYTHON = "check-yours/index.html"
+
+
+def protect(site: Path) -> None:
+    """Put the policy into every page of a built site."""
+    pages = {path: path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
+    hashes = sorted({found for page in pages.values() for found in inline(page)})
+    for path, page in pages.items():
+        wasm = path.relative_to(site).as_posix() == RUNS_PYTHON
+        path.write_text(with_policy(page, policy(hashes, wasm=wasm)), "utf-8")
+
+
+def inline(page: str) -> set[str]:
+    """The hashes of the scripts that a page holds itself."""
+    found = set()
+    for script in SCRIPT.finditer(page):
+        kind = re.search(r'type="([^"]*)"', script["attributes"])
+        if "src=" in script["attributes"] or (kind and kind[1] == "application/json"):
+            continue
+        digest = hashlib.sha256(script["code"].encode()).digest()
+        found.add(f"'sha256-{base64.b64encode(digest).decode()}'")
+    return found
+
+
+def policy(hashes: Iterable[str], *, wasm: bool) -> str:
+    """The policy; styles may stand in a page, as those of typeset formulas do."""
+    scripts = ["'self'", *hashes, *(["'wasm-unsafe-eval'"] if wasm else [])]
+    rules = {
+        "default-src": "'none'",
+        "script-src": " ".join(scripts),
+        "style-src": "'self' 'unsafe-inline'",
+        "img-src": "'self' data:",
+        "font-src": "'self'",
+        "connect-src": "'self'",
+        "worker-src": "'self'",
+        "manifest-src": "'self'",
+        "base-uri": "'self'",
+        "form-action": "'self'",
+    }
+    return "; ".join(f"{name} {value}" for name, value in rules.items())
+
+
+def with_policy(page: str, rules: str) -> str:
+    """A page with its policy before everything that it could govern."""
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{rules}">'
+    return HEAD.sub(lambda found: found[0] + meta, page, count=1)

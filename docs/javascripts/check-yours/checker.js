@@ -1,0 +1,59 @@
+// The checker as the editor sees it: questions in, promises of answers out. One question
+// is asked at a time. `stop` ends whatever runs and starts anew.
+
+const WORKER = new URL("worker.js", import.meta.url);
+
+export class Stopped extends Error {}
+
+export class Checker {
+  #worker = null;
+  #waiting = new Map();
+  #asked = 0;
+
+  /** `told` hears {progress, of, says}, {ready} and {broken}. */
+  constructor(told) {
+    this.told = told;
+  }
+
+  get started() {
+    return this.#worker !== null;
+  }
+
+  start() {
+    if (this.started) return;
+    this.#worker = new Worker(WORKER, { type: "module" });
+    this.#worker.onmessage = ({ data }) => this.#hear(data);
+    this.#worker.onerror = (event) => this.#hear({ broken: event.message ?? "" });
+  }
+
+  ask(question) {
+    this.start();
+    const id = ++this.#asked;
+    this.#worker.postMessage({ id, question });
+    return new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
+  }
+
+  stop() {
+    this.#end(new Stopped());
+    this.start();
+  }
+
+  #end(reason) {
+    this.#worker?.terminate();
+    this.#worker = null;
+    for (const { reject } of this.#waiting.values()) reject(reason);
+    this.#waiting.clear();
+  }
+
+  #hear(data) {
+    if (data.broken !== undefined) this.#end(new Error(data.broken));
+    if (data.id === undefined) {
+      this.told(data);
+      return;
+    }
+    const { resolve, reject } = this.#waiting.get(data.id);
+    this.#waiting.delete(data.id);
+    if (data.error === undefined) resolve(data.answer);
+    else reject(new Error(data.error));
+  }
+}

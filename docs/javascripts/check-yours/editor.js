@@ -1,0 +1,313 @@
+// The editor of "Check yours": two texts, the checker behind them, what it finds beside
+// them. Python is fetched at the first change or when asked for, never before.
+
+import { Checker, Stopped } from "./checker.js";
+import { button, element } from "./elements.js";
+import { Field } from "./field.js";
+import { download, issue, keep, keepOffline, kept } from "./keep.js";
+import { Results } from "./results.js";
+
+const OFFERS = new URL("../../assets/check-yours.json", import.meta.url);
+const STYLES = new URL("../../stylesheets/check-yours.css", import.meta.url);
+const PAUSE = 120; // milliseconds without a key before the text is checked
+const BEFORE_REASONS = 500; // and before reasons are looked for, which takes longer
+const BEFORE_OFFLINE = 3_000;
+const PATIENCE = 1_000; // before a button offers to stop
+const KINDS = { holds: "holds", "not understood": "unread" };
+
+const MODEL = "$x_k \\in \\mathbb{R}$ with $k = 1, \\dots, n$\n\n$$ z := \\sum_k w_k x_k + b $$";
+const DERIVATION = "$$ \\frac{\\partial z}{\\partial w_k} = x_k $$";
+
+function wait(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+class Editor {
+  #checker = new Checker((told) => this.#hear(told));
+  #round = 0; // of changes
+  #busy = false;
+  exact = false; // whether the checker has exact arithmetic
+  wheels = {}; // packages that can be fetched for it
+
+  constructor() {
+    const changed = () => this.change();
+    this.fields = {
+      model: new Field("model", "Model: what defines, and what is declared", MODEL, changed),
+      derivation: new Field("derivation", "Derivation: what is claimed", DERIVATION, changed),
+    };
+    this.results = new Results({
+      show: ({ part, start, end }) => this.fields[part].select(start, end),
+      write: ({ place: { part, start, end }, text }) =>
+        this.fields[part].replace(start, end, text),
+      ask: (number) => this.#explain([number], this.#round),
+    });
+    this.status = element("p.yours-status", { role: "status" }, "Nothing is fetched yet.");
+    this.progress = element("progress.yours-progress", { max: 1, value: 0, "aria-label": "Loading", hidden: true });
+    this.stopper = button("Stop", () => this.stop(), { hidden: true });
+    this.rests = element("ul.yours-rests");
+    this.guesses = element("div.yours-guesses", { role: "group", "aria-label": "What the names mean" });
+    this.examples = element("select.yours-choice", { id: "yours-example" });
+    this.element = this.#page();
+    for (const field of Object.values(this.fields)) {
+      field.area.addEventListener("paste", (event) => this.#pasted(event));
+      field.area.addEventListener("keydown", (event) => {
+        if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.change();
+      });
+    }
+  }
+
+  get work() {
+    return { model: this.fields.model.text, derivation: this.fields.derivation.text };
+  }
+
+  set work({ model, derivation }) {
+    this.fields.model.text = model;
+    this.fields.derivation.text = derivation;
+  }
+
+  /** The text of the address, else that of the last visit; checked when asked for. */
+  async restore() {
+    try {
+      const work = await kept();
+      if (work === null) return;
+      this.work = work;
+      this.results.clear();
+      if (work.model || work.derivation) this.say("Press Check: then Python is fetched.");
+    } catch {
+      this.say("The address holds no derivation that can be read.");
+    }
+  }
+
+  async offer() {
+    const { examples, wheels } = await (await fetch(OFFERS)).json();
+    this.wheels = wheels;
+    this.examples.append(
+      element("option", { value: "" }, "an example"),
+      ...examples.map(({ title }, number) => element("option", { value: number }, title)),
+    );
+    this.examples.addEventListener("change", () => {
+      if (this.examples.value === "") return;
+      this.work = examples[Number(this.examples.value)];
+      this.change();
+    });
+  }
+
+  say(text) {
+    if (this.status.textContent !== text) this.status.textContent = text;
+  }
+
+  /** The text changed, or is to be checked as it is. */
+  async change() {
+    const round = ++this.#round;
+    this.element.dataset.state = "changed";
+    this.#checker.start();
+    await wait(PAUSE);
+    if (round !== this.#round) return;
+    keep(this.work);
+    if (!this.#busy) await this.#check();
+  }
+
+  stop() {
+    this.#round += 1;
+    this.#checker.stop();
+    this.exact = false;
+    this.say("Stopped. The checker starts again; it checks at the next change.");
+  }
+
+  async #check() {
+    this.#busy = true;
+    const slow = setTimeout(() => (this.stopper.hidden = false), PATIENCE);
+    const round = this.#round;
+    try {
+      const answer = await this.#checker.ask({ ask: "verdicts", ...this.work });
+      if (round === this.#round) {
+        const open = await this.#show(answer);
+        if (answer.unsure && this.wheels.python_flint && !this.exact) {
+          await this.#fetchExact();
+        } else if (round === this.#round) {
+          this.element.dataset.state = "checked";
+        }
+        wait(BEFORE_REASONS).then(() => this.#explain(open, round));
+      }
+    } catch (error) {
+      this.#broke(error);
+    } finally {
+      clearTimeout(slow);
+      this.stopper.hidden = true;
+      this.#busy = false;
+    }
+    if (round !== this.#round && this.#checker.started) await this.#check();
+  }
+
+  /** Floats leave something open: fetch the arithmetic that decides, and check again. */
+  async #fetchExact() {
+    this.say("Floats do not decide all of this. Fetching exact arithmetic, 7 MB …");
+    await this.#checker.ask({ ask: "exact", needs: [this.wheels.python_flint] });
+    this.exact = true;
+    this.#round += 1;
+  }
+
+  #broke(error) {
+    if (!(error instanceof Stopped)) this.say(`The checker broke: ${error.message}`);
+  }
+
+  /** Show an answer; the numbers of the relations that want a reason. */
+  async #show(answer) {
+    await this.results.render(answer);
+    const marks = { model: [], derivation: [] };
+    const open = [];
+    for (const { place } of answer.problems) marks[place.part].push({ ...place, kind: "problem" });
+    for (const { relations } of answer.formulas) {
+      for (const { number, place, good, word } of relations) {
+        if (!good) open.push(number);
+        const kind = good ? "holds" : (KINDS[word] ?? "fails");
+        marks[place.part].push({ ...place, kind });
+      }
+    }
+    for (const [part, field] of Object.entries(this.fields)) field.mark(marks[part]);
+    this.say(answer.totals);
+    this.rests.replaceChildren(...answer.rests.map((line) => element("li", {}, line)));
+    return open;
+  }
+
+  /** Reports on relations, one after another; a change of the text ends it. */
+  async #explain(numbers, round) {
+    try {
+      for (const number of numbers) {
+        if (round !== this.#round) return;
+        const told = await this.#checker.ask({ ask: "explain", number });
+        if (round === this.#round) this.results.explain(number, told);
+      }
+    } catch (error) {
+      this.#broke(error);
+    }
+  }
+
+  #hear({ progress, of, says, ready, broken }) {
+    this.progress.hidden = progress === undefined;
+    if (progress !== undefined) {
+      this.progress.max = of;
+      this.progress.value = progress;
+      this.say(`${says} …`);
+    }
+    if (ready) this.#offline(ready);
+    if (ready && !this.#busy) this.say("Ready.");
+    if (broken !== undefined) this.say(`The checker could not be started: ${broken}`);
+  }
+
+  /** Once what the first formulas need is there too: the fonts come last. */
+  async #offline(fetched) {
+    await wait(BEFORE_OFFLINE);
+    try {
+      await keepOffline(fetched);
+      this.element.dataset.offline = "";
+    } catch {
+      // the browser has no service workers, or no room: the page needs the network
+    }
+  }
+
+  #pasted(event) {
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (files.length === 0 || event.clipboardData.getData("text/plain")) return;
+    event.preventDefault();
+    this.say("A picture cannot be read. Paste the LaTeX that it was made from.");
+  }
+
+  async #asPage() {
+    return (await this.#checker.ask({ ask: "page", ...this.work })).page;
+  }
+
+  async #issue() {
+    const address = issue(await this.#asPage());
+    if (address === null) this.say("This is too long for an address. Download it and attach it.");
+    else window.open(address, "_blank", "noopener");
+  }
+
+  async #link() {
+    if (!(await keep(this.work))) {
+      this.say("There is no link: the text is empty, or too long for an address.");
+      return;
+    }
+    await navigator.clipboard.writeText(location.href);
+    this.say("The link is copied. It holds the whole text; nothing was sent.");
+  }
+
+  /** Offer what the model may be: a choice for each name that forks. */
+  async #guess() {
+    this.say("Reading the names …");
+    const { questions } = await this.#checker.ask({ ask: "guess", ...this.work });
+    this.say(questions.length ? "Choose what the names mean." : "Every name has a meaning.");
+    const choices = questions.map(({ name, readings }, number) => {
+      const choice = element(
+        "select.yours-choice",
+        { id: `yours-name-${number}` },
+        ...readings.map(({ says, text }) => element("option", { value: text }, says.replaceAll("`", ""))),
+      );
+      const label = element("label", { for: choice.id }, element("code", {}, name), " is ");
+      return { choice, line: element("p.yours-tools", {}, label, choice) };
+    });
+    const write = button("Put it into the model", () => {
+      const lines = choices.map(({ choice }) => choice.value).join("\n\n");
+      const { model } = this.fields;
+      model.replace(model.text.length, model.text.length, `${model.text ? "\n\n" : ""}${lines}\n`);
+      this.guesses.replaceChildren();
+    });
+    this.guesses.replaceChildren(...choices.map(({ line }) => line), ...(choices.length ? [write] : []));
+    choices[0]?.choice.focus();
+  }
+
+  #page() {
+    const tools = element(
+      "div.yours-tools",
+      {},
+      element("label", { for: this.examples.id }, "Begin from"),
+      this.examples,
+      button("Check", () => this.change()),
+      button("Guess the model", () => this.#guess().catch((error) => this.#broke(error))),
+      this.stopper,
+    );
+    const shared = element(
+      "div.yours-tools",
+      {},
+      button("Copy a link", () => this.#link()),
+      button("Download the page", async () => download(await this.#asPage())),
+      document.querySelector("a.md-source") && button("Open as an issue", () => this.#issue()),
+    );
+    const left = element(
+      "div.yours-texts",
+      {},
+      this.guesses,
+      this.fields.model.element,
+      this.fields.derivation.element,
+      shared,
+    );
+    const right = element(
+      "section.yours-found",
+      { "aria-label": "What was found" },
+      element("div.yours-state", {}, this.status, this.progress),
+      this.results.element,
+      this.rests,
+    );
+    return element(
+      "div.yours",
+      {},
+      element("link", { rel: "stylesheet", href: STYLES.href }), // for this page alone
+      tools,
+      element("div.yours-columns", {}, left, right),
+    );
+  }
+}
+
+let editor = null; // one for a visit: the theme comes and goes without a reload
+
+export function open(place) {
+  const isNew = editor === null;
+  if (isNew) {
+    editor = new Editor();
+    editor.offer();
+    addEventListener("hashchange", () => location.hash.startsWith("#work=") && editor.restore());
+  }
+  if (place !== editor.element) place.replaceWith(editor.element);
+  editor.element.id = place.id;
+  if (isNew || location.hash) editor.restore();
+}

@@ -1,0 +1,58 @@
+// Runs a block of a page in the reader's browser, after those before it, and shows what it
+// prints. A site that has no NumPy for the browser says so, and fetches nothing.
+
+import { Checker } from "./checker.js";
+import { element } from "./elements.js";
+
+const OFFERS = new URL("../../assets/check-yours.json", import.meta.url);
+const NUMPY = new RegExp(
+  [
+    String.raw`\bnumpy\b`,
+    String.raw`derivcheck\.(?:network|running|layers|losses|formulas|gradient)\b`,
+    String.raw`from derivcheck import\b`, // what the package offers at its top needs it
+  ].join("|"),
+);
+const NO_NUMPY =
+  "This block needs NumPy, and this site has no NumPy for the browser." +
+  " On your own machine the block runs as it stands.";
+
+let checker = null; // one for all blocks of a visit
+let says = () => {};
+
+function output(block) {
+  const old = block.parentElement.querySelector(":scope > .ran");
+  if (old !== null) old.remove();
+  const made = element("div.ran", { role: "status" });
+  block.after(made);
+  return made;
+}
+
+/** The block with a number among those that the page at `root` shows. */
+export async function run(block, number, root) {
+  const place = output(block);
+  says = (text) => place.replaceChildren(text);
+  const { wheels } = await (await fetch(OFFERS)).json();
+  const before = [...document.querySelectorAll(".highlight:is(.language-python, .language-pycon)")];
+  const code = before.slice(0, number + 1).map((one) => one.textContent);
+  const numeric = code.some((text) => NUMPY.test(text));
+  if (numeric && !wheels.numpy) {
+    says(NO_NUMPY);
+    return;
+  }
+  checker ??= new Checker(({ says: text, broken }) => {
+    if (text) says(`${text} …`);
+    if (broken !== undefined) says(`Python could not be started: ${broken}`);
+  });
+  const name = location.pathname.slice(root.pathname.length).replace(/\/?(?:index\.html)?$/, "");
+  const page = `docs/${name || "index"}.md`;
+  const needs = ["pages.zip", ...(numeric ? [wheels.numpy] : [])];
+  try {
+    const { printed, failed } = await checker.ask({ ask: "run", page, block: number, needs });
+    const lines = [printed.trimEnd(), failed ?? ""].filter(Boolean).join("\n");
+    place.replaceChildren(
+      element("pre", { tabindex: 0 }, element("code", {}, lines || "It ran, and printed nothing.")),
+    );
+  } catch (error) {
+    says(`Python stopped: ${error.message}`);
+  }
+}

@@ -1,0 +1,65 @@
+// Python with the checker in it, on a thread of its own.
+//   in:  {id, question}: a question for derivcheck.browser; the archives that it `needs`
+//        are fetched first
+//   out: {id, answer} | {id, error} | {progress, of, says} | {ready: addresses}
+
+import { loadPyodide } from "../../assets/pyodide/pyodide.mjs";
+
+const assets = new URL("../../assets/", import.meta.url);
+const STEPS = [
+  "Fetching Python: 13 MB, which the browser keeps for the next time",
+  "Starting the checker",
+  "Checking",
+];
+
+function tell(step) {
+  postMessage({ progress: step + 1, of: STEPS.length + 1, says: STEPS[step] });
+}
+
+async function fetched(name) {
+  const response = await fetch(new URL(name, assets));
+  if (!response.ok) throw new Error(`${name}: ${response.status}`);
+  return response.arrayBuffer();
+}
+
+const unpacked = new Set();
+
+async function unpack(python, name) {
+  if (unpacked.has(name)) return;
+  python.unpackArchive(await fetched(name), name.split(".").pop());
+  unpacked.add(name);
+}
+
+async function start() {
+  tell(0);
+  const [python, archive] = await Promise.all([
+    loadPyodide({ indexURL: new URL("pyodide/", assets).href }),
+    fetched("derivcheck.zip"),
+  ]);
+  tell(1);
+  python.unpackArchive(archive, "zip");
+  const { answer } = python.pyimport("derivcheck.browser");
+  tell(2);
+  return { python, answer };
+}
+
+const ready = start();
+
+function fetchedSoFar() {
+  return [location.href, ...performance.getEntriesByType("resource").map(({ name }) => name)];
+}
+
+ready.then(
+  () => postMessage({ ready: fetchedSoFar() }),
+  (error) => postMessage({ broken: String(error.message ?? error) }),
+);
+
+onmessage = async ({ data: { id, question } }) => {
+  try {
+    const { python, answer } = await ready;
+    for (const name of question.needs ?? []) await unpack(python, name);
+    postMessage({ id, answer: JSON.parse(answer(JSON.stringify(question))) });
+  } catch (error) {
+    postMessage({ id, error: String(error.message ?? error) });
+  }
+};

@@ -1,0 +1,73 @@
+"""A derivation without its model gets one, with a choice wherever it forks."""
+
+from __future__ import annotations
+
+import pytest
+
+from derivcheck.check import Found, check_text
+from derivcheck.guessing import Question, guess
+from derivcheck.pasted import page_of
+
+
+def checked(derivation: str, questions: tuple[Question, ...]) -> Found:
+    """The derivation under the first reading of each name."""
+    model = "\n\n".join(question.readings[0].text for question in questions)
+    return check_text(page_of({"model": model, "derivation": derivation}).text)
+
+
+@pytest.mark.parametrize(
+    ("derivation", "verdict"),
+    [
+        (r"\frac{\partial L}{\partial z_i} = p_i - y_i", "holds"),
+        (r"\frac{\partial L}{\partial z_i} = p_i + y_i", "fails"),
+        (r"\frac{\partial \hat{y}_i}{\partial z_j} = \hat{y}_i (1_{i=j} - \hat{y}_j)",
+         "holds"),
+        (r"\frac{\partial E}{\partial w_{ij}} = (o_j - t_j) o_j (1 - o_j) x_i",
+         "holds"),
+        (r"\frac{\partial E}{\partial w_{ji}} = (o_j - t_j) o_j (1 - o_j) x_i",
+         "holds"),
+        (r"\frac{\partial L}{\partial w_i} = (a - y) a (1 - a) x_i", "holds"),
+        (r"\frac{\partial E}{\partial out_{o_j}} = out_{o_j} - t_j", "holds"),
+    ],
+)  # fmt: skip  # one case a line or two
+def test_the_usual_reading_gives_a_derivation_its_verdict(
+    derivation: str, verdict: str
+) -> None:
+    found = checked(derivation, guess(derivation))
+    assert [r.verdict.word for r in found.relations] == [verdict]
+    assert found.problems == []
+
+
+def test_an_output_may_be_softmax_or_sigmoid_and_a_loss_one_of_three() -> None:
+    ranges, output, loss = guess(r"\frac{\partial L}{\partial z_i} = p_i - y_i")
+    assert [r.text for r in ranges.readings] == [r"$i = 1, \dots, n_1$"]
+    assert (output.name, loss.name) == ("p", "L")
+    assert [reading.says for reading in output.readings] == [
+        "the softmax of `z`",
+        "the sigmoid of `z`",
+        "the tanh of `z`",
+        "the ReLU of `z`",
+        "an input, any real number",
+    ]
+    assert [reading.says for reading in loss.readings] == [
+        "cross-entropy, with targets that sum to 1",
+        "half the sum of squares",
+        "cross-entropy",
+        "binary cross-entropy",
+    ]
+
+
+def test_what_the_model_says_is_not_asked() -> None:
+    model = r"$$ p_i := \frac{e^{z_i}}{\sum_j e^{z_j}} $$ and $i = 1, \dots, n$"
+    asked = guess(r"\frac{\partial L}{\partial z_i} = p_i - y_i", model)
+    assert [question.name for question in asked] == ["L"]
+
+
+def test_a_name_without_a_usual_meaning_is_an_input() -> None:
+    (ranges, name) = guess(r"\beta_k \gamma = \gamma \beta_k")[:2]
+    assert ranges.name == "indices"
+    assert [r.text for r in name.readings] == [r"$\beta_{k} \in \mathbb{R}$"]
+
+
+def test_a_text_without_formulas_asks_nothing() -> None:
+    assert guess("Some words.") == ()

@@ -1,0 +1,71 @@
+"""What people paste becomes a page, and each place leads back to what was pasted."""
+
+from __future__ import annotations
+
+import pytest
+
+from derivcheck.check import check_text
+from derivcheck.pasted import page_of
+
+DOCUMENT = r"""\documentclass{article} % a class
+\newcommand{\pd}[2]{\frac{\partial #1}{\partial #2}}
+\usepackage{amsmath}
+\begin{document}
+A sum, 100\% sure: % $z = 0$ is no claim
+\begin{equation}
+z := 2 x
+\end{equation}
+\begin{verbatim}
+$z = 0$
+\end{verbatim}
+\[ \pd{z}{x} = 2 \]
+\end{document}
+\[ z = 0 \]
+"""
+
+
+def verdicts(text: str) -> list[str]:
+    found = check_text(page_of({"text": text}).text)
+    assert found.problems == []
+    return [relation.verdict.word for relation in found.relations]
+
+
+def test_a_page_of_markdown_stays_as_it_is() -> None:
+    text = "# Title\n\n$$ y := x $$\n\nSo $y = x$.\n"
+    assert page_of({"text": text}).text == text + "\n"
+
+
+def test_a_latex_document_is_read_from_its_beginning_to_its_end() -> None:
+    assert verdicts(DOCUMENT) == ["holds"]
+
+
+def test_bare_formulas_are_displays_and_sentences_stay_sentences() -> None:
+    assert verdicts("Let us say so.\n\ny := x^2\n\n\\frac{dy}{dx}\n= 2 x") == ["holds"]
+
+
+def test_spaces_of_web_pages_are_spaces() -> None:
+    assert verdicts("$$ y :=\u00a0x $$\n\n$$ y\u2009=\u00a0x $$") == ["holds"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("$$ y := x $$\n\n$$ y = 2 x $$", 3),
+        ("y := x\n\ny\n= 2 x", 4),
+        (DOCUMENT.replace("= 2 \\]", "= 3 \\]"), 12),
+    ],
+    ids=["Markdown", "bare", "document"],
+)
+def test_a_place_of_the_page_leads_back_to_the_text(text: str, line: int) -> None:
+    pasted = page_of({"model": "$x \\in \\mathbb{R}$\n", "derivation": text})
+    (relation,) = check_text(pasted.text).relations
+    part, place = pasted.place(relation.start)
+    assert part == "derivation"
+    assert text[place] == "="
+    assert text.count("\n", 0, place) + 1 == line
+
+
+def test_a_macro_of_the_preamble_leads_back_to_its_column() -> None:
+    pasted = page_of({"text": DOCUMENT})
+    part, place = pasted.place(pasted.text.index("newcommand"))
+    assert (part, DOCUMENT[place : place + 10]) == ("text", "newcommand")

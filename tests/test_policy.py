@@ -1,0 +1,61 @@
+"""Each page lets the site's own scripts run, and no other."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from derivcheck.policy import inline, policy, protect, with_policy
+
+PAGE = '<html><head><meta charset="utf-8"><script>a = 1</script></head></html>'
+
+
+def rules(page: str) -> str:
+    found = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
+    assert found is not None
+    return found[1]
+
+
+def test_the_hash_is_that_of_the_script_between_its_tags() -> None:
+    # printf 'a = 1' | openssl dgst -sha256 -binary | base64
+    assert inline(PAGE) == {"'sha256-tbwf/ZCRL7GL7259gJCRksemSSiWMgFW1n+68QTGVEo='"}
+
+
+def test_data_and_scripts_in_files_need_no_hash() -> None:
+    page = '<script type="application/json">{}</script><script src="a.js"></script>'
+    assert inline(page) == set()
+
+
+def test_a_policy_names_no_other_host() -> None:
+    said = policy(["'sha256-a'"], wasm=False)
+    assert "default-src 'none'; script-src 'self' 'sha256-a'; " in said
+    assert "//" not in said
+    assert "unsafe-eval" not in said
+    assert "script-src 'self' 'sha256-a' 'wasm-unsafe-eval'; " in policy(
+        ["'sha256-a'"], wasm=True
+    )
+
+
+def test_the_policy_stands_before_the_first_script() -> None:
+    page = with_policy(PAGE, "default-src 'none'")
+    assert page.index("Content-Security-Policy") < page.index("<script>")
+
+
+def test_every_page_has_the_hashes_of_all_pages(tmp_path: Path) -> None:
+    other = PAGE.replace("a = 1", "b = 2")
+    (tmp_path / "check-yours").mkdir()
+    (tmp_path / "index.html").write_text(PAGE, "utf-8")
+    (tmp_path / "check-yours/index.html").write_text(other, "utf-8")
+    protect(tmp_path)
+    home = rules((tmp_path / "index.html").read_text("utf-8"))
+    yours = rules((tmp_path / "check-yours/index.html").read_text("utf-8"))
+    assert len(re.findall("sha256-", home)) == 2
+    assert yours == home.replace("; style-src", " 'wasm-unsafe-eval'; style-src")
+
+
+def test_the_built_site_is_protected_page_by_page(site: Path) -> None:
+    for path in site.rglob("*.html"):
+        page = path.read_text("utf-8")
+        assert inline(page) <= set(rules(page).replace(";", " ").split()), path
+        wasm = path.parent.name == "check-yours"
+        assert ("'wasm-unsafe-eval'" in rules(page)) == wasm, path
