@@ -85,7 +85,9 @@ class Session:
         told = story(self.found, relation, text.split("\n"), known=known)
         mended = changes(relation, diagnosis.repairs.found, self.found, text)
         return {
-            "html": story_html(replace(told, **self._line(relation)), typeset=_code),
+            "html": story_html(
+                replace(told, place=self._where(relation)), typeset=_code
+            ),
             "changes": [self._change(change) for change in mended],
         }
 
@@ -95,6 +97,11 @@ class Session:
         before = self.pasted.source(part)[:place]
         column = place - before.rfind("\n")
         return {"path": part, "line": before.count("\n") + 1, "column": column}
+
+    def _where(self, relation: Relation) -> str:
+        """The place in front of a report."""
+        line = self._line(relation)
+        return f"{line['path']}:{line['line']}:{line['column']}:"
 
     def _shown(self) -> list[Piece]:
         """Formulas that state something, and all displays."""

@@ -75,7 +75,7 @@ def test_an_explanation_is_the_report_and_the_changes() -> None:
     text = r"$$ \frac{dy}{dx} = 2 x $$"
     verdicts(text, "$$ y := -x^2 $$")
     told = ask("explain", number=0)
-    assert "derivation:1:18</span>: <strong>fails</strong>" in told["html"]
+    assert "derivation:1:18:</span> <strong>fails</strong>" in told["html"]
     (change,) = told["changes"]
     place = change["place"]
     assert change["text"] == "-2 x"

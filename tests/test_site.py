@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
-LIMIT_PAGE = 40_000  # bytes of compressed HTML
+LIMIT_PAGE = 42_000  # bytes of compressed HTML, the marks of 40 relations in it
 LIMIT_VISIT = 250_000  # bytes of all that a first page loads, compressed where text
 
 # What a browser fetches by itself; a link is fetched only by a reader.
@@ -42,7 +42,7 @@ def compressed(path: Path) -> int:
     return len(data) if path.suffix == ".woff2" else len(gzip.compress(data, 6))
 
 
-def test_no_page_has_more_html_than_40_kilobytes(site: Path) -> None:
+def test_no_page_has_more_html_than_42_kilobytes(site: Path) -> None:
     sizes = {str(page.relative_to(site)): compressed(page) for page in pages(site)}
     assert {page: size for page, size in sizes.items() if size > LIMIT_PAGE} == {}
 
@@ -75,9 +75,10 @@ FACES = {
 def needs(page: Path, font: str) -> bool:
     """Whether a page sets anything in a font of KaTeX; the common ones always count."""
     face = re.sub(r".*KaTeX_|-Regular.*|\.woff2", "", font)
-    classes = next((FACES[name] for name in FACES if face.startswith(name)), None)
-    if classes is None:
+    names = [name for name in FACES if face.startswith(name)]
+    if not names:
         return True
+    classes = FACES[max(names, key=len)]
     return (
         re.search(rf'class="[^"]*\b(?:{classes})\b', page.read_text("utf-8"))
         is not None

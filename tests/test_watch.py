@@ -128,8 +128,8 @@ def test_the_command_tells_each_change_until_it_is_interrupted(
 ) -> None:
     assert lines_until(command, "    inputs: x")[0] == "page.md: 1 relation: 1 holds"
     (folder / "model.md").write_text(MODEL.replace("^2", "^3"), encoding="utf-8")
-    odd = "    odd: what is missing on the right is worth 1 there"
-    assert lines_until(command, odd)[-6:-3] == [
+    true = r"    true: \frac{\partial E}{\partial x} = 3 x^2"
+    assert lines_until(command, true)[-6:-3] == [
         "page.md: 1 relation: 1 fails",
         "page.md:4:15: fails",
         "    \\frac{dE}{dx} = 2 x",
