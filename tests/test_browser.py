@@ -78,6 +78,7 @@ PAGES = [
     "on-your-site/",
     "notebooks/saturation/",
 ]
+WITHOUT_FORMULAS = {"on-your-site/"}
 Open = Callable[..., Page]
 
 
@@ -239,8 +240,9 @@ def _reference(site: Path) -> tuple[str, str]:
 def test_without_javascript_the_page_is_whole(open_page: Open, path: str) -> None:
     page = open_page(path, java_script_enabled=False)
     equations = page.locator("article .katex-html")
-    assert equations.count() > 0
-    assert equations.first.is_visible()
+    if path not in WITHOUT_FORMULAS:
+        assert equations.count() > 0
+        assert equations.first.is_visible()
     assert page.locator(".copy, .derivcheck-copy").count() == 0
     assert page.locator("h1").first.is_visible()
 
