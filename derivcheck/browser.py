@@ -66,6 +66,7 @@ class Session:
             }
         self.pasted = page_of({"model": model, "derivation": derivation})
         self.found = check_text(self.pasted.text, NAME)
+        self.found.problems[:0] = self.pasted.problems
         return {
             "formulas": [self._formula(p) for p in self._shown()],
             "problems": [self._problem(*p) for p in self.found.problems],

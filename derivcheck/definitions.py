@@ -23,11 +23,10 @@ from .names import (
     is_range,
     listed,
 )
-from .notation import Mark, Marks
+from .notation import NO_CLAIMS, Mark, Marks
 from .scripts import is_transpose
 from .statements import ASSUMING, CONDITION_WORDS, WORDS, Statement, read_statements
 
-NO_CLAIMS = {r"\in", r"\to", r"\leftarrow", ":="}
 LONG = 4  # letters of a word that one letter more or less makes a slip
 
 

@@ -19,12 +19,11 @@ from .repair import Repair, bench_for, writer_for
 from .written import Writer
 
 MOST_PLACES = 5  # at which a name is looked for on a side
-NAMED = re.compile(  # a name with its scripts, and nothing beside it
-    r"\\?\w+(?:\{\\?\w+\})?(?:\s*[_^]\s*(?:\{(?:[^{}]|\{[^{}]*\})*\}|\w))*\s*"
-)
 TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[^\s{}]")
-UNKNOWN = "no definition and no declaration gives "
-MEANT = re.compile(UNKNOWN + r"(?P<base>.+?)(?:_\{.*\})?; did you mean (?P<guess>.+)\?")
+MEANT = re.compile(
+    r"no definition and no declaration gives (?P<base>.+?)(?:_\{.*\})?; "
+    r"did you mean (?P<guess>.+)\?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ def changes(
             if _mends(change, relation, page, text, load):
                 found.append(change)
                 break
-    for slip in (meant(relation, text), _defining(relation, page, text)):
+    for slip in (meant(relation, text), _defining(relation, page)):
         if slip is not None:
             after = check_text(slip.made(text), load=load)
             if _good(after) >= _good(page):
@@ -63,15 +62,12 @@ def changes(
     return found
 
 
-def _defining(relation: Relation, page: Found, text: str) -> Change | None:
-    """`:=` for the `=` of a claim, where its left side is a name that nothing gives."""
-    span = _span(relation, page.pieces, on_left=True)
-    unknown = (relation.verdict.reason or "").startswith(UNKNOWN)
-    if not unknown or span is None or relation.verdict.place != span[0]:
+def _defining(relation: Relation, page: Found) -> Change | None:
+    """`:=` for the `=` of a claim that looks like a definition."""
+    signs = {(line, column) for line, column, _ in page.definitions}
+    if (relation.line, relation.column) not in signs:
         return None
     start = relation.start
-    if relation.sign != "=" or not NAMED.fullmatch(text[span[0] : span[1]]):
-        return None
     return Change(start, start + 1, ":=", "`:=` for `=`, as in a definition")
 
 

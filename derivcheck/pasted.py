@@ -13,17 +13,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from .page import read_page
+from .pieces import Directive, Mathematics
+from .tex import read_tex
 
 # What web pages and word processors put where a keyboard puts a space.
 SPACES = dict.fromkeys(
     map(ord, "\u00a0\u2002\u2003\u2009\u200a\u202f\u200b\ufeff"), " "
 )
 DOCUMENT = re.compile(r"\\documentclass|\\begin\{document\}")
-MACRO = re.compile(
-    r"[ \t]*\\(?:(?:re|provide)?newcommand\*?|DeclareMathOperator\*?|def)\b.*"
-)
-COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%.*")
-VERBATIM = re.compile(r"\\(begin|end)\{(?:verbatim|lstlisting|comment)\*?\}")
+MACRO = re.compile(r"\\(?:(?:re|provide)?new|provide)command|\\DeclareMath|\\def")
 FORMULA = re.compile(r"[=<>]|\\[A-Za-z]+|[_^]")
 SENTENCE = re.compile(r"(?:[A-Za-z][a-z]+[ ,.:;]+){3}")
 
@@ -44,12 +42,16 @@ class Line:
 
 @dataclass(frozen=True)
 class Pasted:
-    """A page made of what was pasted, line by line."""
+    """A page made of what was pasted, line by line.
+
+    `problems` are what a LaTeX document leaves open, with line and column of the page.
+    """
 
     lines: tuple[Line, ...]
     starts: tuple[int, ...]  # offset of each line in `text`
     text: str
     parts: Mapping[str, str]
+    problems: tuple[tuple[int, int, str], ...] = ()
 
     def source(self, part: str) -> str:
         """A part as it was pasted."""
@@ -66,17 +68,23 @@ class Pasted:
 def page_of(parts: Mapping[str, str]) -> Pasted:
     """One page of several parts, in their order, an empty line after each."""
     lines: list[Line] = []
+    problems: list[tuple[int, int, str]] = []
     for name, text in parts.items():
         clean = text.translate(SPACES)
+        before = len(lines)
         lines += _lines(name, clean)
+        for problem in read_tex(clean).problems if DOCUMENT.search(clean) else ():
+            number = before + clean.count("\n", 0, problem.start)
+            line = lines[number]
+            column = problem.start - line.start + line.shift + 1
+            problems.append((number + 1, max(1, column), problem.message))
         lines.append(Line("", name, len(clean), 0))
     starts, at = [], 0
     for line in lines:
         starts.append(at)
         at += len(line.text) + 1
-    return Pasted(
-        tuple(lines), tuple(starts), "\n".join(line.text for line in lines), parts
-    )
+    text = "\n".join(line.text for line in lines)
+    return Pasted(tuple(lines), tuple(starts), text, parts, tuple(problems))
 
 
 def _lines(part: str, text: str) -> Iterator[Line]:
@@ -87,30 +95,36 @@ def _lines(part: str, text: str) -> Iterator[Line]:
         raw.append(Line(line, part, at, len(line)))
         at += len(line) + 1
     if DOCUMENT.search(text):
-        return _document(raw)
+        return _document(raw, text)
     page = read_page(text)
     if page.mathematics or page.problems or page.code or "$" in text:
         return iter(raw)
     return _bare(raw)
 
 
-def _document(lines: list[Line]) -> Iterator[Line]:
-    """The body of a LaTeX document, and the macros before it."""
-    inside, verbatim = not any(r"\begin{document}" in x.text for x in lines), False
+def _document(lines: list[Line], text: str) -> Iterator[Line]:
+    """The mathematics of a LaTeX document, and its words to the checker, by lines."""
+    kept = ["\n" if sign == "\n" else " " for sign in text]
+    before: dict[int, str] = {}  # what a page has there beside the document
+    behind: dict[int, str] = {}
+    for piece in read_tex(text).pieces:
+        match piece:
+            case Mathematics(start, end, tex, _, opening, ((_, body), *_)):
+                shown = text[start:body] + tex + text[body + len(tex) : end]
+                kept[start:end] = shown
+                if MACRO.match(opening):
+                    before[start], behind[end - 1] = "$", "$"
+            case Directive(start, _, said):
+                before[start] = f"<!-- derivcheck: {said} -->"
+            case _:
+                pass
     for line in lines:
-        text = COMMENT.sub(r"\1", line.text)
-        mark = VERBATIM.search(text)
-        if mark is not None:
-            verbatim = mark[1] == "begin"
-        if r"\begin{document}" in text or r"\end{document}" in text:
-            inside = r"\begin{document}" in text
-            text = ""
-        elif not inside and MACRO.fullmatch(text):
-            yield Line(f"${text.strip()}$", part=line.part, start=line.start,
-                       length=line.length, shift=1)  # fmt: skip  # one thing, two lines
-            continue
-        shown = text if inside and not verbatim and mark is None else ""
-        yield Line(shown, line.part, line.start, line.length)
+        around = range(line.start, line.start + line.length)
+        shown = "".join(before.get(n, "") + kept[n] + behind.get(n, "") for n in around)
+        first = next((n for n in around if kept[n] != " " or n in before), line.start)
+        bare = shown.strip()
+        shift = len(before.get(first, "")) - (first - line.start)
+        yield Line(bare, line.part, line.start, line.length, shift)
 
 
 def _bare(lines: list[Line]) -> Iterator[Line]:

@@ -39,6 +39,29 @@ def test_a_latex_document_is_read_from_its_beginning_to_its_end() -> None:
     assert verdicts(DOCUMENT) == ["holds"]
 
 
+def test_a_word_to_the_checker_in_a_latex_document_is_one_to_the_page() -> None:
+    wrong = "% derivcheck: wrong at 1\n\\[ z = 0 \\]\n\\end{document}"
+    text = DOCUMENT.replace("\\end{document}", wrong)
+    found = check_text(page_of({"text": text}).text)
+    assert [r.verdict.word for r in found.relations] == ["holds", "fails"]
+    assert found.good
+
+
+@pytest.mark.parametrize(
+    ("slip", "message"),
+    [
+        ("$z = 2 x", "closed by $"),
+        ("\\[ z = 2 x", "not closed by \\]"),
+        ("\\begin{dmath} z = 2 x \\end{dmath}", "dmath"),
+    ],
+)
+def test_what_a_latex_document_leaves_open_is_told(slip: str, message: str) -> None:
+    text = DOCUMENT.replace("\\begin{verbatim}", f"{slip}\n\n\\begin{{verbatim}}")
+    ((line, column, told),) = page_of({"text": text}).problems
+    assert message in told
+    assert (text.split("\n")[line - 1], column) == (slip, 1)
+
+
 def test_bare_formulas_are_displays_and_sentences_stay_sentences() -> None:
     assert verdicts("Let us say so.\n\ny := x^2\n\n\\frac{dy}{dx}\n= 2 x") == ["holds"]
 
