@@ -6,7 +6,7 @@ r"""Declarations and definitions into the model.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from .cursor import Context
 from .expression import (
@@ -40,6 +40,8 @@ class Builder:
 
     model: Model
     context: Context
+    early: list[tuple[str, Key, int]] = field(default_factory=list)
+    """Slots of declarations whose letter a later declaration may give a range."""
 
     def function_name(self, marks: Marks) -> tuple[str, Marks] | None:
         """The name of the function that a left side defines, and its arguments."""
@@ -168,6 +170,17 @@ class Builder:
         self.model.lows.pop(letter, None)
         if first[0].kind == "number" and (low := whole(first[0])) > 1:
             self.model.lows[letter] = low
+        waiting, self.early = self.early, []
+        for name, own, at in waiting:
+            self.run_over(name, own, at)
+
+    def run_over(self, letter: str, own: Key, at: int) -> None:
+        """A declared slot is as long as the range of its letter, given now or later."""
+        key = self.model.ranged.get(letter)
+        if key is None:
+            self.early.append((letter, own, at))
+        else:
+            self.model.extents.tie(key, own, at)
 
     def limit(self, marks: Marks, statement: Statement, *, zero: bool = False) -> Key:
         """The size at the end of a list, which may start at zero."""
@@ -250,10 +263,8 @@ class Builder:
         for number, position in enumerate(indices):
             if isinstance(position, Fixed):
                 quantity.starts.add((number, position.value))
-            if isinstance(position, Letter) and position.name in self.model.ranged:
-                extents.tie(
-                    self.model.ranged[position.name], slot(name, number), symbol.at
-                )
+            if isinstance(position, Letter):
+                self.run_over(position.name, slot(name, number), symbol.at)
         for number, length in enumerate(found.sizes):
             key = slot(name, len(indices) + number)
             if isinstance(length, int):

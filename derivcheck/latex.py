@@ -56,6 +56,7 @@ from .questions import (
     function_starts,
     letters_of,
     not_known,
+    outer_letters,
     parted,
     product_of,
     relates,
@@ -82,7 +83,8 @@ def read_expression(marks: Marks, context: Context, at: int = 0) -> Expression:
 
     Raises `NotUnderstood` with the place of the first mark that does not fit.
     """
-    parser = _Parser(marks, context, at)
+    outside = context.outside | outer_letters(marks)
+    parser = _Parser(marks, replace(context, outside=outside), at)
     found = parser.additive()
     parser.finish()
     match found:

@@ -21,10 +21,8 @@ from .expression import (
 from .notation import Mark, Marks, whole
 from .questions import (
     end_of_body,
-    items_or_none,
     letters_in,
     parted,
-    relates,
     same_limits,
     unwrapped,
 )
@@ -102,16 +100,9 @@ class Limits(Cursor):
         if letter:
             runs.append((letter, None, high))
         # In \sum_{i < j} both run, unless one of them has a meaning outside the sum.
-        before = {
-            c
-            for m in self.marks[: self.place]
-            if m.kind == "sub" and not relates(m.parts[0])
-            for i in items_or_none(m.parts[0])
-            for c in i.letters
-        }
         body = letters_in(self.marks[self.place : end_of_body(self.marks, self.place)])
         for other in fresh:
-            outer = other in self.context.outside | before
+            outer = other in self.context.outside
             if other != letter and other in body and not outer:
                 runs.append((other, None, high))
         conditions.append(part)
