@@ -35,7 +35,7 @@ from .expression import (
     comparisons,
     parts,
 )
-from .verdict import Claim
+from .trial import Claim
 
 Tree = tuple[object, ...]
 Equal = dict[str, Position]

@@ -33,7 +33,7 @@ from .model import Model, is_alias
 from .repair import ERRORS, Bench
 from .terms import Algebra, Moves, Sum, Tie, Unwritten, moved_expression
 from .tidy import Slot, Tidier, parted
-from .verdict import Claim
+from .trial import Claim
 from .written import Writer
 
 LONGEST = 160  # characters of LaTeX

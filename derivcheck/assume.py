@@ -23,10 +23,12 @@ from .expression import (
 )
 from .linear import least_squares_step, pivots, solve
 from .model import REAL, Interval, Model
+from .outcome import NEVER
 from .sample import Sample, Sampler
 from .scalars import OutOfDomain, Scalar, real, tangent
 from .surroundings import BALL, FLOAT, Leaves, Surroundings
-from .verdict import NEVER, Claim, Verdict, frames, judge, of_indices, ready
+from .trial import Claim, Verdict, frames, of_indices, ready
+from .verdict import judge
 
 STEPS = 40
 REFINEMENTS = 12

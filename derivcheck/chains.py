@@ -13,7 +13,8 @@ from .claims import Piece, Relation
 from .evaluate import Machine
 from .expression import NotUnderstood
 from .sample import Sampler
-from .verdict import Claim, judge
+from .trial import Claim
+from .verdict import judge
 
 
 @dataclass(frozen=True, slots=True)

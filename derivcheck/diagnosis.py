@@ -12,7 +12,7 @@ from .expression import Expression
 from .oddities import oddities
 from .plainest import Plainest, plainest
 from .repair import Bench, Repairs, bench_for, search, writer_for
-from .verdict import Claim
+from .trial import Claim
 from .written import Writer
 
 MOST_REPAIRED = 20  # relations of a page: the rest can wait until these are right

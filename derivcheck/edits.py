@@ -49,7 +49,7 @@ from .expression import (
     parts,
     walk,
 )
-from .verdict import Claim
+from .trial import Claim
 
 OTHER_FUNCTIONS = {"exp": "sigmoid", "ln": "exp", "tanh": "sigmoid", "sigmoid": "tanh",
                    "max": "min", "min": "max", "sqrt": "exp"}  # fmt: skip

@@ -30,7 +30,7 @@ from .extents import Key, slot
 from .ranges import range_of
 from .scalars import Scalar, real
 from .surroundings import FLOAT, Leaves, Surroundings
-from .verdict import Claim
+from .trial import Claim
 
 if TYPE_CHECKING:
     import numpy as np

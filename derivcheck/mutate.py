@@ -22,7 +22,8 @@ from .expression import Expression, NotUnderstood, comparisons
 from .model import Model
 from .sample import Sampler
 from .spelled import spelled_claim
-from .verdict import Claim, Verdict, judge
+from .trial import Claim, Verdict
+from .verdict import judge
 
 
 @dataclass(frozen=True, slots=True)

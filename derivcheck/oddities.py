@@ -30,7 +30,8 @@ from .repair import NO_VALUE, Bench
 from .sample import Sample
 from .scalars import real
 from .surroundings import FLOAT, Frame
-from .verdict import Claim, frames, judge, ready
+from .trial import Claim, frames, ready
+from .verdict import judge
 from .written import Writer
 
 POINTS = 3

@@ -19,7 +19,7 @@ from .repair import NO_VALUE, Bench
 from .sample import Sample, with_totals
 from .scalars import NOTHING, real
 from .surroundings import FLOAT, Frame
-from .verdict import Trial, frames, ready
+from .trial import Trial, frames, ready
 from .written import Writer
 
 DIFFERS = 1e-3  # of the larger side: what can be seen in the digits that are shown

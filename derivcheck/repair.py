@@ -50,7 +50,7 @@ from .ranges import range_of, slots_of
 from .sample import Sample, Sampler
 from .scalars import NOTHING, OutOfDomain, real
 from .surroundings import FLOAT, Closure, Frame, Leaves, TooMuch
-from .verdict import Claim, frames, ready
+from .trial import Claim, frames, ready
 from .written import Writer
 
 SHOWN = 3

@@ -35,7 +35,7 @@ from .expression import (
     Where,
     comparisons,
 )
-from .verdict import Claim
+from .trial import Claim
 
 UNWRITTEN = re.compile(r"·[a-z]*\d+'?")
 SIGNS = {

@@ -14,7 +14,7 @@ from derivcheck.expression import Expression, Letter, changed, free_letters
 from derivcheck.scalars import real
 from derivcheck.spelled import spelled
 from derivcheck.surroundings import FLOAT, Leaves
-from derivcheck.verdict import frames, ready
+from derivcheck.trial import frames, ready
 
 DOCS = Path(__file__).parents[1] / "docs"
 

@@ -28,7 +28,7 @@ from derivcheck.expression import Negative
 from derivcheck.mutate import changed_claims
 from derivcheck.repair import Bench, Repair, bench_for, bench_of, search, writer_for
 from derivcheck.spelled import spelled_claim
-from derivcheck.verdict import Claim
+from derivcheck.trial import Claim
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = {path.name: path.read_text("utf-8") for path in sorted(DOCS.glob("*.md"))}

@@ -24,7 +24,8 @@ from derivcheck.claims import Relation
 from derivcheck.sample import Sample
 from derivcheck.scalars import Dual, Scalar, exp, tangent
 from derivcheck.surroundings import FLOAT
-from derivcheck.verdict import Trial, frames, judge, ready
+from derivcheck.trial import Trial, frames, ready
+from derivcheck.verdict import judge
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = {path.name: path.read_text("utf-8") for path in sorted(DOCS.glob("*.md"))}
