@@ -773,7 +773,7 @@ class _Reading:
         sides: dict[int, Expression] = {}
         self.context.layout = group[0].piece.layout
         try:
-            context = replace(self.context, outside=says_outside(group))
+            context = replace(self.context, outside=_outside(group))
             condition = self.condition(group[0].chain.conditions)
             for pending in group:
                 for marks in (pending.left, pending.right):
@@ -902,7 +902,7 @@ def by_components(
     return *along(model, left, right, at), one.sizes
 
 
-def says_outside(group: list[Pending]) -> frozenset[str]:
+def _outside(group: list[Pending]) -> frozenset[str]:
     """The letters that a statement has outside its sums, its conditions among them."""
     sides = [marks for p in group for marks in (p.left, p.right)]
     said = (m.text for c in group[0].chain.conditions for m in c if m.kind == "letter")
