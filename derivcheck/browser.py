@@ -16,7 +16,6 @@ from typing import Any
 from . import balls
 from .blocks import Failed, Namespace, Printed, run_block
 from .check import Found, check_text
-from .claims import Piece, Relation
 from .diagnosis import diagnose, told_by
 from .guessing import guess
 from .hypertext import story_html
@@ -24,6 +23,7 @@ from .mending import Change, changes
 from .page import read_page
 from .pasted import Pasted, page_of
 from .pieces import CodeBlock
+from .relations import Piece, Relation
 from .shown import shown
 from .story import story
 from .totals import rests_on, totals

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from .check import Found
-from .claims import Piece, Relation
 from .evaluate import Machine
 from .expression import NotUnderstood
+from .relations import Piece, Relation
 from .sample import Sampler
 from .trial import Claim
 from .verdict import judge

@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
-from .claims import Piece, Relation, Scope, check_scope, give_up, own_error, text_names
 from .definitions import definitions_meant
 from .directives import (
     Fresh,
@@ -30,6 +29,8 @@ from .expression import NotUnderstood
 from .notation import NO_CLAIMS, read_marks, signs
 from .page import Page
 from .pieces import Directive, Mathematics
+from .relations import Piece, Relation, Scope, own_error, text_names
+from .scopes import check_scope, give_up
 from .statements import Statement, read_statements
 from .tokens import Macros
 

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from .claims import Piece, Scope, text_names
 from .expression import NotUnderstood
 from .learning import learn
 from .names import (
@@ -24,6 +23,7 @@ from .names import (
     listed,
 )
 from .notation import NO_CLAIMS, Mark, Marks
+from .relations import Piece, Scope, text_names
 from .scripts import is_transpose
 from .statements import ASSUMING, CONDITION_WORDS, WORDS, Statement, read_statements
 

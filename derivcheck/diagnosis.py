@@ -7,10 +7,10 @@ from typing import Literal
 
 from .answer import Answer, answer
 from .check import Found
-from .claims import Relation, own_error
 from .expression import Expression
 from .oddities import oddities
 from .plainest import Plainest, plainest
+from .relations import Relation, own_error
 from .repair import Bench, Repairs, bench_for, search, writer_for
 from .trial import Claim
 from .written import Writer

@@ -22,12 +22,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .check import check_page
-from .claims import Piece
 from .documents import read_document
 from .evaluate import Machine
 from .expression import Expression, Fixed, NotUnderstood, free_letters
 from .extents import Key, slot
 from .ranges import range_of
+from .relations import Piece
 from .scalars import Scalar, real
 from .surroundings import FLOAT, Leaves, Surroundings
 from .trial import Claim

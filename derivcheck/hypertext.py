@@ -12,8 +12,8 @@ from html import escape, unescape
 
 from .chains import remarks
 from .check import Found
-from .claims import Relation
 from .diagnosis import Told
+from .relations import Relation
 from .story import Excerpt, Story, pointed, story
 from .totals import Totals, counted, rests_on, totals
 

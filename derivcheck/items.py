@@ -18,9 +18,9 @@ from dataclasses import dataclass
 
 from .blocks import block_problem
 from .check import Found
-from .claims import Relation
 from .page import Page
 from .pieces import CodeBlock, HiddenCode, Mathematics
+from .relations import Relation
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .check import Found, Loader, check_text
-from .claims import Piece, Relation
 from .expression import Negative
+from .relations import Piece, Relation
 from .repair import Repair, bench_for, writer_for
 from .written import Writer
 

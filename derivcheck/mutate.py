@@ -16,11 +16,12 @@ from .algebra import meaning
 from .arrayslips import slips_of_arrays, steps
 from .assume import Unsatisfied
 from .check import Found
-from .claims import Relation, by_components
 from .edits import TURNED, letters_of, slips, symbols_of, turned
 from .expression import Expression, NotUnderstood, comparisons
 from .model import Model
+from .relations import Relation
 from .sample import Sampler
+from .scopes import by_components
 from .spelled import spelled_claim
 from .trial import Claim, Verdict
 from .verdict import judge

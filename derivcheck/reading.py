@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from .check import Found
-from .claims import Piece
 from .model import Model, Quantity, Row
 from .names import is_definition, is_mapping, is_membership, is_range
 from .notation import Marks
 from .page import Page, read_page
+from .relations import Piece
 from .spelled import numbered, slots, spelled, spelled_claim
 from .statements import ASSUMING, Statement
 

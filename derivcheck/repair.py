@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 
 from .algebra import NOUGHT, meaning
 from .assume import Assumed, Unsatisfied
-from .claims import Ground, Piece, Relation, by_components
 from .edits import (
     TWO,
     Edit,
@@ -47,8 +46,10 @@ from .expression import (
 from .extents import Key, slot
 from .model import Model, Quantity, is_alias
 from .ranges import range_of, slots_of
+from .relations import Ground, Piece, Relation
 from .sample import Sample, Sampler
 from .scalars import NOTHING, OutOfDomain, real
+from .scopes import by_components
 from .surroundings import FLOAT, Closure, Frame, Leaves, TooMuch
 from .trial import Claim, frames, ready
 from .written import Writer

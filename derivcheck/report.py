@@ -11,8 +11,8 @@ from urllib.parse import quote
 
 from .chains import remarks
 from .check import Found
-from .claims import Relation
 from .diagnosis import Told
+from .relations import Relation
 from .story import Excerpt, Story, pointed, short, story
 from .totals import WORDS, grand_total_lines, totals_lines
 

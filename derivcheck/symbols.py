@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .check import Found, Loader
-from .claims import Piece
 from .directives import With, read_directive
 from .documents import read_document
 from .labels import LABEL
@@ -19,6 +18,7 @@ from .notation import Marks
 from .page import read_page
 from .pieces import Mathematics
 from .reading import described
+from .relations import Piece
 
 Span = tuple[int, int, int]  # where a symbol begins and ends, and its number
 

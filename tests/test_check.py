@@ -24,10 +24,10 @@ FIXTURE = re.compile(
 STAGES = [
     "expression", "tokens", "notation", "statements", "scripts", "names", "extents",
     "ties", "ranges", "components", "model", "sets", "learning", "questions", "cursor",
-    "limits", "differentials", "latex", "series", "declare", "scalars",
+    "limits", "differentials", "latex", "series", "declare", "scalars", "bold",
     "surroundings", "indices", "compiler", "sums", "calls", "partials", "evaluate",
-    "sample", "linear", "balls", "verdict", "assume", "claims", "check",
-    "report",
+    "sample", "linear", "balls", "trial", "outcome", "verdict", "assume", "relations",
+    "claims", "scopes", "definitions", "check", "applied", "story", "report",
 ]  # fmt: skip  # a list of words
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from derivcheck.check import Found, check_text
-from derivcheck.claims import Relation
 from derivcheck.expression import Expression, Letter, changed, free_letters
+from derivcheck.relations import Relation
 from derivcheck.scalars import real
 from derivcheck.spelled import spelled
 from derivcheck.surroundings import FLOAT, Leaves

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from derivcheck import check, claims
+from derivcheck import check, scopes
 from derivcheck.assume import Assumed
 from derivcheck.check import check_text
 from derivcheck.notation import Marks, read_marks
@@ -53,7 +53,7 @@ def test_an_error_outside_a_statement_leaves_its_scope_undecided(
     def learn(statements: object) -> None:
         raise LookupError("nobody foresaw this")
 
-    monkeypatch.setattr(claims, "learn", learn)
+    monkeypatch.setattr(scopes, "learn", learn)
     found = check_text(PAGE)
     assert [r.verdict.word for r in found.relations] == ["undecided"] * 2
     assert len(found.problems) == 1

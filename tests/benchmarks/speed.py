@@ -20,7 +20,7 @@ from unittest import mock
 
 from derivcheck import balls
 from derivcheck.check import Found, check_text
-from derivcheck.claims import Relation
+from derivcheck.relations import Relation
 from derivcheck.sample import Sample
 from derivcheck.scalars import Dual, Scalar, exp, tangent
 from derivcheck.surroundings import FLOAT
