@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Self
 
-from .expression import Expression, NotUnderstood
+from .expression import Expression, NotUnderstood, Position
 from .names import Names
 from .notation import PARTNER, Mark, Marks
 from .questions import say, without_null
+from .scripts import Item
 
 MOST_NESTING = 60
 
@@ -132,4 +134,20 @@ class Cursor:
 
     def begins_factor(self, mark: Mark) -> bool:
         """Whether a factor may begin with the mark."""
+        raise NotImplementedError
+
+    def product(self, *, stops: Callable[[Mark], bool] | None = None) -> Expression:
+        """Factors, up to the mark where `stops` is true."""
+        raise NotImplementedError
+
+    def superscript(self, found: Expression, mark: Mark) -> Expression:
+        """What was read, with the superscript behind it."""
+        raise NotImplementedError
+
+    def position(self, item: Item) -> Position:
+        """What an item of a script means in a slot."""
+        raise NotImplementedError
+
+    def big(self, mark: Mark) -> Expression:
+        """A sum, product or extreme over an index."""
         raise NotImplementedError

@@ -9,8 +9,10 @@ from .expression import (
     Comparison,
     Condition,
     Every,
+    Expression,
     Extent,
     Fixed,
+    Indicator,
     Letter,
     NotUnderstood,
     Number,
@@ -18,11 +20,12 @@ from .expression import (
     Running,
     Symbol,
 )
-from .notation import Mark, Marks, whole
+from .notation import PARTNER, Mark, Marks, whole
 from .questions import (
     end_of_body,
     letters_in,
     parted,
+    relates,
     same_limits,
     unwrapped,
 )
@@ -146,6 +149,24 @@ class Limits(Cursor):
                 raise NotUnderstood(
                     "a limit is a number, a size or an index here", marks[0].start
                 )
+
+    def indicator(self, mark: Mark) -> Expression | None:
+        r"""`1_{i=j}`, `1\{i=j\}`, `\mathbb 1(y=k)`, `\mathbf 1[u > 0]`."""
+        following = self.peek()
+        if following is None:
+            return None
+        if following.kind == "sub" and relates(following.parts[0]):
+            self.next()
+            return Indicator(
+                self.inside(unwrapped(following.parts[0]), mark.start).conditions()
+            )
+        if following.kind == "open" and following.text in PARTNER:
+            end = self.closing(self.place)
+            marks = self.marks[self.place + 1 : end]
+            if relates(marks):
+                self.place = end + 1
+                return Indicator(self.inside(marks, mark.start).conditions())
+        return None
 
     def conditions(self) -> Condition:
         """Comparison ("," comparison)*."""
