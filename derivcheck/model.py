@@ -129,7 +129,7 @@ class Model:
     arrays: Arrays = field(init=False)
 
     def __post_init__(self) -> None:
-        self.arrays = Arrays(self.extents, self.slots_of, {}, {})
+        self.arrays = Arrays(self.extents, self.slots_of)
 
     # --- versions ------------------------------------------------------------------
 

@@ -24,8 +24,8 @@ FIXTURE = re.compile(
 STAGES = [
     "expression", "tokens", "notation", "statements", "scripts", "names", "extents",
     "ties", "ranges", "components", "model", "sets", "learning", "questions", "cursor",
-    "limits", "differentials", "brackets", "functional", "quantities", "latex", "series",
-    "declare", "scalars", "bold",
+    "limits", "differentials", "brackets", "functional", "quantities", "latex",
+    "series", "declare", "scalars", "bold", "shaping", "applying", "multiplying",
     "surroundings", "indices", "compiler", "sums", "calls", "partials", "evaluate",
     "sample", "linear", "balls", "trial", "outcome", "verdict", "assume", "relations",
     "claims", "scopes", "definitions", "check", "applied", "story", "report",
