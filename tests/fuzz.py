@@ -10,6 +10,7 @@ import argparse
 import random
 import re
 import time
+from collections import Counter
 from pathlib import Path
 
 from derivcheck.check import check_text
@@ -167,11 +168,11 @@ def refusal(text: str) -> NotUnderstood | None:
     return None
 
 
-def checking(count: int, seed: int) -> float:
-    """Checks mutated pages to a verdict; gives the longest time that one took."""
+def checking(count: int, seed: int) -> tuple[Counter[str], float]:
+    """Checks mutated pages; gives their verdicts and the longest time that one took."""
     chance = random.Random(seed)
     small, site = small_pages(), site_pages()
-    longest = 0.0
+    longest, words = 0.0, Counter[str]()
     for _ in range(count):
         large = chance.random() < 0.1
         text = mutated(chance.choice(list(site.values()) if large else small), chance)
@@ -182,13 +183,14 @@ def checking(count: int, seed: int) -> float:
             print(text)
             raise
         longest = max(longest, time.perf_counter() - start)
+        words.update(relation.verdict.word for relation in found.relations)
         assert not found.mistakes, text + "\n\n" + found.mistakes[0]
         assert found.totals()["present"] >= len(found.relations)
         for line, column, message in found.problems:
             assert line >= 1, text
             assert column >= 1, text
             assert message, text
-    return longest
+    return words, longest
 
 
 def main() -> None:
@@ -199,7 +201,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     reading(given.reads, given.seed)
-    longest = checking(given.verdicts, given.seed)
+    _, longest = checking(given.verdicts, given.seed)
     print(
         f"{given.reads} read, {given.verdicts} to a verdict; "
         f"the slowest page took {longest:.2f} s"
