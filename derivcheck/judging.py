@@ -120,6 +120,8 @@ def _projected(problem: Problem, referee: Referee) -> Report:
         f"a relative error below {resolution:.0e} in an entry would not be seen, for "
         f"rounding hides it"
     )
+    if not np.isfinite(resolution):
+        why = "f and its slopes are too small or too large for numbers to hold them"
     return replace(base, verdict="cannot tell", why=why)
 
 
