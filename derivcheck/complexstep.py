@@ -55,13 +55,13 @@ def try_complex(f: Function, v: Array) -> Trial:
     (ahead, h), (behind, _) = (_stepped(f, f.x, v, sign) for sign in (1, -1))
     if not np.isfinite(ahead.imag).all():
         raise NotCarried("its imaginary part is not finite")
-    near = 4096 * f.eps * np.abs(f.value) + np.finfo(float).tiny
+    slope, error, bent, around = _difference(f, v)
+    near = 4096 * f.eps * np.abs(f.value) + STEP * around + np.finfo(float).tiny
     if (np.abs(ahead.real - f.value) > near).any():
         raise NotCarried("its real part is another than for real numbers")
     right, left = ahead.imag / h, -behind.imag / h
     size = np.maximum(np.abs(right), np.abs(left))
     kink = np.abs(right - left) > 1e-6 * size
-    slope, error, bent = _difference(f, v)
     known = np.isfinite(error)
     gap = np.abs(right - slope)
     lost = known & ~kink & ~bent & (gap > 1e-4 * np.maximum(size, abs(slope)) + error)
@@ -78,14 +78,17 @@ def confirmed(f: Function, v: Array, slope: Array, claimed: Array) -> bool:
     rounding = 8 * f.eps * np.abs(f.value) / (SINGLE if f.precision < 8 else GUARD)[-1]
     if not (np.abs(slope - claimed) > rounding).any():
         return True
-    value, error, _ = _difference(f, v)
+    value, error, *_ = _difference(f, v)
     to_claim, to_slope = np.abs(value - claimed), np.abs(value - slope)
     sides = (to_claim <= error) & (to_slope > 4 * error) & np.isfinite(error)
     return not bool(sides.any())
 
 
-def _difference(f: Function, v: Array) -> tuple[Array, Array, Array]:
-    """The slope along v by central differences, its error, and where f has a kink."""
+def _difference(f: Function, v: Array) -> tuple[Array, Array, Array, Array]:
+    """The slope along v by central differences, its error, and where f has a kink.
+
+    And how large f is there and beside, for at a minimum it may vanish.
+    """
     steps = SINGLE if f.precision < 8 else GUARD
     kind = f.x.dtype
     ahead = np.array([f.near((f.x + t * v).astype(kind, copy=False)) for t in steps])
@@ -93,9 +96,11 @@ def _difference(f: Function, v: Array) -> tuple[Array, Array, Array]:
     slopes = (ahead - behind) / (2 * steps[:, None])
     order = (steps[0] / steps[1]) ** 2
     better = slopes[1] + (slopes[1] - slopes[0]) / (order - 1)
-    noise = 8 * f.eps * (np.abs(f.value) + np.abs(ahead).max(axis=0)) / steps[-1]
+    around = np.abs(f.value) + np.nan_to_num(np.abs(ahead).max(axis=0))
+    steep = np.abs((ahead - f.value) / steps[:, None]).max(axis=0)
+    noise = 8 * f.eps * (around + steep) / steps[-1]  # of f, and of the points
     error = 2 * np.abs(better - slopes[1]) + noise
     bends = (ahead - 2 * f.value + behind) / steps[:, None]
     last, size = np.abs(bends[-1]), np.abs(bends[-1]) + np.abs(slopes[-1])
     bent = (last > 0.7 * np.abs(bends[-2])) & (last > 1e-4 * size) & (last > 8 * noise)
-    return better, np.where(np.isfinite(error), error, np.inf), bent
+    return better, np.where(np.isfinite(error), error, np.inf), bent, around
