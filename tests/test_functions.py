@@ -50,6 +50,18 @@ def answering_differently() -> Callable[[Array], float]:
             "lengths",
         ),
         (
+            lambda: check_gradient(np.sum, np.ones(2), ["1", "2"]),
+            TypeError,
+            "x must be an array of real numbers; it is an array of dtype <U1",
+        ),
+        (
+            lambda: check_gradient(
+                np.sum, np.ones(2), np.ma.array([1, 2], mask=[False, True])
+            ),
+            TypeError,
+            "x must be an array of real numbers; it is masked in part",
+        ),
+        (
             lambda: check_gradient(np.sum, [], []),
             ValueError,
             "x has no entries to check; its shape is (0,)",
