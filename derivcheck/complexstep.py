@@ -9,8 +9,6 @@ loses the imaginary part without a word; so a real difference stands guard.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from .functions import Array, Function, NotCarried
@@ -18,18 +16,6 @@ from .functions import Array, Function, NotCarried
 STEP = 1e-40
 GUARD = 2.0 ** -np.array([13, 16])  # steps of the real difference
 SINGLE = 2.0 ** -np.array([6, 8])  # the same where f computes in single precision
-
-
-@dataclass(frozen=True)
-class Trial:
-    """What a real difference says of the complex step along one direction, (m,).
-
-    left and right are the slopes on the two sides; kink says where they differ.
-    """
-
-    left: Array
-    right: Array
-    kink: Array
 
 
 def complex_slope(f: Function, x: Array, v: Array) -> Array:
@@ -47,8 +33,8 @@ def _stepped(f: Function, x: Array, v: Array, sign: int) -> tuple[Array, float]:
     return f.at_complex(z), h
 
 
-def try_complex(f: Function, v: Array) -> Trial:
-    """Whether f carries complex numbers, tried along v; NotCarried where it does not.
+def try_complex(f: Function, v: Array) -> Array:
+    """Where f has a kink along v, (m,); NotCarried where complex numbers do not pass.
 
     v changes each entry by about its size.
     """
@@ -67,7 +53,7 @@ def try_complex(f: Function, v: Array) -> Trial:
     lost = known & ~kink & ~bent & (gap > 1e-4 * np.maximum(size, abs(slope)) + error)
     if lost.any():
         raise NotCarried("it loses imaginary parts, as np.abs and .real do")
-    return Trial(left, right, np.asarray(kink | bent))
+    return np.asarray(kink | bent)
 
 
 def confirmed(f: Function, v: Array, slope: Array, claimed: Array) -> bool:

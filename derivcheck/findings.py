@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
+from .parameters import Index
+
 Verdict = Literal["right", "wrong", "kink", "cannot tell"]
-Index = tuple[int, ...]
 
 LISTED = 5  # wrong entries that a report names
 

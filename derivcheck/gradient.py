@@ -77,17 +77,9 @@ def check_gradient(
             returned = call("the gradient", layout.wrap(gradient), vector)
         return layout.gather("gradient", returned)
 
-    called = callable(gradient)
-    claimed = gathered(vector)
-    problem = Problem(
-        "gradient",
-        function,
-        claimed.reshape(1, -1),
-        layout,
-        gathered if called else None,
-        int(called),
-    )
-    return judge(problem, seed)
+    claimed = gathered(vector).reshape(1, -1)
+    again = gathered if callable(gradient) else None
+    return judge(Problem("gradient", function, claimed, layout, again), seed)
 
 
 def check_jacobian(
@@ -213,7 +205,7 @@ def _slopes_along(
     """The slopes of f along each row, (rows,), as a function of x."""
     draw = np.random.default_rng(seed)
     try:
-        if not try_complex(f, random_direction(f.x, draw)).kink.any():
+        if not try_complex(f, random_direction(f.x, draw)).any():
             return lambda x: [complex_slope(f, x, row)[0] for row in rows]
         why = "f has a kink at x"
     except NotCarried as error:
@@ -251,8 +243,7 @@ def _of_vector(
     def again(x: Array) -> Array:
         return derivative_at(name, derivative, x)
 
-    called = callable(derivative)
-    return Problem(name, f, claimed, layout, again if called else None, int(called))
+    return Problem(name, f, claimed, layout, again if callable(derivative) else None)
 
 
 def _of_products(

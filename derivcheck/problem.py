@@ -7,7 +7,7 @@ the point, and the names of entries, for those who judge.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .findings import Entry
 from .functions import Array, Function
@@ -30,7 +30,11 @@ class Problem:
     claimed: Array
     layout: Layout
     derivative: Callable[[Array], Array] | None
-    calls: int
+    calls: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Count the call that returned the claim."""
+        self.calls = int(self.derivative is not None)
 
     def moved(self, seed: int) -> Moved | None:
         """The claim next to x, for each number another point; None for an array."""
