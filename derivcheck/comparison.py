@@ -86,13 +86,14 @@ def _scale(largest: float, slopes: Slopes, around: float, flat: float) -> float:
     """The size that errors are compared with: that of the `largest` entry.
 
     Where no entry can be told from zero it is the steepest slope `around` x; where
-    f does not change at all, its value over the size of x, `flat`.
+    f does not change at all, and none is claimed to do so, its value over the size of
+    x, `flat`.
     """
     error = np.where(np.isfinite(slopes.error), slopes.error, 0)
     size = np.where(np.isfinite(slopes.error), np.abs(slopes.value), 0)
     unsure = DOUBT * float(error.max())
     scale = max(largest, float(np.where(size > DOUBT * error, size, 0).max()))
-    for instead in (max(around, float(slopes.secant.max())), flat):
+    for instead in (max(around, float(slopes.secant.max())), flat * (largest == 0)):
         if scale <= unsure:
             scale = max(scale, instead)
     return scale

@@ -16,12 +16,16 @@ from .functions import Array, Function, NotCarried
 STEP = 1e-40
 GUARD = 2.0 ** -np.array([13, 16])  # steps of the real difference
 SINGLE = 2.0 ** -np.array([6, 8])  # the same where f computes in single precision
+LOST = 1e-7  # of a slope: a part that is lost by complex steps, and seen
 
 
 def complex_slope(f: Function, x: Array, v: Array) -> Array:
-    """The slope of f at x along v, (m,); x may lie beside the point of f."""
+    """The slope of f at x along v, (m,), nan where f is not finite.
+
+    x may lie beside the point of f.
+    """
     value, h = _stepped(f, x, v, 1)
-    return np.asarray(value.imag / h)
+    return np.asarray(np.where(np.isfinite(value), value.imag / h, np.nan))
 
 
 def _stepped(f: Function, x: Array, v: Array, sign: int) -> tuple[Array, float]:
@@ -39,8 +43,8 @@ def try_complex(f: Function, v: Array) -> Array:
     v changes each entry by about its size.
     """
     (ahead, h), (behind, _) = (_stepped(f, f.x, v, sign) for sign in (1, -1))
-    if not np.isfinite(ahead.imag).all():
-        raise NotCarried("its imaginary part is not finite")
+    if not np.isfinite(ahead).all():
+        raise NotCarried("its value is not finite")
     slope, error, bent, around = _difference(f, v)
     near = 4096 * f.eps * np.abs(f.value) + STEP * around + np.finfo(float).tiny
     if (np.abs(ahead.real - f.value) > near).any():
@@ -50,7 +54,7 @@ def try_complex(f: Function, v: Array) -> Array:
     kink = np.abs(right - left) > 1e-6 * size
     known = np.isfinite(error)
     gap = np.abs(right - slope)
-    lost = known & ~kink & ~bent & (gap > 1e-4 * np.maximum(size, abs(slope)) + error)
+    lost = known & ~kink & ~bent & (gap > LOST * np.maximum(size, abs(slope)) + error)
     if lost.any():
         raise NotCarried("it loses imaginary parts, as np.abs and .real do")
     return np.asarray(kink | bent)
@@ -85,7 +89,7 @@ def _difference(f: Function, v: Array) -> tuple[Array, Array, Array, Array]:
     around = np.abs(f.value) + np.nan_to_num(np.abs(ahead).max(axis=0))
     steep = np.abs((ahead - f.value) / steps[:, None]).max(axis=0)
     noise = 8 * f.eps * (around + steep) / steps[-1]  # of f, and of the points
-    error = 2 * np.abs(better - slopes[1]) + noise
+    error = np.abs(slopes[1] - slopes[0]) + noise
     bends = (ahead - 2 * f.value + behind) / steps[:, None]
     last, size = np.abs(bends[-1]), np.abs(bends[-1]) + np.abs(slopes[-1])
     bent = (last > 0.7 * np.abs(bends[-2])) & (last > 1e-4 * size) & (last > 8 * noise)

@@ -159,7 +159,7 @@ def _side_by_side(problem: Problem, v: Array, noise: Array, where: str) -> Repor
     along = slopes_along(problem.f, v.reshape(problem.f.x.shape), noise)
     claimed = problem.claimed @ v
     terms = np.array([length(row * v) for row in problem.claimed])
-    around = np.abs(problem.claimed).max(axis=1) * length(v.copy())
+    around = np.abs(problem.claimed).max(axis=1) * length(v)
     steep = np.maximum(np.abs(along.left), np.abs(along.right))
     typical = terms / np.sqrt(np.count_nonzero(v))
     for instead in (around, steep):  # where zero is claimed for all that v moves

@@ -31,7 +31,7 @@ def point(x: npt.ArrayLike, name: str = "x") -> Array:
     return array.astype(np.float64) if array.dtype.itemsize > 8 else array.copy()
 
 
-class NotCarried(Exception):
+class NotCarried(ValueError):
     """The function does not carry complex numbers; the message says how it failed."""
 
 

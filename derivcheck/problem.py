@@ -45,7 +45,13 @@ class Problem:
         def beside(number: int) -> tuple[Array, Array]:
             x = jittered(self.f, seed, number, FAR if number else 0.0)
             self.calls += 1
-            return x, derivative(x).reshape(self.claimed.shape)
+            claimed = derivative(x)
+            if claimed.size != self.claimed.size:
+                raise ValueError(
+                    f"the {self.name} has {self.claimed.size} entries at x and "
+                    f"{claimed.size} beside it"
+                )
+            return x, claimed.reshape(self.claimed.shape)
 
         return beside
 

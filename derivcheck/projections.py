@@ -329,7 +329,7 @@ class Referee:
         claimed, measured, terms = sides
         # Over many entries the shift by jitter is the better estimate.
         widest = max(float(v.max()), -float(v.min()))
-        long = min(length(v.copy()), 4 * widest)
+        long = min(length(v), 4 * widest)
         shown = SEEN * self.eps * (terms + np.abs(measured)) + np.finfo(float).tiny
         if not self.largest.any():
             shown += SEEN * self.eps * self.around

@@ -289,12 +289,13 @@ def fill(u: Array, spare: Array, rng: np.random.Generator) -> None:
 
 
 def length(v: Array) -> float:
-    """The length of v, whose squares may overflow; v itself is scaled by it."""
+    """The length of v, also where squares are too large or too small for numbers."""
+    with np.errstate(over="ignore"):
+        square = float(v @ v)
+    if 1e-280 < square < np.inf:
+        return float(np.sqrt(square))
     widest = max(float(v.max()), -float(v.min()))
-    if not 0 < widest < np.inf:
-        return widest
-    v /= widest
-    return widest * float(np.sqrt(v @ v))
+    return widest * length(v / widest) if 0 < widest < np.inf else widest
 
 
 def entry_sizes(x: Array) -> Array:

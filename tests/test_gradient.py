@@ -348,6 +348,32 @@ def test_where_f_is_too_small_for_its_numbers_nothing_is_told(by: float) -> None
     assert report.resolution == math.inf
 
 
+@pytest.mark.parametrize("by", [1, 2])
+def test_slopes_lost_in_a_large_offset_are_not_told(by: float) -> None:
+    report = check_gradient(lambda x: float(1e20 + x.sum()), 3 * [by], [1.0, 2.0, 3.0])
+    assert report.verdict == "cannot tell"
+
+
+@pytest.mark.parametrize("real", [False, True], ids=["complex", "real"])
+def test_where_f_is_finite_at_x_alone_nothing_is_told(real: bool) -> None:
+    def f(x: Array) -> Any:
+        if not np.array_equal(x, [1.0, 2.0]):
+            return math.nan
+        return float(x @ x) if real else x @ x
+
+    report = check_gradient(f, [2.0, 4.0], [1.0, 2.0])
+    assert report.verdict == "cannot tell"
+    assert report.resolution == math.inf
+
+
+def test_a_penalty_that_complex_numbers_do_not_see_is_not_forgotten() -> None:
+    for seed in range(10):
+        report = check_gradient(
+            lambda x: np.sin(x).sum() + 1e-6 * np.abs(x).sum(), np.cos, point(seed)
+        )
+        assert report.verdict == "wrong", report
+
+
 @pytest.mark.parametrize("x", [[0.0, 0.0, 0.0], [1.0, -2.0, 0.5]])
 def test_a_minimum_at_which_f_vanishes_takes_complex_steps(x: list[float]) -> None:
     y = np.array(x)
