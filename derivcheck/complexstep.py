@@ -16,6 +16,7 @@ from .functions import Array, Function, NotCarried
 STEP = 1e-40
 GUARD = 2.0 ** -np.array([13, 16])  # steps of the real difference
 SINGLE = 2.0 ** -np.array([6, 8])  # the same where f computes in single precision
+CLOSER = 1 / 64  # of these steps, where they may have gone beyond a kink close by
 LOST = 1e-7  # of a slope: a part that is lost by complex steps, and seen
 
 
@@ -52,9 +53,13 @@ def try_complex(f: Function, v: Array) -> Array:
     right, left = ahead.imag / h, -behind.imag / h
     size = np.maximum(np.abs(right), np.abs(left))
     kink = np.abs(right - left) > 1e-6 * size
-    known = np.isfinite(error)
     gap = np.abs(right - slope)
-    lost = known & ~kink & ~bent & (gap > LOST * np.maximum(size, abs(slope)) + error)
+    seen = np.isfinite(error) & ~kink
+    lost = seen & ~bent & (gap > LOST * np.maximum(size, abs(slope)) + error)
+    if (lost | seen & bent).any():
+        slope, error = (one / CLOSER for one in _difference(f, v * CLOSER)[:2])
+        agree = (np.abs(right - slope) <= LOST * size + error) & (error < gap / 4)
+        lost, bent = lost & ~agree, bent & ~agree
     if lost.any():
         raise NotCarried("it loses imaginary parts, as np.abs and .real do")
     return np.asarray(kink | bent)

@@ -54,6 +54,13 @@ def test_a_kink_is_seen_in_the_two_slopes() -> None:
     assert not try_complex(function(lambda x: (x**3).sum()), X).any()
 
 
+@pytest.mark.parametrize("near", [3e-6, 1e-5, 1e-3])
+def test_a_kink_close_by_is_neither_a_kink_nor_a_loss(near: float) -> None:
+    f = function(lambda x: np.maximum(x - 0.7 * (1 - near), 0).sum())
+    assert not try_complex(f, X).any()
+    assert f.calls <= 12
+
+
 def test_a_real_difference_takes_the_side_that_it_can_tell() -> None:
     f, v = function(lambda x: (x**2).sum()), np.array([1.0, 0.0])
     assert confirmed(f, v, np.array([1.4]), np.array([1.5]))
