@@ -102,8 +102,8 @@ def _unresolved(problem: Problem, c: Comparison) -> Report:
     entry, resolution = _entry(problem, c, at), c.resolution()
     if resolution >= 1:
         why = (
-            f"the slope along {entry.place} does not settle as the steps get shorter, "
-            f"or f is not finite on both sides of x"
+            f"the slope along {entry.place} does not settle as the steps get shorter: "
+            f"rounding hides it, or f is not finite on both sides of x"
         )
         return Report("cannot tell", why)
     why = (

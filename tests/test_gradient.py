@@ -311,8 +311,8 @@ def test_a_slope_that_does_not_settle_is_not_told(
     assert report.verdict == "cannot tell"
     assert report.resolution == math.inf
     assert report.why == (
-        "the slope along entry [0] does not settle as the steps get shorter, or f is "
-        "not finite on both sides of x"
+        "the slope along entry [0] does not settle as the steps get shorter: rounding "
+        "hides it, or f is not finite on both sides of x"
     )
 
 
