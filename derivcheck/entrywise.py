@@ -137,25 +137,28 @@ def kinked(problem: Problem, seed: int, noise: Array) -> Report:
     """The report on a kink where entries are too many to be measured one by one.
 
     The claim is a subgradient when along each direction it lies between the slopes
-    of the two sides.
+    of the two sides. An error less than they lie apart is not seen there.
     """
     referee = Referee(problem.f, problem.claimed, seed, noise=noise)
     where = f"in a random direction (seed {seed})"
-    reports = [
+    sides = [
         _side_by_side(problem, referee.direction(group, turn), noise, where)
         for group in referee.groups
         for turn in range(DIRECTIONS)
     ]
+    reports, slacks = zip(*sides, strict=True)
     resolution = max(report.resolution for report in reports)
     shown = max(reports, key=lambda one: (not one.subgradient, _bend(one)))
     shown = replace(
         shown, resolution=resolution, directions=DIRECTIONS, method=BY_DIRECTION
     )
-    return _accepted(shown, resolution <= ENOUGH[problem.f.precision])
+    return _accepted(shown, max(slacks) <= ENOUGH[problem.f.precision])
 
 
-def _side_by_side(problem: Problem, v: Array, noise: Array, where: str) -> Report:
-    """The slopes on both sides along v, and how well they are known."""
+def _side_by_side(
+    problem: Problem, v: Array, noise: Array, where: str
+) -> tuple[Report, float]:
+    """The report on the slopes on both sides along v, and how well they are known."""
     along = slopes_along(problem.f, v.reshape(problem.f.x.shape), noise)
     claimed = problem.claimed @ v
     terms = np.array([length(row * v) for row in problem.claimed])
@@ -164,9 +167,11 @@ def _side_by_side(problem: Problem, v: Array, noise: Array, where: str) -> Repor
     typical = terms / np.sqrt(np.count_nonzero(v))
     for instead in (around, steep):  # where zero is claimed for all that v moves
         typical = np.where(typical > 0, typical, instead)
-    ratio = along.slack(claimed) / np.where(typical > 0, typical, 1)
-    resolution = float(np.where(typical == 0, 0, ratio).max())
-    return _along_kink(where, along, claimed, resolution)
+    typical[typical == 0] = np.inf  # f is flat, and said to be
+    slack = along.slack(claimed)
+    hidden = np.abs(along.right - along.left) + slack
+    report = _along_kink(where, along, claimed, float((hidden / typical).max()))
+    return report, float((slack / typical).max())
 
 
 def _along_kink(where: str, along: Slopes, claimed: Array, resolution: float) -> Report:
