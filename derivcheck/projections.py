@@ -19,7 +19,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 import numpy as np
 
@@ -131,6 +130,7 @@ class Referee:
         self.around = self._around() if not self.largest.any() else self.largest
         self._steps = None if noise is None else entry_sizes(f.x).reshape(-1)
         self.groups = self._groups()
+        self._beside = {0: self._near(0)} if noise is None else {}
         self._v = np.zeros(f.x.size)
 
     def _around(self) -> Array:
@@ -299,14 +299,10 @@ class Referee:
         """How far rounding x moves the difference of the two sides, (m,)."""
         worst = np.zeros(difference.shape)
         for number in numbers if self.noise is None else ():
-            x, claimed = self._near(number) if number else self._nearest
+            x, claimed = self._beside.get(number) or self._near(number)
             moved = claimed @ v - complex_slope(self.f, x, v.reshape(x.shape))
             worst = np.fmax(worst, np.abs(moved - difference))
         return JITTER * worst
-
-    @cached_property
-    def _nearest(self) -> tuple[Array, Array]:
-        return self._near(0)
 
     def _near(self, number: int) -> tuple[Array, Array]:
         """A point beside x and the claim there.
