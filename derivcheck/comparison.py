@@ -1,6 +1,6 @@
 """A claimed derivative beside the slopes of its function, with the size of a doubt.
 
-In: a `Function` and a `Claim`. Out: for each entry of the derivative the slope that
+In: a `Function` and a claim. Out: for each entry of the derivative the slope that
 was measured, and how far from it the claim may lie before it is wrong.
 """
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .functions import Array, Claim, Function
+from .functions import Array, Function
 from .slopes import (
     DOUBT,
     Slopes,
@@ -36,7 +36,6 @@ class Comparison:
     `scale`; `enough` is the coarsest resolution that is called right.
     """
 
-    claim: Claim
     claimed: Array
     slopes: Slopes
     tolerance: Array
@@ -55,9 +54,13 @@ class Comparison:
         return max(seen / self.scale, 2.0**-52) if self.scale > 0 else float("inf")
 
 
-def compare(f: Function, claim: Claim, rng: np.random.Generator) -> Comparison:
-    """Measure the slopes along every entry of x and in a random direction."""
-    claimed = claim.value.reshape(f.value.size, f.x.size)
+def compare(
+    f: Function, claimed: Array, rounding: Array, rng: np.random.Generator
+) -> Comparison:
+    """Measure the slopes along every entry of x and in a random direction.
+
+    `rounding` says how far rounding alone may move the claim; both are (m, n).
+    """
     noise = rounding_noise(f, rng)
     direction = random_direction(f.x, rng)
     along = slopes_along(f, direction, noise)
@@ -67,10 +70,9 @@ def compare(f: Function, claim: Claim, rng: np.random.Generator) -> Comparison:
     around = float(along.secant.max() / np.abs(direction).max())
     flat = float(np.abs(f.value).max() / entry_sizes(f.x).max())
     return Comparison(
-        claim=claim,
         claimed=claimed,
         slopes=slopes,
-        tolerance=DOUBT * slopes.error + claim.noise.reshape(claimed.shape),
+        tolerance=DOUBT * slopes.error + rounding,
         kinks=slopes.kinks(),
         direction=direction.reshape(-1),
         along=along,
@@ -84,13 +86,14 @@ def _scale(largest: float, slopes: Slopes, around: float, flat: float) -> float:
     """The size that errors are compared with: that of the `largest` entry.
 
     Where no entry can be told from zero it is the steepest slope `around` x; where
-    f does not change at all, its value over the size of x, `flat`.
+    f does not change at all, and none is claimed to do so, its value over the size of
+    x, `flat`.
     """
     error = np.where(np.isfinite(slopes.error), slopes.error, 0)
     size = np.where(np.isfinite(slopes.error), np.abs(slopes.value), 0)
     unsure = DOUBT * float(error.max())
     scale = max(largest, float(np.where(size > DOUBT * error, size, 0).max()))
-    for instead in (max(around, float(slopes.secant.max())), flat):
+    for instead in (max(around, float(slopes.secant.max())), flat * (largest == 0)):
         if scale <= unsure:
             scale = max(scale, instead)
     return scale

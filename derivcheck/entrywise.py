@@ -14,11 +14,11 @@ import numpy as np
 
 from .comparison import Comparison, compare
 from .findings import Entry, Report
-from .functions import Array, Claim, rounding_of
+from .functions import Array, rounding_of
 from .mistakes import name_mistake
 from .problem import Problem
 from .projections import DIRECTIONS, Referee
-from .slopes import DOUBT, slopes_along
+from .slopes import DOUBT, Slopes, length, slopes_along
 
 # The coarsest relative error in one entry that must be seen in what is called right.
 ENOUGH = {8: 1e-3, 4: 1e-2, 2: 1e-1}
@@ -28,11 +28,9 @@ BY_DIRECTION = "central differences along random directions"
 
 def entry_by_entry(problem: Problem, seed: int) -> Report:
     """The verdict on the entries one by one, then on all together."""
-    derivative = problem.derivative or problem.claimed
-    noise = rounding_of(problem.name, derivative, problem.f.x, problem.claimed)
-    problem.calls += 2 * int(callable(derivative))
-    claim = Claim(problem.name, problem.claimed, noise)
-    c = compare(problem.f, claim, np.random.default_rng(seed))
+    noise = rounding_of(problem.derivative, problem.f.x, problem.claimed)
+    problem.calls += 2 * int(problem.derivative is not None)
+    c = compare(problem.f, problem.claimed, noise, np.random.default_rng(seed))
     report = _one_by_one(problem, c)
     if report.verdict in ("right", "cannot tell"):
         report = _together(c, report, seed)
@@ -75,9 +73,7 @@ def _entry_differences(c: Comparison, compared: Array) -> Callable[[Array], Arra
 def _at_kink(problem: Problem, c: Comparison) -> Report:
     """The report on slopes that differ from side to side."""
     kinks = [int(at) for at in np.flatnonzero(c.kinks)]
-    low = np.minimum(c.slopes.left, c.slopes.right) - DOUBT * c.slopes.side_error
-    high = np.maximum(c.slopes.left, c.slopes.right) + DOUBT * c.slopes.side_error
-    inside = (low <= c.claimed) & (c.claimed <= high)
+    inside = c.slopes.between(c.claimed)
     outside = [at for at in kinks if not inside.flat[at]]
     at = (outside or kinks)[0]
     left, right = float(c.slopes.left.flat[at]), float(c.slopes.right.flat[at])
@@ -89,15 +85,15 @@ def _at_kink(problem: Problem, c: Comparison) -> Report:
         f"{entry.claimed:.6g} lies {said}"
     )
     resolution = c.resolution()
-    accepted = not outside and resolution <= c.enough
-    return Report(
+    kink = Report(
         "kink",
         why,
         entry,
         slopes=(left, right),
-        subgradient=accepted,
+        subgradient=not outside,
         resolution=resolution,
     )
+    return _accepted(kink, resolution <= c.enough)
 
 
 def _unresolved(problem: Problem, c: Comparison) -> Report:
@@ -106,8 +102,8 @@ def _unresolved(problem: Problem, c: Comparison) -> Report:
     entry, resolution = _entry(problem, c, at), c.resolution()
     if resolution >= 1:
         why = (
-            f"the slope along {entry.place} does not settle as the steps get shorter, "
-            f"or f is not finite on both sides of x"
+            f"the slope along {entry.place} does not settle as the steps get shorter: "
+            f"rounding hides it, or f is not finite on both sides of x"
         )
         return Report("cannot tell", why)
     why = (
@@ -123,16 +119,14 @@ def _together(c: Comparison, report: Report, seed: int) -> Report:
     Each may agree by itself at a point where f has a kink off the axes.
     """
     where = f"in a random direction (seed {seed})"
-    kinks = c.along.kinks()
-    if kinks.any():
-        at = int(np.flatnonzero(kinks)[0])
-        claimed = float(c.claimed[at] @ c.direction)
-        left, right = float(c.along.left[at]), float(c.along.right[at])
-        return _along_kink(where, left, right, claimed, report.resolution)
-    if report.verdict != "right":
+    claimed, resolved = c.claimed @ c.direction, report.verdict == "right"
+    if c.along.kinks().any():
+        kink = _along_kink(where, c.along, claimed, report.resolution)
+        return _accepted(kink, resolved)
+    if not resolved:
         return report
     allowed = DOUBT * c.along.error + c.tolerance @ np.abs(c.direction)
-    gap = np.abs(c.claimed @ c.direction - c.along.value)
+    gap = np.abs(claimed - c.along.value)
     if (gap <= allowed).all() and np.isfinite(allowed).all():
         return report
     why = f"the entries agree one by one, but their sum does not agree {where}"
@@ -143,57 +137,71 @@ def kinked(problem: Problem, seed: int, noise: Array) -> Report:
     """The report on a kink where entries are too many to be measured one by one.
 
     The claim is a subgradient when along each direction it lies between the slopes
-    of the two sides.
+    of the two sides. An error less than they lie apart is not seen there.
     """
     referee = Referee(problem.f, problem.claimed, seed, noise=noise)
     where = f"in a random direction (seed {seed})"
-    reports = [
+    sides = [
         _side_by_side(problem, referee.direction(group, turn), noise, where)
         for group in referee.groups
         for turn in range(DIRECTIONS)
     ]
+    reports, slacks = zip(*sides, strict=True)
     resolution = max(report.resolution for report in reports)
-    shown = next((report for report in reports if not report.subgradient), reports[0])
-    accepted = bool(shown.subgradient and resolution <= ENOUGH[problem.f.precision])
-    return replace(
-        shown,
-        subgradient=accepted,
-        resolution=resolution,
-        directions=DIRECTIONS,
-        method=BY_DIRECTION,
+    shown = max(reports, key=lambda one: (not one.subgradient, _bend(one)))
+    shown = replace(
+        shown, resolution=resolution, directions=DIRECTIONS, method=BY_DIRECTION
     )
+    return _accepted(shown, max(slacks) <= ENOUGH[problem.f.precision])
 
 
-def _side_by_side(problem: Problem, v: Array, noise: Array, where: str) -> Report:
-    """The slopes on both sides along v, for the output that shows most by them."""
+def _side_by_side(
+    problem: Problem, v: Array, noise: Array, where: str
+) -> tuple[Report, float]:
+    """The report on the slopes on both sides along v, and how well they are known."""
     along = slopes_along(problem.f, v.reshape(problem.f.x.shape), noise)
     claimed = problem.claimed @ v
-    slack = DOUBT * along.side_error + 1e-9 * np.abs(claimed)
-    low, high = np.minimum(along.left, along.right), np.maximum(along.left, along.right)
-    inside = (low - slack <= claimed) & (claimed <= high + slack)
-    at = int(np.argmax(~inside)) if not inside.all() else int(np.argmax(high - low))
-    terms = np.linalg.norm(problem.claimed[at] * v)
-    typical = float(terms) / np.sqrt(np.count_nonzero(v))
-    resolution = float(slack[at]) / typical if typical else 0.0
+    terms = np.array([length(row * v) for row in problem.claimed])
+    around = np.abs(problem.claimed).max(axis=1) * length(v)
+    steep = np.maximum(np.abs(along.left), np.abs(along.right))
+    typical = terms / np.sqrt(np.count_nonzero(v))
+    for instead in (around, steep):  # where zero is claimed for all that v moves
+        typical = np.where(typical > 0, typical, instead)
+    typical[typical == 0] = np.inf  # f is flat, and said to be
+    slack = along.slack(claimed)
+    hidden = np.abs(along.right - along.left) + slack
+    report = _along_kink(where, along, claimed, float((hidden / typical).max()))
+    return report, float((slack / typical).max())
+
+
+def _along_kink(where: str, along: Slopes, claimed: Array, resolution: float) -> Report:
+    """The report on a kink along a direction, for the output that shows most by it."""
+    inside = along.between(claimed)
+    at = int(np.where(inside, np.abs(along.right - along.left), np.inf).argmax())
     left, right = float(along.left[at]), float(along.right[at])
-    report = _along_kink(where, left, right, float(claimed[at]), resolution)
-    return replace(report, subgradient=bool(inside.all()))
-
-
-def _along_kink(
-    where: str, left: float, right: float, claimed: float, resolution: float
-) -> Report:
-    """The report on a kink along a direction."""
-    slack = 1e-6 * max(abs(left), abs(right))
-    inside = min(left, right) - slack <= claimed <= max(left, right) + slack
-    said = "between them, a subgradient" if inside else "outside of them"
+    said = "between them, a subgradient" if inside[at] else "outside of them"
     why = (
         f"f has no derivative {where}: its slope there is {left:.6g} on one side and "
-        f"{right:.6g} on the other; the claimed {claimed:.6g} lies {said}"
+        f"{right:.6g} on the other; the claimed {claimed[at]:.6g} lies {said}"
     )
+    accepted = bool(inside.all())
     return Report(
-        "kink", why, slopes=(left, right), subgradient=inside, resolution=resolution
+        "kink", why, slopes=(left, right), subgradient=accepted, resolution=resolution
     )
+
+
+def _accepted(kink: Report, resolved: bool) -> Report:
+    """A subgradient, where all else that is claimed was resolved."""
+    if resolved or not kink.subgradient:
+        return kink
+    why = f"{kink.why}; but errors below {kink.resolution:.0e} would not be seen"
+    return replace(kink, subgradient=False, why=why)
+
+
+def _bend(report: Report) -> float:
+    """How far the slopes of the two sides lie apart."""
+    left, right = report.slopes or (0.0, 0.0)
+    return abs(right - left)
 
 
 def _entry(problem: Problem, c: Comparison, at: int) -> Entry:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
+from .parameters import Index
+
 Verdict = Literal["right", "wrong", "kink", "cannot tell"]
-Index = tuple[int, ...]
 
 LISTED = 5  # wrong entries that a report names
 
@@ -54,8 +55,9 @@ class Report:
     subgradient: at a kink, whether the claim lies between the slopes.
     resolution: an error of this size would have been seen; of an entry's own size,
         or, when entries were measured one by one, of the largest entry's.
-    down_to: how small entries may be, beside the one along which f changes most, for
-        the resolution to be theirs: smaller ones are held against this part of it.
+    down_to: how small entries may be, beside the largest (by real differences: the one
+        along which f changes most), for the resolution to be theirs: smaller ones are
+        held against this part of it. 0 where it is that of all.
     directions: the number of random directions asked; 0 for entry by entry.
     evaluations: how often f and the derivative were called.
     method: how slopes were measured.

@@ -31,7 +31,7 @@ def point(x: npt.ArrayLike, name: str = "x") -> Array:
     return array.astype(np.float64) if array.dtype.itemsize > 8 else array.copy()
 
 
-class NotCarried(Exception):
+class NotCarried(ValueError):
     """The function does not carry complex numbers; the message says how it failed."""
 
 
@@ -126,36 +126,27 @@ class Function:
         return value.astype(np.float64).reshape(-1)
 
 
-@dataclass(frozen=True)
-class Claim:
-    """A derivative as it is claimed, and how far rounding alone may move it.
-
-    value and noise have one shape, that of x for a gradient, (m, n) for a Jacobian.
-    """
-
-    name: str
-    value: Array
-    noise: Array
-
-
 def derivative_at(name: str, derivative: Derivative, x: Array) -> Array:
     """The claimed derivative at x, as an array of its own."""
     claimed = call(f"the {name}", derivative, x) if callable(derivative) else derivative
     return real(f"the {name} must be an array of real numbers; it is", claimed).copy()
 
 
-def rounding_of(name: str, derivative: Derivative, x: Array, claimed: Array) -> Array:
+def rounding_of(
+    derivative: Callable[[Array], Array] | None, x: Array, claimed: Array
+) -> Array:
     """How far rounding alone may move the entries of `claimed`, of its shape.
 
-    For a function it is measured, by moving x by a unit in the last place.
+    Where a function returned it, that is measured, by moving x by a unit in the last
+    place.
     """
     eps = max(float(np.finfo(kind).eps) for kind in (x.dtype, claimed.dtype))
     size = np.abs(claimed.astype(np.float64))
     noise = 32 * eps * size
-    if callable(derivative):
+    if derivative is not None:
         for sign in (-1, 1):
             moved = (x * (1 + sign * float(np.finfo(x.dtype).eps))).astype(x.dtype)
-            other = derivative_at(name, derivative, moved).reshape(claimed.shape)
+            other = derivative(moved).reshape(claimed.shape)
             shift = np.nan_to_num(np.abs(other - claimed).astype(np.float64))
             noise = np.maximum(noise, 4 * np.minimum(shift, 1e3 * eps * size.max()))
     return np.asarray(noise)
@@ -183,6 +174,8 @@ def real(must: str, values: Any) -> Array:
 
     `must` is the message, up to what the values are instead.
     """
+    if np.ma.is_masked(values):
+        raise TypeError(f"{must} masked in part")
     try:
         array = np.asarray(values)
     except ValueError as error:
@@ -193,5 +186,7 @@ def real(must: str, values: Any) -> Array:
         return array.astype(np.float64)
     if array.dtype.kind == "c":
         raise TypeError(f"{must} complex")
+    if array.ndim:
+        raise TypeError(f"{must} an array of dtype {array.dtype}")
     name = type(values).__name__
     raise TypeError(f"{must} {'None' if values is None else f'of type {name!r}'}")

@@ -23,6 +23,7 @@ from .functions import (
     call,
     derivative_at,
     point,
+    real,
 )
 from .judging import judge
 from .parameters import Point, layout_of
@@ -76,17 +77,9 @@ def check_gradient(
             returned = call("the gradient", layout.wrap(gradient), vector)
         return layout.gather("gradient", returned)
 
-    called = callable(gradient)
-    claimed = gathered(vector)
-    problem = Problem(
-        "gradient",
-        function,
-        claimed.reshape(1, -1),
-        layout,
-        gathered if called else None,
-        int(called),
-    )
-    return judge(problem, seed)
+    claimed = gathered(vector).reshape(1, -1)
+    again = gathered if callable(gradient) else None
+    return judge(Problem("gradient", function, claimed, layout, again), seed)
 
 
 def check_jacobian(
@@ -127,18 +120,18 @@ def check_vjp(
     between 0.5 and 1.5 in size. Errors are those of `check_gradient`.
     """
     vector = _vector(x)
-    outputs = Function(f, vector, vector=True).value.size
-    us = factors((DIRECTIONS, outputs), np.random.default_rng(seed))
+    outputs = Function(f, vector, vector=True)
+    us = factors((DIRECTIONS, outputs.value.size), np.random.default_rng(seed))
 
     def combined(x: Array) -> Any:
         return us @ np.asarray(f(x))
 
     def products(x: Array) -> Array:
-        return np.array([_product("vjp", vjp(x, u), vector.size) for u in us])
+        return np.array([_product("vjp", vjp, x, u, x.size) for u in us])
 
-    function = Function(combined, vector, vector=True)
-    claimed = derivative_at("vjp", products, vector)
-    return judge(_of_vector("vjp", function, claimed, products), seed)
+    return _of_products(
+        "vjp", outputs, Function(combined, vector, True), products, seed
+    )
 
 
 def check_jvp(
@@ -155,7 +148,7 @@ def check_jvp(
     by about its size. Errors are those of `check_gradient`.
     """
     vector = _vector(x)
-    outputs = Function(f, vector, vector=True).value.size
+    outputs = Function(f, vector, vector=True)
     draw = np.random.default_rng(seed)
     vs = np.array([random_direction(vector, draw) for _ in range(DIRECTIONS)])
 
@@ -163,12 +156,11 @@ def check_jvp(
         return f(vector + s @ vs)
 
     def products(s: Array) -> Array:
-        x = vector + s @ vs
-        return np.array([_product("jvp", jvp(x, v), outputs) for v in vs]).T
+        x, size = vector + s @ vs, outputs.value.size
+        return np.array([_product("jvp", jvp, x, v, size) for v in vs]).T
 
-    function = Function(along, np.zeros(DIRECTIONS), vector=True)
-    claimed = derivative_at("jvp", products, function.x)
-    return judge(_of_vector("jvp", function, claimed, products), seed)
+    function = Function(along, np.zeros(DIRECTIONS), True)
+    return _of_products("jvp", outputs, function, products, seed)
 
 
 def check_hessian(
@@ -180,12 +172,15 @@ def check_hessian(
     array, or an array, of shape (n, n). The slopes that are compared are those of
     slopes of f, by complex steps where f carries complex numbers. Where it does not
     they are differences, which cost six evaluations each: ValueError where these do
-    not settle. Up to 16 entries each row is compared by itself, beyond that three
-    random sums of rows. Errors are otherwise those of `check_gradient`.
+    not settle, and where f(x) is not finite. Up to 16 entries each row is compared by
+    itself, beyond that three random sums of rows. Errors are otherwise those of
+    `check_gradient`.
     """
     vector = _vector(x)
     n = vector.size
     function = Function(f, vector, vector=False)
+    if not np.isfinite(function.value).all():
+        raise ValueError(f"no second derivatives: f(x) is {function.value[0]}")
     claimed = derivative_at("Hessian", hessian, vector)
     if claimed.shape != (n, n):
         raise ValueError(f"the Hessian has shape {claimed.shape}; it must be {(n, n)}")
@@ -210,7 +205,7 @@ def _slopes_along(
     """The slopes of f along each row, (rows,), as a function of x."""
     draw = np.random.default_rng(seed)
     try:
-        if not try_complex(f, random_direction(f.x, draw)).kink.any():
+        if not try_complex(f, random_direction(f.x, draw)).any():
             return lambda x: [complex_slope(f, x, row)[0] for row in rows]
         why = "f has a kink at x"
     except NotCarried as error:
@@ -248,12 +243,30 @@ def _of_vector(
     def again(x: Array) -> Array:
         return derivative_at(name, derivative, x)
 
-    called = callable(derivative)
-    return Problem(name, f, claimed, layout, again if called else None, int(called))
+    return Problem(name, f, claimed, layout, again if callable(derivative) else None)
 
 
-def _product(name: str, returned: Any, size: int) -> Array:
-    product = np.asarray(returned)
-    if product.shape != (size,):
-        raise ValueError(f"{name} returned shape {product.shape}; it must be {(size,)}")
-    return product
+def _of_products(
+    name: str,
+    f: Function,
+    function: Function,
+    products: Callable[[Array], Array],
+    seed: int,
+) -> Report:
+    """The report on products, as the derivative of a function made of f."""
+    claimed = derivative_at(name, products, function.x)
+    problem = _of_vector(name, function, claimed, products)
+    report = judge(problem, seed)
+    calls = f.calls + function.calls + DIRECTIONS * problem.calls
+    return replace(report, evaluations=calls)
+
+
+def _product(
+    name: str, product: Callable[[Array, Array], Any], x: Array, v: Array, size: int
+) -> Array:
+    """A product at x, of arrays of its own."""
+    returned = product(x.copy(), v.copy())
+    array = real(f"the {name} must be an array of real numbers; it is", returned)
+    if array.shape != (size,):
+        raise ValueError(f"{name} returned shape {array.shape}; it must be {(size,)}")
+    return array

@@ -62,8 +62,8 @@ def _not_finite(problem: Problem) -> Report | None:
 def _measured(problem: Problem, seed: int) -> Report:
     f = problem.f
     try:
-        trial = try_complex(f, random_direction(f.x, np.random.default_rng(seed)))
-        if not trial.kink.any():
+        kink = try_complex(f, random_direction(f.x, np.random.default_rng(seed)))
+        if not kink.any():
             return _projected(
                 problem, Referee(f, problem.claimed, seed, moved=problem.moved(seed))
             )
@@ -120,6 +120,8 @@ def _projected(problem: Problem, referee: Referee) -> Report:
         f"a relative error below {resolution:.0e} in an entry would not be seen, for "
         f"rounding hides it"
     )
+    if not np.isfinite(resolution):
+        why = "f and its slopes are too small or too large for numbers to hold them"
     return replace(base, verdict="cannot tell", why=why)
 
 
@@ -146,8 +148,6 @@ def _wrong(
 ) -> Report:
     """The report on a claim that is wrong along a direction: where, and how."""
     wrong, all_of_them = _wrong_entries(problem, referee, found)
-    if wrong and referee.noise is None and not _sure(problem, referee, wrong[0]):
-        raise NotCarried("some imaginary part is lost")
     mistake = name_mistake(problem.to_repair(), _differences(referee, found))
     if not mistake and len(wrong) > 1:
         mistake = _of_layer(problem, referee)
@@ -176,8 +176,11 @@ def _of_layer(problem: Problem, referee: Referee) -> str:
 def _wrong_entries(
     problem: Problem, referee: Referee, found: list[Projected]
 ) -> tuple[tuple[Entry, ...], bool]:
-    """The wrong entries, the worst first, and whether they are all that there are."""
-    measured: list[tuple[float, Entry]] = []
+    """The wrong entries, the worst first, and whether they are all that there are.
+
+    NotCarried when a real difference does not bear out the worst.
+    """
+    measured: list[tuple[int, int, float, float]] = []
     complete = True
     for number in dict.fromkeys(one.group.number for one in found if one.wrong.any()):
         turns = [one for one in found if one.group.number == number]
@@ -187,10 +190,11 @@ def _wrong_entries(
             column = int(one.group.at[0])
             for row in np.flatnonzero(one.wrong):
                 values = float(one.claimed[row]), float(one.measured[row])
-                entry = problem.entry(int(row), column, *values)
-                measured.append((abs(values[0] - values[1]), entry))
-    measured.sort(key=lambda pair: -pair[0])
-    return tuple(entry for _, entry in measured), complete
+                measured.append((int(row), column, *values))
+    measured.sort(key=lambda one: -abs(one[2] - one[3]))
+    if measured and referee.noise is None and not _sure(problem, *measured[0]):
+        raise NotCarried("some imaginary part is lost")
+    return tuple(problem.entry(*one) for one in measured), complete
 
 
 def _singles(
@@ -212,19 +216,13 @@ def _singles(
     return [search.entry(int(column)) for column in columns], few
 
 
-def _sure(problem: Problem, referee: Referee, entry: Entry) -> bool:
-    """Whether a real difference bears out the entry that is furthest off."""
-    block = next(b for b in problem.layout.blocks if b.name == entry.name)
-    row, index = (
-        (entry.index[0], entry.index[1:]) if problem.f.vector else (0, entry.index)
-    )
-    column = block.start + int(np.ravel_multi_index(index, block.shape) if index else 0)
+def _sure(problem: Problem, row: int, column: int, claimed: float, true: float) -> bool:
+    """Whether a real difference bears out what was measured of an entry."""
     v = np.zeros(problem.f.x.size)
     v[column] = entry_sizes(problem.f.x).reshape(-1)[column]
-    slope = np.full(problem.f.value.size, np.nan)
-    claimed = np.full(problem.f.value.size, np.nan)
-    slope[row], claimed[row] = entry.true * v[column], entry.claimed * v[column]
-    return confirmed(problem.f, v.reshape(problem.f.x.shape), slope, claimed)
+    sides = np.full((2, problem.f.value.size), np.nan)
+    sides[:, row] = true * v[column], claimed * v[column]
+    return confirmed(problem.f, v.reshape(problem.f.x.shape), *sides)
 
 
 def _differences(referee: Referee, found: list[Projected]) -> Callable[[Array], Array]:

@@ -7,7 +7,7 @@ the point, and the names of entries, for those who judge.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .findings import Entry
 from .functions import Array, Function
@@ -30,7 +30,11 @@ class Problem:
     claimed: Array
     layout: Layout
     derivative: Callable[[Array], Array] | None
-    calls: int
+    calls: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Count the call that returned the claim."""
+        self.calls = int(self.derivative is not None)
 
     def moved(self, seed: int) -> Moved | None:
         """The claim next to x, for each number another point; None for an array."""
@@ -41,7 +45,13 @@ class Problem:
         def beside(number: int) -> tuple[Array, Array]:
             x = jittered(self.f, seed, number, FAR if number else 0.0)
             self.calls += 1
-            return x, derivative(x).reshape(self.claimed.shape)
+            claimed = derivative(x)
+            if claimed.size != self.claimed.size:
+                raise ValueError(
+                    f"the {self.name} has {self.claimed.size} entries at x and "
+                    f"{claimed.size} beside it"
+                )
+            return x, claimed.reshape(self.claimed.shape)
 
         return beside
 

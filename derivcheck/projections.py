@@ -17,17 +17,18 @@ beside the smallest entries, it is looked into (`search.closer`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from .complexstep import complex_slope
 from .functions import Array, Function, NotCarried
-from .slopes import DOUBT, entry_sizes, fill, quick_slopes, slopes_along
+from .slopes import DOUBT, entry_sizes, fill, length, quick_slopes, slopes_along
 
 DIRECTIONS = 3  # of each group
 NEGLIGIBLE = 1e-10  # of the largest entry, in double precision: taken with zeros
+ROUNDED = 1e4  # so are entries below this many units in its last place
 LEAST = 2.0**-20  # of the largest: no smaller entry has a larger weight
 UNSEEN = 1e-6  # of what the largest entry changes: taken with zeros, by differences
 LARGE = 1e-3  # of that: the first group, by differences
@@ -43,9 +44,7 @@ CLEAR = 1e-2  # of a wrong entry's share of the gap: so is this error of its slo
 COARSE = 2.0**-10  # so is what rounding leaves of a slope by a step of this size
 ENOUGH = 1e-3  # of a level: what is to be seen there by differences
 COARSEST = 0.1  # of what the largest entry changes: no level is higher
-LOSSY = (
-    1e-8  # of an entry: what formulas lose that cancel, where only an array is given
-)
+LOSSY = 1e-8  # of an entry: what an array may have lost where formulas cancel
 FAR = 2.0**-20  # how far x is moved to see rounding that its last digits do not show
 
 Moved = Callable[[int], tuple[Array, Array]]  # a number -> x nearby and the claim there
@@ -131,8 +130,7 @@ class Referee:
         self.around = self._around() if not self.largest.any() else self.largest
         self._steps = None if noise is None else entry_sizes(f.x).reshape(-1)
         self.groups = self._groups()
-        self._next: tuple[Array, Array] | None = None
-        self._next = self._near(0) if noise is None else None
+        self._beside = {0: self._near(0)} if noise is None else {}
         self._v = np.zeros(f.x.size)
 
     def _around(self) -> Array:
@@ -150,8 +148,9 @@ class Referee:
         size = self._size(slice(None))
         top = float(size.max())
         if self.noise is None:
-            first = size > max(NEGLIGIBLE, 1e4 * self.eps) * top
-            levels = LEAST * top, 0.0
+            bound = min(1.0, max(NEGLIGIBLE, ROUNDED * self.eps)) * top
+            first = size > bound
+            levels = LEAST * top, bound * float((size[~first] > 0).any())
         else:
             first = size > LARGE * top
             seen = float(self._rounding().max()) / ENOUGH
@@ -172,8 +171,10 @@ class Referee:
     @property
     def down_to(self) -> float:
         """The part of the largest entry from which on errors count by relative size."""
-        if self.noise is None or not self.top:
+        if not self.top:
             return 0.0
+        if self.noise is None:
+            return self.groups[-1].level / self.top if self.groups[-1].zero else 0.0
         if len(self.groups) > 1 and self.groups[0].level <= LARGE * self.top:
             return self.groups[1].level / self.top
         return self.groups[0].level / self.top
@@ -201,10 +202,10 @@ class Referee:
         square root: so that much of what it changes is left to be seen.
         """
         at = slice(None) if group.at.size == self.f.x.size else group.at
-        if group.zero and self._steps is None:
-            return np.asarray(entry_sizes(self.f.x).reshape(-1)[at])
-        if group.zero and self._steps is not None:
-            return np.asarray(self._steps[at])
+        if group.zero:
+            steps = self._steps
+            steps = entry_sizes(self.f.x).reshape(-1) if steps is None else steps
+            return np.asarray(steps[at])
         size = self._size(at)
         np.maximum(size, group.level, out=size)
         np.divide(group.level, size, out=size)
@@ -250,14 +251,6 @@ class Referee:
             raise Kinked
         return found.value, DOUBT * found.error
 
-    def ask(self) -> list[Projected]:
-        """All groups along their directions."""
-        return [one for group in self.groups for one in self.turns(group, DIRECTIONS)]
-
-    def turns(self, group: Group, number: int) -> list[Projected]:
-        """A group along a number of directions."""
-        return list(self._turns(group, number))
-
     def decades(self, group: Group) -> list[Group]:
         """The parts of a group that are of one magnitude, where it has several."""
         if self.noise is not None or group.zero:
@@ -270,7 +263,9 @@ class Referee:
             for number, at in enumerate(parts)
         ] * (len(parts) > 1)
 
-    def _turns(self, group: Group, number: int) -> Iterator[Projected]:
+    def turns(self, group: Group, number: int) -> list[Projected]:
+        """A group along a number of directions."""
+        all_of_them: list[Projected] = []
         shift, looked = np.zeros(self.f.value.size), False
         for turn in range(number):
             v = self.direction(group, turn)
@@ -287,7 +282,8 @@ class Referee:
                 again = 4 * self._shift(v, claimed - measured, AGAIN)
                 shift = np.maximum(shift, again)
                 found = self._projected(group, turn, v, sides, shift)
-            yield found
+            all_of_them.append(found)
+        return all_of_them
 
     def _enough(self, terms: Array) -> Array:
         """What error of a slope by real differences is small enough, (m,)."""
@@ -297,24 +293,22 @@ class Referee:
 
     def _terms(self, v: Array) -> Array:
         """How large the terms of a slope along v are together, (m,)."""
-        return np.array([np.linalg.norm(row * v) for row in self.claimed])
+        return np.array([length(row * v) for row in self.claimed])
 
     def _shift(self, v: Array, difference: Array, numbers: range) -> Array:
         """How far rounding x moves the difference of the two sides, (m,)."""
         worst = np.zeros(difference.shape)
         for number in numbers if self.noise is None else ():
-            x, claimed = self._near(number)
+            x, claimed = self._beside.get(number) or self._near(number)
             moved = claimed @ v - complex_slope(self.f, x, v.reshape(x.shape))
             worst = np.fmax(worst, np.abs(moved - difference))
         return JITTER * worst
 
     def _near(self, number: int) -> tuple[Array, Array]:
-        """A point beside x and the claim there; the first is kept.
+        """A point beside x and the claim there.
 
         For an array it is so near that the claim at x itself serves.
         """
-        if number == 0 and self._next is not None:
-            return self._next
         if self.moved is not None:
             return self.moved(number)
         return jittered(self.f, self.seed, number), self.claimed
@@ -331,24 +325,26 @@ class Referee:
         claimed, measured, terms = sides
         # Over many entries the shift by jitter is the better estimate.
         widest = max(float(v.max()), -float(v.min()))
-        length = min(float(np.sqrt(v @ v)), 4 * widest)
+        long = min(length(v), 4 * widest)
         shown = SEEN * self.eps * (terms + np.abs(measured)) + np.finfo(float).tiny
         if not self.largest.any():
             shown += SEEN * self.eps * self.around
-        beside = SEEN * self.eps * self.largest * length
+        beside = SEEN * self.eps * self.largest * long
         shown += error + beside / DOUBTFUL
         tolerance = shown + beside
         if self.noise is None and self.moved is None:
             tolerance += LOSSY * np.abs(self.claimed * v).max(axis=1)
         typical = terms / np.sqrt(group.at.size)
         if group.zero:
-            typical = self.largest * length if self.largest.any() else self.around
+            typical = self.largest * long if self.largest.any() else self.around
         elif self.noise is None:
             typical = typical * min(1.0, self.least / LEAST)
         else:
             typical = np.full(terms.shape, group.level)
         known = typical > 0
         ratio = np.where(known, tolerance / np.where(known, typical, 1), 0)
+        if not known.all():  # zero in this group, or too small to be held
+            ratio[~known & self.claimed[:, group.at].any(axis=1)] = np.inf
         resolution = float(ratio.max())
         return Projected(group, turn, claimed, measured, tolerance, shown, resolution)
 

@@ -51,6 +51,16 @@ class Slopes:
         seen = np.isfinite(self.side_error) & (gap > 1e-6 * size)
         return np.asarray(seen & (gap > DOUBT * self.side_error))
 
+    def between(self, claimed: Array) -> Array:
+        """Where a claim lies between the slopes of the two sides, up to their error."""
+        slack = self.slack(claimed)
+        low, high = np.minimum(self.left, self.right), np.maximum(self.left, self.right)
+        return np.asarray((low - slack <= claimed) & (claimed <= high + slack))
+
+    def slack(self, claimed: Array) -> Array:
+        """How far outside of them a claim may lie, for rounding alone."""
+        return np.asarray(DOUBT * self.side_error + 1e-9 * np.abs(claimed))
+
 
 def entry_slopes(f: Function, noise: Array, largest: float, fine: float) -> Slopes:
     """The slopes along every entry of x, (m, n).
@@ -96,14 +106,14 @@ def _finer(old: Slopes, new: Slopes) -> Slopes:
 
 
 def slopes_along(
-    f: Function, direction: Array, noise: Array, reach: float = 1, rungs: int = RUNGS
+    f: Function, direction: Array, noise: Array, reach: float = 1
 ) -> Slopes:
     """The slopes along a direction, (m,), in units of it.
 
     `direction` has the shape of x, `noise` is that of f, (m,). The widest step is a
-    quarter of `reach` directions; it is halved `rungs` - 1 times.
+    quarter of `reach` directions; it is halved up to the number of `RUNGS`.
     """
-    steps = 0.25 / 2.0 ** np.arange(rungs)
+    steps = 0.25 / 2.0 ** np.arange(RUNGS)
     steps = reach * steps[steps >= 32 * np.finfo(f.x.dtype).eps]
     higher, lower = _side(f, steps, direction), _side(f, -steps, direction)
     return _slopes(f, steps, higher, lower, noise, 2)
@@ -249,7 +259,8 @@ def rounding_noise(f: Function, rng: np.random.Generator) -> Array:
         values.append(f.near((f.x + k * line).astype(f.x.dtype, copy=False)))
     differences = np.diff(values, n=4, axis=0)
     spread = 3 * np.sqrt((differences**2).mean(axis=0) / 70)
-    return np.asarray(np.fmax(np.nan_to_num(spread), f.eps * np.abs(f.value)))
+    last = f.eps * np.abs(f.value) + np.finfo(float).smallest_subnormal
+    return np.asarray(np.fmax(np.nan_to_num(spread), last))
 
 
 def random_direction(x: Array, rng: np.random.Generator) -> Array:
@@ -275,6 +286,16 @@ def fill(u: Array, spare: Array, rng: np.random.Generator) -> None:
     u -= 1
     np.copysign(0.5, u, out=spare)
     u += spare
+
+
+def length(v: Array) -> float:
+    """The length of v, also where squares are too large or too small for numbers."""
+    with np.errstate(over="ignore"):
+        square = float(v @ v)
+    if 1e-280 < square < np.inf:
+        return float(np.sqrt(square))
+    widest = max(float(v.max()), -float(v.min()))
+    return widest * length(v / widest) if 0 < widest < np.inf else widest
 
 
 def entry_sizes(x: Array) -> Array:

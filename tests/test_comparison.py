@@ -9,16 +9,15 @@ import numpy as np
 import pytest
 
 from derivcheck.comparison import Comparison, compare
-from derivcheck.functions import Claim, Function
+from derivcheck.functions import Function
 
 Array = np.ndarray[Any, Any]
 
 
 def comparison(f: Callable[[Array], Any], claimed: Array, x: Array) -> Comparison:
     """An array, exact as it stands, beside the slopes of a function to numbers."""
-    claim = Claim("gradient", claimed, np.zeros(claimed.shape))
-    function = Function(f, x, vector=False)
-    return compare(function, claim, np.random.default_rng(0))
+    function, claim = Function(f, x, vector=False), claimed.reshape(1, -1)
+    return compare(function, claim, np.zeros(claim.shape), np.random.default_rng(0))
 
 
 def test_entries_lie_in_a_row_for_each_output() -> None:

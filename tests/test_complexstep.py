@@ -48,12 +48,17 @@ def test_code_that_does_not_carry_complex_numbers_is_found_out(
     assert str(caught.value).startswith(message)
 
 
-def test_a_kink_has_two_slopes() -> None:
+def test_a_kink_is_seen_in_the_two_slopes() -> None:
     f = function(lambda x: np.maximum(x, 0).sum(), np.array([0.0, 1.0]))
-    trial = try_complex(f, np.array([1.0, 0.5]))
-    assert (trial.left[0], trial.right[0]) == (0.5, 1.5)
-    assert trial.kink.all()
-    assert not try_complex(function(lambda x: (x**3).sum()), X).kink.any()
+    assert try_complex(f, np.array([1.0, 0.5])).tolist() == [True]
+    assert not try_complex(function(lambda x: (x**3).sum()), X).any()
+
+
+@pytest.mark.parametrize("near", [3e-6, 1e-5, 1e-3])
+def test_a_kink_close_by_is_neither_a_kink_nor_a_loss(near: float) -> None:
+    f = function(lambda x: np.maximum(x - 0.7 * (1 - near), 0).sum())
+    assert not try_complex(f, X).any()
+    assert f.calls <= 12
 
 
 def test_a_real_difference_takes_the_side_that_it_can_tell() -> None:

@@ -50,6 +50,25 @@ def answering_differently() -> Callable[[Array], float]:
             "lengths",
         ),
         (
+            lambda: check_jacobian(
+                lambda x: x, lambda x: np.eye(2 if (x == 1).all() else 3), np.ones(2)
+            ),
+            ValueError,
+            "the Jacobian has 4 entries at x and 9 beside it",
+        ),
+        (
+            lambda: check_gradient(np.sum, np.ones(2), ["1", "2"]),
+            TypeError,
+            "x must be an array of real numbers; it is an array of dtype <U1",
+        ),
+        (
+            lambda: check_gradient(
+                np.sum, np.ones(2), np.ma.array([1, 2], mask=[False, True])
+            ),
+            TypeError,
+            "x must be an array of real numbers; it is masked in part",
+        ),
+        (
             lambda: check_gradient(np.sum, [], []),
             ValueError,
             "x has no entries to check; its shape is (0,)",

@@ -254,6 +254,31 @@ def test_a_kink_near_by_is_none() -> None:
         assert report, report
 
 
+def test_a_kink_among_noise_is_not_accepted_and_says_why() -> None:
+    def single(x: Array) -> float:
+        return float(np.maximum(x, 0).astype(np.float32).sum())
+
+    x = np.linspace(-1, 1, 101)
+    x[50] = 0
+    for seed in range(3):
+        report = check_gradient(single, 1.0 * (x > 0), x, seed=seed)
+        assert report.verdict == "kink"
+        assert not report
+        assert report.slopes is not None
+        assert 0 in report.slopes
+        assert f"; but errors below {report.resolution:.0e} would not be" in report.why
+
+
+def test_a_kink_off_the_axes_is_not_accepted_where_an_entry_is_not_resolved() -> None:
+    def f(x: Array) -> float:
+        return float(min(abs(x[0]), abs(x[1])) + np.float32(np.sin(x[2])))
+
+    report = check_gradient(f, [0.0, 0.0, math.cos(1)], [0.0, 0.0, 1.0])
+    assert report.verdict == "kink"
+    assert not report
+    assert report.resolution > 1e-6
+
+
 # Cannot tell
 
 
@@ -286,8 +311,8 @@ def test_a_slope_that_does_not_settle_is_not_told(
     assert report.verdict == "cannot tell"
     assert report.resolution == math.inf
     assert report.why == (
-        "the slope along entry [0] does not settle as the steps get shorter, or f is "
-        "not finite on both sides of x"
+        "the slope along entry [0] does not settle as the steps get shorter: rounding "
+        "hides it, or f is not finite on both sides of x"
     )
 
 
@@ -306,7 +331,72 @@ def test_points_at_which_f_has_no_value_only_cost_wide_steps() -> None:
     assert check_gradient(lambda x: np.log(1 - x).sum(), lambda x: 1 / (x - 1), [0.99])
 
 
+@pytest.mark.parametrize("unit", [1e-280, 1e300])
+@pytest.mark.parametrize(("by", "verdict"), [(1, "right"), (1.1, "wrong")])
+def test_a_loss_of_any_unit_is_judged(unit: float, by: float, verdict: str) -> None:
+    f, gradient = FUNCTIONS["layer of tanh"]
+    report = check_gradient(
+        lambda x: unit * f(x), lambda x: by * unit * gradient(x), point(1)
+    )
+    assert report.verdict == verdict, report
+
+
+@pytest.mark.parametrize("by", [2, 3])
+def test_where_f_is_too_small_for_its_numbers_nothing_is_told(by: float) -> None:
+    report = check_gradient(lambda x: (x**2).sum(), lambda x: by * x, point(0) * 1e-200)
+    assert report.verdict == "cannot tell"
+    assert report.resolution == math.inf
+
+
+@pytest.mark.parametrize("by", [1, 2])
+def test_slopes_lost_in_a_large_offset_are_not_told(by: float) -> None:
+    report = check_gradient(lambda x: float(1e20 + x.sum()), 3 * [by], [1.0, 2.0, 3.0])
+    assert report.verdict == "cannot tell"
+
+
+@pytest.mark.parametrize("real", [False, True], ids=["complex", "real"])
+def test_where_f_is_finite_at_x_alone_nothing_is_told(real: bool) -> None:
+    def f(x: Array) -> Any:
+        if not np.array_equal(x, [1.0, 2.0]):
+            return math.nan
+        return float(x @ x) if real else x @ x
+
+    report = check_gradient(f, [2.0, 4.0], [1.0, 2.0])
+    assert report.verdict == "cannot tell"
+    assert report.resolution == math.inf
+
+
+def test_a_penalty_that_complex_numbers_do_not_see_is_not_forgotten() -> None:
+    for seed in range(10):
+        report = check_gradient(
+            lambda x: np.sin(x).sum() + 1e-6 * np.abs(x).sum(), np.cos, point(seed)
+        )
+        assert report.verdict == "wrong", report
+
+
+@pytest.mark.parametrize("x", [[0.0, 0.0, 0.0], [1.0, -2.0, 0.5]])
+def test_a_minimum_at_which_f_vanishes_takes_complex_steps(x: list[float]) -> None:
+    y = np.array(x)
+    for seed in range(5):
+        report = check_gradient(
+            lambda w: ((3 * w - 3 * y) ** 2).sum(), lambda w: 18 * (w - y), x, seed=seed
+        )
+        assert report.verdict == "right"
+        assert report.method == "complex steps along random directions"
+
+
 # Single precision
+
+
+def test_small_entries_in_single_precision_are_said_to_be_held_to_the_largest() -> None:
+    a = np.array([1, 1e-2, 1e-5], np.float32)
+    x = np.ones(3, np.float32)
+    report = check_gradient(lambda x: a @ x, lambda x: a, x)
+    assert report
+    assert report.down_to == pytest.approx(1e4 * np.finfo(np.float32).eps)
+    assert (
+        check_gradient(lambda x: a[:2] @ x[:2], lambda x: [*a[:2], 0], x).down_to == 0
+    )
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -363,6 +453,34 @@ def test_a_jacobian_vector_product_is_right_and_one_with_a_lost_term_is_not() ->
 
     assert check_jvp(f, jvp, Z)
     assert check_jvp(f, lambda z, v: matrix @ v, Z).verdict == "wrong"
+
+
+def test_products_may_use_up_their_vectors_and_their_calls_are_counted() -> None:
+    calls = 0
+
+    def f(z: Array) -> Array:
+        nonlocal calls
+        calls += 1
+        return np.asarray(z**2)
+
+    def product(z: Array, v: Array) -> Array:
+        nonlocal calls
+        calls += 1
+        z *= 2
+        v *= z
+        return v
+
+    for check in (check_vjp, check_jvp):
+        calls = 0
+        report = check(f, product, Z)
+        assert report, report
+        assert report.evaluations == calls
+
+
+def test_a_hessian_at_zero_is_right_and_one_of_no_number_is_refused() -> None:
+    assert check_hessian(lambda x: (x**2).sum(), 2 * np.eye(3), np.zeros(3))
+    with pytest.raises(ValueError, match=r"^no second derivatives: f\(x\) is nan$"):
+        check_hessian(lambda x: math.nan, np.eye(3), np.ones(3))
 
 
 @pytest.mark.parametrize("n", [3, 40])
@@ -505,7 +623,9 @@ def test_a_penalty_too_small_for_the_guard_is_no_false_wrong() -> None:
 def test_a_kink_among_many_entries_accepts_a_subgradient() -> None:
     x = np.linspace(-1, 1, 101)
     assert x[50] == 0
-    assert check_gradient(lambda x: np.maximum(x, 0).sum(), 1.0 * (x > 0), x)
+    report = check_gradient(lambda x: np.maximum(x, 0).sum(), 1.0 * (x > 0), x)
+    assert report
+    assert report.resolution > 0.1, "errors beside the kink may hide in its width"
     report = check_gradient(lambda x: np.maximum(x, 0).sum(), 1.0 * (x > 0.5), x)
     assert report.verdict in ("kink", "wrong")
     assert not report

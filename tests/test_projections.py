@@ -1,4 +1,4 @@
-"""Groups are of one magnitude, factors are not near zero, halving finds entries."""
+"""Groups are of one magnitude, and no factor of an entry is near zero."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from derivcheck.functions import Function
-from derivcheck.projections import DIRECTIONS, Referee
+from derivcheck.projections import DIRECTIONS, Projected, Referee
 
 Array = np.ndarray[Any, Any]
 A = 10.0 ** np.repeat([0.0, -4.0, -12.0], 100)
@@ -18,6 +18,10 @@ def referee(error: Array | float = 0.0, seed: int = 0) -> Referee:
     f = Function(lambda x: (A * x).sum(), np.ones(300), vector=False)
     claim = (A * (1 + error))[None]
     return Referee(f, claim, seed, moved=lambda number: (f.x, claim))
+
+
+def asked(one: Referee) -> list[Projected]:
+    return [found for group in one.groups for found in one.turns(group, DIRECTIONS)]
 
 
 def test_entries_claimed_to_be_zero_or_next_to_it_are_asked_by_themselves() -> None:
@@ -46,12 +50,12 @@ def test_no_weight_is_larger_than_that_of_a_millionth_of_the_largest() -> None:
     one = Referee(f, a[None], 0)
     v = np.abs(one.direction(one.groups[0], 0))
     assert 0.5 <= v[50:].min() <= v[50:].max() <= 1.5
-    resolution = max(found.resolution for found in one.ask())
+    resolution = max(found.resolution for found in asked(one))
     assert 1e-7 < resolution < 1e-4
 
 
 def test_a_right_claim_is_wrong_along_no_direction() -> None:
-    found = referee().ask()
+    found = asked(referee())
     assert len(found) == 2 * DIRECTIONS
     assert not any(one.wrong.any() for one in found)
 
@@ -59,8 +63,8 @@ def test_a_right_claim_is_wrong_along_no_direction() -> None:
 def test_the_chance_of_missing_errors_is_not_above_what_is_stated() -> None:
     size, missed = 3.0, 0
     error = np.random.default_rng(1).normal(size=300)
-    resolution = max(found.resolution for found in referee().ask())
+    resolution = max(found.resolution for found in asked(referee()))
     error *= size * resolution / np.abs(error).max()
     for seed in range(200):
-        missed += not any(found.wrong.any() for found in referee(error, seed).ask())
+        missed += not any(found.wrong.any() for found in asked(referee(error, seed)))
     assert missed / 200 <= 2 * size**-DIRECTIONS

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from derivcheck.functions import Function
-from derivcheck.projections import Referee
+from derivcheck.projections import DIRECTIONS, Referee
 from derivcheck.search import Search, closer
 
 Array = np.ndarray[Any, Any]
@@ -20,7 +20,8 @@ def searched(error: Array, most: int = 8) -> tuple[list[int], bool, int]:
     f = Function(lambda x: (A * x).sum(), np.ones(300), vector=False)
     claim = (A * (1 + error))[None]
     referee = Referee(f, claim, 0, moved=lambda number: (f.x, claim))
-    turns = referee.ask()
+    (group,) = referee.groups
+    turns = referee.turns(group, DIRECTIONS)
     before = f.calls
     found, complete = Search(referee, turns).entries(most)
     places = sorted(int(one.group.at[0]) for one in found)
@@ -50,7 +51,8 @@ def test_an_error_less_than_the_tolerance_of_the_group_is_found_by_itself() -> N
     f = Function(lambda x: (a * x).sum(), np.ones(300), vector=False)
     claim = (a * (1 + error))[None]
     referee = Referee(f, claim, 0, moved=lambda number: (f.x, claim))
-    turns = referee.ask()
+    (group,) = referee.groups
+    turns = referee.turns(group, DIRECTIONS)
     assert not any(one.wrong.any() for one in turns)
     assert any(one.doubtful for one in turns)
     before = f.calls
@@ -63,7 +65,9 @@ def test_an_error_less_than_the_tolerance_of_the_group_is_found_by_itself() -> N
 def test_a_right_group_is_not_looked_into() -> None:
     f = Function(lambda x: (A * np.sin(x)).sum(), np.ones(300), vector=False)
     for seed in range(20):
-        turns = Referee(f, (A * np.cos(np.ones(300)))[None], seed).ask()
+        referee = Referee(f, (A * np.cos(np.ones(300)))[None], seed)
+        (group,) = referee.groups
+        turns = referee.turns(group, DIRECTIONS)
         assert not any(one.doubtful for one in turns)
 
 

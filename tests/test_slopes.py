@@ -15,6 +15,7 @@ from derivcheck.slopes import (
     central_slope,
     entry_sizes,
     factors,
+    length,
     quick_slopes,
     rounding_noise,
     slopes_along,
@@ -54,6 +55,13 @@ def test_a_kink_has_two_slopes() -> None:
     found = slopes(np.abs, 0.0)
     assert (found.left[0], found.right[0]) == (-1, 1)
     assert found.kinks().all()
+
+
+def test_a_claim_at_a_kink_lies_between_the_slopes_or_not() -> None:
+    found = slopes(np.abs, 0.0)
+    for claimed, inside in ((-1, True), (0.5, True), (1, True), (1.001, False)):
+        assert found.between(np.array([claimed])).all() == inside
+    assert not slopes(np.sqrt, 0.0).between(np.zeros(1)).any()
 
 
 def test_a_jump_has_no_slope_that_could_be_told_from_zero() -> None:
@@ -112,6 +120,12 @@ def test_factors_lie_between_a_half_and_three_halves_with_either_sign() -> None:
     u = factors((3, 1000), np.random.default_rng(0))
     assert 0.5 <= np.abs(u).min() <= np.abs(u).max() <= 1.5
     assert 0.45 < (u > 0).mean() < 0.55
+
+
+@pytest.mark.parametrize("unit", [1e-300, 1.0, 1e300])
+def test_a_length_does_not_overflow(unit: float) -> None:
+    assert length(unit * np.array([3.0, -4.0])) == pytest.approx(5 * unit, rel=1e-15)
+    assert length(np.zeros(2)) == 0
 
 
 def test_sizes_are_powers_of_two_and_zero_has_that_of_its_neighbours() -> None:
