@@ -135,7 +135,8 @@ def slips() -> Iterator[Slip]:
 
 def sampled(many: int = SAMPLE) -> list[Slip]:
     """Slips that fail, the same in every run: as many of each kind as there are."""
-    found = [(zlib.crc32(repr(s.mutant).encode()), n, s) for n, s in enumerate(slips())]
+    said = ((spelled_claim(s.mutant).encode(), n, s) for n, s in enumerate(slips()))
+    found = [(zlib.crc32(text), n, s) for text, n, s in said]
     by_kind: dict[str, list[Slip]] = {kind: [] for kind in KINDS}
     for _, _, slip in sorted(found, key=lambda one: one[:2]):
         by_kind[slip.kind].append(slip)
