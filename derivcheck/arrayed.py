@@ -145,7 +145,7 @@ class Arrays:
                 if self.layout == "jacobian" and len(letters) == 1:
                     array = turned(array)  # it is a row there
                 return Node(letters, array)
-            case Call(arguments=(argument,)):
+            case Call(arguments=(argument,), indices=()):
                 terms = self.tidier.algebra.read(argument)
                 own = tuple(n for n in free_letters(argument) if n in known)
                 return Node(own, replace(factor, arguments=(self.array(terms, own),)))

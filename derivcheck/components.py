@@ -305,11 +305,7 @@ class Arrays:
             if call.order and plain and own.value == own.numbers and kind != "number":
                 return None
             if call.order:
-                raise NotUnderstood(
-                    f"{call.function} is a function of arrays: write its derivative as "
-                    r"\frac{\partial f(x)}{\partial x} or \nabla f(x)",
-                    call.at,
-                )
+                raise primed(call)
             return whole
         finally:
             self.inside.pop()
@@ -372,9 +368,11 @@ class Arrays:
         return self.together(list(call.arguments), call.at)
 
     def wants_arguments(self, call: Call, shapes: list[Shape]) -> None:
-        """Refuse arguments whose shapes are not the declared ones."""
+        """Refuse arguments whose shapes are not the declared ones, and primes."""
+        if call.order:
+            raise primed(call)
         wanted = self.arguments[call.function]
-        for shape, sizes in zip(shapes, wanted, strict=False):  # indices come behind
+        for shape, sizes in zip(shapes, wanted, strict=True):
             kinds: tuple[Kind, Kind, Kind] = ("number", "column", "matrix")
             other = Shape(kinds[len(sizes)], sizes)
             if not self.same(other, shape):
@@ -785,8 +783,8 @@ class Arrays:
 
     def open_call(self, call: Call, at: tuple[Position, ...]) -> Expression:
         """A function of whole arrays: every entry of every argument is given to it."""
-        flat = (self.listed(argument, call.at) for argument in call.arguments)
-        return Call(call.function, (*flat, *map(Running, at)), call.order, call.at)
+        flat = tuple(self.listed(argument, call.at) for argument in call.arguments)
+        return replace(call, arguments=flat, indices=(*call.indices, *at))
 
     def listed(self, array: Expression, at: int) -> Expression:
         """Every entry of an array, in lists."""
@@ -886,3 +884,12 @@ def is_zero(expression: Expression) -> bool:
 
 
 __all__ = ["NUMBER", "Arrays", "Shape", "is_zero"]
+
+
+def primed(call: Call) -> NotUnderstood:
+    """What is said of a prime on a function of arrays."""
+    return NotUnderstood(
+        f"{call.function} is a function of arrays: write its derivative as "
+        r"\frac{\partial f(x)}{\partial x} or \nabla f(x)",
+        call.at,
+    )

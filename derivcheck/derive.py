@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from .edits import TURNED
+from .edits import TURNED, TWO
 from .evaluate import constant_value
 from .expression import (
     ONE,
@@ -58,6 +58,20 @@ from .terms import (
 )
 
 DEEPEST = 24  # quantities between the variable and what is differentiated
+Z = Symbol("·z")  # what a function is of
+ROOT = Call("sqrt", (Call("pi", ()),))
+BELL = Call("exp", (Negative(Power(Z, TWO)),))
+SLOPES: dict[str, Expression] = {
+    "softplus": Call("sigmoid", (Z,)),
+    "sin": Call("cos", (Z,)),
+    "cos": Negative(Call("sin", (Z,))),
+    "tan": Plus((ONE, Power(Call("tan", (Z,)), TWO))),
+    "sinh": Call("cosh", (Z,)),
+    "cosh": Call("sinh", (Z,)),
+    "sech": Negative(Product((Call("sech", (Z,)), Call("tanh", (Z,))), ("",))),
+    "arctan": Quotient(ONE, Plus((ONE, Power(Z, TWO)))),
+    "erf": Quotient(Product((TWO, BELL), ("",)), ROOT),
+}
 
 
 @dataclass(slots=True)
@@ -396,7 +410,7 @@ class Derivation:
             raise Unwritten("an open function of several arguments")
         (inside,) = node.arguments
         if own is not None or node.order:
-            prime = Call(node.function, node.arguments, node.order + 1)
+            prime = replace(node, order=node.order + 1)
             return self.algebra.product(_term(prime), self.slope(inside, by))
         return self._elementwise(node.function, inside, by, name or node)
 
@@ -442,13 +456,14 @@ class Derivation:
             case "relu":
                 positive = Comparison(inside, ">", Number(Fraction(0), "0"))
                 return self.algebra.indicator(positive)
-            case "softplus":
-                return _term(Call("sigmoid", (inside,)))
-            case "sin":
-                return _term(Call("cos", (inside,)))
-            case "cos":
-                return negative(_term(Call("sin", (inside,))))
-        raise Unwritten(f"no rule for {function}")
+        known = SLOPES.get(function)
+        if known is None:
+            raise Unwritten(f"no rule for {function}")
+
+        def put(node: Expression) -> Expression | None:
+            return inside if node == Z else None
+
+        return self.algebra.read(changed(known, put))
 
 
 def _term(node: Expression) -> Sum:

@@ -55,6 +55,7 @@ OTHER_FUNCTIONS = {"exp": "sigmoid", "ln": "exp", "tanh": "sigmoid", "sigmoid": 
                    "max": "min", "min": "max", "sqrt": "exp"}  # fmt: skip
 TURNED = {"=": r"\ne", r"\ne": "=", "<": ">", ">": "<", r"\le": ">", r"\ge": "<"}
 TWO = Number(Fraction(2), "2")
+Indexed = Symbol | Entry | Known | Call
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +210,7 @@ def _here(
             yield "power", base, None
             yield "power", replace(node, exponent=Plus((exponent, ONE))), None
         case Call():
+            yield from _indices(node, letters)
             yield from _function(node)
         case Over():
             yield from _over(node)
@@ -314,7 +316,7 @@ def _other_positions(position: Position, letters: Sequence[str]) -> Iterator[Pos
             yield replace(position, shift=position.shift + 1)
 
 
-def _indices(node: Symbol | Entry | Known, letters: Sequence[str]) -> Changes:
+def _indices(node: Indexed, letters: Sequence[str]) -> Changes:
     found = node.indices
     for n, position in enumerate(found):
         for other in _other_positions(position, letters):
@@ -348,7 +350,8 @@ class Stock:
     """What a page has that may be put in.
 
     `fitting` gives the quantities that letters in scope can index, `factors` and
-    `terms` what stood in such places elsewhere; `target` reads an alias through.
+    `terms` what stood in such places elsewhere; `functions` are those of one argument,
+    and `target` reads an alias through.
     """
 
     fitting: Callable[[Sequence[str]], Sequence[Symbol]]
@@ -401,10 +404,12 @@ def _replaced(place: Place, stock: Stock) -> Changes:
         case Running(position):
             for other in _right_positions(position, letters, stock):
                 yield "index", Running(other), None
-        case Call():
-            for function in stock.functions:
+        case Call(arguments=arguments):
+            yield from _placed(node, letters, stock)
+            for function in stock.functions if len(arguments) == 1 else ():
                 if function != node.function:
-                    yield "function", replace(node, function=function), None
+                    instead = replace(node, function=function, indices=())
+                    yield "function", instead, None
             yield "order of a derivative", replace(node, order=node.order + 1), None
         case Power(exponent=Number(value)):
             number = Number(value - 1, str(value - 1))
@@ -451,9 +456,7 @@ def _named(node: Symbol, letters: Sequence[str], stock: Stock) -> Changes:
             yield kind, replace(other, at=node.at), None
 
 
-def _placed(
-    node: Symbol | Entry | Known, letters: Sequence[str], stock: Stock
-) -> Changes:
+def _placed(node: Indexed, letters: Sequence[str], stock: Stock) -> Changes:
     found = node.indices
     for n, position in enumerate(found):
         for other in _right_positions(position, letters, stock):

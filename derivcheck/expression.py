@@ -163,12 +163,16 @@ class Power:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    r"""$f''(z)$: a function of one argument or more, differentiated `order` times."""
+    r"""$f''(z)$: a function of one argument or more, differentiated `order` times.
+
+    `indices` say which one of a family, $g^{[l]}(z)$, or which entry of its value.
+    """
 
     function: str
     arguments: tuple[Expression, ...]
     order: int = 0
     at: int = field(default=0, compare=False)
+    indices: tuple[Position, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,6 +360,8 @@ def positions(expression: Expression) -> tuple[Position, ...]:
     match expression:
         case Symbol(indices=indices) | Entry(indices=indices) | Known(indices=indices):
             found = indices
+        case Call(indices=indices):
+            found = indices
         case Running(position):
             found = (position,)
         case Over(lower=lower, upper=upper):
@@ -483,8 +489,9 @@ def changed(
             return Quotient(inner(over), inner(under))
         case Power(base, exponent):
             return replace(expression, base=inner(base), exponent=inner(exponent))
-        case Call(arguments=arguments):
-            return replace(expression, arguments=tuple(map(inner, arguments)))
+        case Call(arguments=arguments, indices=indices):
+            given = tuple(map(inner, arguments))
+            return replace(expression, arguments=given, indices=moved(indices))
         case Over(lower=lower, upper=upper, condition=condition, body=body):
             return replace(
                 expression,

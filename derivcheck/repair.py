@@ -401,7 +401,11 @@ def stock_for(bench: Bench, pieces: Sequence[Piece]) -> Stock:
         nodes = [n for n in nodes if not _has_array(bench.model, n)]
     seen = symbols_of(*sides)
     bench.numbered = [s for s in seen if s.indices and not free_letters(s)]
-    calls = {n.function for n in nodes if isinstance(n, Call)}
+    calls = {
+        n.function
+        for n in nodes
+        if isinstance(n, Call) and len(n.arguments) == 1 and not n.indices
+    }
     return Stock(
         bench.fitting,
         _factors(nodes),
@@ -466,8 +470,13 @@ def _distinct(found: Sequence[Expression]) -> list[Expression]:
 
 
 def writer_for(bench: Bench, pieces: Sequence[Piece]) -> Writer:
-    """Writes in the names of the page, spelled as its pieces spell them."""
-    beside = " ".join(piece.mathematics.tex for piece in pieces)
+    """Writes in the names of the page, spelled as those pieces that share its model.
+
+    What they do not have is spelled as in the others.
+    """
+    machine = bench.sampler.machine
+    nearest = sorted(pieces, key=lambda piece: piece.machine is not machine)
+    beside = " ".join(piece.mathematics.tex for piece in nearest)
     return Writer(bench.model, bench.ground.names, beside)
 
 

@@ -149,6 +149,32 @@ def test_sides_that_do_not_fit_are_repaired_too(
         assert f"    {reason}" in told
 
 
+FAMILIES = r"""
+$g^{[l]} : \mathbb{R} \to \mathbb{R}$, $l = 1, \dots, L$, $z^{[l]} \in \mathbb{R}$,
+$F : \mathbb{R}^n \to \mathbb{R}^n$, $h \in \mathbb{R}^n$
+
+$$
+a^{[l]} := g^{[l]}(z^{[l]}), \qquad y := F(h)
+$$
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "repair"),
+    [
+        (r"a^{[l]} = g^{[1]}(z^{[l]})", "`g^{[l]}(z^{[l]})` for `g^{[1]}(z^{[l]})`"),
+        (
+            r"\frac{\partial a^{[l]}}{\partial z^{[l]}} = g^{[l]}(z^{[l]})",
+            "`{g^{[l]}}'(z^{[l]})` for `g^{[l]}(z^{[l]})`",
+        ),
+        (r"y = 2 F(h)", "without the factor `2`"),
+        (r"y \langle h, h \rangle = F(h)", r"with the factor `\langle h, h \rangle`"),
+    ],
+)
+def test_families_and_functions_of_arrays_are_repaired(claim: str, repair: str) -> None:
+    assert offered(claim, FAMILIES)[:1] == [repair]
+
+
 def test_what_could_not_be_read_is_not_repaired() -> None:
     found = check_text(f"{LAYER}\n$$\nE = q v\n$$\n\n$$\nE = (v\n$$\n")
     assert [bench_for(relation) for relation in found.relations] == [None, None]

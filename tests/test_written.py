@@ -10,7 +10,8 @@ from derivcheck.repair import bench_for, writer_for
 PAGE = r"""
 $k = 1, \dots, n$, $i = 1, \dots, m$, $a^{(l)} \in \mathbb{R}$ with $l = 1, \dots, L$,
 $W \in \mathbb{R}^{m \times n}$, $x \in \mathbb{R}^n$, $u, v \in \mathbb{R}$,
-$f : \mathbb{R} \to \mathbb{R}$
+$f : \mathbb{R} \to \mathbb{R}$, $g^{[l]} : \mathbb{R} \to \mathbb{R}$,
+$q_i : \mathbb{R} \to \mathbb{R}$, $r : \mathbb{R}^n \to \mathbb{R}$
 
 $$
 net_{h_i} := \sum_k W_{ik} x_k, \qquad E := \sum_i net_{h_i}^2
@@ -35,6 +36,14 @@ $$
         r"a^{(1)} \cdot 2",
         r"{a^{(1)}}^2",
         r"(\sum_k x_k) u",
+        r"g^{[1]}(u) + {g^{[2]}}'(v)",
+        r"q_i(u) q_i''(v)",
+        r"\operatorname{erf}(u) \operatorname{sech}(v)",
+        r"\cos(u) \sin(v) \arctan(u) \pi",
+        r"\operatorname{softplus}(u) \operatorname{sign}(v)",
+        r"\langle x, x \rangle + \lVert x \rVert^2",
+        r"r(x) u",
+        r"\tan^2(u) \tanh^3(v)",
     ],
 )
 def test_what_is_written_is_what_was_read(side: str) -> None:
