@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from .expression import (
-    ONE,
     ZERO,
     Call,
     Expression,
@@ -32,7 +31,7 @@ from .expression import (
 )
 from .terms import ONE_TERM, Factor, Group, Run, Sum, Term, Unwritten, letters_in
 from .terms import nodes as nodes_of
-from .tidy import Tidier, factored, ordered
+from .tidy import Tidier, factored, ordered, side_by_side
 
 ODOT = r"\odot"
 ONES = Known("ones")
@@ -65,7 +64,7 @@ def turned(array: Expression) -> Expression:
             return Product((number, turned(rest)), ("",))
         case Product((Quotient() as number, *rest), signs) if not any(signs):
             inner = turned(Product(tuple(rest), signs[1:]))
-            return _flat([number, *_factors(inner)])
+            return side_by_side([number, *_factors(inner)])
         case Product(factors, signs) if not any(signs):
             return Product(tuple(map(turned, reversed(factors))), signs)
         case Negative(term):
@@ -165,24 +164,15 @@ def _stays(run: Run, term: Term) -> bool:
     )
 
 
-def _flat(factors: Sequence[Expression]) -> Expression:
-    """A product of numbers and arrays."""
-    if not factors:
-        return ONE
-    if len(factors) == 1:
-        return factors[0]
-    return Product(tuple(factors), ("",) * (len(factors) - 1))
-
-
 def _scaled(numbers: list[Expression], array: Expression | None) -> Expression:
     """An array times numbers."""
     match array:
         case None:
-            return _flat(numbers)
+            return side_by_side(numbers)
         case Product(factors, signs):
             between = ("",) * len(numbers)
             return Product((*numbers, *factors), (*between, *signs))
-    return _flat([*numbers, array])
+    return side_by_side([*numbers, array])
 
 
 def _factors(array: Expression) -> tuple[Expression, ...]:
@@ -260,7 +250,7 @@ def _contracted(nodes: Sequence[Node], letter: str) -> list[Node]:
     first, *others = inside
     other = _merged(others)[0].array if others else first.array
     row = turned(first.array if others else ONES)
-    return [Node((), _flat([row, other])), *rest]
+    return [Node((), side_by_side([row, other])), *rest]
 
 
 def _joined(nodes: Sequence[Node], letter: str) -> Node:
@@ -281,7 +271,7 @@ def _joined(nodes: Sequence[Node], letter: str) -> Node:
 
 def _chained(one: Expression, other: Expression) -> Expression:
     """A matrix product, without the brackets that it does not need."""
-    return _flat([*_factors(one), *_factors(other)])
+    return side_by_side([*_factors(one), *_factors(other)])
 
 
 def _spread(nodes: Sequence[Node], letters: tuple[str, ...]) -> Expression | None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from .edits import TURNED, TWO
+from .edits import TURNED, TWO, other_sign
 from .evaluate import constant_value
 from .expression import (
     ONE,
@@ -50,7 +50,6 @@ from .terms import (
     Term,
     Unwritten,
     moved,
-    moved_condition,
     moved_expression,
     negative,
     same,
@@ -284,12 +283,9 @@ class Derivation:
     def _large(self, node: Expression, by: Symbol) -> Sum:
         """The derivative of a sum or product over an index, or of cases."""
         match node:
-            case Over("sum", letter, lower, upper, condition, body):
-                inner = self.algebra.letter(letter)
-                moves: Moves = {letter: Letter(inner)}
-                run = Run(inner, lower, upper, moved_condition(condition, moves))
-                slope = self.slope(moved_expression(body, moves), by)
-                return self.algebra.over(run, slope)
+            case Over("sum"):
+                run, body = self.algebra.entered(node)
+                return self.algebra.over(run, self.slope(body, by))
             case Over("prod", condition=None):
                 return self._prod(node, by)
             case Cases(rows):
@@ -564,10 +560,10 @@ def sigmoid(node: Expression) -> Expression | None:
     match node:
         case Quotient(Number(value), Plus(terms)) if value == 1:
             inside = _one_and_exponential(terms)
-            return None if inside is None else negated(inside)
+            return None if inside is None else other_sign(inside)
         case Power(Plus(terms), exponent) if constant_value(exponent) == -1:
             inside = _one_and_exponential(terms)
-            return None if inside is None else negated(inside)
+            return None if inside is None else other_sign(inside)
         case Quotient(Call("exp", (inside,), 0), Plus(terms)):
             return inside if _one_and_exponential(terms) == inside else None
     return None
@@ -582,18 +578,13 @@ def _one_and_exponential(terms: tuple[Expression, ...]) -> Expression | None:
     return None
 
 
-def negated(node: Expression) -> Expression:
-    """The expression with the other sign."""
-    return node.term if isinstance(node, Negative) else Negative(node)
-
-
 def hyperbolic(node: Expression) -> Expression | None:
     r"""What a hyperbolic tangent is of, $(e^z - e^{-z})/(e^z + e^{-z})$."""
     match node:
         case Quotient(
             Plus((Call("exp", (a,), 0), Negative(Call("exp", (b,), 0)))),
             Plus((Call("exp", (c,), 0), Call("exp", (d,), 0))),
-        ) if a == c and b == d and b == negated(a):
+        ) if a == c and b == d and b == other_sign(a):
             return a
     return None
 

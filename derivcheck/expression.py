@@ -466,7 +466,7 @@ def changed(
         return found[0] if isinstance(condition, Comparison) else Every(found)
 
     def moved(found: tuple[Position, ...]) -> tuple[Position, ...]:
-        return tuple([_shifted(p, move) for p in found])
+        return tuple([placed(p, move) for p in found])
 
     match expression:
         case Number():
@@ -474,7 +474,7 @@ def changed(
         case Symbol(indices=indices) | Known(indices=indices):
             return replace(expression, indices=moved(indices))
         case Running(position):
-            return Running(_shifted(position, move))
+            return Running(placed(position, move))
         case Plus(terms):
             return Plus(tuple(map(inner, terms)))
         case Product(factors):
@@ -495,8 +495,8 @@ def changed(
         case Over(lower=lower, upper=upper, condition=condition, body=body):
             return replace(
                 expression,
-                lower=None if lower is None else _shifted(lower, move),
-                upper=None if upper is None else _shifted(upper, move),
+                lower=None if lower is None else placed(lower, move),
+                upper=None if upper is None else placed(upper, move),
                 condition=None if condition is None else conditions(condition),
                 body=inner(body),
             )
@@ -522,11 +522,11 @@ def changed(
             )
 
 
-def _shifted(position: Position, move: Callable[[Position], Position]) -> Position:
+def placed(position: Position, move: Callable[[Position], Position]) -> Position:
     """A position moved, and what stands in it."""
     match move(position):
         case Label(name, (_, *_) as indices):
-            return Label(name, tuple([_shifted(p, move) for p in indices]))
+            return Label(name, tuple([placed(p, move) for p in indices]))
         case Affine(terms, shift):
             return affine([(sign, move(term)) for sign, term in terms], shift)
         case other:

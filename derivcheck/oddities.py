@@ -19,9 +19,7 @@ from .expression import (
     Expression,
     Letter,
     Over,
-    Position,
     Symbol,
-    changed,
     free_letters,
 )
 from .extents import slot
@@ -30,6 +28,7 @@ from .repair import NO_VALUE, Bench
 from .sample import Sample
 from .scalars import real
 from .surroundings import FLOAT, Frame
+from .terms import Moves, moved_expression
 from .verdict import Claim, frames, judge, ready
 from .written import Writer
 
@@ -187,7 +186,8 @@ def _exchanged(bench: Bench) -> Iterator[str]:
     for one, other in itertools.combinations(letters_of(claim), 2):
         if bench.keys.get(one) != bench.keys.get(other):
             continue
-        turned = _swapped(claim.right, one, other)
+        moves: Moves = {one: Letter(other), other: Letter(one)}
+        turned = moved_expression(claim.right, moves)
         if turned != claim.right and _would_hold(bench, turned):
             if one.startswith("·"):
                 yield "the sides are equal when the right one is transposed"
@@ -196,18 +196,6 @@ def _exchanged(bench: Bench) -> Iterator[str]:
                     f"the sides are equal when {one} and {other} are exchanged on the "
                     "right: one side is the transpose of the other"
                 )
-
-
-def _swapped(side: Expression, one: str, other: str) -> Expression:
-    def move(position: Position) -> Position:
-        match position:
-            case Letter(name, shift) if name == one:
-                return Letter(other, shift)
-            case Letter(name, shift) if name == other:
-                return Letter(one, shift)
-        return position
-
-    return changed(side, lambda node: None, move)
 
 
 def _would_hold(bench: Bench, right: Expression) -> bool:

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from .derive import negated, sigmoid, softmax
-from .edits import TURNED
+from .derive import sigmoid, softmax
+from .edits import TURNED, other_sign
 from .expression import (
     ONE,
     ZERO,
@@ -26,7 +26,6 @@ from .expression import (
     Number,
     Over,
     Plus,
-    Position,
     Power,
     Product,
     Quotient,
@@ -53,6 +52,8 @@ from .terms import (
     as_term,
     group,
     letters_in,
+    moved,
+    moved_condition,
     moved_expression,
     moved_factor,
     moved_term,
@@ -212,7 +213,7 @@ class Tidier:
             below = group((ONE_TERM, one))
             if dict(term.factors).get(below) == -1:
                 (inside,) = factor.arguments
-                turned = Call("exp", (negated(inside),))
+                turned = Call("exp", (other_sign(inside),))
                 again = group((ONE_TERM, Term(factors=((turned, UNIT),))))
                 rest = without(without(term, factor), below)
                 return self.algebra.times(rest, Term(factors=((again, -UNIT),)))
@@ -230,7 +231,7 @@ class Tidier:
                     continue
                 wanted = self.algebra.substituted(pattern, moves)
                 if len(wanted) == 1 and _contains(term, wanted[0]):
-                    at = tuple(_at(p, moves) for p in row.indices)
+                    at = tuple(moved(p, moves) for p in row.indices)
                     named = Term(factors=((Symbol(name, at), UNIT),))
                     (below,) = self.algebra.power(wanted, Fraction(-1))
                     return self.algebra.times(self.algebra.times(term, below), named)
@@ -288,7 +289,7 @@ class Tidier:
         inner = [p for p in term.factors if p not in outer]
         found = [*map(_delta, term.ties), *self.factors(term.number, outer)]
         found += self._sums(list(term.runs), inner)
-        return _product(found)
+        return side_by_side(found)
 
     def factors(
         self, number: Fraction, factors: Sequence[tuple[Factor, Fraction]]
@@ -302,8 +303,11 @@ class Tidier:
         if not under and not below:
             return [*above, *over]
         if sizes or not under:
-            return [Quotient(_product(above), _product([*below, *under])), *over]
-        return [Quotient(_product([*above, *over]), _product([*below, *under]))]
+            return [
+                Quotient(side_by_side(above), side_by_side([*below, *under])),
+                *over,
+            ]
+        return [Quotient(side_by_side([*above, *over]), side_by_side([*below, *under]))]
 
     def _power(self, factor: Factor, power: Fraction) -> Expression:
         node = self.expression(factor.terms) if isinstance(factor, Group) else factor
@@ -348,7 +352,7 @@ class Tidier:
         bound = {r.letter for r in others}
         alone = [p for p in factors if not bound & set(letters_in(p[0]))]
         rest = [p for p in factors if p not in alone]
-        body = _product([*self.factors(UNIT, alone), *self._sums(others, rest)])
+        body = side_by_side([*self.factors(UNIT, alone), *self._sums(others, rest)])
         return Over(
             "sum", first.letter, first.lower, first.upper, first.condition, body
         )
@@ -363,13 +367,9 @@ class Tidier:
             if not isinstance(inner, Over):
                 return None
             letter = self._letter(inner, taken)
-            body = moved_expression(inner.body, {inner.letter: Letter(letter)})
-            condition = inner.condition
-            if condition is not None:
-                moves: Moves = {inner.letter: Letter(letter)}
-                found = moved_expression(Indicator(condition), moves)
-                assert isinstance(found, Indicator)  # letters alone are moved
-                condition = found.condition
+            moves: Moves = {inner.letter: Letter(letter)}
+            condition = moved_condition(inner.condition, moves)
+            body = moved_expression(inner.body, moves)
             body = self.lettered(body, taken | {letter})
             return replace(inner, letter=letter, condition=condition, body=body)
 
@@ -428,7 +428,8 @@ def _delta(tie: Tie) -> Expression:
     return Indicator(Comparison(Running(one), "=", Running(other)))
 
 
-def _product(factors: Sequence[Expression]) -> Expression:
+def side_by_side(factors: Sequence[Expression]) -> Expression:
+    """A product without signs; one where there is nothing."""
     if not factors:
         return ONE
     if len(factors) == 1:
@@ -442,12 +443,6 @@ def _contains(term: Term, part: Term) -> bool:
         abs(powers.get(f, Fraction(0))) >= abs(n) and powers[f] * n > 0
         for f, n in part.factors
     )
-
-
-def _at(position: Position, moves: Moves) -> Position:
-    if isinstance(position, Letter):
-        return moves.get(position.name, position)
-    return position
 
 
 def unified(pattern: Factor, factor: Factor, row: Row) -> Moves | None:
@@ -542,12 +537,12 @@ def _one_sum(one: Term, other: Term) -> Term | None:
     match one, other:
         case Term(runs=(Run() as run,), ties=()), Term(runs=(Run(letter),), ties=()):
             moves: Moves = {letter: Letter(run.letter)}
-            moved = moved_term(other, moves)
-            theirs = dict(moved.factors)
+            there = moved_term(other, moves)
+            theirs = dict(there.factors)
             common = tuple((f, n) for f, n in one.factors if theirs.get(f) == n)
             inside = any(run.letter in letters_in(f) for f, _ in common)
-            rest = [_bare(t, common) for t in (one, moved)]
-            if moved.runs == (run,) and inside and all(t.factors for t in rest):
+            rest = [_bare(t, common) for t in (one, there)]
+            if there.runs == (run,) and inside and all(t.factors for t in rest):
                 sign = -UNIT if all(t.number < 0 for t in rest) else UNIT
                 signed = (replace(t, number=t.number * sign) for t in rest)
                 inner = group(ordered(tuple(signed)))
