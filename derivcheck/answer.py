@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .arrayed import Arrays, turned
-from .derive import Derivation, hubs_of, named_by
+from .derive import Derivation, hubs_of, matched, named_by
 from .expression import (
     Call,
     Comparison,
@@ -31,7 +31,7 @@ from .expression import (
 from .extents import Key
 from .model import Model, is_alias
 from .repair import ERRORS, Bench
-from .terms import Algebra, Moves, Sum, Tie, Unwritten, moved_expression
+from .terms import Algebra, Sum, Tie, Unwritten, moved_expression
 from .tidy import Slot, Tidier, parted
 from .verdict import Claim
 from .written import Writer
@@ -91,13 +91,9 @@ def derivative_of(model: Model, side: Expression) -> Partial | None:
             for row in rows:
                 if is_alias(row) or not isinstance(row.value, Partial):
                     continue
-                moves: Moves = {
-                    p.name: q
-                    for p, q in zip(row.indices, indices, strict=True)
-                    if isinstance(p, Letter)
-                }
+                moves, ties = matched(row.indices, indices)
                 found = moved_expression(row.value, moves)
-                if isinstance(found, Partial) and not found.immediate:
+                if not ties and isinstance(found, Partial) and not found.immediate:
                     return found
     return None
 

@@ -8,6 +8,7 @@ derivative that the page has named may stay a name.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -39,7 +40,7 @@ from .expression import (
     names,
 )
 from .extents import slot
-from .model import Function, Model, Row, is_alias
+from .model import Model, Row, is_alias
 from .terms import (
     ONE_TERM,
     UNIT,
@@ -121,10 +122,8 @@ class Derivation:
             return _term(Partial(node, (by,)))
         self.through = (*before, node.name)
         found: list[Term] = []
-        for row in _rows(self.model, node.name, node.indices):
-            moves, ties = _matched(row.indices, node.indices)
-            local = self.slope(moved_expression(row.value, moves), by, node)
-            found += self.algebra.product((Term(ties=ties),), local)
+        for here, value in _definitions(self.model, node):
+            found += self.algebra.product(here, self.slope(value, by, node))
         self.through = before
         return tuple(found)
 
@@ -146,9 +145,7 @@ class Derivation:
         here = Symbol(hub, at)
         inner = Derivation(self.model, here, self.algebra, self.kept, self.primes)
         found = self.algebra.product(self._own(here), inner.by(variable))
-        for number, position in reversed(list(enumerate(at))):
-            found = self.algebra.over(self._run(hub, number, position.name), found)
-        return found
+        return self._over(here, found)
 
     def _adjoint(self, variable: Symbol, stack: tuple[str, ...]) -> Sum:
         """The derivative by an entry, through all that reads it."""
@@ -174,17 +171,14 @@ class Derivation:
         if not isinstance(self.of, Symbol):
             return self.slope(self.of, variable)
         found: list[Term] = []
-        name, at = self.of.name, self.of.indices
-        if name == variable.name:
-            ties = tuple(zip(at, variable.indices, strict=True))
+        if self.of.name == variable.name:
+            ties = tuple(zip(self.of.indices, variable.indices, strict=True))
             return self.algebra.settled(Term(ties=ties))
-        for row in _rows(self.model, name, at):
-            moves, ties = _matched(row.indices, at)
-            value = moved_expression(row.value, moves)
+        for here, value in _definitions(self.model, self.of):
             local = self._opened(value, variable)
             if local is None:
                 local = self.slope(value, variable, self.of)
-            found += self.algebra.product((Term(ties=ties),), local)
+            found += self.algebra.product(here, local)
         return tuple(found)
 
     def _opened(self, value: Expression, variable: Symbol) -> Sum | None:
@@ -214,12 +208,15 @@ class Derivation:
         local = self.slope(moved_expression(row.value, moves), variable, here)
         if not local:
             return ()
-        found = self.algebra.product(self._outer(here, stack), local)
-        for number, position in reversed(list(enumerate(at))):
+        return self._over(here, self.algebra.product(self._outer(here, stack), local))
+
+    def _over(self, entry: Symbol, terms: Sum) -> Sum:
+        """The terms summed over the letters at which an entry stands."""
+        for number, position in reversed(list(enumerate(entry.indices))):
             if isinstance(position, Letter):
-                run = self._run(child, number, position.name)
-                found = self.algebra.over(run, found)
-        return found
+                run = self._run(entry.name, number, position.name)
+                terms = self.algebra.over(run, terms)
+        return terms
 
     def _run(self, name: str, number: int, letter: str) -> Run:
         """The letter of a slot, with limits where arrays of its size start at zero."""
@@ -244,7 +241,7 @@ class Derivation:
             if isinstance(row.value.of, Symbol) and isinstance(self.of, Symbol):
                 own += row.value.of.indices
                 there += self.of.indices
-            moves, ties = _matched(own, there)
+            moves, ties = matched(own, there)
             if not ties:
                 return Symbol(name, tuple(moved(p, moves) for p in row.indices))
         return Partial(self.of, (here,))
@@ -395,7 +392,8 @@ class Derivation:
         if own is not None and own.kind:
             raise Unwritten("an open function of an array")
         if own is not None and own.body is not None and not node.order:
-            value = _called(own, node.arguments)
+            body = self.model.arrays.bodies[own.name]
+            value = body.of(node.arguments, node.at, arrays=False)
             if not self.primes or own.arguments > 1:
                 if (inside := sigmoid(value)) is not None:
                     return self._elementwise("sigmoid", inside, by, name or node)
@@ -512,16 +510,23 @@ def _recurs(model: Model, name: str) -> bool:
     return any(name in model.reaches(read) for read in model.direct(name))
 
 
+def _definitions(model: Model, entry: Symbol) -> Iterator[tuple[Sum, Expression]]:
+    """What an entry is by its definitions, and the deltas of where each holds."""
+    for row in _rows(model, entry.name, entry.indices):
+        moves, ties = matched(row.indices, entry.indices)
+        yield (Term(ties=ties),), moved_expression(row.value, moves)
+
+
 def _rows(model: Model, name: str, at: tuple[Position, ...]) -> list[Row]:
     """The definitions that give an entry, that of just this entry before all others."""
     quantity = model.quantities.get(name)
     rows = [] if quantity is None else [r for r in quantity.rows if not is_alias(r)]
     general = [r for r in rows if not any(isinstance(p, Fixed) for p in r.indices)]
-    exact = [r for r in rows if r not in general and not _matched(r.indices, at)[1]]
+    exact = [r for r in rows if r not in general and not matched(r.indices, at)[1]]
     return exact or general or rows
 
 
-def _matched(
+def matched(
     own: tuple[Position, ...], at: tuple[Position, ...]
 ) -> tuple[Moves, tuple[tuple[Position, Position], ...]]:
     """What a definition's letters are at an entry, and what must be equal besides."""
@@ -539,17 +544,6 @@ def _put(
     indices: tuple[Position, ...], number: int, position: Position
 ) -> tuple[Position, ...]:
     return (*indices[:number], position, *indices[number + 1 :])
-
-
-def _called(function: Function, arguments: tuple[Expression, ...]) -> Expression:
-    """The body of a function with its arguments put in."""
-    given = {f"@{p}": a for p, a in zip(function.parameters, arguments, strict=True)}
-    assert function.body is not None  # open functions are not put in
-
-    def change(node: Expression) -> Expression | None:
-        return given.get(node.name) if isinstance(node, Symbol) else None
-
-    return changed(function.body, change)
 
 
 # --- what a definition is ------------------------------------------------------------
