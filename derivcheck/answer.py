@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .arrayed import Arrays, turned
+from .bench import ERRORS, Bench
 from .derive import Derivation, hubs_of, matched, named_by
 from .expression import (
     Call,
@@ -30,7 +31,6 @@ from .expression import (
 )
 from .extents import Key
 from .model import Model, is_alias
-from .repair import ERRORS, Bench
 from .terms import Algebra, Sum, Tie, Unwritten, moved_expression
 from .tidy import Slot, Tidier, parted
 from .verdict import Claim

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from .answer import Answer, answer
+from .bench import Bench, bench_for, writer_for
 from .chains import chains
 from .check import Found
 from .claims import Relation, own_error
 from .oddities import oddities
 from .plainest import Plainest, plainest
-from .repair import Bench, Repairs, bench_for, search, writer_for
+from .repair import Repairs, search
 from .written import Writer
 
 MOST_REPAIRED = 20  # relations of a page: the rest can wait until these are right

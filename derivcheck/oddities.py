@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from .assume import AssumedSampler
+from .bench import NO_VALUE, Bench, claimed
 from .components import is_zero
 from .edits import letters_of, slips
 from .expression import (
@@ -24,12 +25,11 @@ from .expression import (
 )
 from .extents import slot
 from .model import REAL
-from .repair import NO_VALUE, Bench
 from .sample import Sample
 from .scalars import real
-from .surroundings import FLOAT, Frame
+from .surroundings import Frame
 from .terms import Moves, moved_expression
-from .verdict import Claim, frames, judge, ready
+from .verdict import Claim, judge, ready
 from .written import Writer
 
 POINTS = 3
@@ -76,12 +76,9 @@ def table(bench: Bench) -> list[Seen]:
         for assignment in range(len(sampler.assignments)):
             for number in range(POINTS):
                 point = sampler.point(assignment, number)
-                point.operations = 0
-                env = point.at(FLOAT)
-                for frame in frames(trial, point):
-                    if trial.truth is None or trial.truth(env, frame):
-                        left, right = trial.left(env, frame), trial.right(env, frame)
-                        found.append(Seen(point, frame, real(left), real(right)))
+                for env, frame in claimed(trial, point):
+                    left, right = trial.left(env, frame), trial.right(env, frame)
+                    found.append(Seen(point, frame, real(left), real(right)))
     except NO_VALUE:
         return found
     return found

@@ -10,11 +10,11 @@ import pytest
 from derivcheck import answer as told
 from derivcheck import terms
 from derivcheck.answer import answer
+from derivcheck.bench import Bench, bench_for, writer_for
 from derivcheck.check import Found, check_text
 from derivcheck.claims import Relation
 from derivcheck.page import read_page
 from derivcheck.pieces import CodeBlock
-from derivcheck.repair import Bench, bench_for, writer_for
 from derivcheck.report import as_json, as_text
 from tests.benchmarks import repairs as benchmark
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from derivcheck.bench import bench_for, writer_for
 from derivcheck.check import check_text
 from derivcheck.oddities import oddities
-from derivcheck.repair import bench_for, writer_for
 
 SOFTMAX = r"""
 For $i = 1, \dots, n$ and $m = 1, \dots, n$ with $z_i, t_i \in \mathbb{R}$:

@@ -9,8 +9,9 @@ import pytest
 from derivcheck import repair
 from derivcheck.__main__ import check_path
 from derivcheck.assume import Assumed
+from derivcheck.bench import bench_for
 from derivcheck.check import Found, check_text
-from derivcheck.repair import Repairs, bench_for, search
+from derivcheck.repair import Repairs, search
 from derivcheck.report import as_text
 from tests.benchmarks import repairs as benchmark
 

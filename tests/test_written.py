@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from derivcheck.bench import bench_for, writer_for
 from derivcheck.check import check_text
-from derivcheck.repair import bench_for, writer_for
 
 PAGE = r"""
 $k = 1, \dots, n$, $i = 1, \dots, m$, $a^{(l)} \in \mathbb{R}$ with $l = 1, \dots, L$,

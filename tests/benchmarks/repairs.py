@@ -21,12 +21,13 @@ from pathlib import Path
 from derivcheck.algebra import meaning
 from derivcheck.answer import Answer, answer, derivative_of
 from derivcheck.assume import Assumed
+from derivcheck.bench import Bench, bench_for, bench_of, writer_for
 from derivcheck.check import Found, check_text
 from derivcheck.claims import Ground, Piece, Relation
 from derivcheck.diagnosis import diagnose
 from derivcheck.expression import Negative
 from derivcheck.mutate import changed_claims
-from derivcheck.repair import Bench, Repair, bench_for, bench_of, search, writer_for
+from derivcheck.repair import Repair, search
 from derivcheck.spelled import spelled_claim
 from derivcheck.verdict import Claim
 
