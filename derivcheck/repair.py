@@ -14,11 +14,8 @@ from .claims import Piece
 from .edits import (
     TWO,
     Edit,
-    Stock,
-    additions,
     letters_of,
     other_sign,
-    replacements,
     slips,
     symbols_of,
 )
@@ -37,6 +34,7 @@ from .expression import (
     walk,
 )
 from .model import Model
+from .stock import Stock, additions, replacements
 from .verdict import Claim
 from .written import Writer
 
