@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from .arrayed import Arrays, turned
 from .bench import ERRORS, Bench
+from .collected import parted
 from .derive import Derivation, hubs_of, matched, named_by
 from .expression import (
     Call,
@@ -31,8 +32,9 @@ from .expression import (
 )
 from .extents import Key
 from .model import Model, is_alias
+from .phrasing import Phrasing
 from .terms import Algebra, Sum, Tie, Unwritten, moved_expression
-from .tidy import Slot, Tidier, parted
+from .tidy import Slot, Tidier
 from .verdict import Claim
 from .written import Writer
 
@@ -159,14 +161,15 @@ def _derived(
     of, (*before, last) = asked.entry.of, asked.entry.by
     try:
         tidier = tidier_for(bench, algebra)
+        phrasing = Phrasing(bench.model, algebra, _letters(bench))
         for variable in before:
             terms = Derivation(bench.model, of, algebra, frozenset()).by(variable)
             forms = _forms(tidier, tidier.simple(terms))
-            of = min(map(tidier.expression, forms), key=_size)
+            of = min(map(phrasing.expression, forms), key=_size)
         keep = frozenset[str]() if before else kept
         derivation = Derivation(bench.model, of, algebra, keep, primes)
         for form in _forms(tidier, tidier.simple(derivation.by(last))):
-            yield from _expressions(tidier, form, asked)
+            yield from _expressions(phrasing, form, asked)
     except (Unwritten, NotUnderstood, RecursionError):
         return
 
@@ -185,16 +188,16 @@ def _size(node: Expression) -> int:
     return sum(1 for _ in walk(node))
 
 
-def _expressions(tidier: Tidier, terms: Sum, asked: Asked) -> Iterator[Expression]:
+def _expressions(phrasing: Phrasing, terms: Sum, asked: Asked) -> Iterator[Expression]:
     """A formula by components, or of whole arrays where the claim is of those."""
     taken = frozenset(free_letters(asked.entry))
     if not asked.letters:
-        yield tidier.lettered(tidier.expression(terms), taken)
+        yield phrasing.lettered(phrasing.expression(terms), taken)
         return
-    arrays = Arrays(tidier, asked.entry.layout)
+    arrays = Arrays(phrasing, asked.entry.layout)
     for form in (arrays.array, arrays.plain):
         try:
-            found = tidier.lettered(form(terms, asked.letters), taken)
+            found = phrasing.lettered(form(terms, asked.letters), taken)
         except Unwritten:
             continue
         yield found
@@ -215,9 +218,7 @@ def tidier_for(bench: Bench, algebra: Algebra) -> Tidier:
                     (equal if sign == "=" else apart).append((one, two))
     given = comparisons(bench.failing.condition)
     ties = (tuple(apart), tuple(equal))
-    tidier = Tidier(bench.model, algebra, _ones(bench), *ties, given)
-    tidier.runs = _letters(bench)
-    return tidier
+    return Tidier(bench.model, algebra, _ones(bench), *ties, given)
 
 
 def _ones(bench: Bench) -> set[Slot]:

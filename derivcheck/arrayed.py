@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from .collected import factored, ordered
 from .expression import (
     ZERO,
     Call,
@@ -29,9 +30,9 @@ from .expression import (
     Transpose,
     free_letters,
 )
+from .phrasing import Phrasing, side_by_side
 from .terms import ONE_TERM, Factor, Group, Run, Sum, Term, Unwritten, letters_in
 from .terms import nodes as nodes_of
-from .tidy import Tidier, factored, ordered, side_by_side
 
 ODOT = r"\odot"
 ONES = Known("ones")
@@ -78,7 +79,7 @@ def turned(array: Expression) -> Expression:
 class Arrays:
     """Writes the terms of an entry at some letters as an array, in a page's layout."""
 
-    tidier: Tidier
+    phrasing: Phrasing
     layout: str | None
 
     def array(self, terms: Sum, letters: tuple[str, ...]) -> Expression:
@@ -87,9 +88,9 @@ class Arrays:
         What all terms have in common stands before a bracket.
         """
         if len(terms) > 1:
-            common, rest = factored(self.tidier.algebra, terms)
+            common, rest = factored(self.phrasing.algebra, terms)
             if common != ONE_TERM and not common.ties:
-                terms = self.tidier.algebra.product((common,), rest)
+                terms = self.phrasing.algebra.product((common,), rest)
         return self.plain(terms, letters)
 
     def plain(self, terms: Sum, letters: tuple[str, ...]) -> Expression:
@@ -117,7 +118,7 @@ class Arrays:
             nodes = _contracted(nodes, letter)
         inner = [node.array for node in nodes if not node.letters]
         outer = _spread([node for node in nodes if node.letters], letters)
-        found = self.tidier.factors(abs(term.number), numbers) + inner
+        found = self.phrasing.factors(abs(term.number), numbers) + inner
         whole = _scaled(found, outer)
         for run in reversed(kept):
             ends = (run.lower, run.upper, run.condition)
@@ -145,7 +146,7 @@ class Arrays:
                     array = turned(array)  # it is a row there
                 return Node(letters, array)
             case Call(arguments=(argument,), indices=()):
-                terms = self.tidier.algebra.read(argument)
+                terms = self.phrasing.algebra.read(argument)
                 own = tuple(n for n in free_letters(argument) if n in known)
                 return Node(own, replace(factor, arguments=(self.array(terms, own),)))
         raise Unwritten("no array for this")

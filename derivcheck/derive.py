@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from .edits import TURNED, TWO, other_sign
+from .edits import TURNED, TWO
 from .evaluate import constant_value
 from .expression import (
     ONE,
@@ -40,6 +40,7 @@ from .expression import (
     names,
 )
 from .extents import slot
+from .forms import hyperbolic, sigmoid, softmax, summand
 from .model import Model, Row, is_alias
 from .terms import (
     ONE_TERM,
@@ -344,7 +345,7 @@ class Derivation:
                 fresh = self.algebra.letter(letter)
                 move: Moves = {letter: Letter(fresh)}
                 other = Symbol(name.name, _put(name.indices, number, Letter(fresh)))
-                inner = _summand(node.under)
+                inner = summand(node.under)
                 slope = self.slope(moved_expression(inner, move), by)
                 mean = self.algebra.product(_term(other), slope)
                 mean = self.algebra.over(Run(fresh), mean)
@@ -544,65 +545,3 @@ def _put(
     indices: tuple[Position, ...], number: int, position: Position
 ) -> tuple[Position, ...]:
     return (*indices[:number], position, *indices[number + 1 :])
-
-
-# --- what a definition is ------------------------------------------------------------
-
-
-def sigmoid(node: Expression) -> Expression | None:
-    r"""What a sigmoid is of, $1/(1 + e^{-z})$ or $e^z/(1 + e^z)$."""
-    match node:
-        case Quotient(Number(value), Plus(terms)) if value == 1:
-            inside = _one_and_exponential(terms)
-            return None if inside is None else other_sign(inside)
-        case Power(Plus(terms), exponent) if constant_value(exponent) == -1:
-            inside = _one_and_exponential(terms)
-            return None if inside is None else other_sign(inside)
-        case Quotient(Call("exp", (inside,), 0), Plus(terms)):
-            return inside if _one_and_exponential(terms) == inside else None
-    return None
-
-
-def _one_and_exponential(terms: tuple[Expression, ...]) -> Expression | None:
-    match terms:
-        case (Number(value), Call("exp", (inside,), 0)) if value == 1:
-            return inside
-        case (Call("exp", (inside,), 0), Number(value)) if value == 1:
-            return inside
-    return None
-
-
-def hyperbolic(node: Expression) -> Expression | None:
-    r"""What a hyperbolic tangent is of, $(e^z - e^{-z})/(e^z + e^{-z})$."""
-    match node:
-        case Quotient(
-            Plus((Call("exp", (a,), 0), Negative(Call("exp", (b,), 0)))),
-            Plus((Call("exp", (c,), 0), Call("exp", (d,), 0))),
-        ) if a == c and b == d and b == other_sign(a):
-            return a
-    return None
-
-
-def softmax(node: Expression, name: Symbol) -> tuple[int, str] | None:
-    """The slot over which a definition is a softmax, and the letter of its sum."""
-    match node:
-        case Quotient(
-            Call("exp", (inside,), 0),
-            Over("sum", letter, _, _, None, Call("exp", (inner,), 0)),
-        ):
-            for number, position in enumerate(name.indices):
-                if isinstance(position, Letter):
-                    move: Moves = {position.name: Letter(letter, -position.shift)}
-                    if moved_expression(inside, move) == inner != inside:
-                        return number, letter
-                elif moved_expression(inner, {letter: position}) == inside:
-                    return number, letter
-    return None
-
-
-def _summand(under: Expression) -> Expression:
-    """What stands in the exponent below the fraction of a softmax."""
-    match under:
-        case Over(body=Call("exp", (inner,))):
-            return inner
-    raise Unwritten("no softmax")
