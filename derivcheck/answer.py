@@ -28,6 +28,7 @@ from .expression import (
     comparisons,
     free_letters,
     names,
+    node_count,
     walk,
 )
 from .extents import Key
@@ -165,7 +166,7 @@ def _derived(
         for variable in before:
             terms = Derivation(bench.model, of, algebra, frozenset()).by(variable)
             forms = _forms(tidier, tidier.simple(terms))
-            of = min(map(phrasing.expression, forms), key=_size)
+            of = min(map(phrasing.expression, forms), key=node_count)
         keep = frozenset[str]() if before else kept
         derivation = Derivation(bench.model, of, algebra, keep, primes)
         for form in _forms(tidier, tidier.simple(derivation.by(last))):
@@ -182,10 +183,6 @@ def _forms(tidier: Tidier, terms: Sum) -> Iterator[Sum]:
             yield tidier.simple(tidier.algebra.expanded(form))
     except Unwritten:
         return
-
-
-def _size(node: Expression) -> int:
-    return sum(1 for _ in walk(node))
 
 
 def _expressions(phrasing: Phrasing, terms: Sum, asked: Asked) -> Iterator[Expression]:

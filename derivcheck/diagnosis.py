@@ -15,6 +15,7 @@ from .plainest import Plainest, plainest
 from .repair import Repairs, search
 from .written import Writer
 
+DIAGNOSED = {"fails", "not understood"}
 MOST_REPAIRED = 20  # relations of a page: the rest can wait until these are right
 LEFT_OUT = f"from here on no edits are looked for: {MOST_REPAIRED} relations are off"
 
@@ -56,7 +57,7 @@ def diagnose(relation: Relation, page: Found, *, hints: bool = False) -> Diagnos
     Of one whose sides do not fit each other, and so have no value, it is repairs alone.
     """
     word = relation.verdict.word
-    bench = bench_for(relation) if word in {"fails", "not understood"} else None
+    bench = bench_for(relation) if word in DIAGNOSED else None
     if bench is None:
         return Diagnosis()
     before = 0 if hints else _before(relation, page)

@@ -399,6 +399,11 @@ def walk(expression: Expression) -> Iterator[Expression]:
         stack.extend(reversed(parts(node)))
 
 
+def node_count(expression: Expression) -> int:
+    """How many nodes an expression has."""
+    return sum(1 for _ in walk(expression))
+
+
 def free_letters(expression: Expression) -> tuple[str, ...]:
     """The letters that need a value before the expression has one, as met."""
     found: dict[str, None] = {}

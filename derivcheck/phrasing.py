@@ -6,7 +6,7 @@ sums are those that the page runs over the same arrays.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -118,21 +118,13 @@ class Phrasing:
         """The sums over some letters, each about what needs its letter."""
         if not runs:
             return self.factors(UNIT, factors)
-        first, *others = runs
+        first, *rest = runs
         mine, letters = {first.letter}, [first]
-        grown = True
-        while grown:
-            together_ = [p for p in factors if mine & set(letters_in(p[0]))]
-            more = [
-                r for r in others if r not in letters
-                and (any(r.letter in letters_in(p[0]) for p in together_)
-                     or mine & set(_ends(r)) )
-            ]  # fmt: skip  # one thought
+        while more := [run for run in rest if _meets(run, mine, factors)]:
             letters += more
-            mine |= {r.letter for r in more}
-            grown = bool(more)
+            mine |= {run.letter for run in more}
+            rest = [run for run in rest if run not in more]
         inside = [p for p in factors if mine & set(letters_in(p[0]))]
-        rest = [r for r in runs if r not in letters]
         outside = [p for p in factors if p not in inside]
         return [self._nested(letters, inside), *self._sums(rest, outside)]
 
@@ -191,10 +183,15 @@ class Phrasing:
         return over.letter
 
 
-def _ends(run: Run) -> Iterator[str]:
-    for end in (run.lower, run.upper):
-        if isinstance(end, Letter):
-            yield end.name
+def _meets(
+    run: Run, letters: set[str], factors: Sequence[tuple[Factor, Fraction]]
+) -> bool:
+    """Whether a factor needs a run's letter and one of others, or it ends at one."""
+    ends = {p.name for p in (run.lower, run.upper) if isinstance(p, Letter)}
+    needed = (set(letters_in(factor)) for factor, _ in factors)
+    return bool(letters & ends) or any(
+        run.letter in found and letters & found for found in needed
+    )
 
 
 def _whole(number: int) -> Number:

@@ -31,6 +31,7 @@ from .expression import (
     Product,
     Quotient,
     free_letters,
+    node_count,
     walk,
 )
 from .model import Model
@@ -67,7 +68,7 @@ class Repair:
     @property
     def cost(self) -> tuple[int, int]:
         """How much it changes: the kind of edit, then how much is put in or out."""
-        size = sum(1 for _ in walk(self.edit.what or self.edit.after))
+        size = node_count(self.edit.what or self.edit.after)
         kind = COST.get(self.edit.kind, USUAL_COST)
         if _of_an_index(self.edit):
             kind = COST["index"]
@@ -169,7 +170,7 @@ def _distinct(found: Sequence[Expression]) -> list[Expression]:
     """Each once and without a sign, the smaller ones first."""
     bare = (f.term if isinstance(f, Negative) else f for f in found)
     each = dict.fromkeys(bare)
-    return sorted(each, key=lambda f: sum(1 for _ in walk(f)))[:MOST_NAMES]
+    return sorted(each, key=node_count)[:MOST_NAMES]
 
 
 # --- the search ----------------------------------------------------------------------

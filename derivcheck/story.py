@@ -9,10 +9,8 @@ from typing import Any
 from .chains import remarks
 from .check import Found
 from .claims import Relation
-from .diagnosis import Kind, Told, diagnose, told_by
+from .diagnosis import DIAGNOSED, Kind, Told, diagnose, told_by
 from .spelled import spelled_claim
-
-DIAGNOSED = {"fails", "not understood"}
 
 
 @dataclass(frozen=True, slots=True)

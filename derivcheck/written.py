@@ -46,6 +46,7 @@ COMMANDS = {"ln", "sin", "cos", "tan", "sinh", "cosh", "tanh", "arctan"}  # of L
 WORDS = {"diag", "tr", "softmax", "logsoftmax", "softplus", "relu", "sign", "sech",
          "erf"}  # fmt: skip  # upright, as operators
 KNOWN = {"ones": r"\mathbf 1", "identity": "I", "unit": r"\mathbf e"}
+Large = Power | Call | Over | Partial | Indicator | Cases | Where | Rows
 Item = tuple[str, bool]  # what stands in a script, and whether it is an index
 
 
@@ -90,7 +91,7 @@ class Writer:
             case _:
                 return self._large(node)
 
-    def _large(self, node: Expression) -> tuple[str, int]:
+    def _large(self, node: Large) -> tuple[str, int]:
         match node:
             case Power(Call(function, (of,), 0), exponent) if function in COMMANDS:
                 power = _braced(self.text(exponent))
@@ -121,7 +122,8 @@ class Writer:
             case Rows(rows):
                 inside = r" \\ ".join(" & ".join(map(self.text, row)) for row in rows)
                 return rf"\begin{{pmatrix}} {inside} \end{{pmatrix}}", TIGHT
-        raise TypeError(f"{type(node).__name__} is no expression that is written here")
+            case _:
+                assert_never(node)
 
     def _raised(self, node: Expression) -> str:
         """What a superscript is put on: a name that has one is braced."""
