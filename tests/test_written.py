@@ -6,6 +6,7 @@ import pytest
 
 from derivcheck.bench import bench_for, writer_for
 from derivcheck.check import check_text
+from derivcheck.spelled import spelled_claim
 
 PAGE = r"""
 $k = 1, \dots, n$, $i = 1, \dots, m$, $a^{(l)} \in \mathbb{R}$ with $l = 1, \dots, L$,
@@ -63,3 +64,11 @@ def test_arrays_are_written_as_the_page_writes_them() -> None:
     assert bench is not None
     writer = writer_for(bench, found.pieces)
     assert writer.text(bench.claim.left) == r"W^\top W x"
+
+
+def test_in_plain_text_the_index_of_a_family_stands_at_its_name() -> None:
+    page = f"{PAGE}\n$$\ng^{{[2]}}(u) q_i'(v) = r(x)\n$$\n"
+    (relation,) = check_text(page).relations
+    assert relation.claim is not None
+    said = "(g[2](u) · q[i]'(v)) = r(x)"
+    assert spelled_claim(relation.claim) == said
