@@ -170,8 +170,9 @@ def _algebra(node: Expression, equal: Equal, bound: Bound) -> Tree:
             return ("known", kind, *(_position(p, equal, bound) for p in indices))
         case Entry(of, indices):
             return ("entry", inner(of), *(_position(p, equal, bound) for p in indices))
-        case Call(function, _, order):
-            return ("call", function, order, *map(inner, parts(node)))
+        case Call(function, arguments, order, _, indices):
+            which = tuple(_position(p, equal, bound) for p in indices)
+            return ("call", function, order, which, *map(inner, arguments))
         case Partial(of, by, _, immediate):
             return ("d", immediate, inner(of), *sorted(map(inner, by), key=repr))
         case _:

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .arrayed import Arrays, turned
-from .derive import Derivation, hubs_of, named_by
+from .bench import ERRORS, Bench
+from .collected import parted
+from .derive import Derivation, hubs_of, matched, named_by
 from .expression import (
     Call,
     Comparison,
@@ -26,13 +28,14 @@ from .expression import (
     comparisons,
     free_letters,
     names,
+    node_count,
     walk,
 )
 from .extents import Key
 from .model import Model, is_alias
-from .repair import ERRORS, Bench
-from .terms import Algebra, Moves, Sum, Tie, Unwritten, moved_expression
-from .tidy import Slot, Tidier, parted
+from .phrasing import Phrasing
+from .terms import Algebra, Sum, Tie, Unwritten, moved_expression
+from .tidy import Slot, Tidier
 from .trial import Claim
 from .written import Writer
 
@@ -91,13 +94,9 @@ def derivative_of(model: Model, side: Expression) -> Partial | None:
             for row in rows:
                 if is_alias(row) or not isinstance(row.value, Partial):
                     continue
-                moves: Moves = {
-                    p.name: q
-                    for p, q in zip(row.indices, indices, strict=True)
-                    if isinstance(p, Letter)
-                }
+                moves, ties = matched(row.indices, indices)
                 found = moved_expression(row.value, moves)
-                if isinstance(found, Partial) and not found.immediate:
+                if not ties and isinstance(found, Partial) and not found.immediate:
                     return found
     return None
 
@@ -163,14 +162,15 @@ def _derived(
     of, (*before, last) = asked.entry.of, asked.entry.by
     try:
         tidier = tidier_for(bench, algebra)
+        phrasing = Phrasing(bench.model, algebra, _letters(bench))
         for variable in before:
             terms = Derivation(bench.model, of, algebra, frozenset()).by(variable)
             forms = _forms(tidier, tidier.simple(terms))
-            of = min(map(tidier.expression, forms), key=_size)
+            of = min(map(phrasing.expression, forms), key=node_count)
         keep = frozenset[str]() if before else kept
         derivation = Derivation(bench.model, of, algebra, keep, primes)
         for form in _forms(tidier, tidier.simple(derivation.by(last))):
-            yield from _expressions(tidier, form, asked)
+            yield from _expressions(phrasing, form, asked)
     except (Unwritten, NotUnderstood, RecursionError):
         return
 
@@ -185,20 +185,16 @@ def _forms(tidier: Tidier, terms: Sum) -> Iterator[Sum]:
         return
 
 
-def _size(node: Expression) -> int:
-    return sum(1 for _ in walk(node))
-
-
-def _expressions(tidier: Tidier, terms: Sum, asked: Asked) -> Iterator[Expression]:
+def _expressions(phrasing: Phrasing, terms: Sum, asked: Asked) -> Iterator[Expression]:
     """A formula by components, or of whole arrays where the claim is of those."""
     taken = frozenset(free_letters(asked.entry))
     if not asked.letters:
-        yield tidier.lettered(tidier.expression(terms), taken)
+        yield phrasing.lettered(phrasing.expression(terms), taken)
         return
-    arrays = Arrays(tidier, asked.entry.layout)
+    arrays = Arrays(phrasing, asked.entry.layout)
     for form in (arrays.array, arrays.plain):
         try:
-            found = tidier.lettered(form(terms, asked.letters), taken)
+            found = phrasing.lettered(form(terms, asked.letters), taken)
         except Unwritten:
             continue
         yield found
@@ -219,9 +215,7 @@ def tidier_for(bench: Bench, algebra: Algebra) -> Tidier:
                     (equal if sign == "=" else apart).append((one, two))
     given = comparisons(bench.failing.condition)
     ties = (tuple(apart), tuple(equal))
-    tidier = Tidier(bench.model, algebra, _ones(bench), *ties, given)
-    tidier.runs = _letters(bench)
-    return tidier
+    return Tidier(bench.model, algebra, _ones(bench), *ties, given)
 
 
 def _ones(bench: Bench) -> set[Slot]:

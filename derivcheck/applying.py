@@ -66,11 +66,7 @@ class Applying(Shaping):
             if call.order and plain and own.value == own.numbers and kind != "number":
                 return None
             if call.order:
-                raise NotUnderstood(
-                    f"{call.function} is a function of arrays: write its derivative as "
-                    r"\frac{\partial f(x)}{\partial x} or \nabla f(x)",
-                    call.at,
-                )
+                raise primed(call)
             return whole
         finally:
             self.inside.pop()
@@ -133,9 +129,11 @@ class Applying(Shaping):
         return self.together(list(call.arguments), call.at)
 
     def wants_arguments(self, call: Call, shapes: list[Shape]) -> None:
-        """Refuse arguments whose shapes are not the declared ones."""
+        """Refuse arguments whose shapes are not the declared ones, and primes."""
+        if call.order:
+            raise primed(call)
         wanted = self.arguments[call.function]
-        for shape, sizes in zip(shapes, wanted, strict=False):  # indices come behind
+        for shape, sizes in zip(shapes, wanted, strict=True):
             kinds: tuple[Kind, Kind, Kind] = ("number", "column", "matrix")
             other = Shape(kinds[len(sizes)], sizes)
             if not self.same(other, shape):
@@ -199,8 +197,8 @@ class Applying(Shaping):
 
     def open_call(self, call: Call, at: tuple[Position, ...]) -> Expression:
         """A function of whole arrays: every entry of every argument is given to it."""
-        flat = (self.listed(argument, call.at) for argument in call.arguments)
-        return Call(call.function, (*flat, *map(Running, at)), call.order, call.at)
+        flat = tuple(self.listed(argument, call.at) for argument in call.arguments)
+        return replace(call, arguments=flat, indices=(*call.indices, *at))
 
     def listed(self, array: Expression, at: int) -> Expression:
         """Every entry of an array, in lists."""
@@ -233,3 +231,12 @@ class Applying(Shaping):
         )
         share = Quotient(above, total)
         return share if call.function == "softmax" else Call("ln", (share,), 0, call.at)
+
+
+def primed(call: Call) -> NotUnderstood:
+    """What is said of a prime on a function of arrays."""
+    return NotUnderstood(
+        f"{call.function} is a function of arrays: write its derivative as "
+        r"\frac{\partial f(x)}{\partial x} or \nabla f(x)",
+        call.at,
+    )

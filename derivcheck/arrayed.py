@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from .collected import factored, ordered
 from .expression import (
-    ONE,
     ZERO,
     Call,
     Expression,
@@ -30,9 +30,9 @@ from .expression import (
     Transpose,
     free_letters,
 )
+from .phrasing import Phrasing, side_by_side
 from .terms import ONE_TERM, Factor, Group, Run, Sum, Term, Unwritten, letters_in
 from .terms import nodes as nodes_of
-from .tidy import Tidier, factored, ordered
 
 ODOT = r"\odot"
 ONES = Known("ones")
@@ -65,7 +65,7 @@ def turned(array: Expression) -> Expression:
             return Product((number, turned(rest)), ("",))
         case Product((Quotient() as number, *rest), signs) if not any(signs):
             inner = turned(Product(tuple(rest), signs[1:]))
-            return _flat([number, *_factors(inner)])
+            return side_by_side([number, *_factors(inner)])
         case Product(factors, signs) if not any(signs):
             return Product(tuple(map(turned, reversed(factors))), signs)
         case Negative(term):
@@ -79,7 +79,7 @@ def turned(array: Expression) -> Expression:
 class Arrays:
     """Writes the terms of an entry at some letters as an array, in a page's layout."""
 
-    tidier: Tidier
+    phrasing: Phrasing
     layout: str | None
 
     def array(self, terms: Sum, letters: tuple[str, ...]) -> Expression:
@@ -88,9 +88,9 @@ class Arrays:
         What all terms have in common stands before a bracket.
         """
         if len(terms) > 1:
-            common, rest = factored(self.tidier.algebra, terms)
+            common, rest = factored(self.phrasing.algebra, terms)
             if common != ONE_TERM and not common.ties:
-                terms = self.tidier.algebra.product((common,), rest)
+                terms = self.phrasing.algebra.product((common,), rest)
         return self.plain(terms, letters)
 
     def plain(self, terms: Sum, letters: tuple[str, ...]) -> Expression:
@@ -118,7 +118,7 @@ class Arrays:
             nodes = _contracted(nodes, letter)
         inner = [node.array for node in nodes if not node.letters]
         outer = _spread([node for node in nodes if node.letters], letters)
-        found = self.tidier.factors(abs(term.number), numbers) + inner
+        found = self.phrasing.factors(abs(term.number), numbers) + inner
         whole = _scaled(found, outer)
         for run in reversed(kept):
             ends = (run.lower, run.upper, run.condition)
@@ -145,8 +145,8 @@ class Arrays:
                 if self.layout == "jacobian" and len(letters) == 1:
                     array = turned(array)  # it is a row there
                 return Node(letters, array)
-            case Call(arguments=(argument,)):
-                terms = self.tidier.algebra.read(argument)
+            case Call(arguments=(argument,), indices=()):
+                terms = self.phrasing.algebra.read(argument)
                 own = tuple(n for n in free_letters(argument) if n in known)
                 return Node(own, replace(factor, arguments=(self.array(terms, own),)))
         raise Unwritten("no array for this")
@@ -165,24 +165,15 @@ def _stays(run: Run, term: Term) -> bool:
     )
 
 
-def _flat(factors: Sequence[Expression]) -> Expression:
-    """A product of numbers and arrays."""
-    if not factors:
-        return ONE
-    if len(factors) == 1:
-        return factors[0]
-    return Product(tuple(factors), ("",) * (len(factors) - 1))
-
-
 def _scaled(numbers: list[Expression], array: Expression | None) -> Expression:
     """An array times numbers."""
     match array:
         case None:
-            return _flat(numbers)
+            return side_by_side(numbers)
         case Product(factors, signs):
             between = ("",) * len(numbers)
             return Product((*numbers, *factors), (*between, *signs))
-    return _flat([*numbers, array])
+    return side_by_side([*numbers, array])
 
 
 def _factors(array: Expression) -> tuple[Expression, ...]:
@@ -260,7 +251,7 @@ def _contracted(nodes: Sequence[Node], letter: str) -> list[Node]:
     first, *others = inside
     other = _merged(others)[0].array if others else first.array
     row = turned(first.array if others else ONES)
-    return [Node((), _flat([row, other])), *rest]
+    return [Node((), side_by_side([row, other])), *rest]
 
 
 def _joined(nodes: Sequence[Node], letter: str) -> Node:
@@ -281,7 +272,7 @@ def _joined(nodes: Sequence[Node], letter: str) -> Node:
 
 def _chained(one: Expression, other: Expression) -> Expression:
     """A matrix product, without the brackets that it does not need."""
-    return _flat([*_factors(one), *_factors(other)])
+    return side_by_side([*_factors(one), *_factors(other)])
 
 
 def _spread(nodes: Sequence[Node], letters: tuple[str, ...]) -> Expression | None:

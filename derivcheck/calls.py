@@ -13,11 +13,11 @@ from .linear import solve
 from .model import Function as Declared
 from .scalars import NOTHING, Dual, OutOfDomain, Scalar, real, tangent
 from .sums import NEAREST, extreme
-from .surroundings import BALL, Closure, Frame, Surroundings, spend
+from .surroundings import BALL, Closure, Frame, Surroundings, Whole, spend
 
 A_CALL = 4  # operations that a call of a defined function counts as
 
-Function = Callable[[Surroundings, list[Scalar]], Scalar]
+Function = Callable[[Surroundings, Frame, list[Scalar]], Scalar]
 
 
 def call(compiler: Compiler, call: Call) -> Closure:
@@ -41,15 +41,13 @@ def call(compiler: Compiler, call: Call) -> Closure:
         return entry(compiler.model, *stored)
     apply = _function(compiler, call)
     if call.order:
-        own = compiler.model.functions.get(call.function)
-        behind = arguments[len(arguments) - (own.indices if own else 0) :]
-        if len(arguments) - len(behind) != 1:
+        if len(arguments) != 1:
             raise NotUnderstood("a prime is read on functions of one argument", call.at)
-        return _differentiated(apply, arguments[0], behind, call.order)
+        return _differentiated(apply, arguments[0], call.order)
     if len(arguments) == 1:
         a = arguments[0]
-        return lambda env, f: apply(env, [a(env, f)])
-    return lambda env, f: apply(env, [a(env, f) for a in arguments])
+        return lambda env, f: apply(env, f, [a(env, f)])
+    return lambda env, f: apply(env, f, [a(env, f) for a in arguments])
 
 
 def _pi(compiler: Compiler) -> Closure:
@@ -73,17 +71,15 @@ def _function(compiler: Compiler, call: Call) -> Function:
             raise NotUnderstood(
                 f"{call.function} takes an array; a number stands here", call.at
             )
-        return lambda env, values: known(values[0])
-    given = len(call.arguments) - own.indices
-    if given != own.arguments and own.kind != "array":
+        return lambda env, f, values: known(values[0])
+    given = len(call.arguments)
+    if given != own.arguments:
         raise NotUnderstood(
             f"{own.name} takes {own.arguments} arguments; {given} stand here",
             call.at,
         )
-    if own.kind:
-        return _of_arrays(own)
     if own.body is None:
-        return _of_numbers(own)
+        return _open(own, [compiler.position(p) for p in call.indices])
     body = compiler.functions.get(own.name)
     if body is None:
         body = compiler.closure(own.body)
@@ -91,7 +87,7 @@ def _function(compiler: Compiler, call: Call) -> Function:
     names = ["@" + p for p in own.parameters]
     found = body
 
-    def own_function(env: Surroundings, values: list[Scalar]) -> Scalar:
+    def own_function(env: Surroundings, f: Frame, values: list[Scalar]) -> Scalar:
         spend(env.point, A_CALL)
         return found(env, dict(zip(names, values, strict=True)))
 
@@ -174,45 +170,31 @@ def _chain(of: Closure, row: Closure, column: Closure, *, backward: bool) -> Clo
     return chain
 
 
-def _of_numbers(own: Declared) -> Function:
-    """An open function of numbers; behind them stand the indices of a family."""
-    name, many = own.name, own.arguments
+def _open(own: Declared, which: list[Whole]) -> Function:
+    """An open function, of numbers or of every entry of arrays; `which` of a family."""
 
-    def apply(env: Surroundings, values: list[Scalar]) -> Scalar:
-        which = "".join(f"·{int(real(v))}" for v in values[many:])
-        return _smooth(
-            values[:many], env.point.parameters(name + which, many, env.tier)
-        )
+    def apply(env: Surroundings, f: Frame, values: list[Scalar]) -> Scalar:
+        name = own.name + "".join(f"·{index(env, f)}" for index in which)
+        flat = _flat(values) if own.kind else values
+        return _smooth(flat, env.point.parameters(name, len(flat), env.tier))
 
     return apply
 
 
-def _of_arrays(own: Declared) -> Function:
-    """An open function of whole arrays; the last argument is the entry asked for."""
-    behind = own.indices + (own.kind == "array")
-
-    def apply(env: Surroundings, values: list[Scalar]) -> Scalar:
-        many = len(values) - behind
-        which = "".join(f"·{int(real(v))}" for v in values[many:])
-        values = values[:many]
-        flat: list[Scalar] = []
-        stack = list(reversed(values))
-        while stack:
-            value = stack.pop()
-            if isinstance(value, list):
-                stack.extend(reversed(value))
-            else:
-                flat.append(value)
-        return _smooth(
-            flat, env.point.parameters(own.name + which, len(flat), env.tier)
-        )
-
-    return apply
+def _flat(values: list[Scalar]) -> list[Scalar]:
+    """The numbers in lists and the lists inside them, in order."""
+    found: list[Scalar] = []
+    stack = list(reversed(values))
+    while stack:
+        value = stack.pop()
+        if isinstance(value, list):
+            stack.extend(reversed(value))
+        else:
+            found.append(value)
+    return found
 
 
-def _differentiated(
-    apply: Function, of: Closure, behind: list[Closure], order: int
-) -> Closure:
+def _differentiated(apply: Function, of: Closure, order: int) -> Closure:
     def differentiated(env: Surroundings, f: Frame) -> Scalar:
         x = of(env, f)
         if x is NOTHING:
@@ -222,7 +204,7 @@ def _differentiated(
             level = next(scalars.levels)
             x = Dual(level, x, 1.0)
             found.append(level)
-        value = apply(env, [x, *(index(env, f) for index in behind)])
+        value = apply(env, f, [x])
         for level in reversed(found):
             value = tangent(value, level)
         return value

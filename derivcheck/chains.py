@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 
 from .check import Found
 from .evaluate import Machine
-from .expression import NotUnderstood
+from .expression import Expression, NotUnderstood
 from .relations import Piece, Relation
 from .sample import Sampler
+from .scopes import by_components
 from .trial import Claim
 from .verdict import judge
 
@@ -54,8 +55,15 @@ def _goes_on(last: Link, link: Link) -> bool:
         last.machine is link.machine
         and last.claim.sign == link.claim.sign == "="
         and last.claim.condition == link.claim.condition
-        and last.claim.right == link.claim.left
+        and _as_read(last.claim)[1] == _as_read(link.claim)[0]
     )
+
+
+def _as_read(claim: Claim) -> tuple[Expression, Expression]:
+    """Both sides, arrays whole."""
+    if claim.said is None:
+        return claim.left, claim.right
+    return claim.said[0], claim.said[2]
 
 
 def remarks(found: Found) -> dict[int, str]:
@@ -73,10 +81,8 @@ def remarks(found: Found) -> dict[int, str]:
 
 
 def _remark(chain: list[Link], failing: list[Relation]) -> str | None:
-    first, last = chain[0], chain[-1]
-    ends = replace(first.claim, right=last.claim.right, one_text=False)
     try:
-        word = judge(ends, _sampler(chain)).word
+        word = judge(_ends(chain[0], chain[-1]), _sampler(chain)).word
     except NotUnderstood:
         return None
     if word == "fails":
@@ -94,6 +100,16 @@ def _remark(chain: list[Link], failing: list[Relation]) -> str | None:
     if order.index(failing[-1]) - order.index(failing[0]) == 1:
         said += ", or only what stands between them is"
     return said
+
+
+def _ends(first: Link, last: Link) -> Claim:
+    """The first side of a chain with its last one, arrays entry by entry."""
+    if not first.claim.whole:
+        return replace(first.claim, right=last.claim.right, one_text=False)
+    sides = (_as_read(first.claim)[0], _as_read(last.claim)[1])
+    left, right, whole = by_components(first.machine.model, *sides, 0)
+    claim = replace(first.claim, left=left, right=right, whole=whole)
+    return replace(claim, said=(sides[0], "=", sides[1]), one_text=False)
 
 
 def _sampler(chain: list[Link]) -> Sampler:

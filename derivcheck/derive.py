@@ -8,10 +8,11 @@ derivative that the page has named may stay a name.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from .edits import TURNED
+from .edits import TURNED, TWO
 from .evaluate import constant_value
 from .expression import (
     ONE,
@@ -39,7 +40,8 @@ from .expression import (
     names,
 )
 from .extents import slot
-from .model import Function, Model, Row, is_alias
+from .forms import hyperbolic, sigmoid, softmax, summand
+from .model import Model, Row, is_alias
 from .terms import (
     ONE_TERM,
     UNIT,
@@ -50,7 +52,6 @@ from .terms import (
     Term,
     Unwritten,
     moved,
-    moved_condition,
     moved_expression,
     negative,
     same,
@@ -58,6 +59,20 @@ from .terms import (
 )
 
 DEEPEST = 24  # quantities between the variable and what is differentiated
+Z = Symbol("·z")  # what a function is of
+ROOT = Call("sqrt", (Call("pi", ()),))
+BELL = Call("exp", (Negative(Power(Z, TWO)),))
+SLOPES: dict[str, Expression] = {
+    "softplus": Call("sigmoid", (Z,)),
+    "sin": Call("cos", (Z,)),
+    "cos": Negative(Call("sin", (Z,))),
+    "tan": Plus((ONE, Power(Call("tan", (Z,)), TWO))),
+    "sinh": Call("cosh", (Z,)),
+    "cosh": Call("sinh", (Z,)),
+    "sech": Negative(Product((Call("sech", (Z,)), Call("tanh", (Z,))), ("",))),
+    "arctan": Quotient(ONE, Plus((ONE, Power(Z, TWO)))),
+    "erf": Quotient(Product((TWO, BELL), ("",)), ROOT),
+}
 
 
 @dataclass(slots=True)
@@ -108,10 +123,8 @@ class Derivation:
             return _term(Partial(node, (by,)))
         self.through = (*before, node.name)
         found: list[Term] = []
-        for row in _rows(self.model, node.name, node.indices):
-            moves, ties = _matched(row.indices, node.indices)
-            local = self.slope(moved_expression(row.value, moves), by, node)
-            found += self.algebra.product((Term(ties=ties),), local)
+        for here, value in _definitions(self.model, node):
+            found += self.algebra.product(here, self.slope(value, by, node))
         self.through = before
         return tuple(found)
 
@@ -133,9 +146,7 @@ class Derivation:
         here = Symbol(hub, at)
         inner = Derivation(self.model, here, self.algebra, self.kept, self.primes)
         found = self.algebra.product(self._own(here), inner.by(variable))
-        for number, position in reversed(list(enumerate(at))):
-            found = self.algebra.over(self._run(hub, number, position.name), found)
-        return found
+        return self._over(here, found)
 
     def _adjoint(self, variable: Symbol, stack: tuple[str, ...]) -> Sum:
         """The derivative by an entry, through all that reads it."""
@@ -161,17 +172,14 @@ class Derivation:
         if not isinstance(self.of, Symbol):
             return self.slope(self.of, variable)
         found: list[Term] = []
-        name, at = self.of.name, self.of.indices
-        if name == variable.name:
-            ties = tuple(zip(at, variable.indices, strict=True))
+        if self.of.name == variable.name:
+            ties = tuple(zip(self.of.indices, variable.indices, strict=True))
             return self.algebra.settled(Term(ties=ties))
-        for row in _rows(self.model, name, at):
-            moves, ties = _matched(row.indices, at)
-            value = moved_expression(row.value, moves)
+        for here, value in _definitions(self.model, self.of):
             local = self._opened(value, variable)
             if local is None:
                 local = self.slope(value, variable, self.of)
-            found += self.algebra.product((Term(ties=ties),), local)
+            found += self.algebra.product(here, local)
         return tuple(found)
 
     def _opened(self, value: Expression, variable: Symbol) -> Sum | None:
@@ -201,12 +209,15 @@ class Derivation:
         local = self.slope(moved_expression(row.value, moves), variable, here)
         if not local:
             return ()
-        found = self.algebra.product(self._outer(here, stack), local)
-        for number, position in reversed(list(enumerate(at))):
+        return self._over(here, self.algebra.product(self._outer(here, stack), local))
+
+    def _over(self, entry: Symbol, terms: Sum) -> Sum:
+        """The terms summed over the letters at which an entry stands."""
+        for number, position in reversed(list(enumerate(entry.indices))):
             if isinstance(position, Letter):
-                run = self._run(child, number, position.name)
-                found = self.algebra.over(run, found)
-        return found
+                run = self._run(entry.name, number, position.name)
+                terms = self.algebra.over(run, terms)
+        return terms
 
     def _run(self, name: str, number: int, letter: str) -> Run:
         """The letter of a slot, with limits where arrays of its size start at zero."""
@@ -231,7 +242,7 @@ class Derivation:
             if isinstance(row.value.of, Symbol) and isinstance(self.of, Symbol):
                 own += row.value.of.indices
                 there += self.of.indices
-            moves, ties = _matched(own, there)
+            moves, ties = matched(own, there)
             if not ties:
                 return Symbol(name, tuple(moved(p, moves) for p in row.indices))
         return Partial(self.of, (here,))
@@ -270,12 +281,9 @@ class Derivation:
     def _large(self, node: Expression, by: Symbol) -> Sum:
         """The derivative of a sum or product over an index, or of cases."""
         match node:
-            case Over("sum", letter, lower, upper, condition, body):
-                inner = self.algebra.letter(letter)
-                moves: Moves = {letter: Letter(inner)}
-                run = Run(inner, lower, upper, moved_condition(condition, moves))
-                slope = self.slope(moved_expression(body, moves), by)
-                return self.algebra.over(run, slope)
+            case Over("sum"):
+                run, body = self.algebra.entered(node)
+                return self.algebra.over(run, self.slope(body, by))
             case Over("prod", condition=None):
                 return self._prod(node, by)
             case Cases(rows):
@@ -337,7 +345,7 @@ class Derivation:
                 fresh = self.algebra.letter(letter)
                 move: Moves = {letter: Letter(fresh)}
                 other = Symbol(name.name, _put(name.indices, number, Letter(fresh)))
-                inner = _summand(node.under)
+                inner = summand(node.under)
                 slope = self.slope(moved_expression(inner, move), by)
                 mean = self.algebra.product(_term(other), slope)
                 mean = self.algebra.over(Run(fresh), mean)
@@ -385,7 +393,8 @@ class Derivation:
         if own is not None and own.kind:
             raise Unwritten("an open function of an array")
         if own is not None and own.body is not None and not node.order:
-            value = _called(own, node.arguments)
+            body = self.model.arrays.bodies[own.name]
+            value = body.of(node.arguments, node.at, arrays=False)
             if not self.primes or own.arguments > 1:
                 if (inside := sigmoid(value)) is not None:
                     return self._elementwise("sigmoid", inside, by, name or node)
@@ -396,7 +405,7 @@ class Derivation:
             raise Unwritten("an open function of several arguments")
         (inside,) = node.arguments
         if own is not None or node.order:
-            prime = Call(node.function, node.arguments, node.order + 1)
+            prime = replace(node, order=node.order + 1)
             return self.algebra.product(_term(prime), self.slope(inside, by))
         return self._elementwise(node.function, inside, by, name or node)
 
@@ -442,13 +451,14 @@ class Derivation:
             case "relu":
                 positive = Comparison(inside, ">", Number(Fraction(0), "0"))
                 return self.algebra.indicator(positive)
-            case "softplus":
-                return _term(Call("sigmoid", (inside,)))
-            case "sin":
-                return _term(Call("cos", (inside,)))
-            case "cos":
-                return negative(_term(Call("sin", (inside,))))
-        raise Unwritten(f"no rule for {function}")
+        known = SLOPES.get(function)
+        if known is None:
+            raise Unwritten(f"no rule for {function}")
+
+        def put(node: Expression) -> Expression | None:
+            return inside if node == Z else None
+
+        return self.algebra.read(changed(known, put))
 
 
 def _term(node: Expression) -> Sum:
@@ -501,16 +511,23 @@ def _recurs(model: Model, name: str) -> bool:
     return any(name in model.reaches(read) for read in model.direct(name))
 
 
+def _definitions(model: Model, entry: Symbol) -> Iterator[tuple[Sum, Expression]]:
+    """What an entry is by its definitions, and the deltas of where each holds."""
+    for row in _rows(model, entry.name, entry.indices):
+        moves, ties = matched(row.indices, entry.indices)
+        yield (Term(ties=ties),), moved_expression(row.value, moves)
+
+
 def _rows(model: Model, name: str, at: tuple[Position, ...]) -> list[Row]:
     """The definitions that give an entry, that of just this entry before all others."""
     quantity = model.quantities.get(name)
     rows = [] if quantity is None else [r for r in quantity.rows if not is_alias(r)]
     general = [r for r in rows if not any(isinstance(p, Fixed) for p in r.indices)]
-    exact = [r for r in rows if r not in general and not _matched(r.indices, at)[1]]
+    exact = [r for r in rows if r not in general and not matched(r.indices, at)[1]]
     return exact or general or rows
 
 
-def _matched(
+def matched(
     own: tuple[Position, ...], at: tuple[Position, ...]
 ) -> tuple[Moves, tuple[tuple[Position, Position], ...]]:
     """What a definition's letters are at an entry, and what must be equal besides."""
@@ -528,81 +545,3 @@ def _put(
     indices: tuple[Position, ...], number: int, position: Position
 ) -> tuple[Position, ...]:
     return (*indices[:number], position, *indices[number + 1 :])
-
-
-def _called(function: Function, arguments: tuple[Expression, ...]) -> Expression:
-    """The body of a function with its arguments put in."""
-    given = {f"@{p}": a for p, a in zip(function.parameters, arguments, strict=True)}
-    assert function.body is not None  # open functions are not put in
-
-    def change(node: Expression) -> Expression | None:
-        return given.get(node.name) if isinstance(node, Symbol) else None
-
-    return changed(function.body, change)
-
-
-# --- what a definition is ------------------------------------------------------------
-
-
-def sigmoid(node: Expression) -> Expression | None:
-    r"""What a sigmoid is of, $1/(1 + e^{-z})$ or $e^z/(1 + e^z)$."""
-    match node:
-        case Quotient(Number(value), Plus(terms)) if value == 1:
-            inside = _one_and_exponential(terms)
-            return None if inside is None else negated(inside)
-        case Power(Plus(terms), exponent) if constant_value(exponent) == -1:
-            inside = _one_and_exponential(terms)
-            return None if inside is None else negated(inside)
-        case Quotient(Call("exp", (inside,), 0), Plus(terms)):
-            return inside if _one_and_exponential(terms) == inside else None
-    return None
-
-
-def _one_and_exponential(terms: tuple[Expression, ...]) -> Expression | None:
-    match terms:
-        case (Number(value), Call("exp", (inside,), 0)) if value == 1:
-            return inside
-        case (Call("exp", (inside,), 0), Number(value)) if value == 1:
-            return inside
-    return None
-
-
-def negated(node: Expression) -> Expression:
-    """The expression with the other sign."""
-    return node.term if isinstance(node, Negative) else Negative(node)
-
-
-def hyperbolic(node: Expression) -> Expression | None:
-    r"""What a hyperbolic tangent is of, $(e^z - e^{-z})/(e^z + e^{-z})$."""
-    match node:
-        case Quotient(
-            Plus((Call("exp", (a,), 0), Negative(Call("exp", (b,), 0)))),
-            Plus((Call("exp", (c,), 0), Call("exp", (d,), 0))),
-        ) if a == c and b == d and b == negated(a):
-            return a
-    return None
-
-
-def softmax(node: Expression, name: Symbol) -> tuple[int, str] | None:
-    """The slot over which a definition is a softmax, and the letter of its sum."""
-    match node:
-        case Quotient(
-            Call("exp", (inside,), 0),
-            Over("sum", letter, _, _, None, Call("exp", (inner,), 0)),
-        ):
-            for number, position in enumerate(name.indices):
-                if isinstance(position, Letter):
-                    move: Moves = {position.name: Letter(letter, -position.shift)}
-                    if moved_expression(inside, move) == inner != inside:
-                        return number, letter
-                elif moved_expression(inner, {letter: position}) == inside:
-                    return number, letter
-    return None
-
-
-def _summand(under: Expression) -> Expression:
-    """What stands in the exponent below the fraction of a softmax."""
-    match under:
-        case Over(body=Call("exp", (inner,))):
-            return inner
-    raise Unwritten("no softmax")

@@ -6,15 +6,16 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from .answer import Answer, answer
+from .bench import Bench, bench_for, writer_for
+from .chains import chains
 from .check import Found
-from .expression import Expression
 from .oddities import oddities
 from .plainest import Plainest, plainest
 from .relations import Relation, own_error
-from .repair import Bench, Repairs, bench_for, search, writer_for
-from .trial import Claim
+from .repair import Repairs, search
 from .written import Writer
 
+DIAGNOSED = {"fails", "not understood"}
 MOST_REPAIRED = 20  # relations of a page: the rest can wait until these are right
 LEFT_OUT = f"from here on no edits are looked for: {MOST_REPAIRED} relations are off"
 
@@ -56,7 +57,7 @@ def diagnose(relation: Relation, page: Found, *, hints: bool = False) -> Diagnos
     Of one whose sides do not fit each other, and so have no value, it is repairs alone.
     """
     word = relation.verdict.word
-    bench = bench_for(relation) if word in {"fails", "not understood"} else None
+    bench = bench_for(relation) if word in DIAGNOSED else None
     if bench is None:
         return Diagnosis()
     before = 0 if hints else _before(relation, page)
@@ -90,31 +91,14 @@ def _derivative(
 
 
 def _first(relation: Relation, page: Found) -> Relation | None:
-    """The first relation of the chain, where all those before this one hold."""
-    found, here = None, relation
-    while here.claim is not None and here.display is not None:
-        left = _sides(here.claim)[0]
-        before = [
-            other
-            for other in page.relations
-            if (other.display, other.ordinal) == (here.display, here.ordinal - 1)
-            and other.verdict.word == "holds"
-            and other.claim is not None
-            and other.claim.sign == "="
-            and _sides(other.claim)[1] == left
-        ]
-        if not before:
-            break
-        (found,) = before
-        here = found
-    return found
-
-
-def _sides(claim: Claim) -> tuple[Expression, Expression]:
-    """Both sides as they are read, arrays whole."""
-    if claim.said is None:
-        return claim.left, claim.right
-    return claim.said[0], claim.said[2]
+    """The first relation of a chain, where all those before this one hold."""
+    for chain in chains(page):
+        links = [link.relation for link in chain]
+        if relation in links:
+            before = links[: links.index(relation)]
+            right = all(other.verdict.word == "holds" for other in before)
+            return before[0] if before and right else None
+    return None
 
 
 def _before(relation: Relation, page: Found) -> int:

@@ -163,12 +163,16 @@ class Power:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    r"""$f''(z)$: a function of one argument or more, differentiated `order` times."""
+    r"""$f''(z)$: a function of one argument or more, differentiated `order` times.
+
+    `indices` say which one of a family, $g^{[l]}(z)$, or which entry of its value.
+    """
 
     function: str
     arguments: tuple[Expression, ...]
     order: int = 0
     at: int = field(default=0, compare=False)
+    indices: tuple[Position, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,6 +360,8 @@ def positions(expression: Expression) -> tuple[Position, ...]:
     match expression:
         case Symbol(indices=indices) | Entry(indices=indices) | Known(indices=indices):
             found = indices
+        case Call(indices=indices):
+            found = indices
         case Running(position):
             found = (position,)
         case Over(lower=lower, upper=upper):
@@ -391,6 +397,11 @@ def walk(expression: Expression) -> Iterator[Expression]:
         node = stack.pop()
         yield node
         stack.extend(reversed(parts(node)))
+
+
+def node_count(expression: Expression) -> int:
+    """How many nodes an expression has."""
+    return sum(1 for _ in walk(expression))
 
 
 def free_letters(expression: Expression) -> tuple[str, ...]:
@@ -460,7 +471,7 @@ def changed(
         return found[0] if isinstance(condition, Comparison) else Every(found)
 
     def moved(found: tuple[Position, ...]) -> tuple[Position, ...]:
-        return tuple([_shifted(p, move) for p in found])
+        return tuple([placed(p, move) for p in found])
 
     match expression:
         case Number():
@@ -468,7 +479,7 @@ def changed(
         case Symbol(indices=indices) | Known(indices=indices):
             return replace(expression, indices=moved(indices))
         case Running(position):
-            return Running(_shifted(position, move))
+            return Running(placed(position, move))
         case Plus(terms):
             return Plus(tuple(map(inner, terms)))
         case Product(factors):
@@ -483,13 +494,14 @@ def changed(
             return Quotient(inner(over), inner(under))
         case Power(base, exponent):
             return replace(expression, base=inner(base), exponent=inner(exponent))
-        case Call(arguments=arguments):
-            return replace(expression, arguments=tuple(map(inner, arguments)))
+        case Call(arguments=arguments, indices=indices):
+            given = tuple(map(inner, arguments))
+            return replace(expression, arguments=given, indices=moved(indices))
         case Over(lower=lower, upper=upper, condition=condition, body=body):
             return replace(
                 expression,
-                lower=None if lower is None else _shifted(lower, move),
-                upper=None if upper is None else _shifted(upper, move),
+                lower=None if lower is None else placed(lower, move),
+                upper=None if upper is None else placed(upper, move),
                 condition=None if condition is None else conditions(condition),
                 body=inner(body),
             )
@@ -515,11 +527,11 @@ def changed(
             )
 
 
-def _shifted(position: Position, move: Callable[[Position], Position]) -> Position:
+def placed(position: Position, move: Callable[[Position], Position]) -> Position:
     """A position moved, and what stands in it."""
     match move(position):
         case Label(name, (_, *_) as indices):
-            return Label(name, tuple([_shifted(p, move) for p in indices]))
+            return Label(name, tuple([placed(p, move) for p in indices]))
         case Affine(terms, shift):
             return affine([(sign, move(term)) for sign, term in terms], shift)
         case other:

@@ -11,7 +11,6 @@ from .expression import (
     Negative,
     NotUnderstood,
     Power,
-    Running,
     Symbol,
 )
 from .names import Occurrence
@@ -76,9 +75,9 @@ class Functional(Cursor):
             )
         plain = replace(occurrence, scripts=replace(scripts, primes=0))
         matched = self.names.match(plain)
-        if matched is not None:  # one function of a family, `g^{[l]}`
-            arguments += tuple(Running(self.position(item)) for item in matched[1])
-        found: Expression = Call(name, arguments, scripts.primes, mark.start)
+        slots = () if matched is None else matched[1]
+        which = tuple(map(self.position, slots))  # of a family, `g^{[l]}`
+        found: Expression = Call(name, arguments, scripts.primes, mark.start, which)
         for rest in scripts.rest:
             found = self.each(self.superscript(found, rest))
         return found

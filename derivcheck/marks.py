@@ -14,14 +14,14 @@ from html import escape
 from typing import Literal
 
 from .check import Found
-from .diagnosis import Told
+from .diagnosis import DIAGNOSED, Told
 from .hypertext import Typeset, story_html, told_html
 from .measured import Figure, Measured, Mutants
 from .page import read_page
 from .pieces import Mathematics
 from .reading import readings
 from .relations import Relation
-from .story import DIAGNOSED, Story, story
+from .story import Story, story
 
 State = Literal["holds", "wrong", "reading", "off"]
 SAID: dict[State, str] = {

@@ -12,10 +12,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from .bench import bench_for, writer_for
 from .check import Found, Loader, check_text
 from .expression import Negative
 from .relations import Piece, Relation
-from .repair import Repair, bench_for, writer_for
+from .repair import Repair
 from .written import Writer
 
 MOST_PLACES = 5  # at which a name is looked for on a side

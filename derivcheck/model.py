@@ -97,8 +97,7 @@ class Function:
     """A function of the page: its parameters and body, or none, where it is open.
 
     An open function of whole arrays has a `kind`, "number" or "array" for what it
-    gives, and the `shapes` of its arguments. One of a family, `g^{[l]}`, has `indices`,
-    which stand behind the arguments of its calls.
+    gives, and the `shapes` of its arguments. One of a family, `g^{[l]}`, has `indices`.
     """
 
     name: str
@@ -276,9 +275,7 @@ class Model:
         for name, function in self.functions.items():
             if function.body is not None:
                 body = self.resolved(function.body, 10**9)
-                self.functions[name] = Function(
-                    name, function.parameters, body, function.arguments
-                )
+                self.functions[name] = replace(function, body=body)
         self._lower()
         for quantity in list(self.quantities.values()):
             for number, row in enumerate(quantity.rows):

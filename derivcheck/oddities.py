@@ -8,29 +8,39 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from .assume import AssumedSampler
+from .bench import NO_VALUE, Bench, claimed
 from .components import is_zero
 from .edits import letters_of, slips
 from .expression import (
     ONE,
+    Comparison,
+    Every,
     Expression,
+    Extent,
+    Fixed,
     Letter,
+    Number,
     Over,
-    Position,
+    Plus,
+    Product,
+    Quotient,
+    Running,
     Symbol,
-    changed,
+    comparisons,
     free_letters,
+    positions,
 )
 from .extents import slot
 from .model import REAL
-from .repair import NO_VALUE, Bench
 from .sample import Sample
 from .scalars import real
-from .surroundings import FLOAT, Frame
-from .trial import Claim, frames, ready
+from .surroundings import Frame
+from .terms import Moves, moved_expression
+from .trial import Claim, ready
 from .verdict import judge
 from .written import Writer
 
@@ -78,12 +88,9 @@ def table(bench: Bench) -> list[Seen]:
         for assignment in range(len(sampler.assignments)):
             for number in range(POINTS):
                 point = sampler.point(assignment, number)
-                point.operations = 0
-                env = point.at(FLOAT)
-                for frame in frames(trial, point):
-                    if trial.truth is None or trial.truth(env, frame):
-                        left, right = trial.left(env, frame), trial.right(env, frame)
-                        found.append(Seen(point, frame, real(left), real(right)))
+                for env, frame in claimed(trial, point):
+                    left, right = trial.left(env, frame), trial.right(env, frame)
+                    found.append(Seen(point, frame, real(left), real(right)))
     except NO_VALUE:
         return found
     return found
@@ -102,19 +109,30 @@ def _always(seen: list[Seen], bench: Bench) -> Iterator[str]:
         if max(values) <= TINY * max(against, 1) < against:
             yield f"the {side} side is zero at every point that was tried"
             return
+    right = bench.failing.right
     ratio = _ratio(seen)
     if ratio is not None:
-        yield ratio
-    else:
-        apart = [one.left - one.right for one in seen]
-        number = _plain(apart[0])
-        if number and all(abs(d - number) <= SAME * abs(number) for d in apart):
-            more = "more" if number > 0 else "less"
-            yield f"the left side is always {abs(number)} {more} than the right"
+        sentence, factor = ratio
+        if _would_hold(bench, Product((factor, right), ("",))):
+            yield sentence
+        return
+    apart = [one.left - one.right for one in seen]
+    number = _plain(apart[0])
+    if (
+        number
+        and all(abs(d - number) <= SAME * abs(number) for d in apart)
+        and _would_hold(bench, Plus((right, _number(number))))
+    ):
+        more = "more" if number > 0 else "less"
+        yield f"the left side is always {abs(number)} {more} than the right"
 
 
-def _ratio(seen: list[Seen]) -> str | None:
-    """The number by which the sides differ, if it is one and a plain one."""
+def _number(value: Fraction) -> Number:
+    return Number(value, str(value))
+
+
+def _ratio(seen: list[Seen]) -> tuple[str, Expression] | None:
+    """The ratio of the sides in words, and as a factor: a plain number or a size."""
     told = [one for one in seen if max(abs(one.left), abs(one.right)) > TINY]
     if len(told) < 2 or any(not one.left or not one.right for one in told):
         return None
@@ -122,16 +140,18 @@ def _ratio(seen: list[Seen]) -> str | None:
     number = _plain(ratios[0])
     if number and all(abs(r - number) <= SAME * abs(number) for r in ratios):
         if number == -1:
-            return "the sides differ in their sign alone"
-        return f"the left side is always {number} times the right"
+            return "the sides differ in their sign alone", _number(number)
+        return f"the left side is always {number} times the right", _number(number)
     for name in _size_names(seen):
         sizes = [_size(one.point, name) for one in told]
         if not all(sizes):
             continue  # the width of a layer that is not the same everywhere
-        for said, power in ((f"{name}", 1), (f"1/{name}", -1)):
+        size = Running(Extent(name))
+        factors = ((name, 1, size), (f"1/{name}", -1, Quotient(ONE, size)))
+        for said, power, factor in factors:
             pairs = zip(ratios, sizes, strict=True)
             if all(abs(r - s**power) <= SAME * abs(r) for r, s in pairs):
-                return f"the left side is always {said} times the right"
+                return f"the left side is always {said} times the right", factor
     return None
 
 
@@ -156,30 +176,48 @@ def _size(point: Sample, name: str) -> int:
 
 def _where(seen: list[Seen], bench: Bench) -> Iterator[str]:
     """Equal where two indices are one, or at one value of an index, and only there."""
-    equal = [one for one in seen if one.equal]
-    if not equal or len(equal) == len(seen):
-        return
+    equal = [one.equal for one in seen]
+    for there, sentence in _places(seen, bench):
+        met = [_is_met(there, one.frame) for one in seen]
+        if met == equal and any(met) and not all(met):
+            conditions = (*comparisons(bench.failing.condition), there)
+            if bench.holds(replace(bench.failing, condition=Every(conditions))):
+                yield sentence
+            return
+
+
+def _places(seen: list[Seen], bench: Bench) -> Iterator[tuple[Comparison, str]]:
+    """Two indices that are one, or are not, and an index at one value: in words."""
     letters = [n for n in seen[0].frame if not n.startswith("·")]
     for one, other in itertools.combinations(letters, 2):
-        if bench.keys.get(one) != bench.keys.get(other):
-            continue
-        same = [s.frame[one] == s.frame[other] for s in seen]
-        if [s.equal for s in seen] == same:
+        if bench.keys.get(one) == bench.keys.get(other):
+            left, right = Running(Letter(one)), Running(Letter(other))
             yield (
+                Comparison(left, "=", right),
                 f"the sides are equal where {one} = {other}, and only there: what "
-                f"stands at {one} ≠ {other} is missing or too much"
+                f"stands at {one} ≠ {other} is missing or too much",
             )
-            return
-        if [s.equal for s in seen] == [not at for at in same]:
-            yield f"the sides are equal wherever {one} ≠ {other}, and only there"
-            return
+            yield (
+                Comparison(left, r"\ne", right),
+                f"the sides are equal wherever {one} ≠ {other}, and only there",
+            )
     for letter in letters:
-        values = {s.frame[letter] for s in equal}
-        if len(values) == 1:
-            (value,) = values
-            if [s.equal for s in seen] == [s.frame[letter] == value for s in seen]:
-                yield f"the sides are equal where {letter} = {value}, and only there"
-                return
+        for value in sorted({one.frame[letter] for one in seen}):
+            yield (
+                Comparison(Running(Letter(letter)), "=", Running(Fixed(value))),
+                f"the sides are equal where {letter} = {value}, and only there",
+            )
+
+
+def _is_met(there: Comparison, frame: Frame) -> bool:
+    """Whether indices are compared as they are at some values."""
+    one, other = (
+        frame[p.name] if isinstance(p, Letter) else p.value
+        for side in (there.left, there.right)
+        for p in positions(side)
+        if isinstance(p, Letter | Fixed)
+    )
+    return (one == other) == (there.sign == "=")
 
 
 def _exchanged(bench: Bench) -> Iterator[str]:
@@ -188,7 +226,8 @@ def _exchanged(bench: Bench) -> Iterator[str]:
     for one, other in itertools.combinations(letters_of(claim), 2):
         if bench.keys.get(one) != bench.keys.get(other):
             continue
-        turned = _swapped(claim.right, one, other)
+        moves: Moves = {one: Letter(other), other: Letter(one)}
+        turned = moved_expression(claim.right, moves)
         if turned != claim.right and _would_hold(bench, turned):
             if one.startswith("·"):
                 yield "the sides are equal when the right one is transposed"
@@ -199,20 +238,8 @@ def _exchanged(bench: Bench) -> Iterator[str]:
                 )
 
 
-def _swapped(side: Expression, one: str, other: str) -> Expression:
-    def move(position: Position) -> Position:
-        match position:
-            case Letter(name, shift) if name == one:
-                return Letter(other, shift)
-            case Letter(name, shift) if name == other:
-                return Letter(one, shift)
-        return position
-
-    return changed(side, lambda node: None, move)
-
-
 def _would_hold(bench: Bench, right: Expression) -> bool:
-    claim = Claim(bench.failing.left, "=", right, bench.failing.condition)
+    claim = replace(bench.failing, right=right, one_text=False)
     return bench.agrees(claim, on_left=False) and bench.holds(claim)
 
 

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from . import balls
+from .bench import NO_VALUE, Bench, claimed
 from .expression import Fixed
 from .extents import Key
 from .model import Choice, Interval
-from .repair import NO_VALUE, Bench
 from .sample import Sample, with_totals
 from .scalars import NOTHING, real
-from .surroundings import FLOAT, Frame
-from .trial import Trial, frames, ready
+from .surroundings import Frame
+from .trial import Trial, ready
 from .written import Writer
 
 DIFFERS = 1e-3  # of the larger side: what can be seen in the digits that are shown
@@ -93,12 +93,8 @@ def _apart(
     trial: Trial, point: Sample, alive: Sides
 ) -> tuple[Frame, float, float] | None:
     """Where the sides clearly differ at a point; None where they do not."""
-    point.operations = 0
-    env = point.at(FLOAT)
     try:
-        for frame in frames(trial, point):
-            if trial.truth is not None and not trial.truth(env, frame):
-                continue
+        for env, frame in claimed(trial, point):
             left, right = trial.left(env, frame), trial.right(env, frame)
             a, b = (0.0 if v is NOTHING else real(v) for v in (left, right))
             if not (math.isfinite(a) and math.isfinite(b)):

@@ -93,8 +93,9 @@ def spelled(node: Expression) -> str:
             return f"({spelled(base)} ^ {spelled(exponent)})"
         case Call(function, (of,)) if function == DIFFERENTIAL:
             return f"d{spelled(of)}"
-        case Call(function, arguments, order):
-            return f"{function}{chr(39) * order}({', '.join(map(spelled, arguments))})"
+        case Call(function, arguments, order, _, indices):
+            name = function + slots(indices) + "'" * order
+            return f"{name}({', '.join(map(spelled, arguments))})"
         case Transpose(of):
             return f"({spelled(of)})ᵀ"
         case Entry(of, indices):

@@ -8,11 +8,9 @@ from typing import Any
 
 from .chains import remarks
 from .check import Found
-from .diagnosis import Kind, Told, diagnose, told_by
+from .diagnosis import DIAGNOSED, Kind, Told, diagnose, told_by
 from .relations import Relation
 from .spelled import spelled_claim
-
-DIAGNOSED = {"fails", "not understood"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ from .expression import (
     changed,
     comparisons,
     free_letters,
+    placed,
     sides,
     walk,
 )
@@ -165,12 +166,14 @@ def shifted(position: Position, by: int) -> Position:
 
 
 def moved(position: Position, moves: Moves) -> Position:
-    """A position with letters replaced."""
+    """A position with letters replaced, those inside it among them."""
+    return placed(position, lambda inner: _letter(inner, moves))
+
+
+def _letter(position: Position, moves: Moves) -> Position:
     match position:
         case Letter(name, shift) if name in moves:
             return shifted(moves[name], shift)
-        case Label(name, indices):
-            return Label(name, tuple(moved(p, moves) for p in indices))
     return position
 
 
@@ -198,7 +201,7 @@ def moved_expression(node: Expression, moves: Moves) -> Expression:
             body=moved_expression(inner.body, within),
         )
 
-    return changed(node, change, lambda position: moved(position, moves))
+    return changed(node, change, lambda position: _letter(position, moves))
 
 
 def moved_factor(factor: Factor, moves: Moves) -> Factor:
@@ -329,6 +332,10 @@ class Algebra:
                     return self.collapsed(replace(term, ties=rest), here.name, at)
         return self.opened(term, bound)
 
+    def each_settled(self, terms: Iterable[Term]) -> Sum:
+        """The same of each term of a sum."""
+        return tuple(itertools.chain.from_iterable(map(self.settled, terms)))
+
     def opened(self, term: Term, bound: set[str]) -> Sum:
         """The term with those brackets multiplied out in which a delta meets a sum."""
         for factor, power in term.factors:
@@ -336,11 +343,7 @@ class Algebra:
                 continue
             if any(_tied(t, letter) for t in factor.terms for letter in bound):
                 rest = without(term, factor)
-                return tuple(
-                    itertools.chain.from_iterable(
-                        self.settled(self.put(rest, inner)) for inner in factor.terms
-                    )
-                )
+                return self.each_settled(self.put(rest, t) for t in factor.terms)
         return (term,)
 
     def put(self, rest: Term, inner: Term) -> Term:
@@ -392,9 +395,7 @@ class Algebra:
                 found = self.product(found, (Term(factors=((node, power),)),))
             if not found:
                 return ()
-        return tuple(
-            itertools.chain.from_iterable(self.settled(term) for term in found)
-        )
+        return self.each_settled(found)
 
     def expanded(self, terms: Sum) -> Sum:
         """The terms with all brackets multiplied out and like terms together."""
@@ -409,14 +410,21 @@ class Algebra:
                 found.append(term)
             else:
                 rest = without(term, inside)
-                made = [self.put(rest, inner) for inner in inside.terms]
-                settled = itertools.chain.from_iterable(map(self.settled, made))
-                stack += reversed(list(settled))
+                made = self.each_settled(self.put(rest, t) for t in inside.terms)
+                stack += reversed(made)
             if len(found) + len(stack) > MOST_INSIDE:
                 raise Unwritten("too many terms")
         return together(found)
 
     # --- reading -------------------------------------------------------------------
+
+    def entered(self, node: Over) -> tuple[Run, Expression]:
+        """What runs in a sum, under a letter that stands nowhere yet, and its body."""
+        inner = self.letter(node.letter)
+        moves: Moves = {node.letter: Letter(inner)}
+        condition = moved_condition(node.condition, moves)
+        run = Run(inner, node.lower, node.upper, condition)
+        return run, moved_expression(node.body, moves)
 
     def read(self, node: Expression) -> Sum:
         """An expression as a sum of terms."""
@@ -436,11 +444,9 @@ class Algebra:
                 constant = constant_value(exponent)
                 if constant is not None:
                     return self.power(self.read(base), constant)
-            case Over("sum", letter, lower, upper, condition, body):
-                inner = self.letter(letter)
-                moves: Moves = {letter: Letter(inner)}
-                run = Run(inner, lower, upper, moved_condition(condition, moves))
-                return self.over(run, self.read(moved_expression(body, moves)))
+            case Over("sum"):
+                run, body = self.entered(node)
+                return self.over(run, self.read(body))
             case Indicator(condition):
                 found = self.indicator(condition)
                 return self.settled(found[0]) if found else ()

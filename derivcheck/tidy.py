@@ -1,44 +1,30 @@
-r"""The terms of a derivative -> the formula that a person would write.
+"""The terms of a derivative -> the same, shorter by what is known of a model.
 
-Sums that are one are done, common factors stand before a bracket, what is positive
-first; the letters of sums are those that the page runs over the same arrays.
+Sums that are one are done, those of what is less its mean are nothing, and a quotient
+that the page has named stands under its name.
 """
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from .derive import negated, sigmoid, softmax
-from .edits import TURNED
+from .collected import factored, opened
+from .edits import TURNED, other_sign
 from .expression import (
-    ONE,
-    ZERO,
     Call,
     Comparison,
     Expression,
     Extent,
     Indicator,
     Letter,
-    Negative,
-    Number,
-    Over,
-    Plus,
-    Position,
-    Power,
-    Product,
     Quotient,
-    Running,
     Symbol,
-    changed,
-    free_letters,
     walk,
 )
-from .extents import Key, slot
+from .extents import slot
+from .forms import sigmoid, softmax
 from .model import Model, OneHot, Row, Simplex, is_alias
-from .ranges import slots_of
 from .terms import (
     ONE_TERM,
     UNIT,
@@ -50,25 +36,21 @@ from .terms import (
     Sum,
     Term,
     Tie,
-    as_term,
     group,
     letters_in,
-    moved_expression,
+    moved,
     moved_factor,
-    moved_term,
     nodes,
-    scaled,
     together,
     without,
 )
 
-SPARE = ("m", "k", "l", "j", "i", "n", "p", "q", "r", "s")
 Slot = tuple[str, int]
 
 
 @dataclass(slots=True)
 class Tidier:
-    """Makes terms shorter with what is known of a model, and writes them.
+    """Makes terms shorter with what is known of a model.
 
     `ones` are the slots over which entries sum to one; `apart` and `equal` are the
     positions that the claim's condition keeps apart or makes one, `given` all of it.
@@ -83,7 +65,6 @@ class Tidier:
     means: dict[Slot, str] = field(default_factory=dict)
     zeros: set[Slot] = field(default_factory=set)
     patterns: list[tuple[str, Row, Term]] = field(default_factory=list)
-    runs: dict[Key, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for quantity in self.model.quantities.values():
@@ -134,11 +115,9 @@ class Tidier:
                     if len(at) == 1 and rest == row.indices:
                         self.means[symbol.name, at[0]] = name
 
-    # --- shorter -------------------------------------------------------------------
-
     def simple(self, terms: Sum) -> Sum:
         """The terms with what is known put in."""
-        found = [o for term in terms for t in self._simple(term) for o in _opened(t)]
+        found = [o for term in terms for t in self._simple(term) for o in opened(t)]
         return together(_within_layers(found))
 
     def _simple(self, term: Term) -> Sum:
@@ -212,7 +191,7 @@ class Tidier:
             below = group((ONE_TERM, one))
             if dict(term.factors).get(below) == -1:
                 (inside,) = factor.arguments
-                turned = Call("exp", (negated(inside),))
+                turned = Call("exp", (other_sign(inside),))
                 again = group((ONE_TERM, Term(factors=((turned, UNIT),))))
                 rest = without(without(term, factor), below)
                 return self.algebra.times(rest, Term(factors=((again, -UNIT),)))
@@ -230,7 +209,7 @@ class Tidier:
                     continue
                 wanted = self.algebra.substituted(pattern, moves)
                 if len(wanted) == 1 and _contains(term, wanted[0]):
-                    at = tuple(_at(p, moves) for p in row.indices)
+                    at = tuple(moved(p, moves) for p in row.indices)
                     named = Term(factors=((Symbol(name, at), UNIT),))
                     (below,) = self.algebra.power(wanted, Fraction(-1))
                     return self.algebra.times(self.algebra.times(term, below), named)
@@ -266,174 +245,13 @@ class Tidier:
                         return (*at[:number], *at[number + 1 :]) == rest
         return False
 
-    # --- writing -------------------------------------------------------------------
-
-    def expression(self, terms: Sum) -> Expression:
-        """The terms as an expression, common factors before a bracket."""
-        terms = summed_together(terms)
-        if not terms:
-            return ZERO
-        if len(terms) == 1:
-            return self._term(terms[0])
-        common, rest = factored(self.algebra, terms)
-        if common != ONE_TERM:
-            return self._term(self.algebra.times(common, as_term(rest)))
-        return Plus(tuple(map(self._term, ordered(terms))))
-
-    def _term(self, term: Term) -> Expression:
-        if term.number < 0:
-            return Negative(self._term(replace(term, number=-term.number)))
-        bound = {run.letter for run in term.runs}
-        outer = [p for p in term.factors if not bound & set(letters_in(p[0]))]
-        inner = [p for p in term.factors if p not in outer]
-        found = [*map(_delta, term.ties), *self.factors(term.number, outer)]
-        found += self._sums(list(term.runs), inner)
-        return _product(found)
-
-    def factors(
-        self, number: Fraction, factors: Sequence[tuple[Factor, Fraction]]
-    ) -> list[Expression]:
-        """Factors side by side, those of negative power below one fraction."""
-        over = [self._power(f, n) for f, n in factors if n > 0]
-        under = [self._power(f, -n) for f, n in factors if n < 0]
-        above = [_whole(number.numerator)] if number.numerator != 1 else []
-        below = [_whole(number.denominator)] if number.denominator != 1 else []
-        sizes = all(isinstance(u, Running) for u in under)
-        if not under and not below:
-            return [*above, *over]
-        if sizes or not under:
-            return [Quotient(_product(above), _product([*below, *under])), *over]
-        return [Quotient(_product([*above, *over]), _product([*below, *under]))]
-
-    def _power(self, factor: Factor, power: Fraction) -> Expression:
-        node = self.expression(factor.terms) if isinstance(factor, Group) else factor
-        if power == 1:
-            return node
-        if power == Fraction(1, 2):
-            return Call("sqrt", (node,))
-        if power.denominator == 1:
-            return Power(node, _whole(int(power)))
-        above, below = _whole(power.numerator), _whole(power.denominator)
-        return Power(node, Quotient(above, below))
-
-    def _sums(
-        self, runs: list[Run], factors: list[tuple[Factor, Fraction]]
-    ) -> list[Expression]:
-        """The sums over some letters, each about what needs its letter."""
-        if not runs:
-            return self.factors(UNIT, factors)
-        first, *others = runs
-        mine, letters = {first.letter}, [first]
-        grown = True
-        while grown:
-            together_ = [p for p in factors if mine & set(letters_in(p[0]))]
-            more = [
-                r for r in others if r not in letters
-                and (any(r.letter in letters_in(p[0]) for p in together_)
-                     or mine & set(_ends(r)) )
-            ]  # fmt: skip  # one thought
-            letters += more
-            mine |= {r.letter for r in more}
-            grown = bool(more)
-        inside = [p for p in factors if mine & set(letters_in(p[0]))]
-        rest = [r for r in runs if r not in letters]
-        outside = [p for p in factors if p not in inside]
-        return [self._nested(letters, inside), *self._sums(rest, outside)]
-
-    def _nested(
-        self, runs: list[Run], factors: list[tuple[Factor, Fraction]]
-    ) -> Expression:
-        """One sum, what its letter alone touches first, then the sums inside it."""
-        first, *others = runs
-        bound = {r.letter for r in others}
-        alone = [p for p in factors if not bound & set(letters_in(p[0]))]
-        rest = [p for p in factors if p not in alone]
-        body = _product([*self.factors(UNIT, alone), *self._sums(others, rest)])
-        return Over(
-            "sum", first.letter, first.lower, first.upper, first.condition, body
-        )
-
-    # --- letters -------------------------------------------------------------------
-
-    def lettered(self, node: Expression, taken: frozenset[str]) -> Expression:
-        """The expression with the page's letters below its sums."""
-        taken |= frozenset(free_letters(node))
-
-        def change(inner: Expression) -> Expression | None:
-            if not isinstance(inner, Over):
-                return None
-            letter = self._letter(inner, taken)
-            body = moved_expression(inner.body, {inner.letter: Letter(letter)})
-            condition = inner.condition
-            if condition is not None:
-                moves: Moves = {inner.letter: Letter(letter)}
-                found = moved_expression(Indicator(condition), moves)
-                assert isinstance(found, Indicator)  # letters alone are moved
-                condition = found.condition
-            body = self.lettered(body, taken | {letter})
-            return replace(inner, letter=letter, condition=condition, body=body)
-
-        return changed(node, change)
-
-    def _letter(self, over: Over, taken: frozenset[str]) -> str:
-        """A letter that the page runs over the same slots, not yet in use."""
-        extents = self.model.extents
-        hint = self.algebra.hints.get(over.letter, over.letter)
-        keys = {
-            extents.find(k) for k, _, _ in slots_of(extents, over.body, over.letter)
-        }
-        free = taken | frozenset(free_letters(over.body)) - {over.letter}
-        ranged = {n: extents.find(k) for n, k in self.model.ranged.items()}
-        if over.lower is None:
-            known = [n for k in keys for n in self.runs.get(k, ())]
-        else:
-            known = []
-        for letter in (hint, *known, *SPARE):
-            if (not letter.isalpha() and not letter.startswith("\\")) or letter in free:
-                continue
-            if letter in ranged and keys and ranged[letter] not in keys:
-                continue
-            if letter in self.model.quantities or letter in self.model.labels:
-                continue
-            return letter
-        return over.letter
-
-
-def ordered(terms: Sum) -> Sum:
-    """The terms with one first that is not negative, if there is one."""
-    first = next((n for n, term in enumerate(terms) if term.number > 0), 0)
-    return (terms[first], *terms[:first], *terms[first + 1 :])
-
 
 def _among(tie: Tie, others: tuple[Tie, ...]) -> bool:
     return any(set(tie) == set(other) for other in others)
 
 
-def _ends(run: Run) -> Iterator[str]:
-    for end in (run.lower, run.upper):
-        if isinstance(end, Letter):
-            yield end.name
-
-
 def _plain(run: Run) -> bool:
     return run.lower is None and run.upper is None and run.condition is None
-
-
-def _whole(number: int) -> Number:
-    return Number(Fraction(number), str(number))
-
-
-def _delta(tie: Tie) -> Expression:
-    one, other = sorted(tie, key=lambda p: (not isinstance(p, Letter), repr(p)))
-    return Indicator(Comparison(Running(one), "=", Running(other)))
-
-
-def _product(factors: Sequence[Expression]) -> Expression:
-    if not factors:
-        return ONE
-    if len(factors) == 1:
-        return factors[0]
-    return Product(tuple(factors), ("",) * (len(factors) - 1))
 
 
 def _contains(term: Term, part: Term) -> bool:
@@ -442,12 +260,6 @@ def _contains(term: Term, part: Term) -> bool:
         abs(powers.get(f, Fraction(0))) >= abs(n) and powers[f] * n > 0
         for f, n in part.factors
     )
-
-
-def _at(position: Position, moves: Moves) -> Position:
-    if isinstance(position, Letter):
-        return moves.get(position.name, position)
-    return position
 
 
 def unified(pattern: Factor, factor: Factor, row: Row) -> Moves | None:
@@ -492,138 +304,3 @@ def _within_layers(terms: list[Term]) -> list[Term]:
         return bool(names & ahead) and any(isinstance(p, Extent) for p in tie)
 
     return [t for t in terms if not any(map(last, t.ties))]
-
-
-def parted(terms: Sum, algebra: Algebra) -> Sum:
-    """The terms with each difference of squares as the product that it is."""
-    found: list[Term] = []
-    for term in terms:
-        made = replace(term, factors=())
-        for factor, power in term.factors:
-            inner = Term(factors=((factor, power),))
-            if isinstance(factor, Group) and power == 1:
-                roots = _roots(factor.terms)
-                if roots is not None:
-                    one, other = roots
-                    minus = replace(other, number=-other.number)
-                    low, high = group((one, minus)), group((one, other))
-                    inner = Term(factors=((low, UNIT), (high, UNIT)))
-                else:
-                    inner = as_term(parted(factor.terms, algebra))
-            made = algebra.times(made, inner)
-        found.append(made)
-    return tuple(found)
-
-
-def _roots(terms: Sum) -> tuple[Term, Term] | None:
-    r"""1 and x of a bracket that is $1 - x^2$."""
-    match sorted(terms, key=lambda term: -term.number):
-        case [Term(number, (), (), ()), Term(less, (), (), ((factor, power),))]:
-            if number == 1 and less == -1 and power == 2:
-                return ONE_TERM, Term(factors=((factor, UNIT),))
-    return None
-
-
-def summed_together(terms: Sum) -> Sum:
-    """Sums over one letter with a factor in common as one sum, of what is left."""
-    found: list[Term] = []
-    for term in terms:
-        for number, before in enumerate(found):
-            one = _one_sum(before, term)
-            if one is not None:
-                found[number] = one
-                break
-        else:
-            found.append(term)
-    return tuple(found)
-
-
-def _one_sum(one: Term, other: Term) -> Term | None:
-    match one, other:
-        case Term(runs=(Run() as run,), ties=()), Term(runs=(Run(letter),), ties=()):
-            moves: Moves = {letter: Letter(run.letter)}
-            moved = moved_term(other, moves)
-            theirs = dict(moved.factors)
-            common = tuple((f, n) for f, n in one.factors if theirs.get(f) == n)
-            inside = any(run.letter in letters_in(f) for f, _ in common)
-            rest = [_bare(t, common) for t in (one, moved)]
-            if moved.runs == (run,) and inside and all(t.factors for t in rest):
-                sign = -UNIT if all(t.number < 0 for t in rest) else UNIT
-                signed = (replace(t, number=t.number * sign) for t in rest)
-                inner = group(ordered(tuple(signed)))
-                return Term(sign, (run,), (), ((inner, UNIT), *common))
-    return None
-
-
-def _bare(term: Term, common: tuple[tuple[Factor, Fraction], ...]) -> Term:
-    """A term without its sum and without some of its factors."""
-    rest = tuple(pair for pair in term.factors if pair not in common)
-    return replace(term, runs=(), factors=rest)
-
-
-def factored(algebra: Algebra, terms: Sum) -> tuple[Term, Sum]:
-    """What all terms have in common, and what is left of each."""
-    best = _common(terms)
-    for variant in _variants(algebra, terms):
-        if len(_common(variant).factors) > len(best.factors):
-            best, terms = _common(variant), variant
-    if best == ONE_TERM:
-        return best, terms
-    rest: list[Term] = []
-    for term in terms:
-        powers = dict(term.factors)
-        for factor, power in best.factors:
-            powers[factor] -= power
-        factors = tuple((f, n) for f, n in powers.items() if n)
-        ties = tuple(t for t in term.ties if t not in best.ties)
-        left = Term(term.number / best.number, term.runs, ties, factors)
-        rest += _opened(left)
-    return best, together(rest)
-
-
-def _opened(term: Term) -> Sum:
-    """A term that is nothing but a bracket, without it."""
-    match term:
-        case Term(number, (), (), ((Group(terms), power),)) if power == 1:
-            return scaled(terms, number)
-    return (term,)
-
-
-def _common(terms: Sum) -> Term:
-    first, *others = terms
-    found: list[tuple[Factor, Fraction]] = []
-    for factor, power in first.factors:
-        powers = [dict(t.factors).get(factor, Fraction(0)) for t in others]
-        bound = {r.letter for r in first.runs}
-        if bound & set(letters_in(factor)):
-            continue
-        if all(n * power > 0 for n in powers):
-            found.append((factor, min((power, *powers), key=abs)))
-    ties = tuple(t for t in first.ties if all(t in o.ties for o in others))
-    sizes = {abs(t.number) for t in terms}
-    number = sizes.pop() if len(sizes) == 1 else UNIT
-    if all(t.number < 0 for t in terms):
-        number = -number
-    return Term(number, (), ties, tuple(found))
-
-
-def _variants(algebra: Algebra, terms: Sum) -> Iterator[Sum]:
-    """The terms with a delta's letters exchanged beside it, one way or the other."""
-    ties = dict.fromkeys(tie for term in terms for tie in term.ties)
-    for one, other in itertools.islice(ties, 2):
-        for here, there in ((one, other), (other, one)):
-            if not isinstance(here, Letter) or here.shift:
-                continue
-            moves: Moves = {here.name: there}
-            variant: list[Term] = []
-            for term in terms:
-                if (one, other) not in term.ties:
-                    variant.append(term)
-                    continue
-                bare = replace(term, ties=())
-                variant += [
-                    replace(t, ties=(*t.ties, (one, other)))
-                    for t in algebra.substituted(bare, moves)
-                ]
-            if len(variant) == len(terms):
-                yield tuple(variant)

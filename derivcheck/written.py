@@ -42,11 +42,11 @@ from .names import Names, Pattern
 from .spelled import added
 
 SUM, PRODUCT, FACTOR, TIGHT = range(4)
-CALLED = {"ln": r"\ln", "tanh": r"\tanh", "sigmoid": r"\sigma", "max": r"\max",
-          "min": r"\min", "log": r"\log", "exp": r"\exp", "sinh": r"\sinh",
-          "cosh": r"\cosh", "diag": r"\operatorname{diag}",
-          "tr": r"\operatorname{tr}"}  # fmt: skip
+COMMANDS = {"ln", "sin", "cos", "tan", "sinh", "cosh", "tanh", "arctan"}  # of LaTeX
+WORDS = {"diag", "tr", "softmax", "logsoftmax", "softplus", "relu", "sign", "sech",
+         "erf"}  # fmt: skip  # upright, as operators
 KNOWN = {"ones": r"\mathbf 1", "identity": "I", "unit": r"\mathbf e"}
+Large = Power | Call | Over | Partial | Indicator | Cases | Where | Rows
 Item = tuple[str, bool]  # what stands in a script, and whether it is an index
 
 
@@ -91,14 +91,17 @@ class Writer:
             case _:
                 return self._large(node)
 
-    def _large(self, node: Expression) -> tuple[str, int]:
+    def _large(self, node: Large) -> tuple[str, int]:
         match node:
+            case Power(Call(function, (of,), 0), exponent) if function in COMMANDS:
+                power = _braced(self.text(exponent))
+                return f"\\{function}^{power}({self.text(of)})", FACTOR
             case Power(base, exponent):
                 return self._raised(base) + f"^{_braced(self.text(exponent))}", FACTOR
             case Call(function, (of,)) if function == DIFFERENTIAL:
                 return rf"d{self.text(of, TIGHT)}", FACTOR
             case Call():
-                return self._call(node), FACTOR
+                return self._call(node)
             case Over(sign, body=body):
                 if sign == "list":
                     return self.text(body), SUM
@@ -119,7 +122,8 @@ class Writer:
             case Rows(rows):
                 inside = r" \\ ".join(" & ".join(map(self.text, row)) for row in rows)
                 return rf"\begin{{pmatrix}} {inside} \end{{pmatrix}}", TIGHT
-        raise TypeError(f"{type(node).__name__} is no expression that is written here")
+            case _:
+                assert_never(node)
 
     def _raised(self, node: Expression) -> str:
         """What a superscript is put on: a name that has one is braced."""
@@ -148,16 +152,36 @@ class Writer:
             text += (f" {sign} " if sign else " " * bool(n)) + part
         return text
 
-    def _call(self, node: Call) -> str:
+    def _call(self, node: Call) -> tuple[str, int]:
         inside = ", ".join(self.text(a) for a in node.arguments)
-        primes = "'" * node.order
-        if node.function == "exp" and not primes:
-            return f"e^{_braced(inside)}"
-        if node.function == "abs" and not primes:
-            return f"|{inside}|"
-        if node.function == "sqrt" and not primes:
-            return rf"\sqrt{{{inside}}}"
-        return f"{CALLED.get(node.function, node.function)}{primes}({inside})"
+        match node.function if not node.order else "":
+            case "exp":
+                return f"e^{_braced(inside)}", FACTOR
+            case "abs":
+                return f"|{inside}|", TIGHT
+            case "sqrt":
+                return rf"\sqrt{{{inside}}}", FACTOR
+            case "norm":
+                return rf"\lVert {inside} \rVert", TIGHT
+            case "inner":
+                return rf"\langle {inside} \rangle", TIGHT
+            case "pi":
+                return r"\pi", TIGHT
+        name = self._function(node)
+        if node.order and "^" in name:
+            name = f"{{{name}}}"
+        return name + "'" * node.order + f"({inside})", FACTOR
+
+    def _function(self, node: Call) -> str:
+        """The name of a function; which one of a family stands in its scripts."""
+        name = node.function
+        if name in self.model.functions:
+            return self.symbol(name, node.indices)
+        if name in COMMANDS | {"exp", "max", "min"}:
+            return "\\" + name
+        if name in WORDS:
+            return rf"\operatorname{{{name}}}"
+        return r"\sigma" if name == "sigmoid" else name
 
     def _partial(self, node: Partial) -> str:
         if node.sign == "nabla":

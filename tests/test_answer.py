@@ -10,18 +10,18 @@ import pytest
 from derivcheck import answer as told
 from derivcheck import terms
 from derivcheck.answer import answer
+from derivcheck.bench import Bench, bench_for, writer_for
 from derivcheck.check import Found, check_text
+from derivcheck.diagnosis import DIAGNOSED
 from derivcheck.page import read_page
 from derivcheck.pieces import CodeBlock
 from derivcheck.relations import Relation
-from derivcheck.repair import Bench, bench_for, writer_for
 from derivcheck.report import as_json, as_text
 from tests.benchmarks import repairs as benchmark
 
 PAGES = benchmark.PAGES
 FIXTURE = Path(__file__).parent / "fixtures" / "true-derivatives.md"
 TEXT = FIXTURE.read_text("utf-8")
-WRONG = {"fails", "not understood"}
 UNIT = r"""
 $$
 net := \sum_k w_k x_k + b, \qquad out := \frac{1}{1 + e^{-net}}
@@ -46,7 +46,7 @@ def line(relation: Relation, page: Found) -> str | None:
 def with_lines(text: str, page: Found) -> tuple[str, int]:
     """A page with what is told of each wrong line in a display after it."""
     lines, many = text.split("\n"), 0
-    wrong = [r for r in page.relations if r.verdict.word in WRONG]
+    wrong = [r for r in page.relations if r.verdict.word in DIAGNOSED]
     for relation in sorted(wrong, key=lambda r: r.line, reverse=True):
         true = line(relation, page)
         if true is None:

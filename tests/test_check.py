@@ -277,6 +277,18 @@ def test_a_product_of_matrices_that_is_not_read_says_what_to_write(
     assert [said for _, _, said in check_text(page).problems] == [f"y: {message}"]
 
 
+@pytest.mark.parametrize("result", [r"\mathbb{R}", r"\mathbb{R}^n"])
+def test_a_prime_on_an_open_function_of_arrays_says_what_to_write(result: str) -> None:
+    declared = rf"$f : \mathbb{{R}}^n \to {result}$, $h \in \mathbb{{R}}^n$"
+    page = f"{declared}\n\n$$ f'(h) = 3 $$"
+    (relation,) = check_text(page).relations
+    assert (relation.verdict.word, relation.verdict.reason) == (
+        "not understood",
+        "f is a function of arrays: write its derivative as "
+        r"\frac{\partial f(x)}{\partial x} or \nabla f(x)",
+    )
+
+
 @pytest.mark.parametrize("name", ["f", r"\sigma"])
 def test_the_derivative_of_a_function_is_not_defined_anew(name: str) -> None:
     page = f"$$ f(z) := z^2 $$\n\n$$ {name}'(z) := 3 z $$\n"

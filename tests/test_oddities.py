@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from derivcheck.bench import Bench, bench_for, writer_for
 from derivcheck.check import check_text
 from derivcheck.oddities import oddities
-from derivcheck.repair import bench_for, writer_for
 
 SOFTMAX = r"""
 For $i = 1, \dots, n$ and $m = 1, \dots, n$ with $z_i, t_i \in \mathbb{R}$:
@@ -79,6 +79,24 @@ def odd(claim: str, before: str = SOFTMAX) -> list[str]:
 )  # fmt: skip  # a row a case
 def test_what_is_odd_is_said(claim: str, sentence: str) -> None:
     assert odd(claim) == [sentence]
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "2 E = E",
+        "E = E - 2",
+        r"\frac{\partial p_i}{\partial z_m} = -p_i p_m",
+        r"\frac{\partial p_i}{\partial z_1} = p_i (1 - p_1)",
+        r"\frac{\partial E}{\partial t_i} = -\sum_i \ln p_i",
+    ],
+)
+def test_what_does_not_hold_at_other_points_is_not_said(
+    claim: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert odd(claim)
+    monkeypatch.setattr(Bench, "holds", lambda bench, claim: False)
+    assert odd(claim) == []
 
 
 @pytest.mark.parametrize(

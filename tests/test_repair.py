@@ -9,8 +9,9 @@ import pytest
 from derivcheck import repair
 from derivcheck.__main__ import check_path
 from derivcheck.assume import Assumed
+from derivcheck.bench import bench_for
 from derivcheck.check import Found, check_text
-from derivcheck.repair import Repairs, bench_for, search
+from derivcheck.repair import Repairs, search
 from derivcheck.report import as_text
 from tests.benchmarks import repairs as benchmark
 
@@ -147,6 +148,32 @@ def test_sides_that_do_not_fit_are_repaired_too(
     assert f"    {repair}: holds" in told
     if reason is not None:
         assert f"    {reason}" in told
+
+
+FAMILIES = r"""
+$g^{[l]} : \mathbb{R} \to \mathbb{R}$, $l = 1, \dots, L$, $z^{[l]} \in \mathbb{R}$,
+$F : \mathbb{R}^n \to \mathbb{R}^n$, $h \in \mathbb{R}^n$
+
+$$
+a^{[l]} := g^{[l]}(z^{[l]}), \qquad y := F(h)
+$$
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "repair"),
+    [
+        (r"a^{[l]} = g^{[1]}(z^{[l]})", "`g^{[l]}(z^{[l]})` for `g^{[1]}(z^{[l]})`"),
+        (
+            r"\frac{\partial a^{[l]}}{\partial z^{[l]}} = g^{[l]}(z^{[l]})",
+            "`{g^{[l]}}'(z^{[l]})` for `g^{[l]}(z^{[l]})`",
+        ),
+        (r"y = 2 F(h)", "without the factor `2`"),
+        (r"y \langle h, h \rangle = F(h)", r"with the factor `\langle h, h \rangle`"),
+    ],
+)
+def test_families_and_functions_of_arrays_are_repaired(claim: str, repair: str) -> None:
+    assert offered(claim, FAMILIES)[:1] == [repair]
 
 
 def test_what_could_not_be_read_is_not_repaired() -> None:

@@ -215,6 +215,45 @@ def test_the_ends_of_a_chain_are_compared(sides: list[str], remark: str) -> None
     assert chain_remarks(*sides) == [remark]
 
 
+ARRAYS = r"""
+$W \in \mathbb{R}^{m \times n}$, $x \in \mathbb{R}^n$, $v \in \mathbb{R}^m$
+
+$$
+E := v^\top W x
+$$
+
+$$
+\frac{\partial E}{\partial x} = RIGHT
+$$
+"""
+
+
+@pytest.mark.parametrize(
+    ("right", "told"),
+    [
+        (
+            r"W^\top v = -W^\top v",
+            [
+                r"true: \frac{\partial E}{\partial x} = W^\top v",
+                "the ends of this chain differ too",
+            ],
+        ),
+        (
+            r"-W^\top v = W^\top v",
+            [
+                r"true: \frac{\partial E}{\partial x} = W^\top v",
+                "the ends of this chain agree: line 9 is off by two mistakes that "
+                "cancel, or only what stands between them is",
+            ],
+        ),
+    ],
+)
+def test_a_chain_of_arrays_is_one_too(right: str, told: list[str]) -> None:
+    lines = text_of(ARRAYS.replace("RIGHT", right)).splitlines()
+    begun = ("true:", "the ends")
+    assert [one.strip() for one in lines if one.strip().startswith(begun)] == told
+
+
 def test_a_chain_that_holds_has_no_remark() -> None:
     assert chain_remarks("2 t", "t + t", "3 t - t", "2 t") == []
 

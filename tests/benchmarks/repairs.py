@@ -21,12 +21,13 @@ from pathlib import Path
 from derivcheck.algebra import meaning
 from derivcheck.answer import Answer, answer, derivative_of
 from derivcheck.assume import Assumed
+from derivcheck.bench import Bench, bench_for, bench_of, writer_for
 from derivcheck.check import Found, check_text
 from derivcheck.diagnosis import diagnose
 from derivcheck.expression import Negative
 from derivcheck.mutate import changed_claims
 from derivcheck.relations import Ground, Piece, Relation
-from derivcheck.repair import Bench, Repair, bench_for, bench_of, search, writer_for
+from derivcheck.repair import Repair, search
 from derivcheck.spelled import spelled_claim
 from derivcheck.trial import Claim
 
@@ -135,7 +136,8 @@ def slips() -> Iterator[Slip]:
 
 def sampled(many: int = SAMPLE) -> list[Slip]:
     """Slips that fail, the same in every run: as many of each kind as there are."""
-    found = [(zlib.crc32(repr(s.mutant).encode()), n, s) for n, s in enumerate(slips())]
+    said = ((spelled_claim(s.mutant).encode(), n, s) for n, s in enumerate(slips()))
+    found = [(zlib.crc32(text), n, s) for text, n, s in said]
     by_kind: dict[str, list[Slip]] = {kind: [] for kind in KINDS}
     for _, _, slip in sorted(found, key=lambda one: one[:2]):
         by_kind[slip.kind].append(slip)
