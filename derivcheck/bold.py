@@ -6,10 +6,9 @@ r"""Thin components of bold arrays -> components of those arrays.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from .names import is_definition, is_mapping, is_membership, listed
+from .kinds import given_names
 from .notation import Mark, Marks
 from .statements import Statement
 
@@ -23,7 +22,7 @@ def thin(name: str) -> str:
 
 def embolden(statements: list[Statement]) -> None:
     """Write the thin components as what they are of, in the statements' marks."""
-    given = [(m[0].text, _below(m)) for m in _given(statements)]
+    given = [(m[0].text, _below(m)) for m in given_names(statements)]
     bold: dict[str, str | None] = {}
     for name, _ in given:
         if (plain := thin(name)) != name:
@@ -36,21 +35,6 @@ def embolden(statements: list[Statement]) -> None:
     for statement in statements:
         statement.sides = [_changed(side, meant, others) for side in statement.sides]
         statement.marks = _changed(statement.marks, meant, others)
-
-
-def _given(statements: Iterable[Statement]) -> Iterator[Marks]:
-    """What definitions and declarations give names to."""
-    for statement in statements:
-        if not statement.sides:
-            continue
-        left = statement.sides[0]
-        if is_definition(statement) or is_mapping(statement):
-            members = [left]
-        elif is_membership(statement):
-            members = listed(left)
-        else:
-            continue
-        yield from (m for m in members if m and m[0].kind in {"letter", "name"})
 
 
 def _below(marks: Marks) -> str | None:

@@ -116,7 +116,7 @@ def definitions_of(
 
 
 def _gives(statement: Statement) -> bool:
-    from .names import is_definition, is_mapping, is_membership, is_range
+    from .kinds import is_definition, is_mapping, is_membership, is_range
 
     return (
         is_definition(statement)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from .declare import Builder, mapped
 from .expression import Comparison, Condition, Every, NotUnderstood, comparisons
+from .kinds import is_definition, is_mapping, is_membership, is_range, listed
 from .latex import read_condition, read_expression
-from .names import is_definition, is_mapping, is_membership, is_range, listed
 from .notation import Mark, Marks
 from .questions import not_known
 from .relations import Chain, Pending, Piece, Relation, Scope, written_text

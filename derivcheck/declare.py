@@ -19,6 +19,7 @@ from .expression import (
     Symbol,
 )
 from .extents import Key, slot
+from .kinds import index_set, is_index_set, listed
 from .latex import read_expression
 from .model import (
     Classes,
@@ -26,7 +27,7 @@ from .model import (
     Model,
     Quantity,
 )
-from .names import Occurrence, index_set, is_index_set, listed
+from .names import Occurrence
 from .notation import Mark, Marks, whole
 from .questions import subscripted
 from .scripts import Scripts

@@ -12,9 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from .expression import NotUnderstood
-from .learning import learn
-from .names import (
-    Names,
+from .kinds import (
     is_definition,
     is_index_set,
     is_mapping,
@@ -22,6 +20,8 @@ from .names import (
     is_range,
     listed,
 )
+from .learning import learn
+from .names import Names
 from .notation import NO_CLAIMS, Mark, Marks
 from .relations import Piece, Scope, text_names
 from .scripts import is_transpose

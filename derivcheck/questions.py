@@ -8,7 +8,8 @@ from .expression import (
     Position,
     Product,
 )
-from .names import Names, Pattern, bound_letters
+from .kinds import bound_letters
+from .names import Names, Pattern
 from .notation import ARROWS, Mark, Marks, whole
 from .scripts import Item, items
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from .check import Found
+from .kinds import is_definition, is_mapping, is_membership, is_range
 from .model import Model, Quantity, Row
-from .names import is_definition, is_mapping, is_membership, is_range
 from .notation import Marks
 from .page import Page, read_page
 from .relations import Piece

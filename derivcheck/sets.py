@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from .expression import NotUnderstood
+from .kinds import listed
 from .model import Choice, Domain, Interval, OneHot, Simplex
-from .names import listed
 from .notation import Mark, Marks, whole
 
 REALS = {r"\mathbb{R}", r"\R", r"\mathbf{R}"}

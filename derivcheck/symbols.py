@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from .check import Found, Loader
 from .directives import With, read_directive
 from .documents import read_document
+from .kinds import is_definition, is_mapping, is_membership
 from .labels import LABEL
-from .names import Names, is_definition, is_mapping, is_membership
+from .names import Names
 from .notation import Marks
 from .page import read_page
 from .pieces import Mathematics
