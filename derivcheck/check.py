@@ -26,13 +26,14 @@ from .directives import (
 )
 from .documents import read_document
 from .expression import NotUnderstood
-from .notation import NO_CLAIMS, read_marks, signs
+from .notation import read_marks, signs
 from .page import Page
 from .pieces import Directive, Mathematics
 from .relations import Piece, Relation, Scope, own_error, text_names
 from .scopes import check_scope, give_up
 from .statements import Statement, read_statements
 from .tokens import Macros
+from .vocabulary import NO_CLAIMS
 
 Loader = Callable[[str], str | None]
 

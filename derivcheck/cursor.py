@@ -8,9 +8,10 @@ from typing import Self
 
 from .expression import Expression, NotUnderstood, Position
 from .names import Names
-from .notation import PARTNER, Mark, Marks
+from .notation import Mark, Marks
 from .questions import say, without_null
 from .scripts import Item
+from .vocabulary import PARTNER
 
 MOST_NESTING = 60
 

@@ -22,10 +22,11 @@ from .kinds import (
 )
 from .learning import learn
 from .names import Names
-from .notation import NO_CLAIMS, Mark, Marks
+from .notation import Mark, Marks
 from .relations import Piece, Scope, text_names
 from .scripts import is_transpose
 from .statements import ASSUMING, CONDITION_WORDS, WORDS, Statement, read_statements
+from .vocabulary import NO_CLAIMS
 
 LONG = 4  # letters of a word that one letter more or less makes a slip
 

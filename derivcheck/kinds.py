@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from .names import OPERATOR_WORDS, Names, letters_glued
-from .notation import FUNCTIONS, Mark, Marks
+from .notation import Mark, Marks
 from .statements import Statement
+from .vocabulary import FUNCTIONS
 
 
 def is_definition(statement: Statement) -> bool:

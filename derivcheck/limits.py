@@ -20,7 +20,7 @@ from .expression import (
     Running,
     Symbol,
 )
-from .notation import PARTNER, Mark, Marks, whole
+from .notation import Mark, Marks, whole
 from .questions import (
     end_of_body,
     letters_in,
@@ -30,6 +30,7 @@ from .questions import (
     unwrapped,
 )
 from .scripts import items
+from .vocabulary import PARTNER
 
 
 class Limits(Cursor):

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from .expression import Extent, Fixed, Label, Letter, NotUnderstood, Position, affine
-from .notation import FUNCTIONS, Kind, Mark, Marks
+from .notation import Kind, Mark, Marks
 from .scripts import Item, Scripts, is_transpose, read_scripts, terms_of
+from .vocabulary import FUNCTIONS
 
 OPERATOR_WORDS = {"diag", "softmax", "tr", "exp", "log", "ln", "tanh", "sigmoid",
                   "relu", "ReLU", "softplus", "logsoftmax", "trace", "Tr",

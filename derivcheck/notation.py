@@ -1,4 +1,4 @@
-r"""Tokens into marks: what a reader sees, grouped as it is printed.
+"""Tokens into marks: what a reader sees, grouped as it is printed.
 
 Fractions, scripts, roots, environments and words become one mark each; what
 changes nothing in the meaning (spacing, sizes, colours, labels, braces that only
@@ -13,9 +13,33 @@ from typing import Literal
 
 from .expression import NotUnderstood
 from .tokens import Macros, Token, read_tokens, scan
+from .vocabulary import (
+    ARROWS,
+    BARS,
+    BIG,
+    BRACED,
+    CLOSING,
+    DECORATIONS,
+    DEFINING,
+    DOTS,
+    DROPPED_ARGUMENT,
+    DROPPED_FIRST,
+    FUNCTIONS,
+    IGNORED,
+    MATRICES,
+    NAMED,
+    NO_CLAIMS,
+    OPENING,
+    OPERATORS,
+    RELATIONS,
+    SPACES,
+    TEXT,
+    TRANSPARENT,
+    UPRIGHT,
+    WIDE,
+)
 
 MOST_DEPTH = 60
-
 Kind = Literal[
     "number", "letter", "name", "frac", "sqrt", "sub", "sup", "prime", "big",
     "function", "operator", "open", "close", "bar", "relation", "comma", "colon",
@@ -43,92 +67,6 @@ class Mark:
 
 
 Marks = tuple[Mark, ...]
-
-RELATIONS = {
-    "=": "=", ":=": ":=", r"\coloneqq": ":=", r"\triangleq": ":=", r"\ne": r"\ne",
-    r"\neq": r"\ne", r"\le": r"\le", r"\leq": r"\le", r"\leqslant": r"\le",
-    r"\ge": r"\ge", r"\geq": r"\ge", r"\geqslant": r"\ge", "<": "<", ">": ">",
-    r"\lt": "<", r"\gt": ">", r"\approx": r"\approx", r"\propto": r"\propto",
-    r"\in": r"\in", r"\leftarrow": r"\leftarrow", r"\gets": r"\leftarrow",
-    r"\to": r"\to", r"\rightarrow": r"\to", r"\mapsto": r"\to", r"\coloneq": ":=",
-    r"\equiv": r"\equiv", r"\colonequals": ":=", r"\defeq": ":=",
-    "=:": "=:", r"\eqqcolon": "=:", r"\simeq": r"\approx",
-}  # fmt: skip  # a table
-NO_CLAIMS = {":=", "=:", r"\in", r"\to", r"\leftarrow"}
-DEFINING = re.compile(r"def|\\triangle|\\vartriangle|\\Delta")  # over a =
-ARROWS = {r"\Rightarrow", r"\Longrightarrow", r"\implies", r"\Leftrightarrow", r"\iff",
-          r"\Longleftrightarrow", r"\therefore", r"\leadsto"}  # fmt: skip
-OPERATORS = {
-    "+": "+", "-": "-", "*": "*", "/": "/", r"\cdot": r"\cdot", r"\times": r"\times",
-    r"\odot": r"\odot", r"\circ": r"\circ", r"\oslash": r"\oslash",
-    r"\otimes": r"\otimes", r"\div": "/", r"\ast": "*", r"\bullet": r"\cdot",
-    r"\pm": r"\pm", r"\mp": r"\mp", "!": "!",
-}  # fmt: skip  # a table
-FUNCTIONS = {
-    "exp", "ln", "log", "tanh", "sin", "cos", "tan", "sinh", "cosh", "max", "min",
-    "sqrt", "softmax", "diag", "tr", "det", "sign", "arctan", "sech", "erf",
-}  # fmt: skip  # a list of words
-OPENING = {"(": "(", "[": "[", r"\{": "{", r"\lbrace": "{", r"\lbrack": "[",
-           r"\lVert": "||", r"\lvert": "|", r"\langle": "<"}  # fmt: skip
-CLOSING = {")": ")", "]": "]", r"\}": "}", r"\rbrace": "}", r"\rbrack": "]",
-           r"\rVert": "||", r"\rvert": "|", r"\rangle": ">"}  # fmt: skip
-BARS = {"|": "|", r"\|": "||", r"\Vert": "||", r"\vert": "|", r"\mid": "|"}
-PARTNER = {"(": ")", "[": "]", "{": "}", "|": "|", "||": "||", "<": ">"}
-IGNORED = {
-    r"\left", r"\right", r"\big", r"\Big", r"\bigg", r"\Bigg", r"\bigl", r"\bigr",
-    r"\Bigl", r"\Bigr", r"\biggl", r"\biggr", r"\Biggl", r"\Biggr", r"\bigm",
-    r"\middle",
-    r"\displaystyle", r"\textstyle", r"\scriptstyle", r"\scriptscriptstyle",
-    r"\limits", r"\nolimits", r"\nonumber", r"\notag", r"\!", r"\,", r"\/",
-    r"\mathstrut", r"\strut", r"\centering", r"\allowbreak", r"\relax", r"\null",
-    r"\normalsize", r"\small", r"\large", r"\hfill", r"\noindent", r"\thinspace",
-    r"\negthinspace", r"\break", r"\protect", r"\mathopen", r"\mathclose",
-    r"\mathrel", r"\mathbin", r"\mathord", r"\mathop", r"\mathinner", r"\ensuremath",
-    r"\boxed", r"\fbox", r"\smash", r"\cancel", r"\bf", r"\it", r"\cal", r"\rm",
-    r"\hline", r"\toprule", r"\vphantom*", r"\operatornamewithlimits*", r"\scriptsize",
-}  # fmt: skip  # a list of words
-SPACES = {r"\ ", r"\:", r"\;", r"\>", "~", r"\enspace", r"\space", r"\medspace",
-          r"\thickspace", r"\nobreakspace"}  # fmt: skip
-WIDE = {r"\quad", r"\qquad"}
-DROPPED_ARGUMENT = {r"\label", r"\tag", r"\tag*", r"\color", r"\hspace", r"\hspace*",
-                    r"\vspace", r"\vspace*", r"\phantom", r"\hphantom", r"\vphantom",
-                    r"\mspace", r"\class", r"\cssId", r"\ref", r"\eqref"}  # fmt: skip
-DROPPED_FIRST = {r"\textcolor", r"\colorbox", r"\href", r"\htmlClass"}
-BRACED = {r"\underbrace": "sub", r"\overbrace": "sup", r"\underbracket": "sub",
-          r"\underset": "", r"\overset": ""}  # fmt: skip
-UPRIGHT = {r"\mathrm", r"\operatorname", r"\operatorname*", r"\textup", r"\mathit",
-           r"\textnormal", r"\mathnormal", r"\textit", r"\mathsf", r"\textsf",
-           r"\mathtt", r"\texttt", r"\textsc"}  # fmt: skip
-TEXT = {r"\text", r"\mbox", r"\hbox", r"\textrm", r"\intertext", r"\shortintertext",
-        r"\emph"}  # fmt: skip
-DECORATIONS = {
-    r"\hat": r"\hat", r"\widehat": r"\hat", r"\tilde": r"\tilde",
-    r"\widetilde": r"\tilde", r"\bar": r"\bar", r"\overline": r"\bar",
-    r"\underline": r"\underline", r"\vec": r"\vec", r"\overrightarrow": r"\vec",
-    r"\dot": r"\dot", r"\ddot": r"\ddot", r"\check": r"\check", r"\breve": r"\breve",
-    r"\mathbf": r"\mathbf", r"\boldsymbol": r"\mathbf", r"\bm": r"\mathbf",
-    r"\textbf": r"\mathbf", r"\pmb": r"\mathbf", r"\bold": r"\mathbf",
-    r"\symbf": r"\mathbf", r"\mathcal": r"\mathcal", r"\mathscr": r"\mathcal",
-    r"\mathfrak": r"\mathfrak", r"\mathbb": r"\mathbb", r"\mathds": r"\mathbb",
-    r"\acute": r"\acute", r"\grave": r"\grave", r"\mathring": r"\mathring",
-}  # fmt: skip  # a table
-NAMED = {
-    "alpha", "beta", "gamma", "delta", "epsilon", "varepsilon", "zeta", "eta", "theta",
-    "vartheta", "iota", "kappa", "lambda", "mu", "nu", "xi", "pi", "rho", "varrho",
-    "sigma", "varsigma", "tau", "upsilon", "phi", "varphi", "chi", "psi", "omega",
-    "Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Upsilon", "Phi", "Psi",
-    "Omega", "ell", "infty", "imath", "jmath", "hbar", "top", "intercal", "wp", "Re",
-    "R", "dagger", "prime", "varpi",
-}  # fmt: skip  # a list of words
-TRANSPARENT = {"align", "aligned", "gather", "gathered", "multline", "multlined",
-               "equation", "split", "eqnarray", "alignat", "alignedat", "flalign",
-               "displaymath", "math", "subequations"}  # fmt: skip
-MATRICES = {"matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix",
-            "smallmatrix", "array", "cases", "dcases", "rcases",
-            "substack"}  # fmt: skip
-BIG = {r"\sum": "sum", r"\prod": "prod", r"\Sum": "sum"}
-DOTS = {r"\dots", r"\ldots", r"\cdots", r"\dotsc", r"\dotsb", r"\dotsm", r"\vdots",
-        r"\ddots", r"\hdots"}  # fmt: skip
 
 
 def read_marks(text: str, macros: Macros) -> Marks:

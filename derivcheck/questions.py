@@ -10,8 +10,9 @@ from .expression import (
 )
 from .kinds import bound_letters
 from .names import Names, Pattern
-from .notation import ARROWS, Mark, Marks, whole
+from .notation import Mark, Marks, whole
 from .scripts import Item, items
+from .vocabulary import ARROWS
 
 
 def product_of(factors: list[Expression], signs: list[str], at: int) -> Expression:

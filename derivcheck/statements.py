@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from .expression import NotUnderstood
-from .notation import FUNCTIONS, Kind, Mark, Marks
+from .notation import Kind, Mark, Marks
+from .vocabulary import FUNCTIONS
 
 WORDS = {"if", "for", "where", "when", "otherwise", "assume", "given", "suppose",
          "and", "with", "else", "whenever", "provided", "unless", "let", "since",
