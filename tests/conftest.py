@@ -11,6 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.chromium import address, browser, open_page
+
+__all__ = ["address", "browser", "open_page"]  # fixtures
+
 ROOT = Path(__file__).parent.parent
 
 

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import http.server
 import json
-import os
-import shutil
-import threading
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from derivcheck.__main__ import check_path
-from tests.test_browser import AXE, AXE_FILE, NAMES, SILENT, _Quiet
+from tests.test_browser import AXE, AXE_FILE
 
 pytestmark = pytest.mark.browser
 
@@ -49,29 +44,6 @@ LONG = "\n\n".join(
     rf"(1 - \tanh^2(x_k + {n})) $$"
     for n in range(300)
 )
-
-
-@pytest.fixture(scope="module")
-def address(site: Path, port: int) -> Iterator[str]:
-    """Where the built site is served while these tests run."""
-    handler = partial(_Quiet, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{port}/"
-        server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    found = os.environ.get("CHROMIUM") or next(
-        filter(None, map(shutil.which, NAMES)), None
-    )
-    if found is None:
-        pytest.skip("no Chromium found; `apt-get install -y chromium` installs it")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=SILENT)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")

@@ -11,16 +11,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.test_browser import (  # fixtures
-    PAGES,
-    Open,
-    address,
-    browser,
-    open_page,
-)
+from tests.chromium import Open
+from tests.test_browser import PAGES
 
 pytestmark = pytest.mark.browser
-__all__ = ["address", "browser", "open_page"]
 
 ASKED = "is-this-derivation-correct/"
 

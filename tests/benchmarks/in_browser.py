@@ -19,8 +19,8 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, Response, sync_playwright
 
+from tests.chromium import NAMES, SILENT, Quiet
 from tests.conftest import ROOT, build
-from tests.test_browser import NAMES, SILENT, _Quiet
 
 SEED = (ROOT / "tests/cases/seed-hidden-softmax.md").read_text("utf-8")
 CHANGES = 10
@@ -78,7 +78,7 @@ def main(given: list[str]) -> None:
         site = Path(given[0]) if given else Path(folder)
         if not given:
             build(ROOT, site)
-        handler = partial(_Quiet, directory=str(site))
+        handler = partial(Quiet, directory=str(site))
         with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
             threading.Thread(target=server.serve_forever, daemon=True).start()
             browser = playwright.chromium.launch(executable_path=chromium, args=SILENT)
