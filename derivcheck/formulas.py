@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 LABEL = re.compile(r"\\label\{([^}]*)\}")
 
 
+INDICES = "ijklmn"  # of the slots of an array whose name a number has too
+
+
 @dataclass(frozen=True, slots=True)
 class Formula:
     """Both sides of a labelled equation; of a chain, those of its first relation."""
@@ -98,7 +101,7 @@ class _Given:
         self.model = machine.model
         self.operations = 0
         self.visited: set[tuple[int, int]] = set()
-        self.sizes: dict[Key, int] = dict(machine.model.extents.number)
+        self.sizes: dict[Key, int] = _Sizes(machine.model.extents.number)
         self.arrays: dict[str, np.ndarray] = {}
         self.starts: dict[tuple[str, int, int], np.ndarray] = {}
         self.overrides: frozenset[str] = frozenset()
@@ -113,7 +116,7 @@ class _Given:
         """Notes an array, and what it tells of sizes."""
         taken = False
         for name, quantity in self.model.quantities.items():
-            own = {_plain(name), _plain(quantity.spelled)}
+            own = {_plain(self._asked(name)), _plain(self.model.spelled(name))}
             if _plain(written) in own and quantity.slots == array.ndim:
                 self.arrays[name] = array
                 self._measure(written, name, array, list(range(array.ndim)))
@@ -129,8 +132,14 @@ class _Given:
         if not taken:
             raise ValueError(
                 f"{written} with {array.ndim} axes is no quantity of this page; it has "
-                + ", ".join(sorted(self.model.quantities))
+                + ", ".join(sorted(map(self._asked, self.model.quantities)))
             )
+
+    def _asked(self, name: str) -> str:
+        """How a quantity is asked for: `s_i` where the page has an `s` as well."""
+        spelled, alike, slots = name.partition("_·")
+        own = self.model.spelled(name)
+        return f"{own}_{INDICES[: len(slots) + 1]}" if alike and spelled else own
 
     def _compare(self, machine: Machine, name: str) -> None:
         """Raises where a given array differs from what its definition gives.
@@ -222,6 +231,16 @@ class _Given:
 
     def parameters(self, function: str, arguments: int, tier: int) -> list[Scalar]:
         raise ValueError(f"{function} is an open function: it has no values")
+
+
+class _Sizes(dict[Key, int]):
+    """Sizes, as far as the arrays that were given tell them."""
+
+    def __missing__(self, key: Key) -> int:
+        """Raise, for a sum cannot run over what has no end."""
+        raise ValueError(
+            "a size is not known: none of the arrays that were given has it as an axis"
+        )
 
 
 def _plain(name: str) -> str:

@@ -235,9 +235,10 @@ class Model:
                 )
 
     def spelled(self, name: str) -> str:
-        """A quantity's name as the page writes it, whatever its version."""
+        """A quantity's name as the page writes it, whatever its version or slots."""
         quantity = self.quantities.get(name)
-        return name if quantity is None else quantity.spelled or name
+        found = name if quantity is None else quantity.spelled or name
+        return found.partition("_·")[0]
 
     # --- building ------------------------------------------------------------------
 

@@ -456,4 +456,5 @@ def _inputs(model: Model) -> Iterator[str]:
         shape = " × ".join(
             model.extents.say_slot(quantity.name, n) for n in range(quantity.slots)
         )
-        yield quantity.name + (f" ({shape})" if shape else "")
+        name = model.spelled(quantity.name)
+        yield name + (f" ({shape})" if shape else "")

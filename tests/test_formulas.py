@@ -187,3 +187,19 @@ def test_labels_of_several_examples_are_given_as_an_array(tmp_path: Path) -> Non
     wanted = np.array([[0, 0, 0.5], [0.5, 0, 0]])
     np.testing.assert_allclose(formula.left(values), wanted)
     np.testing.assert_allclose(formula.right(values), wanted)
+
+
+def test_an_array_beside_a_number_of_its_name_is_asked_for_with_its_index(
+    tmp_path: Path,
+) -> None:
+    page = tmp_path / "two.md"
+    page.write_text(
+        "$s \\in \\mathbb{R}$, $s_i \\in \\mathbb{R}$, $i = 1, \\dots, n$\n\n"
+        "$$ \\label{eq:two} y := s + \\sum_i s_i $$\n"
+    )
+    formula = read(page)["eq:two"]
+    assert formula.right({"s": 2.0, "s_i": np.array([1.0, 3.0])}) == 6.0
+    with pytest.raises(ValueError, match=r"^a size is not known: none of the arrays"):
+        formula.right({"s": 2.0})
+    with pytest.raises(ValueError, match=r"of this page; it has s, s_i, y$"):
+        formula.right({"u": 2.0})
