@@ -91,6 +91,11 @@ def test_a_page_that_is_new_in_a_folder_is_due_before_long(folder: Path) -> None
 # --- the command ---------------------------------------------------------------------
 
 
+def heeds_interrupts() -> None:
+    """Undoes what a shell does to a command in its background: no Ctrl-C for it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.fixture
 def command() -> Iterator[subprocess.Popen[str]]:
     """The command as it watches a page; it ends with the test, or after a minute."""
@@ -100,6 +105,7 @@ def command() -> Iterator[subprocess.Popen[str]]:
         stderr=subprocess.PIPE,
         encoding="utf-8",
         env={**os.environ, "PYTHONUTF8": "1"},
+        preexec_fn=heeds_interrupts if os.name == "posix" else None,
     )
     late = threading.Timer(60, process.kill)
     late.start()
