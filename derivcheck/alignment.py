@@ -1,12 +1,14 @@
 """Which entries of a quantity one entry of another can reach, by their indices alone.
 
 Where row n of an array is made of row n of others, a change in row 2 leaves row 1 as it
-was: what does not move is then not worked out again.
+was; where layer l is made of layer l - 1, a change in layer 2 leaves layer 1 as it was:
+what does not move is then not worked out again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from .expression import (
     Call,
@@ -21,25 +23,37 @@ from .expression import (
 )
 from .model import Model, Quantity, Row
 
-Pairs = frozenset[tuple[int, int]]
+
+class Pair(NamedTuple):
+    """An entry with v in `slot` depends on the base's with v, or up to v, in `of`."""
+
+    slot: int
+    of: int
+    equal: bool
+
+
+Pairs = frozenset[Pair]
 
 
 def aligned(model: Model, base: str, moving: frozenset[str]) -> dict[str, Pairs]:
     """For each moving quantity the slots that are filled as slots of the base are.
 
-    A pair (s, t) says that an entry with v in slot s depends on no entry of the base
-    but those with v in slot t. It is the greatest fixed point: pairs are taken away
-    until each row of each definition allows those that are left.
+    It is the greatest fixed point: pairs are taken away until each row of each
+    definition allows those that are left.
     """
     wide = model.quantities[base].slots
-    own = frozenset((t, t) for t in range(wide))
     found = {
         name: frozenset(
-            (s, t) for s in range(model.quantities[name].slots) for t in range(wide)
+            Pair(s, t, equal)
+            for s in range(model.quantities[name].slots)
+            for t in range(wide)
+            for equal in (True, False)
         )
         for name in moving
     }
-    found[base] = own
+    found[base] = frozenset(
+        Pair(t, t, equal) for t in range(wide) for equal in (True, False)
+    )
     left = set(moving)
     while left:
         name = left.pop()
@@ -47,7 +61,12 @@ def aligned(model: Model, base: str, moving: frozenset[str]) -> dict[str, Pairs]
         if kept != found[name]:
             found[name] = kept
             left |= {other for other in moving if name in model.direct(other)}
-    return {name: pairs for name, pairs in found.items() if pairs}
+    return {name: _needed(pairs) for name, pairs in found.items() if pairs}
+
+
+def _needed(pairs: Pairs) -> Pairs:
+    """Without those that follow from another."""
+    return frozenset(p for p in pairs if p.equal or p._replace(equal=True) not in pairs)
 
 
 def _allowed(model: Model, quantity: Quantity, found: dict[str, Pairs]) -> Pairs:
@@ -60,17 +79,19 @@ def _allowed(model: Model, quantity: Quantity, found: dict[str, Pairs]) -> Pairs
 def _of_row(model: Model, row: Row, found: dict[str, Pairs], kept: Pairs) -> Pairs:
     """The pairs that all entries which a row reads allow."""
     letters = {
-        p.name: s for s, p in enumerate(row.indices) if isinstance(p, Letter)
-    }  # fmt: skip  # one thought
+        p.name: s
+        for s, p in enumerate(row.indices)
+        if isinstance(p, Letter) and not p.shift
+    }
     for symbol, bound in _reads(model, row.value, frozenset(), frozenset(found)):
         if symbol is None:
             return frozenset()
         through = {
-            (letters[p.name], t)
-            for inner, t in found.get(symbol.name, ())
+            Pair(letters[p.name], t, equal)
+            for inner, t, equal in found.get(symbol.name, ())
             if inner < len(symbol.indices)
             and isinstance(p := symbol.indices[inner], Letter)
-            and not p.shift
+            and (p.shift == 0 if equal else p.shift <= 0)
             and p.name in letters
             and p.name not in bound
         }

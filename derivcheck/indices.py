@@ -141,4 +141,10 @@ def entry(model: Model, key: str | Applied, indices: tuple[Position, ...]) -> Cl
     if len(fixed) == len(indices):
         return lambda env, f: env[key][fixed]
     at = [position(model, p) for p in indices]
-    return lambda env, f: env[key][tuple([p(env, f) for p in at])]
+    match at:
+        case [first, second]:
+            return lambda env, f: env[key][first(env, f), second(env, f)]
+        case [first, second, third]:
+            return lambda env, f: env[key][first(env, f), second(env, f), third(env, f)]
+        case _:
+            return lambda env, f: env[key][tuple([p(env, f) for p in at])]

@@ -117,8 +117,9 @@ class Names:
                 kind: Kind = mark.kind if len(word) == 1 else "name"
                 if word in FUNCTIONS and word not in self.words:
                     kind = "function"
-                last = marks[at + len(word) - 1]
-                piece = replace(marks[at], kind=kind, text=word, end=last.end)
+                piece, last = marks[at], marks[at + len(word) - 1]
+                if len(word) > 1 or kind != piece.kind:
+                    piece = replace(piece, kind=kind, text=word, end=last.end)
                 found.append(piece)
                 at += len(word)
             return self._primed(marks, self._digits(marks, at, found), found)

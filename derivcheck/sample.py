@@ -117,12 +117,18 @@ def _widen(
                 pass
     widths = {at[root]: found[root] for root in at if root in found}
     least = {layer: extents.least.get(root, 1) for root, layer in at.items()}
-    wanted = [3, 2, 4, 5, 6, 7, 8] if assignment == 0 else [2, 4, 3, 6, 5, 7, 8]
-    others = set(found.values())
+    wanted = [2, 3, 4, 5, 6, 7, 8] if assignment == 0 else [4, 2, 3, 6, 5, 7, 8]
+    drivers = {
+        extents.find(slot(str(key[1]), wide.driver))
+        for key, wide in extents.widths.items()
+        if wide.family == family
+    }
+    others = {size for key, size in found.items() if key not in drivers}
     for layer in range(last + 1):
         if layer not in widths:
             fits = [w for w in wanted if w >= least.get(layer, 1)]
-            taken = others | set(widths.values())
+            near = {widths.get(layer + n) for n in (-2, -1, 1, 2)}
+            taken = others | {w for w in near if w is not None}
             fresh = [w for w in fits if w not in taken]
             widths[layer] = fresh[0] if fresh else max(taken) + 1
     found.update({("width", family, Fixed(n)): w for n, w in widths.items()})

@@ -15,6 +15,7 @@ from math import prod
 from typing import Any, Protocol
 
 from . import scalars
+from .alignment import Pairs
 from .expression import Fixed, NotUnderstood
 from .extents import Key, Width, slot
 from .model import Model
@@ -31,6 +32,7 @@ Indices = tuple[int, ...]
 Closure = Callable[["Surroundings", Frame], Scalar]
 Whole = Callable[["Surroundings", Frame], int]
 Truth = Callable[["Surroundings", Frame], bool]
+Lines = tuple[tuple[int, int, bool], ...]
 
 
 class Leaves(Exception):
@@ -113,7 +115,7 @@ class Definitions(Protocol):
     def downstream(self, name: str) -> frozenset[str]:
         """The quantities that depend on one, by their definitions."""
 
-    def aligned(self, name: str) -> dict[str, frozenset[tuple[int, int]]]:
+    def aligned(self, name: str) -> dict[str, Pairs]:
         """Which slots of what depends on a quantity are filled as its own are."""
 
     def bounds(self, name: str, point: Point) -> list[range]:
@@ -278,14 +280,13 @@ class Defined(Array):
 class Aligned(Defined):
     """A defined quantity, the entries of which off some lines are those of outside.
 
-    `lines` are slots, each with the one value at which something moved.
+    `lines` are slots, each with a value and whether something moved at it alone, or at
+    larger ones too.
     """
 
     __slots__ = ("lines", "outer")
 
-    def __init__(
-        self, env: Surroundings, outer: Defined, lines: tuple[tuple[int, int], ...]
-    ) -> None:
+    def __init__(self, env: Surroundings, outer: Defined, lines: Lines) -> None:
         super().__init__(outer.entries, env)
         self.outer = outer
         self.lines = lines
@@ -295,8 +296,9 @@ class Aligned(Defined):
         return Defined(self.entries, env)
 
     def __missing__(self, indices: Indices) -> Scalar:
-        for number, value in self.lines:
-            if indices[number] != value:
+        for number, value, alone in self.lines:
+            at = indices[number]
+            if at < value or (alone and at != value):
                 found = self[indices] = self.outer[indices]
                 return found
         return super().__missing__(indices)
@@ -427,7 +429,7 @@ class Surroundings(dict[Any, Any]):
         self.entries: set[tuple[str, Indices]] = set()
         self.busy: set[tuple[str, Indices]] = set()
         self.depth: int = 0 if parent is None else parent.depth + 1
-        self.lines: dict[str, tuple[tuple[int, int], ...]] = {}
+        self.lines: dict[str, Lines] = {}
         self.children: dict[object, tuple[Surroundings, int]] = {}
 
     def __missing__(self, key: str | Expressed) -> dict[Any, Any]:
@@ -525,7 +527,7 @@ class Surroundings(dict[Any, Any]):
         inner = Surroundings(self.machine, self.point, self.tier, self, moving)
         if moving:
             inner.lines = {
-                other: tuple((s, indices[t]) for s, t in pairs)
+                other: tuple((s, indices[t], equal) for s, t, equal in pairs)
                 for other, pairs in self.machine.aligned(name).items()
             }
         inner.hold(name, indices, Dual(level, value, 1.0))
