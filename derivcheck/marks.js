@@ -1,5 +1,6 @@
-// What needs a script in the pages of derivcheck.markdown: the button that copies, and
-// what a symbol is, where it is pointed at, touched or reached by the arrow keys.
+// What needs a script in the pages of derivcheck.markdown: the button that copies; what a
+// symbol is, where it is pointed at, touched or reached by the arrow keys; and the fold
+// of a long derivation.
 
 function addCopyButton(equation) {
   const button = document.createElement("button");
@@ -42,7 +43,8 @@ function showNote(equation, symbol) {
 }
 
 function step(equation, by) {
-  const symbols = [...equation.querySelectorAll(".eq-row [data-s]")];
+  const all = [...equation.querySelectorAll(".eq-row [data-s]")];
+  const symbols = all.filter((one) => !one.closest(".derivcheck-away"));
   const last = symbols.indexOf(equation.current);
   const next = last < 0 ? (by > 0 ? 0 : symbols.length - 1) : last + by;
   const symbol = symbols[(next + symbols.length) % symbols.length];
@@ -77,10 +79,98 @@ function addNote(equation) {
   });
 }
 
+// A chain of steps is folded to its first line and its last, and opened line by line.
+// KaTeX places each line from the top, so what comes after folded lines is moved up.
+
+const RELATION = /^[=≈≤≥<>∝≡≠∼⟹⇒⟺]/;
+const CONTINUES = /^[+−⋅×⊙]/;
+const LEAST = 2; // lines between the ends of a chain that is worth a fold
+const GAP = 1.3; // em between the ends, for the dots
+
+// The lines of a display of several: for each, its cells and where it is, in em.
+function linesOf(equation) {
+  const table = equation.querySelector(".katex-html .mtable");
+  const columns = table?.querySelectorAll(":scope > [class*=col-align]") ?? [];
+  const stacks = [...columns].map((column) => [
+    ...column.querySelector(".vlist").children,
+  ]);
+  const spoken = equation.querySelectorAll("math mtable:first-of-type > mtr");
+  return (stacks[0] ?? []).map((first, number) => ({
+    cells: stacks.map((stack) => stack[number]).filter(Boolean),
+    spoken: spoken[number],
+    top: parseFloat(first.style.top),
+  }));
+}
+
+// The lines between the ends of each long chain, in order.
+function betweenEnds(lines) {
+  const chains = [];
+  for (const line of lines) {
+    const text = line.cells.map((cell) => cell.textContent).join("");
+    const shown = text.replace(/[\s\u200b]/g, "");
+    const chain = chains.at(-1);
+    if (chain && RELATION.test(shown)) chain.push([line]);
+    else if (chain && CONTINUES.test(shown)) chain.at(-1).push(line);
+    else chains.push([[line]]);
+  }
+  const middles = chains.map((chain) => chain.slice(1, -1));
+  return middles.filter((steps) => steps.length >= LEAST).flat();
+}
+
+function foldAway(equation, lines, away) {
+  let up = 0;
+  let last = 0;
+  let gap = false;
+  for (const line of lines) {
+    const hidden = away.has(line);
+    if (hidden) up += line.top - last;
+    if (hidden && !gap) up -= GAP;
+    for (const cell of line.cells) {
+      cell.classList.toggle("derivcheck-away", hidden);
+      cell.style.setProperty("--derivcheck-up", `${-up}em`);
+    }
+    const cell = line.cells.at(-1);
+    cell.classList.toggle("derivcheck-gap", gap && !hidden);
+    const strut = cell.querySelector(":scope > .pstrut").style.height;
+    cell.style.setProperty("--derivcheck-baseline", strut);
+    if (line.spoken) line.spoken.style.display = hidden ? "none" : "";
+    [last, gap] = [line.top, hidden];
+  }
+  equation.querySelector(".katex-html").style.setProperty("--derivcheck-up", `${-up}em`);
+  equation.classList.toggle("derivcheck-folded", away.size > 0);
+}
+
+function addFold(equation) {
+  const lines = linesOf(equation);
+  const steps = betweenEnds(lines);
+  if (!steps.length) return;
+  const bar = document.createElement("div");
+  bar.className = "derivcheck-steps";
+  const [toggle, next] = ["button", "button"].map((name) => document.createElement(name));
+  let shown = steps.length;
+  const show = (many) => {
+    shown = many;
+    const left = steps.length - shown;
+    foldAway(equation, lines, new Set(steps.slice(shown).flat()));
+    toggle.textContent = left ? "Open all steps" : `Fold ${steps.length} steps`;
+    toggle.setAttribute("aria-expanded", String(!left));
+    if (!left && document.activeElement === next) toggle.focus();
+    next.hidden = !left;
+    next.textContent = `Next step (${left} folded)`;
+  };
+  toggle.addEventListener("click", () => show(shown < steps.length ? steps.length : 0));
+  next.addEventListener("click", () => show(shown + 1));
+  for (const button of [toggle, next]) button.type = "button";
+  bar.append(toggle, next);
+  equation.querySelector(":scope > derivcheck-mark").before(bar);
+  show(shown);
+}
+
 function markUp() {
   const bare = ".eq:has(> derivcheck-mark):not(:has(.derivcheck-copy))";
   for (const equation of document.querySelectorAll(bare)) {
     addCopyButton(equation);
+    addFold(equation);
     if (equation.querySelector(".eq-row [data-s]")) addNote(equation);
   }
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import markdown
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -154,3 +155,118 @@ def test_without_a_script_the_symbols_are_listed_at_the_foot(open_page: Open) ->
     listed = page.locator("derivcheck-symbols")
     listed.locator("summary").click()
     expect(listed.locator("li").first).to_be_visible()
+
+
+def displayed_lines(equation: Locator) -> list[str]:
+    """The lines of a display that are to be seen, from the top, by what is in them."""
+    script = """equation => {
+        const columns = equation.querySelectorAll(
+            ".katex-html .mtable > [class*=col-align]");
+        const seen = (span) => getComputedStyle(span).visibility === "visible";
+        const lines = [];
+        for (const column of columns) {
+            const cells = column.querySelector(".vlist").children;
+            [...cells].forEach((cell, n) => {
+                const box = cell.lastElementChild.getBoundingClientRect();
+                const text = cell.textContent.replace(/[\\s\\u200b]/g, "");
+                const shown = lines[n] ??= { top: box.top, text: "" };
+                if (seen(cell)) shown.text += text;
+            });
+        }
+        return lines.filter((line) => line.text).sort((a, b) => a.top - b.top)
+            .map((line) => line.text);
+    }"""
+    found: list[str] = equation.evaluate(script)
+    return found
+
+
+def test_a_long_derivation_folds_to_its_ends_and_opens_a_step_at_a_time(
+    open_page: Open,
+) -> None:
+    page = open_page("layers/")
+    equation = page.locator("#eq-layers-recursion")
+    whole, rows = displayed_lines(equation), equation.locator("math mtable > mtr")
+    tall = equation.bounding_box()
+    assert len(whole) == 4
+    fold, following = equation.locator(".derivcheck-steps button").all()
+    expect(fold).to_have_attribute("aria-expanded", "true")
+    assert not following.is_visible()
+    fold.focus()
+    page.keyboard.press("Enter")
+    assert displayed_lines(equation) == [whole[0], whole[3]]
+    expect(fold).to_have_attribute("aria-expanded", "false")
+    shown = [row.evaluate("row => getComputedStyle(row).display") for row in rows.all()]
+    assert [display != "none" for display in shown] == [True, False, False, True]
+    low = equation.bounding_box()
+    assert tall is not None
+    assert low is not None
+    assert low["height"] < tall["height"] - 60
+    page.keyboard.press("Tab")
+    expect(following).to_have_text("Next step (2 folded)")
+    page.keyboard.press("Enter")
+    assert displayed_lines(equation) == [whole[0], whole[1], whole[3]]
+    page.keyboard.press("Enter")
+    assert displayed_lines(equation) == whole
+    expect(fold).to_be_focused()
+    assert not following.is_visible()
+    again = equation.bounding_box()
+    assert again is not None
+    assert again["height"] == tall["height"]
+
+
+def test_paper_shows_the_steps_that_are_folded(open_page: Open) -> None:
+    page = open_page("layers/")
+    equation = page.locator("#eq-layers-recursion")
+    whole = displayed_lines(equation)
+    equation.locator(".derivcheck-steps button").first.click()
+    page.emulate_media(media="print")
+    assert displayed_lines(equation) == whole
+    assert not equation.locator(".derivcheck-steps").is_visible()
+
+
+CHAINS = r"""$x \in \mathbb{R}$
+
+$$
+\begin{aligned}
+3 x &= x + x + x \\
+&= 2 x + x \\
+&= x + 2 x \\
+&\quad + 0 x \\
+&= 3 x \\
+x &= 1 x \\
+&= x \\
+2 x &= x + x \\
+&= 1 x + x \\
+&= x + 1 x \\
+&= 2 x
+\end{aligned}
+$$
+"""
+
+
+def test_each_chain_of_a_display_keeps_its_own_ends(open_page: Open) -> None:
+    page = open_page("layers/")
+    html = markdown.markdown(
+        CHAINS,
+        extensions=["pymdownx.arithmatex", "derivcheck.markdown"],
+        extension_configs={
+            "pymdownx.arithmatex": {"generic": True},
+            "derivcheck.markdown": {"check": True},
+        },
+    )
+    page.evaluate(
+        "html => { document.querySelector('article').innerHTML = html; markUp(); }",
+        html,
+    )
+    equation = page.locator(".eq")
+    equation.locator(".derivcheck-steps button").first.click()
+    assert displayed_lines(equation) == [
+        "3x=x+x+x", "=3x", "x=1x", "=x", "2x=x+x", "=2x"
+    ]  # fmt: skip  # one chain after the other
+    expect(equation.locator(".derivcheck-steps")).to_have_text(
+        "Open all stepsNext step (4 folded)"
+    )
+    equation.locator(".derivcheck-steps button").nth(1).click()
+    assert displayed_lines(equation)[:3] == ["3x=x+x+x", "=2x+x", "=3x"]
+    equation.locator(".derivcheck-steps button").nth(1).click()
+    assert displayed_lines(equation)[2:5] == ["=x+2x", "+0x", "=3x"]
