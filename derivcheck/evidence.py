@@ -57,15 +57,24 @@ def learn_sizes(names: Names, statements: list[Statement]) -> None:
 
 
 def _running(names: Names, statements: list[Statement]) -> set[str]:
-    """Letters that run themselves: a sum up to one ends at each of its values."""
+    """Letters that run themselves: a sum up to one ends at each of its values.
+
+    What a definition has below on both sides runs, but where a range declares its end:
+    `g_L := x_L` is then of the last entries.
+    """
     found = set(names.indices)
+    defined: set[str] = set()
+    ends: set[str] = set()
     for statement in statements:
         for side in statement.sides:
             found |= set(bound_letters(side))
         if is_definition(statement):
             left, right = (_below(side) for side in statement.sides[:2])
-            found |= left & right
-    return found
+            defined |= left & right
+        elif is_range(statement):
+            end = size_marks(listed(statement.sides[1])[-1])
+            ends |= {end} if end else set()
+    return found | (defined - ends)
 
 
 def _learn_labels(names: Names, statement: Statement, axes: int) -> None:

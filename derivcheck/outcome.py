@@ -91,7 +91,9 @@ def notes(trial: Trial) -> tuple[str, ...]:
     """What a reader should know of how the claim was tried."""
     notes = []
     if trial.skipped:
-        notes.append(f"not claimed at {trial.skipped} values that leave the array")
+        one = trial.skipped == 1
+        values = "1 value that leaves" if one else f"{trial.skipped} values that leave"
+        notes.append(f"not claimed at {values} the array")
     if trial.pathless:
         notes.append("a derivative is zero because no path leads there")
     if trial.sites and not covered(trial):
