@@ -95,7 +95,13 @@ class Applying(Shaping):
         kind = self.functions.get(call.function)
         if kind is not None:
             self.wants_arguments(call, shapes)
-        if call.function == "norm" or kind == "number":
+        if call.function == "norm_1" and shapes[0].kind == "matrix":
+            raise NotUnderstood(
+                r"\|A\|_1 of a matrix could add all magnitudes, or be the largest sum "
+                r"of a column; write the sums out",
+                call.at,
+            )
+        if call.function in {"norm", "norm_1"} or kind == "number":
             return NUMBER
         if call.function == "pi":
             return NUMBER
@@ -174,6 +180,10 @@ class Applying(Shaping):
             case "norm":
                 squares = self.products(first, first, shape)
                 return Call("sqrt", (squares,), 0, call.at)
+            case "norm_1":
+                letters = tuple(Letter(f"·{next(fresh)}") for _ in shape.sizes)
+                magnitude = Call("abs", (self.entry(first, letters),), 0, call.at)
+                return summed(magnitude, letters, shape)
             case "inner":
                 return self.products(first, call.arguments[1], shape)
             case "tr":
@@ -214,10 +224,7 @@ class Applying(Shaping):
         letters = tuple(Letter(f"·{next(fresh)}") for _ in shape.sizes)
         left = self.entry(one, letters)
         right = left if other is one else self.entry(other, letters)
-        body: Expression = product_of_two(left, right)
-        for letter, key in reversed(list(zip(letters, shape.sizes, strict=True))):
-            body = Over("sum", letter.name, None, None, None, body, 0, key)
-        return body
+        return summed(product_of_two(left, right), letters, shape)
 
     def softmax_entry(
         self, call: Call, of: Expression, shape: Shape, at: tuple[Position, ...]
@@ -231,6 +238,13 @@ class Applying(Shaping):
         )
         share = Quotient(above, total)
         return share if call.function == "softmax" else Call("ln", (share,), 0, call.at)
+
+
+def summed(body: Expression, letters: tuple[Letter, ...], shape: Shape) -> Expression:
+    """The sum of what is at each entry of an array of that shape."""
+    for letter, key in reversed(list(zip(letters, shape.sizes, strict=True))):
+        body = Over("sum", letter.name, None, None, None, body, 0, key)
+    return body
 
 
 def primed(call: Call) -> NotUnderstood:

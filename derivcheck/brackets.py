@@ -2,6 +2,7 @@ r"""What stands in brackets, between bars and in environments."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from .expression import (
@@ -79,26 +80,56 @@ class Brackets(Limits):
         kind = "abs" if mark.text == "|" else "norm"
         following = self.peek()
         if kind == "norm" and following is not None and following.kind == "sub":
-            if "".join(m.text for m in following.parts[0]) not in {"2", "F"}:
-                raise NotUnderstood("only the Euclidean norm is read", following.start)
+            which = "".join(m.text for m in following.parts[0])
+            if which not in {"1", "2", "F"}:
+                raise NotUnderstood(
+                    "the Euclidean norm is read, and the sum of magnitudes, "
+                    r"\|x\|_1; write another one out",
+                    following.start,
+                )
+            kind = "norm_1" if which == "1" else "norm"
             self.next()
         return Call(kind, (self.whole(inside, mark.start),), 0, mark.start)
 
     def bars(self, mark: Mark) -> Expression:
-        """Bar expression bar."""
+        """Bar expression bar; two single bars that touch are a double one."""
+        single = mark.text == "|"
+        twice = single and self.bar_at(self.place) and self.touches(self.place - 1)
+        if twice:
+            mark = replace(mark, text="||", end=self.next().end)
         end = self.place
         depth = 0
         while end < len(self.marks):
             inner = self.marks[end]
             depth += (inner.kind == "open") - (inner.kind == "close")
-            if inner.kind == "bar" and inner.text == mark.text and depth == 0:
+            if depth == 0 and self.closes(end, mark, twice=twice):
                 break
             end += 1
         if end == len(self.marks):
             raise NotUnderstood(f"the bar {mark.text} is not closed", mark.start)
         inside = self.marks[self.place : end]
-        self.place = end + 1
+        if not inside or (twice and any(m.kind == "bar" for m in inside)):
+            raise NotUnderstood(
+                r"these bars could open or close: write \lvert and \rvert", mark.start
+            )
+        self.place = end + 1 + twice
         return self.norm(inside, mark)
+
+    def closes(self, place: int, mark: Mark, *, twice: bool) -> bool:
+        """Whether a bar there ends what the mark has opened."""
+        if twice:
+            return self.bar_at(place) and self.bar_at(place + 1) and self.touches(place)
+        inner = self.marks[place]
+        return inner.kind == "bar" and inner.text == mark.text
+
+    def bar_at(self, place: int) -> bool:
+        """Whether a single bar stands there."""
+        inner = self.marks[place] if place < len(self.marks) else None
+        return inner is not None and inner.kind == "bar" and inner.text == "|"
+
+    def touches(self, place: int) -> bool:
+        """Whether nothing stands between a mark and the next."""
+        return self.marks[place].end == self.marks[place + 1].start
 
     def evaluated(self, mark: Mark) -> Expression:
         r"""`\left. A \right|_{x = a}`."""

@@ -32,6 +32,8 @@ def call(compiler: Compiler, call: Call) -> Closure:
     if call.function == "norm":
         of = arguments[0]
         return lambda env, f: scalars.sqrt(of(env, f) * of(env, f))
+    if call.function == "norm_1":
+        return _bend(compiler, "abs", arguments[0], call.order)
     if call.function == "inverse":
         return _inverse(*arguments)
     if call.function in {"chain", "chain backward"}:

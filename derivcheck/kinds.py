@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from .names import OPERATOR_WORDS, Names, letters_glued
 from .notation import Mark, Marks
@@ -22,6 +23,52 @@ def is_range(statement: Statement) -> bool:
     right = statement.sides[1]
     kinds = [m.kind for m in right]
     return "dots" in kinds and kinds[:1] == ["number"] and "comma" in kinds
+
+
+def spans_as_ranges(statements: list[Statement]) -> None:
+    r"""Writes `1 \le i \le n` as `i = 1, \dots, n` where nothing else gives the letter.
+
+    Where something does, or no script has it, it is a condition, or a claim about a
+    quantity. Of several with different ends the one that ends in a name is the range.
+    """
+    given = {marks[0].text for marks in given_names(statements)}
+    free = {m.text for s in statements for side in s.sides for m in _scripted(side)}
+    ends: dict[str, tuple[str, ...]] = {}
+    spans = [s for s in statements if _is_span(s, free - given, given)]
+    for statement in sorted(spans, key=lambda span: len(span.sides[2])):
+        low, letters, high = statement.sides
+        end = tuple(mark.text for mark in (*low, *high))
+        if all(ends.setdefault(m[0].text, end) == end for m in listed(letters)):
+            first, last = statement.relations
+            dots = replace(last, kind="dots", text=r"\dots")
+            comma = replace(last, kind="comma", text=",")
+            statement.sides = [letters, (*low, comma, dots, comma, *high)]
+            statement.relations = [replace(first, text="=")]
+
+
+def _scripted(marks: Marks) -> Iterator[Mark]:
+    """What stands in scripts."""
+    for mark in marks:
+        for part in mark.parts:
+            yield from part if mark.kind in {"sub", "sup"} else ()
+            yield from _scripted(part)
+
+
+def _is_span(statement: Statement, free: set[str], given: set[str]) -> bool:
+    r"""Whether it is `1 \le i \le n`, of free letters and an end that is not given."""
+    if [sign.text for sign in statement.relations] != [r"\le", r"\le"]:
+        return False
+    low, letters, high = statement.sides
+    return (
+        [mark.kind for mark in low] == ["number"]
+        and all(
+            len(member) == 1 and member[0].kind == "letter" and member[0].text in free
+            for member in listed(letters)
+        )
+        and bool(high)
+        and high[0].kind in {"letter", "name", "number"}
+        and high[0].text not in given
+    )
 
 
 def is_membership(statement: Statement) -> bool:
@@ -110,7 +157,7 @@ def _word(marks: Marks, shortest: int) -> set[str]:
     first = marks[0]
     end = 1
     text = first.text
-    if first.kind == "letter" and text == r"\Delta" and len(marks) > 1:
+    if text == r"\Delta" and len(marks) > 1 and marks[1].kind == "letter":
         text, end = rf"\Delta {marks[1].text}", 2
     elif first.kind == "letter" and len(text) == 1:
         run = letters_glued(marks, 0)

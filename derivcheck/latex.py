@@ -176,14 +176,10 @@ class _Parser(Quantities, Brackets, Differentials):
         return self.factor()
 
     def begins_factor(self, mark: Mark) -> bool:
-        if mark.kind == "bar":
-            return not self.in_bars
         return mark.kind in {
             "number", "letter", "name", "frac", "sqrt", "big", "function", "open",
-            "partial", "nabla", "environment", "unknown",
+            "bar", "partial", "nabla", "environment", "unknown",
         }  # fmt: skip  # a list of words
-
-    in_bars = False
 
     def factor(self) -> Expression:
         """Primary script*."""

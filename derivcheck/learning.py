@@ -24,6 +24,7 @@ from .kinds import (
     is_range,
     listed,
     long_runs,
+    spans_as_ranges,
 )
 from .names import Names, Occurrence, Pattern
 from .scripts import Item
@@ -33,6 +34,7 @@ from .statements import CONDITION_WORDS, Statement
 
 def learn(statements: list[Statement]) -> Names:
     """The names of a part of a page; the statements' marks are fused in place."""
+    spans_as_ranges(statements)
     names = Names()
     names.words |= introduced_words(statements)
     for given in given_names(statements):

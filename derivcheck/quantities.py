@@ -27,8 +27,8 @@ from .expression import (
 from .functional import Functional
 from .limits import Limits
 from .names import Occurrence
-from .notation import Mark
-from .questions import dotted, letters_of
+from .notation import Mark, Marks
+from .questions import dotted, letters_of, parted
 from .scripts import Item, Scripts, terms_of
 
 ONES = {r"\mathbf{1}", r"\mathbb{1}", r"\mathbf{I}", r"\mathbb{I}"}
@@ -65,9 +65,31 @@ class Quantities(Functional, Limits):
             )
         self.place = after
         found = self.symbol(occurrence)
+        if isinstance(found, Symbol) and not found.indices:
+            self.wants_no_argument(occurrence)
         for rest in scripts.rest:
             found = self.superscript(found, rest)
         return found
+
+    def wants_no_argument(self, occurrence: Occurrence) -> None:
+        """Refuses `f(z)` where nothing says whether f is a function or a number."""
+        base, following = occurrence.base, self.peek()
+        if (
+            base in self.names.singles
+            or following is None
+            or following.kind != "open"
+            or following.text != "("
+        ):
+            return
+        end = self.closing(self.place)
+        inside = self.marks[self.place + 1 : end]
+        if all(map(_is_one, parted(inside))):
+            raise NotUnderstood(
+                f"{base} is not declared: {base}(…) could be the value of a function "
+                f"or a product; declare {base} : "
+                rf"\mathbb{{R}} \to \mathbb{{R}} or {base} \in \mathbb{{R}}",
+                occurrence.at,
+            )
 
     def part_of_parameter(self, mark: Mark) -> Expression | None:
         """`x_i` in a function of x, where the page's x is an array of such entries."""
@@ -235,3 +257,12 @@ class Quantities(Functional, Limits):
                 return label
             case _:
                 raise NotUnderstood(f"{item.text} is no index", item.at)
+
+
+def _is_one(marks: Marks) -> bool:
+    """Whether what stands in brackets is one name with its scripts, or a number."""
+    return (
+        bool(marks)
+        and marks[0].kind in {"letter", "name", "number"}
+        and all(m.kind in {"sub", "sup", "prime"} for m in marks[1:])
+    )

@@ -70,6 +70,7 @@ DECORATIONS = {
     r"\textbf": r"\mathbf", r"\pmb": r"\mathbf", r"\bold": r"\mathbf",
     r"\symbf": r"\mathbf", r"\mathcal": r"\mathcal", r"\mathscr": r"\mathcal",
     r"\mathfrak": r"\mathfrak", r"\mathbb": r"\mathbb", r"\mathds": r"\mathbb",
+    r"\Bbb": r"\mathbb",
     r"\acute": r"\acute", r"\grave": r"\grave", r"\mathring": r"\mathring",
 }  # fmt: skip  # a table
 NAMED = {

@@ -163,6 +163,8 @@ class Writer:
                 return rf"\sqrt{{{inside}}}", FACTOR
             case "norm":
                 return rf"\lVert {inside} \rVert", TIGHT
+            case "norm_1":
+                return rf"\lVert {inside} \rVert_1", TIGHT
             case "inner":
                 return rf"\langle {inside} \rangle", TIGHT
             case "pi":
