@@ -135,7 +135,7 @@ show(figure, "race",
 #
 # $$
 # \begin{gathered}
-# out_{o_j} := \frac{1}{1 + e^{-net_{o_j}}} \\[0.4em]
+# out_{o_j} := \frac{1}{1 + e^{-net_{o_j}}} \\[0.8em]
 # E := \frac{1}{2} \sum_j (out_{o_j} - t_j)^2,
 # \end{gathered}
 # $$
@@ -212,8 +212,8 @@ show(figure, "shares",
 #
 # $$
 # \begin{gathered}
-# out_{h_i} := \frac{e^{net_{h_i}}}{\sum_m e^{net_{h_m}}} \\[0.4em]
-# out_{o_j} := \frac{1}{1 + e^{-net_{o_j}}} \\[0.4em]
+# out_{h_i} := \frac{e^{net_{h_i}}}{\sum_m e^{net_{h_m}}} \\[0.8em]
+# out_{o_j} := \frac{1}{1 + e^{-net_{o_j}}} \\[0.8em]
 # E := \frac{1}{2} \sum_j (out_{o_j} - t_j)^2,
 # \end{gathered}
 # $$
