@@ -1,4 +1,4 @@
-"""Net inputs of five examples: which of them each kind of normalisation averages."""
+"""Net inputs of five examples: which of them each kind of normalization averages."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ def grid(values: Matrix) -> Iterator[Element]:
 
 
 def said(at: draw.Point, name: str, values: Matrix) -> Iterator[Element]:
-    """Yield what normalises the values, and what it takes from them."""
+    """Yield what normalizes the values, and what it takes from them."""
     x, y = at
     yield text((x, y), name, weight="bold")
-    yield text((x, y + 18), "normalisation", weight="bold")
+    yield text((x, y + 18), "normalization", weight="bold")
     yield text((x, y + 36), f"mean {number(float(values.mean()))}")
     yield text((x, y + 54), f"deviation {number(float(values.std()))}")
 

@@ -1,4 +1,4 @@
-"""Three normalised values move along a circle, so the rest of g does not come back."""
+"""Three normalized values move along a circle, so the rest of g does not come back."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def labels(
 ) -> list[Element]:
     (gx, gy), (rx, ry), (tx, ty) = ends
     return [
-        text((start[0] - 12, start[1] + 26), "normalised values", anchor="end"),
+        text((start[0] - 12, start[1] + 26), "normalized values", anchor="end"),
         text((gx - 20, gy - 32), "g less its mean", anchor="middle"),
         text((gx - 20, gy - 14), f"{lengths[0]:.3f}", anchor="middle"),
         text((rx + 14, ry + 24), f"taken away {lengths[1]:.3f}", anchor="end"),

@@ -134,7 +134,10 @@ show(figure, "race",
 # For a sigmoid output and squared error,
 #
 # $$
-# out_{o_j} := \frac{1}{1 + e^{-net_{o_j}}}, \qquad E := \frac{1}{2} \sum_j (out_{o_j} - t_j)^2,
+# \begin{gathered}
+# out_{o_j} := \frac{1}{1 + e^{-net_{o_j}}} \\[0.8em]
+# E := \frac{1}{2} \sum_j (out_{o_j} - t_j)^2,
+# \end{gathered}
 # $$
 #
 # every delta carries the slope of its unit,
@@ -208,7 +211,11 @@ show(figure, "shares",
 # With softmax in the hidden layer,
 #
 # $$
-# out_{h_i} := \frac{e^{net_{h_i}}}{\sum_m e^{net_{h_m}}}, \qquad out_{o_j} := \frac{1}{1 + e^{-net_{o_j}}}, \qquad E := \frac{1}{2} \sum_j (out_{o_j} - t_j)^2,
+# \begin{gathered}
+# out_{h_i} := \frac{e^{net_{h_i}}}{\sum_m e^{net_{h_m}}} \\[0.8em]
+# out_{o_j} := \frac{1}{1 + e^{-net_{o_j}}} \\[0.8em]
+# E := \frac{1}{2} \sum_j (out_{o_j} - t_j)^2,
+# \end{gathered}
 # $$
 #
 # only what differs from the average passes, so the deltas of the layer sum to zero,
@@ -285,7 +292,10 @@ show(figure, "flat",
 # It is the same fact twice, once for the loss and once for its gradient:
 #
 # $$
-# net_{o_j} = \sum_i (v_{ji} + c_j)\, out_{h_i}, \qquad \frac{\partial E}{\partial c_j} = \sum_i \frac{\partial E}{\partial v_{ji}},
+# \begin{gathered}
+# net_{o_j} = \sum_i (v_{ji} + c_j)\, out_{h_i} \\[0.4em]
+# \frac{\partial E}{\partial c_j} = \sum_i \frac{\partial E}{\partial v_{ji}},
+# \end{gathered}
 # $$
 #
 # both because $\sum_i out_{h_i} = 1$.
