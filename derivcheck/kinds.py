@@ -25,13 +25,19 @@ def is_range(statement: Statement) -> bool:
     return "dots" in kinds and kinds[:1] == ["number"] and "comma" in kinds
 
 
-def spans_as_ranges(statements: list[Statement]) -> None:
+def opens_word(marks: Marks, words: set[str]) -> bool:
+    """Whether letters that are not fused yet begin with a word of several."""
+    return "".join(m.text for m in letters_glued(marks, 0)) in words - {marks[0].text}
+
+
+def spans_as_ranges(statements: list[Statement], words: set[str]) -> None:
     r"""Writes `1 \le i \le n` as `i = 1, \dots, n` where nothing else gives the letter.
 
     Where something does, or no script has it, it is a condition, or a claim about a
     quantity. Of several with different ends the one that ends in a name is the range.
     """
-    given = {marks[0].text for marks in given_names(statements)}
+    names = [m for m in given_names(statements) if not opens_word(m, words)]
+    given = {marks[0].text for marks in names}
     free = {m.text for s in statements for side in s.sides for m in _scripted(side)}
     ends: dict[str, tuple[str, ...]] = {}
     spans = [s for s in statements if _is_span(s, free - given, given)]

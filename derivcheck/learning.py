@@ -24,6 +24,7 @@ from .kinds import (
     is_range,
     listed,
     long_runs,
+    opens_word,
     spans_as_ranges,
 )
 from .names import Names, Occurrence, Pattern
@@ -34,11 +35,12 @@ from .statements import CONDITION_WORDS, Statement
 
 def learn(statements: list[Statement]) -> Names:
     """The names of a part of a page; the statements' marks are fused in place."""
-    spans_as_ranges(statements)
     names = Names()
     names.words |= introduced_words(statements)
+    spans_as_ranges(statements, names.words)
     for given in given_names(statements):
-        names.singles.add(given[0].text)
+        if not opens_word(given, names.words):
+            names.singles.add(given[0].text)
         if len(given) == 1:
             names.bare.add(given[0].text)
     for statement in statements:
