@@ -123,7 +123,8 @@ class Names:
                 found.append(piece)
                 at += len(word)
             return self._primed(marks, self._digits(marks, at, found), found)
-        if mark.parts and mark.kind != "sub":
+        relates = any(m.kind == "relation" for part in mark.parts for m in part)
+        if mark.parts and (mark.kind != "sub" or relates):
             apart = mark.kind == "frac" and all(_opens_with_d(p) for p in mark.parts)
             mark = replace(
                 mark,
