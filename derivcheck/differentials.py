@@ -184,18 +184,35 @@ class Differentials(Cursor):
             raise NotUnderstood(
                 r"\partial A / \partial B was wanted, or a fraction", mark.start
             )
-        over = self.marks[self.place - 1 : end]
-        self.place = end + 2
-        start = self.place
-        wrapped = self.peek()
-        if wrapped is None:
+        return self.slope(end, mark)
+
+    def slope(self, slash: int, mark: Mark) -> Expression:
+        """What is differentiated up to a slash, and behind it what by."""
+        over = self.marks[self.place - 1 : slash]
+        under = slash + 1
+        if under + 1 >= len(self.marks):
             raise NotUnderstood("a quantity was wanted here; the side ends", self.end)
-        if wrapped.kind == "open":
-            self.place = self.closing(self.place) + 1
-        else:
-            _, self.place = self.names.occurrence(self.marks, self.place)
-        under = (self.marks[start - 1], *self.marks[start : self.place])
-        return self.derivative(over, under, mark)
+        self.place = self.one_behind(under)
+        return self.derivative(over, self.marks[under : self.place], mark)
+
+    def one_behind(self, sign: int) -> int:
+        """Where the bracket or the name ends that a sign of differentiation is of."""
+        if self.marks[sign + 1].kind == "open":
+            return self.closing(sign + 1) + 1
+        return self.names.occurrence(self.marks, sign + 1)[1]
+
+    def ordinary(self, mark: Mark) -> Expression | None:
+        """`dy/dx`, where the d that was just read opens one."""
+        slash = self.one_behind(self.place - 1)
+        behind = self.marks[slash : slash + 3]
+        if (
+            len(behind) < 3
+            or behind[0].text != "/"
+            or behind[1].text != "d"
+            or behind[2].kind not in {"letter", "name", "open"}
+        ):
+            return None
+        return self.slope(slash, mark)
 
     def nabla(self, mark: Mark) -> Expression:
         r"""`\nabla_B A`; `\nabla f(x)` is by the one argument of f."""

@@ -13,7 +13,6 @@ from fractions import Fraction
 
 from .brackets import Brackets
 from .cursor import MOST_NESTING, Context
-from .differentials import Differentials
 from .expression import (
     MINUS_ONE,
     Condition,
@@ -74,7 +73,7 @@ def read_condition(marks: Marks, context: Context) -> Condition:
     return _Parser(marks, context, marks[0].start if marks else 0).conditions()
 
 
-class _Parser(Quantities, Brackets, Differentials):
+class _Parser(Quantities, Brackets):
     """A list of marks and how far it was read: sums, products and factors."""
 
     # --- sums and products ---------------------------------------------------------

@@ -22,7 +22,7 @@ OPERATOR_WORDS = {"diag", "softmax", "tr", "exp", "log", "ln", "tanh", "sigmoid"
 
 
 SIGNS = {r"\mathbf{1}", r"\mathbb{1}", r"\mathbf{I}", r"\mathbb{I}", "I", r"\pi",
-         r"\mathbf{e}", r"\mathbf{0}", r"\vec{0}"}  # fmt: skip
+         r"\mathbf{e}", r"\vec{e}", r"\mathbf{0}", r"\vec{0}"}  # fmt: skip
 
 
 LONGEST_RUN = 100
@@ -231,6 +231,9 @@ class Names:
         place = 0
         while place < len(marks):
             mark = marks[place]
+            if _opens_with_d(marks[place:]) and self._before_slash(marks, place):
+                place += 1
+                continue
             if mark.kind in {"letter", "name"}:
                 try:
                     found, after = self.occurrence(marks, place)
@@ -260,9 +263,26 @@ class Names:
             if mark.kind != "sub" or (
                 place and marks[place - 1].kind in {"nabla", "partial"}
             ):
-                for inner in mark.parts:
+                for inner in self._without_d(mark):
                     yield from self.occurrences(inner)
             place += 1
+
+    def _before_slash(self, marks: Marks, place: int) -> bool:
+        """Whether a d there is a sign of `dy/dx`, where the page gives no d."""
+        slashes = [n for n, m in enumerate(marks) if m.text == "/"]
+        below = any(n + 1 == place for n in slashes)
+        above = any(n > place and _opens_with_d(marks[n + 1 :]) for n in slashes)
+        return (below or above) and "d" not in self.singles
+
+    def _without_d(self, mark: Mark) -> tuple[Marks, ...]:
+        """The parts of a mark; those of a derivative without its signs d."""
+        apart = mark.kind == "frac" and all(map(_opens_with_d, mark.parts))
+        if not apart or "d" in self.singles:
+            return mark.parts
+        return tuple(
+            tuple(m for n, m in enumerate(part) if not _opens_with_d(part[n : n + 1]))
+            for part in mark.parts
+        )
 
     def is_sign(self, occurrence: Occurrence, following: Mark | None) -> bool:
         r"""Whether it is a sign that means something of its own: `e^x`, `\sigma(z)`."""
@@ -414,13 +434,14 @@ def _opens_with_d(marks: Marks) -> bool:
 
 
 def letters_glued(marks: Marks, place: int) -> Marks:
-    """The letters from `place` on that stand without space between them."""
+    r"""The letters from `place` on with no space between them, and no `\,` either."""
     end = place + 1
     while (
         end < len(marks)
         and marks[end].kind == "letter"
         and len(marks[end].text) == 1
         and marks[end].glued
+        and marks[end].start <= marks[end - 1].end
     ):
         end += 1
     return marks[place:end]

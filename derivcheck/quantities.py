@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .bold import thin
+from .differentials import Differentials
 from .expression import (
     DIFFERENTIAL,
     ZERO,
@@ -34,7 +35,7 @@ from .scripts import Item, Scripts, terms_of
 ONES = {r"\mathbf{1}", r"\mathbb{1}", r"\mathbf{I}", r"\mathbb{I}"}
 
 
-class Quantities(Functional, Limits):
+class Quantities(Functional, Limits, Differentials):
     """The part of the grammar that reads names."""
 
     def name(self, mark: Mark) -> Expression:
@@ -47,6 +48,8 @@ class Quantities(Functional, Limits):
             if (part := self.part_of_parameter(mark)) is not None:
                 return part
         if self.opens_differential(mark):
+            if (slope := self.ordinary(mark)) is not None:
+                return slope
             return Call(DIFFERENTIAL, (self.factor(),), 0, mark.start)
         self.place -= 1
         occurrence, after = self.names.occurrence(self.marks, self.place)
@@ -219,7 +222,7 @@ class Quantities(Functional, Limits):
         if mark.text == "I" and "I" not in self.names.patterns:
             self.place += 1
             return Known("identity", (), mark.start)
-        if mark.text in {r"\mathbf{e}", "e"} and len(scripts.sub) == 1:
+        if mark.text in {r"\mathbf{e}", r"\vec{e}", "e"} and len(scripts.sub) == 1:
             self.place += 2
             index = self.position(scripts.sub[0])
             return Known("unit", (index,), mark.start)

@@ -121,10 +121,10 @@ def text_names(scope: Scope) -> frozenset[str]:
             if mark.kind != "text":
                 continue
             ahead = place + 1
-            while ahead < len(piece.marks) and piece.marks[ahead].kind in {
-                "sub",
-                "sup",
-            }:
+            while (
+                ahead < len(piece.marks)
+                and piece.marks[ahead].kind in {"sub", "sup", "amp"}
+            ):  # fmt: skip  # a condition on its own lines
                 ahead += 1
             if ahead < len(piece.marks) and piece.marks[ahead].text in {":=", r"\in"}:
                 found.add(mark.text)

@@ -11,7 +11,7 @@ from .model import Choice, Domain, Interval, OneHot, Simplex
 from .notation import Mark, Marks, whole
 
 REALS = {r"\mathbb{R}", r"\R", r"\mathbf{R}"}
-UNIT = {r"\mathbf{e}", "e"}
+UNIT = {r"\mathbf{e}", r"\vec{e}", "e"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ def with_words(marks: Marks, known: frozenset[str]) -> Marks:
     place = 0
     while place < len(marks):
         mark = marks[place]
-        after = marks[place + 1] if place + 1 < len(marks) else None
+        after = next((m for m in marks[place + 1 : place + 3] if m.kind != "amp"), None)
         if mark.kind == "text" and _names(mark, found[-1:], after, known):
             kind: Kind = "function" if mark.text in FUNCTIONS else "name"
             found.append(replace(mark, kind=kind))
@@ -161,6 +161,8 @@ def _names(
         return len(word) > 1 and word.islower() and word in FUNCTIONS
     if after is not None and after.kind == "open":
         return True
+    if after is not None and after.kind == "relation":
+        return not before or before[0].kind in {"newline", "amp", "comma", "wide"}
     joined = {"operator", "partial", "frac"}
     return bool(before and before[0].kind in joined) or (
         after is not None and after.kind in {"operator"}
@@ -181,7 +183,7 @@ def _take_remarks(marks: Marks, remarks: list[Marks]) -> Marks:
                 end = _closing(marks, place)
                 inside = marks[place + 1 : end]
                 if sum(m.kind == "relation" for m in inside) > 1 and mark.text == "[":
-                    remarks.append(inside)
+                    remarks.append(_parted_behind_condition(inside))
                 else:
                     found.extend(inside)
                 place = end + 1
@@ -189,6 +191,14 @@ def _take_remarks(marks: Marks, remarks: list[Marks]) -> Marks:
         found.append(mark)
         place += 1
     return tuple(found)
+
+
+def _parted_behind_condition(inside: Marks) -> Marks:
+    """A remark in which a comma parts after the first relation, with no space too."""
+    first = next(place for place, m in enumerate(inside) if m.kind == "relation")
+    return inside[:first] + tuple(
+        replace(m, loose=True) if m.kind == "comma" else m for m in inside[first:]
+    )
 
 
 def _closing(marks: Marks, opening: int) -> int:
