@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
+from .bounds import SUPPOSING, bounds
 from .definitions import definitions_meant
 from .directives import (
     Fresh,
@@ -26,6 +27,7 @@ from .directives import (
 )
 from .documents import read_document
 from .expression import NotUnderstood
+from .kinds import is_definition, is_mapping, is_membership, is_range, spans
 from .notation import read_marks, signs
 from .page import Page
 from .pieces import Directive, Mathematics
@@ -109,7 +111,7 @@ def definitions_of(
     known = text_names(scopes[-1])
     for piece in scopes[-1].pieces:
         try:
-            statements = read_statements(piece.marks, known)
+            statements = read_statements(piece.marks, known, piece.stands)
         except NotUnderstood:
             continue
         found += [s for s in statements if _gives(s)]
@@ -117,13 +119,13 @@ def definitions_of(
 
 
 def _gives(statement: Statement) -> bool:
-    from .kinds import is_definition, is_mapping, is_membership, is_range
-
     return (
         is_definition(statement)
         or is_mapping(statement)
         or is_membership(statement)
         or is_range(statement)
+        or spans(statement)
+        or bounds(statement)
     )
 
 
@@ -267,6 +269,9 @@ class _Checker:
             self.found.unchecked.append((line, reason, len(signs(mathematics.tex))))
             return
         piece = Piece(mathematics, display, layout=self.layout)
+        if display is None:
+            before = self.page.text[max(0, mathematics.start - 40) : mathematics.start]
+            piece.stands = "supposed" if SUPPOSING.search(before) else "text"
         try:
             piece.marks = read_marks(mathematics.tex, self.macros)
         except NotUnderstood as error:

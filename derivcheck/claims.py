@@ -194,6 +194,8 @@ class Reading:
             return False
         if statement.words & ASSUMING:
             return False
+        if statement.stands == "case":
+            return True
         if statement.words & (CONDITION_WORDS - {"where", "with"}):
             return True
         return self.of_indices(statement)

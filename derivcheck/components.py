@@ -17,6 +17,7 @@ from .expression import (
     Call,
     Cases,
     Comparison,
+    Condition,
     Entry,
     Every,
     Expression,
@@ -90,28 +91,12 @@ class Arrays(Applying, Multiplying):
             case Partial():
                 return self.partial_entry(expression, at)
             case Indicator(condition):
-                found = tuple(
-                    Comparison(self.entry(c.left, at), c.sign, self.entry(c.right, at))
-                    for c in comparisons(condition)
-                )
-                return Indicator(found[0] if len(found) == 1 else Every(found))
+                return Indicator(self.condition_entry(condition, at))
             case Cases(rows):
                 return replace(
                     expression,
                     rows=tuple(
-                        (
-                            self.entry(e, at),
-                            Every(
-                                tuple(
-                                    Comparison(
-                                        self.entry(k.left, at),
-                                        k.sign,
-                                        self.entry(k.right, at),
-                                    )
-                                    for k in comparisons(c)
-                                )
-                            ),
-                        )
+                        (self.entry(e, at), self.condition_entry(c, at))
                         for e, c in rows
                     ),
                 )
@@ -131,6 +116,16 @@ class Arrays(Applying, Multiplying):
                 other = indices[0] if kind == "unit" else at[1]
                 return Indicator(Comparison(Running(at[0]), "=", Running(other)))
 
+    def condition_entry(
+        self, condition: Condition, at: tuple[Position, ...]
+    ) -> Condition:
+        """A condition on the entries at a position."""
+        found = tuple(
+            Comparison(self.entry(c.left, at), c.sign, self.entry(c.right, at))
+            for c in comparisons(condition)
+        )
+        return found[0] if len(found) == 1 else Every(found)
+
     def over_entry(self, over: Over, at: tuple[Position, ...]) -> Expression:
         """The entry of a sum or product over an index."""
         shape = self.shape(over.body)
@@ -139,7 +134,10 @@ class Arrays(Applying, Multiplying):
         if over.sign == "backward" and shape.kind == "number":
             over = replace(over, sign="prod")
         if over.sign not in CHAINS or shape.kind == "number":
-            return replace(over, body=self.entry(over.body, at))
+            condition = over.condition
+            if condition is not None:
+                condition = self.condition_entry(condition, ())
+            return replace(over, body=self.entry(over.body, at), condition=condition)
         if over.condition is not None:
             raise NotUnderstood(
                 "a product of matrices runs between two limits, without a condition",

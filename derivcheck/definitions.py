@@ -26,7 +26,7 @@ from .notation import Mark, Marks
 from .relations import Piece, Scope, text_names
 from .scripts import is_transpose
 from .statements import ASSUMING, CONDITION_WORDS, WORDS, Statement, read_statements
-from .vocabulary import NO_CLAIMS
+from .vocabulary import CHANGES, NO_CLAIMS
 
 LONG = 4  # letters of a word that one letter more or less makes a slip
 
@@ -175,7 +175,7 @@ def _is_name(left: Marks, names: Names) -> bool:
         return False
     word = left[0].text
     rest = left[1:]
-    kinds = {"letter"} if word == r"\Delta" else {"number"}
+    kinds = {"letter"} if word in CHANGES else {"number"}
     if rest and rest[0].kind in kinds:  # of one word, as in `\Delta w` and `i1`
         rest = rest[1:]
     while rest and rest[0].kind in {"sub", "sup"}:

@@ -117,9 +117,8 @@ class Extents:
 
         With `zero` it counts from zero, and is another size than one from one.
         """
-        parts, without = (
-            tuple(sorted(map(self.find, keys), key=repr)) for keys in (lengths, less)
-        )
+        own, other, ones = self._flat(lengths, less, ones)
+        parts, without = (tuple(sorted(keys, key=repr)) for keys in (own, other))
         if len(parts) == 1 and not without and not ones:
             return parts[0]
         key: Key = ("sum", parts, without, ones, zero)
@@ -129,6 +128,34 @@ class Extents:
         said += f" {'+' if ones > 0 else '-'} {abs(ones)}" if ones else ""
         self.named.setdefault(self.find(key), said)
         return key
+
+    def _flat(
+        self, lengths: Iterable[Key], less: Iterable[Key], ones: int
+    ) -> tuple[list[Key], list[Key], int]:
+        """The same with sums taken apart, numbers counted, and what cancels left out.
+
+        A size that counts from zero stays whole, and so does a number alone.
+        """
+        own: list[Key] = []
+        other: list[Key] = []
+        for keys, up, down, sign in ((lengths, own, other, 1), (less, other, own, -1)):
+            for key in map(self.find, keys):
+                total = None if key in self.zero else self.together(key)
+                if total is None:
+                    up.append(key)
+                    continue
+                up += map(self.find, total.lengths)
+                down += map(self.find, total.less)
+                ones += sign * total.ones
+        for key in [key for key in own if key in other]:
+            if key in other:
+                own.remove(key)
+                other.remove(key)
+        counted = [key for key in own if key in self.number and key not in self.zero]
+        if len(counted) < len(own):
+            own = [key for key in own if key not in counted]
+            ones += sum(self.number[key] for key in counted)
+        return own, other, ones
 
     def is_shifted(self, key: Key, base: Key, shift: int) -> bool:
         """Whether a class is as long as another and a few more."""

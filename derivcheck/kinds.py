@@ -8,7 +8,7 @@ from dataclasses import replace
 from .names import OPERATOR_WORDS, Names, letters_glued
 from .notation import Mark, Marks
 from .statements import Statement
-from .vocabulary import FUNCTIONS
+from .vocabulary import CHANGES, FUNCTIONS
 
 
 def is_definition(statement: Statement) -> bool:
@@ -60,9 +60,14 @@ def _scripted(marks: Marks) -> Iterator[Mark]:
             yield from _scripted(part)
 
 
+def spans(statement: Statement) -> bool:
+    r"""Whether it is a comparison such as `1 \le i \le n`, of a letter or a number."""
+    return [sign.text for sign in statement.relations] == [r"\le", r"\le"]
+
+
 def _is_span(statement: Statement, free: set[str], given: set[str]) -> bool:
     r"""Whether it is `1 \le i \le n`, of free letters and an end that is not given."""
-    if [sign.text for sign in statement.relations] != [r"\le", r"\le"]:
+    if not spans(statement):
         return False
     low, letters, high = statement.sides
     return (
@@ -163,8 +168,8 @@ def _word(marks: Marks, shortest: int) -> set[str]:
     first = marks[0]
     end = 1
     text = first.text
-    if text == r"\Delta" and len(marks) > 1 and marks[1].kind == "letter":
-        text, end = rf"\Delta {marks[1].text}", 2
+    if text in CHANGES and len(marks) > 1 and marks[1].kind == "letter":
+        text, end = f"{text} {marks[1].text}", 2
     elif first.kind == "letter" and len(text) == 1:
         run = letters_glued(marks, 0)
         text, end = "".join(m.text for m in run), len(run)
@@ -218,11 +223,17 @@ def bound_letters(marks: Marks) -> Iterator[str]:
             ahead = place + 1
             if ahead < len(marks) and marks[ahead].kind == "sub":
                 inside = marks[ahead].parts[0]
-                if any(m.kind == "relation" for m in inside):
+                related = any(m.kind == "relation" for m in inside)
+                if related and not of_quantities(inside):
                     yield from (m.text for m in inside if m.kind == "letter")
         for part in mark.parts:
             yield from bound_letters(part)
         place += 1
+
+
+def of_quantities(condition: Marks) -> bool:
+    """Whether a condition below a big sign is more than one of indices."""
+    return any(m.kind in {"sup", "open", "frac", "function"} for m in condition)
 
 
 def _subscript_letters(marks: Marks) -> Iterator[str]:
@@ -231,6 +242,8 @@ def _subscript_letters(marks: Marks) -> Iterator[str]:
     for place, mark in enumerate(marks):
         if mark.kind == "relation" and relation in {"=", r"\in"}:
             break
+        if mark.kind in {"colon", "bar"} and of_quantities(marks[place:]):
+            return
         if mark.kind == "letter":
             primed = place + 1 < len(marks) and marks[place + 1].kind == "prime"
             yield mark.text + (marks[place + 1].text if primed else "")

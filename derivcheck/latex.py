@@ -7,6 +7,7 @@ Each method's docstring is the production that it reads.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
@@ -214,10 +215,27 @@ class _Parser(Quantities, Brackets):
         if not inside:
             raise NotUnderstood("an exponent was wanted here", mark.start)
         if is_transpose(inside) and self.transposes(found, inside):
+            self.wants_array(found)
             return Transpose(found, mark.start)
         if inside[0].text == "-" and is_transpose(inside[1:]):
             return Transpose(Power(found, MINUS_ONE, mark.start), mark.start)
         return Power(found, self.whole(inside, mark.start), mark.start)
+
+    def wants_array(self, found: Expression) -> None:
+        """Refuses the transpose of a letter that nothing says to be an array."""
+        names = self.names
+        if (
+            isinstance(found, Symbol)
+            and not found.indices
+            and not found.name.startswith("@")  # what a function is given
+            and not self.context.slots.get(found.name)
+            and re.split("[_^]", found.name)[0] not in names.singles | names.words
+        ):
+            raise NotUnderstood(
+                f"{found.name} is not declared, and so a number; declare the array "
+                rf"that is transposed, {found.name} \in \mathbb{{R}}^n",
+                found.at,
+            )
 
     def transposes(self, found: Expression, inside: Marks) -> bool:
         """Whether `^T` is a transpose, where T is a declared number too."""

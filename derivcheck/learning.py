@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .bold import embolden
+from .bounds import bounds_as_sets
 from .evidence import (
     Evidence,
     factors_of,
@@ -38,6 +39,7 @@ def learn(statements: list[Statement]) -> Names:
     names = Names()
     names.words |= introduced_words(statements)
     spans_as_ranges(statements, names.words)
+    bounds_as_sets(statements, names.words)
     for given in given_names(statements):
         if not opens_word(given, names.words):
             names.singles.add(given[0].text)
@@ -147,6 +149,8 @@ def _is_index(letter: str, names: Names, evidence: Evidence, strong: set[str]) -
     both, left_only, right_only = left & right, left - right, right - left
     if letter in names.singles and not both:
         return False
+    if letter.isupper() and left_only and right_only:
+        return False  # of a batch, `\mu_B`: free here and missing there as an index
     if left_only and not both:
         return _beside(letter, evidence, strong) and not evidence.first_only[letter]
     if evidence.first_only.get(letter, False) and (left_only or right_only):

@@ -20,6 +20,7 @@ from .expression import (
     Running,
     Symbol,
 )
+from .kinds import of_quantities
 from .notation import Mark, Marks, whole
 from .questions import (
     end_of_body,
@@ -75,6 +76,9 @@ class Limits(Cursor):
     ) -> None:
         """One condition below a big sign, which may bind a letter."""
         taken = {letter for letter, _, _ in runs}
+        if taken and of_quantities(part):
+            conditions.append(part)  # of quantities, behind what runs
+            return
         left, sign = part[:relation], part[relation].text
         letters = [
             letter

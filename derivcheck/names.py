@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from .expression import Extent, Fixed, Label, Letter, NotUnderstood, Position, affine
 from .notation import Kind, Mark, Marks
 from .scripts import Item, Scripts, is_transpose, read_scripts, terms_of
-from .vocabulary import FUNCTIONS
+from .vocabulary import CHANGES, FUNCTIONS
 
 OPERATOR_WORDS = {"diag", "softmax", "tr", "exp", "log", "ln", "tanh", "sigmoid",
                   "relu", "ReLU", "softplus", "logsoftmax", "trace", "Tr",
@@ -103,8 +103,8 @@ class Names:
 
     def _fuse_one(self, marks: Marks, place: int, found: list[Mark]) -> int:
         mark = marks[place]
-        if mark.kind == "letter" and mark.text == r"\Delta" and place + 1 < len(marks):
-            word = rf"\Delta {marks[place + 1].text}"
+        if mark.text in CHANGES and place + 1 < len(marks):
+            word = f"{mark.text} {marks[place + 1].text}"
             if word in self.words:
                 found.append(
                     replace(mark, kind="name", text=word, end=marks[place + 1].end)

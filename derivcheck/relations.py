@@ -13,7 +13,7 @@ from .names import Names
 from .notation import Mark, Marks
 from .pieces import Mathematics
 from .sample import Sampler
-from .statements import Statement
+from .statements import Stands, Statement
 from .trial import Claim, Verdict
 
 
@@ -59,6 +59,7 @@ class Piece:
     mathematics: Mathematics
     display: int | None
     layout: str | None = None
+    stands: Stands = "display"
     marks: Marks = ()
     statements: list[Statement] = field(default_factory=list)
     formulas: list[Claim] = field(default_factory=list)

@@ -86,7 +86,8 @@ def _widen_enough(extents: Extents, found: dict[Key, int], free: list[Key]) -> N
     for key, total in extents.sums.items():
         wide = extents.find(total.lengths[0])
         left = _together(extents, extents.find(key), dict(found))
-        if total.less and left < 2 and wide in free:
+        least = 2 if total.less else 1
+        if (total.less or total.ones < 0) and left < least and wide in free:
             found[wide] = max(found[wide] + 2 - left, *found.values()) + 1
 
 

@@ -65,7 +65,7 @@ def check_scope(scope: Scope) -> None:
             _refuse(piece, piece.error)
             continue
         try:
-            piece.statements = read_statements(piece.marks, known)
+            piece.statements = read_statements(piece.marks, known, piece.stands)
         except NotUnderstood as error:
             _refuse(piece, error)
             continue

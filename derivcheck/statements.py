@@ -8,6 +8,7 @@ between neighbours; the conditions and words beside it belong to it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from .expression import NotUnderstood
 from .notation import Kind, Mark, Marks
@@ -24,12 +25,16 @@ CONDITION_WORDS = {"if", "when", "whenever", "for", "provided", "with", "case", 
 ASSUMING = {"assume", "given", "suppose", "assuming", "supposing"}
 
 
+Stands = Literal["display", "text", "supposed", "case"]
+
+
 @dataclass(slots=True)
 class Statement:
     """A chain of sides with relations between neighbours, as marks.
 
     `goes_on` is true where the first side is the last one of the chain before;
-    `words` are those of the text in front; `asides` the conditions that stand after.
+    `words` are those of the text in front. `stands` is where: in a display, in the
+    running text, there behind an "if", or as the mere name of a case.
     """
 
     sides: list[Marks]
@@ -42,6 +47,7 @@ class Statement:
     start: int = 0
     error: NotUnderstood | None = None
     marks: Marks = field(default=())
+    stands: Stands = "display"
 
     @property
     def end(self) -> int:
@@ -49,7 +55,9 @@ class Statement:
         return self.marks[-1].end if self.marks else self.start
 
 
-def read_statements(marks: Marks, known: frozenset[str]) -> list[Statement]:
+def read_statements(
+    marks: Marks, known: frozenset[str], stands: Stands = "display"
+) -> list[Statement]:
     """The statements of one piece; `known` are words that name a quantity."""
     plain = with_words(marks, known)
     remarks: list[Marks] = []
@@ -63,6 +71,7 @@ def read_statements(marks: Marks, known: frozenset[str]) -> list[Statement]:
     told: list[Statement] = []
     for statement in found:
         if statement.sides or statement.relations or statement.words:
+            statement.stands = stands
             told += _turned(statement, told[-1].sides[-1:] if told else [])
     return told
 

@@ -87,6 +87,7 @@ TRANSPARENT = {"align", "aligned", "gather", "gathered", "multline", "multlined"
 MATRICES = {"matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix",
             "smallmatrix", "array", "cases", "dcases", "rcases",
             "substack"}  # fmt: skip
+CHANGES = {r"\Delta", r"\delta"}  # before a letter, part of its name
 BIG = {r"\sum": "sum", r"\prod": "prod", r"\Sum": "sum"}
 DOTS = {r"\dots", r"\ldots", r"\cdots", r"\dotsc", r"\dotsb", r"\dotsm", r"\vdots",
         r"\ddots", r"\hdots"}  # fmt: skip

@@ -1,0 +1,107 @@
+r"""What the running text says of how large an input is: a domain, or a case.
+
+`$\lambda > 0$` is true of no input as such. It declares where the values lie; behind an
+"if", or where the page has said what the name is, it names a case and claims nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .kinds import given_names, is_definition, opens_word
+from .notation import Mark, Marks
+from .statements import Statement
+
+SUPPOSING = re.compile(
+    r"\b(?:if|when|whenever|unless|once|until|as|while|case|iff)\b[^.;:$]{0,20}\Z", re.I
+)
+UP, DOWN = {"<", r"\le"}, {">", r"\ge"}
+
+
+def bounds_as_sets(statements: list[Statement], words: set[str]) -> None:
+    r"""Writes `0 < p < 1` in the text as `p \in (0, 1)`, where nothing else gives p."""
+    found = [s for s in statements if bounds(s)]
+    if not found:
+        return
+    names = [m for m in given_names(statements) if not opens_word(m, words)]
+    given = {marks[0].text for marks in names}
+    defined = {
+        s.sides[0][0].text for s in statements if is_definition(s) and s.sides[0]
+    }
+    said: dict[str, set[tuple[str, ...]]] = {}
+    for statement in found:
+        interval = tuple(mark.text for mark in _interval(statement))
+        said.setdefault(_name(statement)[0].text, set()).add(interval)
+    for statement in found:
+        name = _name(statement)
+        if name[0].text in defined or opens_word(name, words):
+            continue
+        once = len(said[name[0].text]) == 1 and statement.stands == "text"
+        if once and name[0].text not in given:
+            sign = Mark("relation", r"\in", name[-1].end, name[-1].end)
+            statement.sides = [name, _interval(statement)]
+            statement.relations = [sign]
+        else:
+            statement.stands = "case"
+
+
+def bounds(statement: Statement) -> bool:
+    """Whether the text says that a name is larger or smaller than numbers, no more."""
+    signs = {sign.text for sign in statement.relations}
+    names = [side for side in statement.sides if not _is_number(side)]
+    return (
+        statement.stands != "display"
+        and bool(signs)
+        and (signs <= UP or signs <= DOWN)
+        and len(statement.sides) <= 3
+        and len(names) == 1
+        and _is_name(names[0])
+        and (len(statement.sides) == 2 or names[0] is statement.sides[1])
+    )
+
+
+def _is_number(marks: Marks) -> bool:
+    kinds = [mark.kind for mark in marks]
+    return kinds == ["number"] or (
+        kinds == ["operator", "number"] and marks[0].text == "-"
+    )
+
+
+def _is_name(marks: Marks) -> bool:
+    """Whether it is a letter with nothing but letters in its scripts."""
+    return (
+        bool(marks)
+        and marks[0].kind in {"letter", "name"}
+        and all(
+            mark.kind in {"sub", "sup"}
+            and all(inner.kind in {"letter", "comma"} for inner in mark.parts[0])
+            for mark in marks[1:]
+        )
+    )
+
+
+def _name(statement: Statement) -> Marks:
+    return next(side for side in statement.sides if not _is_number(side))
+
+
+def _interval(statement: Statement) -> Marks:
+    """The set of the values, as it is written."""
+    sides = list(statement.sides)
+    if statement.relations[0].text in DOWN:
+        sides.reverse()
+    at = next(place for place, side in enumerate(sides) if not _is_number(side))
+    start, end = statement.start, statement.end
+    return (
+        Mark("open", "(", start, start),
+        *(sides[0] if at else _infinite(start, "-")),
+        Mark("comma", ",", start, start),
+        *(sides[-1] if at < len(sides) - 1 else _infinite(end)),
+        Mark("close", ")", end, end),
+    )
+
+
+def _infinite(at: int, sign: str = "") -> Iterator[Mark]:
+    if sign:
+        yield Mark("operator", sign, at, at)
+    yield Mark("letter", r"\infty", at, at)
