@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.config.base import Config
-from mkdocs.config.config_options import ExtraScriptValue
+from mkdocs.config.config_options import ExtraScriptValue, Type
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -74,11 +74,13 @@ class WithLine(logging.Filter):
         return True
 
 
-class Nothing(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
-    """The plugin takes no options."""
+class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
+    """Whether each page may load and run what the site holds and nothing else."""
+
+    policy = Type(bool, default=False)
 
 
-class DerivcheckPlugin(BasePlugin[Nothing]):  # type: ignore[no-untyped-call]  # the same
+class DerivcheckPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # the same
     """The hooks, in the order in which MkDocs calls them."""
 
     _served = False
@@ -167,9 +169,12 @@ class DerivcheckPlugin(BasePlugin[Nothing]):  # type: ignore[no-untyped-call]  #
         self._served = command == "serve"
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Let each page run the site's own scripts alone."""
-        if not self._served:
-            protect(Path(config.site_dir))
+        """Let each page run the site's own scripts alone, where that is asked for."""
+        if self.config.policy and not self._served:
+            try:
+                protect(Path(config.site_dir))
+            except ValueError as error:
+                raise PluginError(str(error)) from None
 
 
 def _render_text(page: Page, config: MkDocsConfig, files: Files) -> None:
