@@ -29,6 +29,7 @@ from .assets import add_assets
 from .cells import markdown_of
 from .hypertext import totals_html
 from .katex import KatexMissing, find_package
+from .kept import sources
 from .labels import Label, labels
 from .notebook import page_of
 from .page import read_page
@@ -99,7 +100,7 @@ class DerivcheckPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  #
             fresh = cache / _state()
             notebooks.config["cache_dir"] = str(fresh)
             for stale in cache.iterdir() if cache.exists() else ():
-                if stale != fresh:
+                if stale.is_dir() and stale != fresh:
                     shutil.rmtree(stale)
         return config
 
@@ -235,6 +236,5 @@ def _state() -> str:
     digest = hashlib.sha256(sys.version.encode())
     for name in NOTEBOOK_PACKAGES:
         digest.update(metadata.version(name).encode())
-    for module in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(module.read_bytes())
+    digest.update(sources(Path(__file__).parent))
     return digest.hexdigest()[:16]
