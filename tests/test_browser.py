@@ -121,6 +121,25 @@ def test_paper_has_the_ink_of_paper_where_the_screen_is_dark(open_page: Open) ->
     assert (on_screen, page.evaluate(ink)) == ("rgb(223, 226, 230)", "rgb(31, 35, 40)")
 
 
+ALONE = """() => [...document.querySelectorAll(".derivcheck-tied")]
+    .filter(tied => tied.querySelectorAll(".katex-base").length === 1)
+    .map(tied => {
+        const closing = document.createRange();
+        closing.selectNodeContents(tied.lastChild);
+        const glyphs = tied.querySelector(".katex-base").getBoundingClientRect();
+        return closing.getBoundingClientRect().left < glyphs.left;
+    })"""
+
+
+def test_no_line_begins_with_the_comma_behind_a_symbol(open_page: Open) -> None:
+    page = open_page("attention/")
+    for width in range(330, 900, 30):
+        page.set_viewport_size({"width": width, "height": 700})
+        alone = page.evaluate(ALONE)
+        assert alone
+        assert not any(alone), width
+
+
 def test_every_button_on_code_is_large_enough_for_a_finger(open_page: Open) -> None:
     page = open_page("chain-rule/")
     sizes = page.evaluate(
