@@ -24,7 +24,7 @@ from .page import read_page
 from .pasted import Pasted, page_of
 from .pieces import CodeBlock
 from .relations import Piece, Relation
-from .shown import shown
+from .shown import MACRO, shown
 from .story import story
 from .totals import rests_on, totals
 
@@ -58,6 +58,7 @@ class Session:
             self.found = Found(NAME)
             return {
                 "formulas": [],
+                "macros": [],
                 "problems": [],
                 "totals": "Too much text for a browser",
                 "rests": [],
@@ -69,6 +70,7 @@ class Session:
         self.found.problems[:0] = self.pasted.problems
         return {
             "formulas": [self._formula(p) for p in self._shown()],
+            "macros": self._macros(),
             "problems": [self._problem(*p) for p in self.found.problems],
             "totals": totals([self.found]).text,
             "rests": rests_on(self.found) if self.found.good else [],
@@ -107,6 +109,15 @@ class Session:
     def _shown(self) -> list[Piece]:
         """Formulas that state something, and all displays."""
         return [p for p in self.found.pieces if p.mathematics.display or p.relations]
+
+    def _macros(self) -> list[str]:
+        """What defines macros and is no formula that is shown."""
+        known = {p.mathematics.start for p in self._shown()}
+        return [
+            shown(formula.tex)
+            for formula in read_page(self.pasted.text).mathematics
+            if formula.start not in known and MACRO.search(formula.tex)
+        ]
 
     def _formula(self, piece: Piece) -> dict[str, Any]:
         mathematics = piece.mathematics

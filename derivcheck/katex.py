@@ -203,6 +203,8 @@ class Katex:
             self._process = None
 
     def _ask(self, tex: str, display: bool, data: bool) -> str:
+        if self._process is not None and self._process.poll() is not None:
+            self.stop()  # it was ended from outside, between two formulas
         process = self._process or self._start()
         assert process.stdin is not None  # it was opened as a pipe
         request = {"tex": tex, "display": display, "data": data}

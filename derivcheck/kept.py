@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import sys
 from dataclasses import asdict, astuple, dataclass
 from functools import cache
 from pathlib import Path
@@ -43,12 +44,20 @@ def state(path: str, text: str, figures: Measured | None) -> str:
 
 @cache
 def _program() -> str:
-    """A number for this package, for KaTeX, and for whether balls can be had."""
+    """A number for the code that runs: this package, Python, KaTeX, balls or none."""
     found = hashlib.sha256((find_package() / "package.json").read_bytes())
-    found.update(str(balls.present()).encode())
-    for module in sorted(Path(__file__).parent.glob("*.py")):
-        found.update(module.read_bytes())
+    found.update(f"{sys.version}\0{balls.present()}".encode())
+    found.update(sources(Path(__file__).parent))
     return found.hexdigest()
+
+
+def sources(folder: Path) -> bytes:
+    """A digest of the programs in a folder, as they stand in their files now."""
+    found = hashlib.sha256()
+    for file in sorted([*folder.glob("*.py"), *folder.glob("*.js")]):
+        found.update(file.name.encode())
+        found.update(hashlib.sha256(file.read_bytes()).digest())
+    return found.digest()
 
 
 def read(folder: str, path: str, wanted: str) -> Checked | None:

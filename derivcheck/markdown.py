@@ -40,6 +40,7 @@ from .rendering import Rendering
 from .symbols import Symbol, symbols, wrapped
 from .totals import Totals, totals
 
+CLOSING = re.compile(r"[,.;:!?)\]’”\"…]+")  # does not begin a line
 REFERENCE = re.compile(r"\s*\\eqref\{(?P<label>[^{}]*)\}\s*")
 
 
@@ -293,6 +294,7 @@ class Typeset(Treeprocessor):
             else:
                 element.set("class", "katex")
                 element.text = self._formula(formula, named=element in self.page.heads)
+                _tie(element)
         self.page.stop_if_wrong()
 
     def _formula(self, formula: Mathematics, *, named: bool = False) -> str:
@@ -421,6 +423,19 @@ class Uncomment(Postprocessor):
     def run(self, text: str) -> str:
         """The HTML without its comments."""
         return re.sub(r"<!--.*?-->", "", text, flags=re.S)
+
+
+def _tie(formula: etree.Element) -> None:
+    """Keep a formula and the marks that close behind it on one line."""
+    closing = CLOSING.match(formula.tail or "")
+    if closing is None or formula.tail is None:
+        return
+    inner = etree.Element("span", formula.attrib)
+    inner.text, inner.tail = formula.text, closing[0]
+    formula.attrib.clear()
+    formula.set("class", "derivcheck-tied")
+    formula.text, formula.tail = None, formula.tail[closing.end() :]
+    formula.append(inner)
 
 
 def _marked(element: etree.Element) -> str:

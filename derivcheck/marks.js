@@ -71,7 +71,6 @@ function addNote(equation) {
     if (!equation.contains(event.relatedTarget)) hideNote(equation);
   });
   equation.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") hideNote(equation);
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (by === undefined || event.target !== row) return;
     event.preventDefault();
@@ -165,6 +164,12 @@ function addFold(equation) {
   equation.querySelector(":scope > derivcheck-mark").before(bar);
   show(shown);
 }
+
+// Wherever the focus is: the pointer alone may have called a note up.
+document.addEventListener("keydown", ({ key }) => {
+  if (key !== "Escape") return;
+  document.querySelectorAll(".eq:has(.derivcheck-note)").forEach(hideNote);
+});
 
 function markUp() {
   const bare = ".eq:has(> derivcheck-mark):not(:has(.derivcheck-copy))";

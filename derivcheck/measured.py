@@ -58,8 +58,11 @@ def digest(page: Page, load: Loader | None, seen: frozenset[str] = frozenset()) 
             found.update(f"{piece.text}\0".encode())
             asked = read_directive(piece.text)
             if isinstance(asked, With) and load is not None and asked.page not in seen:
-                other = read_document(load(asked.page) or "", asked.page)
+                text = load(asked.page)
+                other = read_document(text or "", asked.page)
                 found.update(digest(other, load, seen | {asked.page}).encode())
+                if text is None:
+                    found.update(b"\0")  # which is told, unlike an empty page
     return found.hexdigest()[:16]
 
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.config.base import Config
-from mkdocs.config.config_options import ExtraScriptValue
+from mkdocs.config.config_options import ExtraScriptValue, Type
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -29,6 +29,7 @@ from .assets import add_assets
 from .cells import markdown_of
 from .hypertext import totals_html
 from .katex import KatexMissing, find_package
+from .kept import sources
 from .labels import Label, labels
 from .notebook import page_of
 from .page import read_page
@@ -74,11 +75,13 @@ class WithLine(logging.Filter):
         return True
 
 
-class Nothing(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
-    """The plugin takes no options."""
+class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
+    """Whether each page may load and run what the site holds and nothing else."""
+
+    policy = Type(bool, default=False)
 
 
-class DerivcheckPlugin(BasePlugin[Nothing]):  # type: ignore[no-untyped-call]  # the same
+class DerivcheckPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # the same
     """The hooks, in the order in which MkDocs calls them."""
 
     _served = False
@@ -97,7 +100,7 @@ class DerivcheckPlugin(BasePlugin[Nothing]):  # type: ignore[no-untyped-call]  #
             fresh = cache / _state()
             notebooks.config["cache_dir"] = str(fresh)
             for stale in cache.iterdir() if cache.exists() else ():
-                if stale != fresh:
+                if stale.is_dir() and stale != fresh:
                     shutil.rmtree(stale)
         return config
 
@@ -167,9 +170,12 @@ class DerivcheckPlugin(BasePlugin[Nothing]):  # type: ignore[no-untyped-call]  #
         self._served = command == "serve"
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Let each page run the site's own scripts alone."""
-        if not self._served:
-            protect(Path(config.site_dir))
+        """Let each page run the site's own scripts alone, where that is asked for."""
+        if self.config.policy and not self._served:
+            try:
+                protect(Path(config.site_dir))
+            except ValueError as error:
+                raise PluginError(str(error)) from None
 
 
 def _render_text(page: Page, config: MkDocsConfig, files: Files) -> None:
@@ -230,6 +236,5 @@ def _state() -> str:
     digest = hashlib.sha256(sys.version.encode())
     for name in NOTEBOOK_PACKAGES:
         digest.update(metadata.version(name).encode())
-    for module in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(module.read_bytes())
+    digest.update(sources(Path(__file__).parent))
     return digest.hexdigest()[:16]

@@ -2,8 +2,8 @@
 
 Scripts come from the site itself; those that the theme writes into its pages are let
 through by their hash. The policy is one for all pages, since the theme changes pages
-without a reload, and the policies of all pages met on the way hold together. The page
-that runs Python may compile WebAssembly as well: some browsers ask its page, where
+without a reload, and the policies of all pages met on the way hold together. Python
+runs as WebAssembly, which may be compiled: some browsers ask the page for that, where
 others ask the worker alone.
 """
 
@@ -16,17 +16,23 @@ from collections.abc import Iterable
 from pathlib import Path
 
 SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.S)
-HEAD = re.compile(r'<meta charset="utf-8">')
-RUNS_PYTHON = "check-yours/index.html"
+HEAD = re.compile(r'<meta charset="?utf-8"?\s*/?>', re.I)
+POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="[^"]*">')
 
 
 def protect(site: Path) -> None:
-    """Put the policy into every page of a built site."""
+    """Put the policy into every page of a built site.
+
+    Raises `ValueError` where a page has no place for it.
+    """
     pages = {path: path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
     hashes = sorted({found for page in pages.values() for found in inline(page)})
     for path, page in pages.items():
-        wasm = path.relative_to(site).as_posix() == RUNS_PYTHON
-        path.write_text(with_policy(page, policy(hashes, wasm=wasm)), "utf-8")
+        try:
+            path.write_text(with_policy(page, policy(hashes)), "utf-8")
+        except ValueError as error:
+            name = path.relative_to(site).as_posix()
+            raise ValueError(f"{name}: {error}") from None
 
 
 def inline(page: str) -> set[str]:
@@ -41,12 +47,11 @@ def inline(page: str) -> set[str]:
     return found
 
 
-def policy(hashes: Iterable[str], *, wasm: bool) -> str:
+def policy(hashes: Iterable[str]) -> str:
     """The policy; styles may stand in a page, as those of typeset formulas do."""
-    scripts = ["'self'", *hashes, *(["'wasm-unsafe-eval'"] if wasm else [])]
     rules = {
         "default-src": "'none'",
-        "script-src": " ".join(scripts),
+        "script-src": " ".join(["'self'", *hashes, "'wasm-unsafe-eval'"]),
         "style-src": "'self' 'unsafe-inline'",
         "img-src": "'self' data:",
         "font-src": "'self'",
@@ -60,6 +65,13 @@ def policy(hashes: Iterable[str], *, wasm: bool) -> str:
 
 
 def with_policy(page: str, rules: str) -> str:
-    """A page with its policy before everything that it could govern."""
+    """A page with its policy, and no older one, before all that it could govern.
+
+    Raises `ValueError` where the page does not say that it is UTF-8: it stands there.
+    """
+    bare = POLICY.sub("", page)
+    found = HEAD.search(bare)
+    if found is None:
+        raise ValueError('no `<meta charset="utf-8">`, after which the policy stands')
     meta = f'<meta http-equiv="Content-Security-Policy" content="{rules}">'
-    return HEAD.sub(lambda found: found[0] + meta, page, count=1)
+    return bare[: found.end()] + meta + bare[found.end() :]

@@ -1,12 +1,14 @@
 // A service worker: keeps the files that "Check yours" has fetched, so that the page works
-// without the network too. The network comes first, so nothing kept is ever out of date.
+// without the network too. The network comes first, and the server is asked whether a file
+// that the browser has is still the same: what is shown is all of one version of the site.
 //   in:  the addresses to keep    out: {kept: true}
 
-const NAME = "check-yours";
+const NAME = `check-yours ${self.registration.scope}`; // other sites may share the origin
+const ASK = { cache: "no-cache" };
 
 async function keep(addresses) {
   const cache = await caches.open(NAME);
-  await cache.addAll(addresses);
+  await cache.addAll(addresses.map((address) => new Request(address, ASK)));
   for (const request of await cache.keys()) {
     if (!addresses.includes(request.url)) await cache.delete(request);
   }
@@ -14,13 +16,16 @@ async function keep(addresses) {
 
 async function answer(request) {
   try {
-    return await fetch(request);
+    return await fetch(request, ASK);
   } catch (error) {
-    const kept = await caches.match(request, { ignoreSearch: true });
+    const cache = await caches.open(NAME);
+    const kept = await cache.match(request, { ignoreSearch: true });
     if (kept) return kept;
     throw error;
   }
 }
+
+self.addEventListener("install", () => self.skipWaiting());
 
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 

@@ -140,3 +140,12 @@ def test_the_last_block_of_a_page_prints_what_the_page_shows(
 def test_a_question_that_nobody_answers_is_an_error() -> None:
     with pytest.raises(ValueError, match="nobody answers 'else'"):
         ask("else")
+
+
+def test_the_macros_of_a_text_come_along_for_what_is_shown() -> None:
+    found = verdicts(DOCUMENT)
+    (macro,) = found["macros"]
+    assert macro.startswith(r"\providecommand{\pd}{}\renewcommand{\pd}[2]{\frac")
+    assert [formula["tex"][:14] for formula in found["formulas"]][-1] == (
+        r"\begin{array}{"
+    )

@@ -113,6 +113,44 @@ def test_the_search_finds_words_and_latex(
     expect(found.first).to_be_attached()
 
 
+def test_paper_has_the_ink_of_paper_where_the_screen_is_dark(open_page: Open) -> None:
+    page = open_page("chain-rule/", color_scheme="dark")
+    ink = "getComputedStyle(document.querySelector('article p')).color"
+    on_screen = page.evaluate(ink)
+    page.emulate_media(media="print")
+    assert (on_screen, page.evaluate(ink)) == ("rgb(223, 226, 230)", "rgb(31, 35, 40)")
+
+
+ALONE = """() => [...document.querySelectorAll(".derivcheck-tied")]
+    .filter(tied => tied.querySelectorAll(".katex-base").length === 1)
+    .map(tied => {
+        const closing = document.createRange();
+        closing.selectNodeContents(tied.lastChild);
+        const glyphs = tied.querySelector(".katex-base").getBoundingClientRect();
+        return closing.getBoundingClientRect().left < glyphs.left;
+    })"""
+
+
+def test_no_line_begins_with_the_comma_behind_a_symbol(open_page: Open) -> None:
+    page = open_page("attention/")
+    for width in range(330, 900, 30):
+        page.set_viewport_size({"width": width, "height": 700})
+        alone = page.evaluate(ALONE)
+        assert alone
+        assert not any(alone), width
+
+
+def test_every_button_on_code_is_large_enough_for_a_finger(open_page: Open) -> None:
+    page = open_page("chain-rule/")
+    sizes = page.evaluate(
+        """() => [...document.querySelectorAll(".highlight > button")]
+            .map(button => button.getBoundingClientRect())
+            .map(({width, height}) => Math.min(width, height))"""
+    )
+    assert sizes
+    assert min(sizes) >= 24
+
+
 def test_a_page_opened_without_a_reload_keeps_its_equations_and_buttons(
     open_page: Open,
 ) -> None:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import shutil
+import threading
 from collections.abc import Iterator
+from functools import partial
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -11,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from derivcheck.__main__ import check_path
+from tests.chromium import Quiet
 from tests.test_browser import AXE, AXE_FILE
 
 pytestmark = pytest.mark.browser
@@ -38,6 +43,7 @@ $`</textarea><script>document.title = 'run'</script>`$
 """
 
 
+UNSURE = r"$$ y := x $$" "\n\n" r"$$ y = x + 10^{-8} \cdot x $$"
 LONG = "\n\n".join(
     rf"$$ y_{n} := \sum_i \sum_j \sum_k a_{{ij}} b_{{jk}} \tanh(x_k + {n}), \quad "
     rf"\frac{{\partial y_{n}}}{{\partial x_k}} = \sum_i \sum_j a_{{ij}} b_{{jk}} "
@@ -192,7 +198,7 @@ def test_a_link_brings_the_text_back_and_the_next_visit_too(
     assert link.startswith(f"{address}check-yours/#work=")
     context = browser.new_context()
     other = context.new_page()
-    for place in (link, f"{address}check-yours/", link[: len(link) // 2]):
+    for place in (link, f"{address}check-yours/", link[: len(link) // 2], f"{link})"):
         other.goto("about:blank")
         other.goto(place)
         expect(other.locator("#yours-derivation")).to_be_visible()
@@ -205,6 +211,32 @@ def test_a_link_brings_the_text_back_and_the_next_visit_too(
         else:
             said = "The address holds no derivation that can be read."
             expect(other.locator(".yours-status")).to_have_text(said)
+    context.close()
+
+
+def test_who_leaves_while_the_text_is_kept_finds_an_address_without_it(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.route("**/worker.js", lambda route: route.abort())  # Python is not needed
+    page.goto(f"{address}check-yours/")
+    expect(page.locator("#yours-derivation")).to_be_visible()
+    page.evaluate(
+        """() => {
+            const packed = self.CompressionStream;
+            self.CompressionStream = class extends packed {
+                get readable() {  // the reader is gone before it is packed
+                    history.pushState({}, "", new URL("../verdicts/", location));
+                    return super.readable;
+                }
+            };
+        }"""
+    )
+    write(page, "$$ y = x $$")
+    page.wait_for_url(f"{address}verdicts/")
+    page.wait_for_timeout(500)
+    assert page.url == f"{address}verdicts/"
     context.close()
 
 
@@ -237,11 +269,13 @@ def test_what_cannot_be_checked_gets_its_sentence(
 
 
 def test_a_check_that_takes_long_can_be_stopped(yours: Page) -> None:
-    fill(yours, "")
+    fill(yours, "$$ y := x, \\quad y = x $$")
     write(yours, LONG)
     stop = yours.get_by_role("button", name="Stop")
     stop.click(timeout=LOADED)
     expect(yours.locator(".yours-status")).to_contain_text("Stopped")
+    expect(yours.locator(".yours-told")).to_have_count(0)
+    expect(yours.get_by_role("button", name="Check", exact=True)).to_be_focused()
     fill(yours, "$$ y := x, \\quad y = x $$")
     assert yours.evaluate(VERDICTS) == ["holds"]
 
@@ -262,6 +296,37 @@ def test_an_error_of_reading_is_marked_at_its_place_and_mended(yours: Page) -> N
     assert yours.locator(".yours-ground mark").all_inner_texts() == ["o"]
     yours.get_by_role("button", name="Write out for ouy").click(timeout=LOADED)
     expect(yours.locator(".yours-status")).to_have_text("1 relation: 1 holds")
+
+
+def test_a_formula_that_becomes_a_display_is_set_as_one(yours: Page) -> None:
+    fill(yours, "$y = x$", "$$ y := x $$")
+    expect(yours.locator(".yours-typeset .katex-display")).to_have_count(1)
+    fill(yours, "$$y = x$$", "$$ y := x $$")
+    expect(yours.locator(".yours-typeset .katex-display")).to_have_count(2)
+
+
+def test_formulas_are_shown_with_the_macros_of_the_text_as_it_is(yours: Page) -> None:
+    last = yours.locator(".yours-typeset").last
+    for body, seen in (("2 x", "y=2x"), ("x", "y=x")):
+        macro = rf"\newcommand{{\R}}{{{body}}}"
+        fill(yours, r"$$ y = \R $$", f"$ {macro} $\n\n$$ y := {body} $$")
+        expect(last.locator(".katex-html")).to_have_text(seen)
+    fill(yours, r"$$ y = \R $$", "$$ y := x $$")
+    assert "y=x" not in last.locator(".katex-html").inner_text()
+
+
+def test_braces_by_the_thousand_are_shown_as_they_are_written(yours: Page) -> None:
+    deep = "{" * 3000 + "y" + "}" * 3000
+    fill(yours, f"$$ {deep} = x $$\n\n$$ y = x $$", "$$ y := x $$")
+    told = yours.locator(".yours-results .yours-note").first
+    expect(told).to_have_text("KaTeX cannot typeset this; it is checked all the same.")
+    assert yours.evaluate(VERDICTS)[-1] == "holds"
+
+
+def test_an_empty_text_has_a_number_for_each_line_that_it_proposes(yours: Page) -> None:
+    fill(yours, "", "")
+    gutters = yours.locator(".yours-gutter").all_inner_texts()
+    assert [text.split() for text in gutters] == [["1", "2", "3"], ["1"]]
 
 
 def test_a_pasted_picture_gets_its_sentence(yours: Page) -> None:
@@ -311,6 +376,58 @@ def test_after_the_first_load_it_works_without_the_network(
     expect(page.locator("#yours-derivation")).to_be_visible()
     fill(page, "$$ y = 2 x $$", "$$ y := x $$")
     assert page.evaluate(VERDICTS) == ["fails"]
+    context.close()
+
+
+class Cached(Quiet):
+    """Says of each file that the browser may keep it, as hosts of static sites do."""
+
+    def end_headers(self) -> None:
+        """Send it after the others."""
+        self.send_header("Cache-Control", "max-age=600")
+        super().end_headers()
+
+
+def test_sites_of_one_host_are_kept_apart_and_shown_as_they_are_now(
+    browser: Browser, site: Path, tmp_path: Path
+) -> None:
+    handler = partial(Cached, directory=str(tmp_path))
+    context = browser.new_context()
+    page = context.new_page()
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        host = f"http://127.0.0.1:{server.server_port}"
+        for name in ("one", "two"):
+            shutil.copytree(site, tmp_path / name)
+            page.goto(f"{host}/{name}/check-yours/")
+            expect(page.locator("#yours-derivation")).to_be_visible()
+            fill(page, "$$ y = x $$", "$$ y := x $$")
+            page.wait_for_selector(".yours[data-offline]", timeout=LOADED)
+        editor = tmp_path / "one/javascripts/check-yours/editor.js"
+        editor.write_text(f"{editor.read_text('utf-8')}\nself.isNew = true;", "utf-8")
+        page.goto(f"{host}/one/check-yours/")
+        page.wait_for_function("() => self.isNew")
+        server.shutdown()
+    for name in ("one", "two"):
+        page.goto(f"{host}/{name}/check-yours/")
+        expect(page.locator("#yours-derivation")).to_be_visible()
+    context.close()
+
+
+def test_without_exact_arithmetic_what_was_found_stays(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context(service_workers="block")
+    page = context.new_page()
+    page.route("**/python_flint*", lambda route: route.abort())
+    page.goto(f"{address}check-yours/")
+    expect(page.locator("#yours-derivation")).to_be_visible()
+    fill(page, UNSURE)
+    expect(page.locator(".yours-status")).to_have_text(
+        "1 relation: 1 undecided. Exact arithmetic, which may decide more, could not be"
+        " fetched."
+    )
+    assert page.evaluate(VERDICTS) == ["undecided"]
     context.close()
 
 

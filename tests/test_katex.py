@@ -92,6 +92,16 @@ def test_a_process_that_ends_is_an_error_and_not_a_wait() -> None:
         process.typeset("a", display=False)
 
 
+def test_a_process_that_was_ended_between_two_formulas_is_started_anew() -> None:
+    process = Katex(find_node(), find_package())
+    process.typeset("a", display=False)
+    assert process._process is not None
+    process._process.kill()
+    process._process.wait()
+    assert "katex-html" in process.typeset("b", display=False)
+    process.stop()
+
+
 def test_without_node_the_message_says_what_to_run(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

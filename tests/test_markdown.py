@@ -7,6 +7,7 @@ from pathlib import Path
 
 import markdown
 import pytest
+from bs4 import BeautifulSoup
 
 from derivcheck.labels import Label
 from derivcheck.rendering import PageError
@@ -49,6 +50,13 @@ def shown(markup: str) -> str:
 
 def test_inline_mathematics_is_typeset_where_it_stands() -> None:
     assert "for every xk\u200b." in shown(render("for every $x_k$."))
+
+
+def test_a_mark_that_closes_stays_with_the_formula_before_it() -> None:
+    found = BeautifulSoup(render("Both $a$, ($b$), and $c$ too."), "html.parser")
+    tied = found.select(".derivcheck-tied")
+    assert [one.find(string=True, recursive=False) for one in tied] == [",", "),"]
+    assert len(found.select(".katex")) == 3
 
 
 def test_an_ampersand_and_an_angle_reach_the_formula_as_they_are() -> None:

@@ -267,6 +267,24 @@ def test_marks_come_from_the_folder_as_long_as_nothing_changed(tmp_path: Path) -
     assert list(tmp_path.glob("*.json")) == [file]
 
 
+def test_marks_are_of_another_state_where_a_page_to_take_over_comes_to_be(
+    tmp_path: Path,
+) -> None:
+    text = f"<!-- derivcheck: with other.md -->\n\n{MODEL}{RIGHT}"
+    path = str(tmp_path / "page.md")
+    before = kept.state(path, text, None)
+    (tmp_path / "other.md").write_text("Words alone.")
+    assert kept.state(path, text, None) != before
+
+
+def test_the_script_that_typesets_is_among_the_sources(tmp_path: Path) -> None:
+    (tmp_path / "katex.py").write_text("")
+    (tmp_path / "katex.js").write_text("1")
+    before = kept.sources(tmp_path)
+    (tmp_path / "katex.js").write_text("2")
+    assert kept.sources(tmp_path) != before
+
+
 def test_a_file_of_marks_that_is_broken_is_made_anew(tmp_path: Path) -> None:
     found = check_text(MODEL + RIGHT)
     text = MODEL + RIGHT

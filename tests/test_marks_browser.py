@@ -135,6 +135,28 @@ def test_pointing_at_a_symbol_says_what_it_is_and_marks_it_elsewhere(
     expect(equation.locator(".derivcheck-same")).to_have_count(0)
 
 
+def test_escape_hides_what_the_pointer_alone_called_up(open_page: Open) -> None:
+    page = open_page("chain-rule/")
+    equation = page.locator("#eq-sum-over-paths")
+    point_at(page, equation.locator("[data-s]").first)
+    expect(equation.locator(".derivcheck-note")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(equation.locator(".derivcheck-note")).not_to_be_visible()
+
+
+def test_the_shapes_are_seen_in_the_colours_of_the_reader(open_page: Open) -> None:
+    page = open_page("chain-rule/", forced_colors="active")
+    ground, ink = page.evaluate(
+        """() => [
+            getComputedStyle(document.body).backgroundColor,
+            ...new Set([...document.querySelectorAll("derivcheck-mark summary, .copy")]
+                .filter(one => !one.closest(".derivcheck-mend"))
+                .map(one => getComputedStyle(one, "::before").backgroundColor)),
+        ]"""
+    )
+    assert {ground, ink} == {"rgb(255, 255, 255)", "rgb(0, 0, 0)"}
+
+
 def test_the_arrow_keys_go_from_symbol_to_symbol(open_page: Open) -> None:
     page = open_page("chain-rule/", viewport={"width": 360, "height": 740})
     equation = page.locator("#eq-sum-over-paths")

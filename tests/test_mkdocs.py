@@ -68,6 +68,7 @@ def test_a_reference_reaches_another_page(build_site: Build, tmp_path: Path) -> 
     assert built.returncode == 0, built.stderr
     index = (tmp_path / "site/index.html").read_text("utf-8")
     assert re.search(r'<a [^>]*data-preview="" href="two/#eq-two">\(1\.1\)</a>', index)
+    assert "Content-Security-Policy" not in index  # nobody asked for one
 
 
 def test_a_label_that_stands_twice_stops_the_build(

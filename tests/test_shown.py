@@ -20,6 +20,12 @@ from derivcheck.shown import shown
          r"\begin{array}{rcl} a &=& b  \end{array}"),
         (r"\begin{align} a &= b \end{align}", r"\begin{align*} a &= b \end{align*}"),
         (r"\triangleq", r"\triangleq"),
+        (r"\newcommand{\R}[1]{out_{#1}}",
+         r"\providecommand{\R}{}\renewcommand{\R}[1]{\mathit{out}_{#1}}"),
+        (r"\renewcommand\vec{v}", r"\providecommand{\vec}{}\renewcommand{\vec}{v}"),
+        (r"\DeclareMathOperator*{\soft}{softmax}",
+         r"\providecommand{\soft}{}\renewcommand{\soft}{\operatorname{softmax}}"),
+        (r"\def\a#1{#1^2}", r"\def\a#1{#1^2}"),
     ],
 )  # fmt: skip  # one case a line or two
 def test_a_formula_is_rewritten_for_katex(tex: str, expected: str) -> None:

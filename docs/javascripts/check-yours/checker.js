@@ -10,7 +10,7 @@ export class Checker {
   #waiting = new Map();
   #asked = 0;
 
-  /** `told` hears {progress, of, says}, {ready} and {broken}. */
+  /** `told` hears {progress, of, says}, {ready}, {fetched} and {broken}. */
   constructor(told) {
     this.told = told;
   }
@@ -21,9 +21,12 @@ export class Checker {
 
   start() {
     if (this.started) return;
-    this.#worker = new Worker(WORKER, { type: "module" });
-    this.#worker.onmessage = ({ data }) => this.#hear(data);
-    this.#worker.onerror = (event) => this.#hear({ broken: event.message ?? "" });
+    const worker = new Worker(WORKER, { type: "module" });
+    // What one that was ended has said before is heard no more.
+    const hear = (data) => worker === this.#worker && this.#hear(data);
+    worker.onmessage = ({ data }) => hear(data);
+    worker.onerror = ({ message }) => hear({ broken: message ?? "its files could not be fetched" });
+    this.#worker = worker;
   }
 
   ask(question) {

@@ -4,7 +4,7 @@
 import { Checker, Stopped } from "./checker.js";
 import { button, element } from "./elements.js";
 import { Field } from "./field.js";
-import { download, issue, keep, keepOffline, kept } from "./keep.js";
+import { IN_ADDRESS, download, issue, keep, keepOffline, kept } from "./keep.js";
 import { Results } from "./results.js";
 
 const OFFERS = new URL("../../assets/check-yours.json", import.meta.url);
@@ -25,7 +25,9 @@ function wait(milliseconds) {
 class Editor {
   #checker = new Checker((told) => this.#hear(told));
   #round = 0; // of changes
+  #shown = null; // the round whose verdicts are shown
   #busy = false;
+  #fetched = null; // what the checker fetched and is not kept for later
   exact = false; // whether the checker has exact arithmetic
   wheels = {}; // packages that can be fetched for it
 
@@ -39,10 +41,11 @@ class Editor {
       show: ({ part, start, end }) => this.fields[part].select(start, end),
       write: ({ place: { part, start, end }, text }) =>
         this.fields[part].replace(start, end, text),
-      ask: (number) => this.#explain([number], this.#round),
+      ask: (number) => this.#explain([number], this.#shown),
     });
     this.status = element("p.yours-status", { role: "status" }, "Nothing is fetched yet.");
     this.progress = element("progress.yours-progress", { max: 1, value: 0, "aria-label": "Loading", hidden: true });
+    this.starter = button("Check", () => this.change());
     this.stopper = button("Stop", () => this.stop(), { hidden: true });
     this.rests = element("ul.yours-rests");
     this.guesses = element("div.yours-guesses", { role: "group", "aria-label": "What the names mean" });
@@ -65,17 +68,17 @@ class Editor {
     this.fields.derivation.text = derivation;
   }
 
-  /** The text of the address, else that of the last visit; checked when asked for. */
+  /** The text of the address, else that of the last visit; Python is fetched when asked for. */
   async restore() {
-    try {
-      const work = await kept();
-      if (work === null) return;
-      this.work = work;
-      this.results.clear();
-      if (work.model || work.derivation) this.say("Press Check: then Python is fetched.");
-    } catch {
+    const work = await kept().catch(() => {
       this.say("The address holds no derivation that can be read.");
-    }
+      return null;
+    });
+    if (work === null) return;
+    this.work = work;
+    this.results.clear();
+    if (this.#checker.started) await this.change();
+    else if (work.model || work.derivation) this.say("Press Check: then Python is fetched.");
   }
 
   async offer() {
@@ -103,14 +106,16 @@ class Editor {
     this.#checker.start();
     await wait(PAUSE);
     if (round !== this.#round) return;
-    keep(this.work);
-    if (!this.#busy) await this.#check();
+    keep(this.work, this.page);
+    if (!this.#busy && this.#shown !== round) await this.#check();
   }
 
   stop() {
     this.#round += 1;
     this.#checker.stop();
     this.exact = false;
+    this.results.clear(); // they are of an earlier text
+    this.starter.focus(); // the button that was pressed goes
     this.say("Stopped. The checker starts again; it checks at the next change.");
   }
 
@@ -122,11 +127,12 @@ class Editor {
       const answer = await this.#checker.ask({ ask: "verdicts", ...this.work });
       if (round === this.#round) {
         const open = await this.#show(answer);
+        this.#shown = round;
+        this.#offline();
         if (answer.unsure && this.wheels.python_flint && !this.exact) {
           await this.#fetchExact();
-        } else if (round === this.#round) {
-          this.element.dataset.state = "checked";
         }
+        if (round === this.#round) this.element.dataset.state = "checked";
         wait(BEFORE_REASONS).then(() => this.#explain(open, round));
       }
     } catch (error) {
@@ -141,8 +147,15 @@ class Editor {
 
   /** Floats leave something open: fetch the arithmetic that decides, and check again. */
   async #fetchExact() {
+    const found = this.status.textContent;
     this.say("Floats do not decide all of this. Fetching exact arithmetic, 7 MB …");
-    await this.#checker.ask({ ask: "exact", needs: [this.wheels.python_flint] });
+    try {
+      await this.#checker.ask({ ask: "exact", needs: [this.wheels.python_flint] });
+    } catch (error) {
+      if (error instanceof Stopped) throw error;
+      this.say(`${found}. Exact arithmetic, which may decide more, could not be fetched.`);
+      return;
+    }
     this.exact = true;
     this.#round += 1;
   }
@@ -183,20 +196,25 @@ class Editor {
     }
   }
 
-  #hear({ progress, of, says, ready, broken }) {
+  #hear({ progress, of, says, ready, fetched, broken }) {
     this.progress.hidden = progress === undefined;
     if (progress !== undefined) {
       this.progress.max = of;
       this.progress.value = progress;
       this.say(`${says} …`);
     }
-    if (ready) this.#offline(ready);
+    if (fetched) this.#fetched = fetched;
     if (ready && !this.#busy) this.say("Ready.");
-    if (broken !== undefined) this.say(`The checker could not be started: ${broken}`);
+    if (broken === undefined) return;
+    this.exact = false;
+    this.say(`The checker could not be started: ${broken}`);
   }
 
-  /** Once what the first formulas need is there too: the fonts come last. */
-  async #offline(fetched) {
+  /** With what the formulas need, once they are shown: the fonts come last. */
+  async #offline() {
+    const fetched = this.#fetched;
+    if (fetched === null) return;
+    this.#fetched = null;
     await wait(BEFORE_OFFLINE);
     try {
       await keepOffline(fetched);
@@ -213,6 +231,11 @@ class Editor {
     this.say("A picture cannot be read. Paste the LaTeX that it was made from.");
   }
 
+  /** Do what needs the checker, and say where it breaks. */
+  #with(task) {
+    return task().catch((error) => this.#broke(error));
+  }
+
   async #asPage() {
     return (await this.#checker.ask({ ask: "page", ...this.work })).page;
   }
@@ -224,12 +247,16 @@ class Editor {
   }
 
   async #link() {
-    if (!(await keep(this.work))) {
+    if (!(await keep(this.work, this.page))) {
       this.say("There is no link: the text is empty, or too long for an address.");
       return;
     }
-    await navigator.clipboard.writeText(location.href);
-    this.say("The link is copied. It holds the whole text; nothing was sent.");
+    try {
+      await navigator.clipboard.writeText(location.href);
+      this.say("The link is copied. It holds the whole text; nothing was sent.");
+    } catch {
+      this.say("This browser lets no page copy. The link is the address of this page.");
+    }
   }
 
   /** Offer what the model may be: a choice for each name that forks. */
@@ -262,16 +289,17 @@ class Editor {
       {},
       element("label", { for: this.examples.id }, "Begin from"),
       this.examples,
-      button("Check", () => this.change()),
-      button("Guess the model", () => this.#guess().catch((error) => this.#broke(error))),
+      this.starter,
+      button("Guess the model", () => this.#with(() => this.#guess())),
       this.stopper,
     );
     const shared = element(
       "div.yours-tools",
       {},
       button("Copy a link", () => this.#link()),
-      button("Download the page", async () => download(await this.#asPage())),
-      document.querySelector("a.md-source") && button("Open as an issue", () => this.#issue()),
+      button("Download the page", () => this.#with(async () => download(await this.#asPage()))),
+      document.querySelector("a.md-source") &&
+        button("Open as an issue", () => this.#with(() => this.#issue())),
     );
     const left = element(
       "div.yours-texts",
@@ -305,9 +333,10 @@ export function open(place) {
   if (isNew) {
     editor = new Editor();
     editor.offer();
-    addEventListener("hashchange", () => location.hash.startsWith("#work=") && editor.restore());
+    addEventListener("hashchange", () => location.hash.startsWith(IN_ADDRESS) && editor.restore());
   }
+  editor.page = location.pathname;
   if (place !== editor.element) place.replaceWith(editor.element);
   editor.element.id = place.id;
-  if (isNew || location.hash) editor.restore();
+  if (isNew || location.hash.startsWith(IN_ADDRESS)) editor.restore();
 }

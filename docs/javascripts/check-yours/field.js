@@ -82,7 +82,7 @@ export class Field {
 
   #draw() {
     this.#waiting = false;
-    const lines = this.text.split("\n").length;
+    const lines = (this.text || this.area.placeholder).split("\n").length;
     this.area.rows = Math.min(Math.max(lines + 1, 6), 22);
     this.gutter.replaceChildren(...this.#numbers(lines));
     this.ground.replaceChildren(...this.#parts());

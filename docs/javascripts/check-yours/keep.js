@@ -1,6 +1,7 @@
 // Where the work is kept: in the address, compressed, behind the sign # that no browser
 // sends; and in this browser's own storage, for the next visit.
 
+export const IN_ADDRESS = "#work=";
 const KEY = "derivcheck.yours";
 const MOST = 2_000_000; // characters that an address may unpack to
 const LONGEST = 32_000; // letters of an address, which every browser takes
@@ -42,8 +43,7 @@ function checked(work) {
 
 /** The work of the address, else that of the last visit, else null. */
 export async function kept() {
-  const found = /^#work=([\w-]+)$/.exec(location.hash);
-  if (found) return unpacked(found[1]);
+  if (location.hash.startsWith(IN_ADDRESS)) return unpacked(location.hash.slice(IN_ADDRESS.length));
   try {
     return checked(JSON.parse(localStorage.getItem(KEY)));
   } catch {
@@ -51,18 +51,18 @@ export async function kept() {
   }
 }
 
-/** Keep the work; whether the address holds it. */
-export async function keep(work) {
+/** Keep the work; whether the address holds it, which it does while its page is shown. */
+export async function keep(work, page) {
   try {
     localStorage.setItem(KEY, JSON.stringify(work));
   } catch {
     // the browser keeps nothing; the address does
   }
-  const hash = `#work=${await packed(work)}`;
-  const held = (work.model || work.derivation) && hash.length <= LONGEST;
-  const address = location.pathname + location.search + (held ? hash : "");
-  history.replaceState(history.state, "", address);
-  return Boolean(held);
+  const hash = IN_ADDRESS + (await packed(work));
+  if (location.pathname !== page) return false; // the reader has gone on to another page
+  const held = Boolean(work.model || work.derivation) && hash.length <= LONGEST;
+  history.replaceState(history.state, "", page + location.search + (held ? hash : ""));
+  return held;
 }
 
 const WORKER = new URL("../../offline.js", import.meta.url);

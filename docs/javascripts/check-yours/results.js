@@ -25,15 +25,18 @@ export class Results {
   async render(answer) {
     if (!this.katex) await import(KATEX); // a script for pages: it names itself there
     this.katex = self.katex;
-    const known = answer.formulas.some(({ tex }) => MACRO.test(tex)) ? new Map() : this.#typeset;
     const macros = {};
-    this.#typeset = new Map();
+    for (const tex of answer.macros) this.#into(element("span"), tex, { macros, globalGroup: true });
+    const hasMacros = answer.macros.length > 0 || answer.formulas.some(({ tex }) => MACRO.test(tex));
+    const known = hasMacros ? new Map() : this.#typeset;
+    this.#typeset = new Map(); // rows that need no macro, by how and what they say
     this.#reports = new Map();
     const formulas = answer.formulas.map((formula, number) => {
-      const row = known.get(formula.tex) ?? this.#typesetRow(formula, macros);
+      const key = `${formula.display} ${formula.tex}`;
+      const row = known.get(key) ?? this.#typesetRow(formula, macros);
       row.setAttribute("aria-label", `Formula ${number + 1}`);
-      known.delete(formula.tex);
-      this.#typeset.set(formula.tex, row);
+      known.delete(key);
+      if (!hasMacros) this.#typeset.set(key, row);
       return element("div.yours-formula", {}, row, this.#relations(formula));
     });
     this.element.replaceChildren(
@@ -71,8 +74,9 @@ export class Results {
       });
       return true;
     } catch (error) {
-      if (!(error instanceof this.katex.ParseError)) throw error;
-      return false;
+      const tooDeep = error instanceof RangeError; // braces in braces, by the thousand
+      if (tooDeep || error instanceof this.katex.ParseError) return false;
+      throw error;
     }
   }
 

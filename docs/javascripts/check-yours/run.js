@@ -27,32 +27,37 @@ function output(block) {
   return made;
 }
 
+/** The file of the page that is shown. */
+function pageAt(root) {
+  const name = location.pathname.slice(root.pathname.length).replace(/\/?(?:index\.html)?$/, "");
+  return `docs/${name || "index"}.md`;
+}
+
 /** The block with a number among those that the page at `root` shows. */
 export async function run(block, number, root) {
   const place = output(block);
-  says = (text) => place.replaceChildren(text);
-  const { wheels } = await (await fetch(OFFERS)).json();
-  const before = [...document.querySelectorAll(".highlight:is(.language-python, .language-pycon)")];
-  const code = before.slice(0, number + 1).map((one) => one.textContent);
-  const numeric = code.some((text) => NUMPY.test(text));
-  if (numeric && !wheels.numpy) {
-    says(NO_NUMPY);
-    return;
-  }
+  const here = (text) => place.replaceChildren(text);
+  const page = pageAt(root);
+  const blocks = [...document.querySelectorAll(".highlight:is(.language-python, .language-pycon)")];
+  const numeric = blocks.slice(0, number + 1).some(({ textContent }) => NUMPY.test(textContent));
+  says = here;
   checker ??= new Checker(({ says: text, broken }) => {
     if (text) says(`${text} …`);
     if (broken !== undefined) says(`Python could not be started: ${broken}`);
   });
-  const name = location.pathname.slice(root.pathname.length).replace(/\/?(?:index\.html)?$/, "");
-  const page = `docs/${name || "index"}.md`;
-  const needs = ["pages.zip", ...(numeric ? [wheels.numpy] : [])];
   try {
+    const { wheels } = await (await fetch(OFFERS)).json();
+    if (numeric && !wheels.numpy) {
+      here(NO_NUMPY);
+      return;
+    }
+    const needs = ["pages.zip", ...(numeric ? [wheels.numpy] : [])];
     const { printed, failed } = await checker.ask({ ask: "run", page, block: number, needs });
     const lines = [printed.trimEnd(), failed ?? ""].filter(Boolean).join("\n");
     place.replaceChildren(
       element("pre", { tabindex: 0 }, element("code", {}, lines || "It ran, and printed nothing.")),
     );
   } catch (error) {
-    says(`Python stopped: ${error.message}`);
+    here(`Python stopped: ${error.message}`);
   }
 }

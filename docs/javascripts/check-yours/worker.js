@@ -1,7 +1,8 @@
 // Python with the checker in it, on a thread of its own.
 //   in:  {id, question}: a question for derivcheck.browser; the archives that it `needs`
 //        are fetched first
-//   out: {id, answer} | {id, error} | {progress, of, says} | {ready: addresses}
+//   out: {id, answer} | {id, error} | {progress, of, says} | {ready, fetched: addresses}
+//        | {fetched: addresses} | {broken}
 
 import { loadPyodide } from "../../assets/pyodide/pyodide.mjs";
 
@@ -50,7 +51,7 @@ function fetchedSoFar() {
 }
 
 ready.then(
-  () => postMessage({ ready: fetchedSoFar() }),
+  () => postMessage({ ready: true, fetched: fetchedSoFar() }),
   (error) => postMessage({ broken: String(error.message ?? error) }),
 );
 
@@ -58,6 +59,7 @@ onmessage = async ({ data: { id, question } }) => {
   try {
     const { python, answer } = await ready;
     for (const name of question.needs ?? []) await unpack(python, name);
+    if (question.needs) postMessage({ fetched: fetchedSoFar() });
     postMessage({ id, answer: JSON.parse(answer(JSON.stringify(question))) });
   } catch (error) {
     postMessage({ id, error: String(error.message ?? error) });
