@@ -18,7 +18,7 @@ from .vocabulary import CHANGES, FUNCTIONS
 
 OPERATOR_WORDS = {"diag", "softmax", "tr", "exp", "log", "ln", "tanh", "sigmoid",
                   "relu", "ReLU", "softplus", "logsoftmax", "trace", "Tr",
-                  "Trace", "sign"}  # fmt: skip
+                  "Trace", "sign", "sgn"}  # fmt: skip
 
 
 SIGNS = {r"\mathbf{1}", r"\mathbb{1}", r"\mathbf{I}", r"\mathbb{I}", "I", r"\pi",
