@@ -20,7 +20,7 @@ from .expression import (
     walk,
 )
 from .notation import Mark, Marks, whole
-from .questions import differential, order_of, unwrapped
+from .questions import differential, is_one, order_of, unwrapped
 from .scripts import is_transpose
 
 
@@ -44,13 +44,37 @@ class Differentials(Cursor):
         above = differential(over, self.names) if over else False
         below = differential(under, self.names)
         if above and below:
-            return self.derivative(over, under, mark)
+            return self.at_itself(self.derivative(over, under, mark), under)
         for one, other, part in ((above, below, over), (below, above, under)):
             if one and not other and part and part[0].kind == "partial":
                 raise NotUnderstood(
                     r"a \partial stands on one side of this fraction only", mark.start
                 )
         return Quotient(self.whole(over, mark.start), self.whole(under, mark.start))
+
+    def at_itself(self, found: Expression, under: Marks) -> Expression:
+        r"""`\frac{df}{dx}(x)` says again what f is differentiated by."""
+        following = self.peek()
+        if following is None or following.kind != "open" or following.text != "(":
+            return found
+        end = self.closing(self.place)
+        inside = self.marks[self.place + 1 : end]
+        behind = self.marks[end + 1 : end + 2]
+        if not is_one(inside) or any(m.kind in {"sub", "sup"} for m in behind):
+            return found
+        if [m.text for m in inside] != [m.text for m in unwrapped(under[1:])]:
+            match found:
+                case Partial(Call(function)) if function in self.context.functions:
+                    pass
+                case _:
+                    return found
+            raise NotUnderstood(
+                "this could be the derivative at a value or a product; write "
+                r"\left. \frac{…}{…} \right|_{x = …}, or \cdot",
+                following.start,
+            )
+        self.place = end + 1
+        return found
 
     def could_be_either(self, part: Marks) -> bool:
         """Whether it opens with a d that the page declares, before one more name."""

@@ -16,6 +16,7 @@ from .brackets import Brackets
 from .cursor import MOST_NESTING, Context
 from .expression import (
     MINUS_ONE,
+    Call,
     Condition,
     Entry,
     Every,
@@ -197,6 +198,9 @@ class _Parser(Quantities, Brackets):
                 found = self.superscript(found, mark)
             elif mark.kind == "sub" and (bracketed or not isinstance(found, Symbol)):
                 self.next()
+                if [m.text for m in mark.parts[0]] == ["+"]:
+                    found = Call("relu", (found,), 0, mark.start)
+                    continue
                 found_items = self.names.merged(items(mark.parts[0]))
                 indices = tuple(self.position(i) for i in found_items)
                 found = Entry(found, indices, mark.start)

@@ -240,6 +240,17 @@ class Model:
         found = name if quantity is None else quantity.spelled or name
         return found.partition("_·")[0]
 
+    def told(self) -> Iterator[Quantity]:
+        """The quantities, without inputs that are another by a second name."""
+        every = self.quantities.values()
+        defined = {(self.spelled(q.name), q.slots) for q in every if q.rows}
+        for quantity in every:
+            if (
+                quantity.rows
+                or (self.spelled(quantity.name), quantity.slots) not in defined
+            ):
+                yield quantity
+
     # --- building ------------------------------------------------------------------
 
     def take(self, name: str, slots: int, order: int) -> Quantity:

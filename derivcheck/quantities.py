@@ -28,8 +28,8 @@ from .expression import (
 from .functional import Functional
 from .limits import Limits
 from .names import Occurrence
-from .notation import Mark, Marks
-from .questions import dotted, letters_of, parted
+from .notation import Mark
+from .questions import dotted, is_one, letters_of, parted
 from .scripts import Item, Scripts, terms_of
 
 ONES = {r"\mathbf{1}", r"\mathbb{1}", r"\mathbf{I}", r"\mathbb{I}"}
@@ -86,7 +86,10 @@ class Quantities(Functional, Limits, Differentials):
             return
         end = self.closing(self.place)
         inside = self.marks[self.place + 1 : end]
-        if all(map(_is_one, parted(inside))):
+        behind = self.marks[end + 1 : end + 2]
+        if any(m.kind in {"sub", "sup"} for m in behind):
+            return  # the brackets are for these
+        if all(map(is_one, parted(inside))):
             raise NotUnderstood(
                 f"{base} is not declared: {base}(…) could be the value of a function "
                 f"or a product; declare {base} : "
@@ -260,12 +263,3 @@ class Quantities(Functional, Limits, Differentials):
                 return label
             case _:
                 raise NotUnderstood(f"{item.text} is no index", item.at)
-
-
-def _is_one(marks: Marks) -> bool:
-    """Whether what stands in brackets is one name with its scripts, or a number."""
-    return (
-        bool(marks)
-        and marks[0].kind in {"letter", "name", "number"}
-        and all(m.kind in {"sub", "sup", "prime"} for m in marks[1:])
-    )

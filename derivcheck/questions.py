@@ -197,6 +197,15 @@ def letters_of(item: Item) -> list[Item]:
     return [Item(kind, c, item.at) for c in item.text]
 
 
+def is_one(marks: Marks) -> bool:
+    """Whether what stands in brackets is one name with its scripts, or a number."""
+    return (
+        bool(marks)
+        and marks[0].kind in {"letter", "name", "number"}
+        and all(m.kind in {"sub", "sup", "prime"} for m in marks[1:])
+    )
+
+
 def same_limits(
     runs: list[tuple[str, Position | None, Position | None]],
 ) -> list[tuple[str, Position | None, Position | None]]:

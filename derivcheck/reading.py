@@ -142,7 +142,7 @@ def _defined(name: str, row: Row) -> str:
 def described(model: Model) -> dict[str, str]:
     """By each name of quantities: whether it is given or defined, and its shape."""
     found: dict[str, str] = {}
-    for quantity in model.quantities.values():
+    for quantity in model.told():
         kind = "defined" if quantity.rows else "input"
         if quantity.name in model.labels:
             kind = "label"
@@ -159,7 +159,7 @@ def _shape(model: Model, quantity: Quantity) -> str:
 
 def _names(model: Model) -> Iterator[str]:
     """Each name with what it was read as."""
-    for quantity in model.quantities.values():
+    for quantity in model.told():
         kind = "defined" if quantity.rows else "input"
         if quantity.name in model.labels:
             kind = "label"

@@ -473,7 +473,7 @@ def _outside(group: list[Pending]) -> frozenset[str]:
 
 def _inputs(model: Model) -> Iterator[str]:
     """The inputs of the model with their shapes, as a reader would say them."""
-    for quantity in model.quantities.values():
+    for quantity in model.told():
         if quantity.rows:
             continue
         shape = " × ".join(
