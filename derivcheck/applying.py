@@ -122,12 +122,14 @@ class Applying(Shaping):
                     return Shape("matrix", (first.sizes[0], first.sizes[0]))
                 self.wants_square(first, call)
                 return Shape("column", first.sizes[:1])
-            case "softmax" | "logsoftmax":
-                if first.kind == "number":
+            case "softmax" | "logsoftmax" | "logsumexp":
+                alone = call.function == "logsumexp"
+                if first.kind == "number" or (alone and first.kind == "matrix"):
+                    stands = self.say(first)
                     raise NotUnderstood(
-                        f"{call.function} takes a vector; a number stands here", call.at
+                        f"{call.function} takes a vector; {stands} stands here", call.at
                     )
-                return first
+                return NUMBER if alone else first
             case _:
                 pass
         if kind == "array":
@@ -197,6 +199,10 @@ class Applying(Shaping):
             case "diag":
                 same = Indicator(Comparison(Running(at[0]), "=", Running(at[1])))
                 return Product((same, self.entry(first, at[:1])), ("",))
+            case "logsumexp":
+                letters = (Letter(f"·{next(fresh)}"),)
+                power = Call("exp", (self.entry(first, letters),), 0, call.at)
+                return Call("ln", (summed(power, letters, shape),), 0, call.at)
             case "softmax" | "logsoftmax":
                 return self.softmax_entry(call, first, shape, at)
             case _:

@@ -21,10 +21,12 @@ from .scripts import Scripts
 BUILT_IN = {"exp", "ln", "log", "tanh", "sin", "cos", "tan", "sinh", "cosh", "max",
             "min", "sigmoid", "softmax", "diag", "tr", "sqrt", "relu", "ReLU",
             "arctan", "sech", "erf", "sign", "logsoftmax", "softplus",
-            "det"}  # fmt: skip
+            "det", "logsumexp"}  # fmt: skip
 SPELLED_OUT = {"log": "ln", "ReLU": "relu", "log_softmax": "logsoftmax",
                "log-softmax": "logsoftmax", "logistic": "sigmoid",
-               "trace": "tr", "Tr": "tr", "Trace": "tr", "sgn": "sign"}  # fmt: skip
+               "trace": "tr", "Tr": "tr", "Trace": "tr", "sgn": "sign",
+               "LSE": "logsumexp", "lse": "logsumexp",
+               "LogSumExp": "logsumexp"}  # fmt: skip
 
 
 class Functional(Cursor):

@@ -18,7 +18,8 @@ from .vocabulary import CHANGES, FUNCTIONS
 
 OPERATOR_WORDS = {"diag", "softmax", "tr", "exp", "log", "ln", "tanh", "sigmoid",
                   "relu", "ReLU", "softplus", "logsoftmax", "trace", "Tr",
-                  "Trace", "sign", "sgn"}  # fmt: skip
+                  "Trace", "sign", "sgn", "logsumexp", "LogSumExp", "LSE",
+                  "lse"}  # fmt: skip
 
 
 SIGNS = {r"\mathbf{1}", r"\mathbb{1}", r"\mathbf{I}", r"\mathbb{I}", "I", r"\pi",
@@ -421,6 +422,8 @@ class Names:
             return None
         for base, patterns in self.patterns.items():
             for known in {base, *(p.name for p in patterns)}:
+                if len(known) == 1 and known not in word:
+                    continue  # one letter is near to any other
                 distance = _distance(word, known, 2)
                 if distance and (best is None or distance < best[0]):
                     best = (distance, known)

@@ -155,6 +155,8 @@ class Quantities(Functional, Limits, Differentials):
             return Running(Extent(size))
         if bare and base in self.names.indices:
             return Running(Letter(base))
+        if base == r"\pi" and bare and self.behind_number(occurrence.at):
+            return Call("pi", (), 0, occurrence.at)
         if (array := self.names.loosely(occurrence)) is not None:
             pattern, slots = array
             if pattern in self.names.classes:
@@ -168,6 +170,11 @@ class Quantities(Functional, Limits, Differentials):
         if base == r"\pi" and bare:
             return Call("pi", (), 0, occurrence.at)
         raise NotUnderstood(self.undeclared(occurrence), occurrence.at)
+
+    def behind_number(self, at: int) -> bool:
+        r"""Whether a number stands before what begins there, as in `2\pi`."""
+        before = [mark for mark in self.marks if mark.end <= at]
+        return bool(before) and before[-1].kind == "number"
 
     def sliced(self, occurrence: Occurrence) -> Expression:
         r"""`W_{j:}` is a row, `x_{:,n}` a column of a matrix."""
