@@ -17,11 +17,11 @@ from . import balls
 from .blocks import Failed, Namespace, Printed, run_block
 from .check import Found, check_text
 from .diagnosis import diagnose, told_by
-from .guessing import guess
+from .guessing import guess, unknown
 from .hypertext import story_html
 from .mending import Change, changes
 from .page import read_page
-from .pasted import Pasted, page_of
+from .pasted import Pasted, defined, page_of
 from .pieces import CodeBlock
 from .relations import Piece, Relation
 from .shown import MACRO, shown
@@ -30,10 +30,15 @@ from .totals import rests_on, totals
 
 NAME = "derivation.md"
 MOST = 300_000  # characters; the command line takes larger pages
-NO_MODEL = (
-    "The model is empty, so no name of the derivation has a meaning yet. Begin from"
-    " an example, let the model be guessed, or write := where a line is a definition."
+DEFINITIONS = (
+    "{} look{} like a definition: {}. A definition is written `:=`, so that the rest"
+    " can be checked against it; `=` claims."
 )
+UNKNOWN = (
+    "Nothing says yet what {} stand{} for. Say it under Model, or let it be guessed:"
+    " you see the guess before anything is written."
+)
+MOST_NAMES = 8  # that a sentence lists
 TOO_LONG = (
     "This is {:,} characters of text. The browser checks up to {:,};"
     " the command line takes more."
@@ -62,7 +67,7 @@ class Session:
                 "problems": [],
                 "totals": "Too much text for a browser",
                 "rests": [],
-                "notes": [TOO_LONG.format(many, MOST)],
+                "notes": [_note(TOO_LONG.format(many, MOST))],
                 "unsure": False,
             }
         self.pasted = page_of({"model": model, "derivation": derivation})
@@ -74,7 +79,7 @@ class Session:
             "problems": [self._problem(*p) for p in self.found.problems],
             "totals": totals([self.found]).text,
             "rests": rests_on(self.found) if self.found.good else [],
-            "notes": self._notes(model),
+            "notes": self._notes(),
             "unsure": not balls.present()
             and any(r.verdict.word == "undecided" for r in self.found.relations),
         }
@@ -152,12 +157,20 @@ class Session:
         at = self.pasted.starts[number] + column - 1
         return {"says": message, "place": self._place(at, at + 1)}
 
-    def _notes(self, model: str) -> list[str]:
-        """What a person needs to hear first."""
+    def _notes(self) -> list[dict[str, Any]]:
+        """What a person needs to hear first, and the step that helps on."""
         if not self.found.relations and not self.found.problems:
-            return [NOTHING]
-        unread = any(r.verdict.word == "not understood" for r in self.found.relations)
-        return [NO_MODEL] if unread and not model.strip() else []
+            return [_note(NOTHING)]
+        if names := [f"${name}$" for _, _, name in self.found.definitions]:
+            many = len(names)
+            what = "This line" if many == 1 else f"These {many} lines"
+            said = DEFINITIONS.format(what, "s" * (many == 1), _listed(names))
+            return [_note(said, "define")]
+        if names := [f"${name}$" for name in dict(unknown(self.found))]:
+            return [
+                _note(UNKNOWN.format(_listed(names), "s" * (len(names) == 1)), "guess")
+            ]
+        return []
 
     def _change(self, change: Change) -> dict[str, Any]:
         return {
@@ -172,6 +185,17 @@ class Session:
         text = self.pasted.source(part)
         last = max(last, first) if other == part else len(text)
         return {"part": part, "start": _units(text, first), "end": _units(text, last)}
+
+
+def _note(says: str, step: str | None = None) -> dict[str, Any]:
+    """A sentence for the reader, and the step that the page offers with it."""
+    return {"says": says, "step": step}
+
+
+def _listed(names: list[str]) -> str:
+    """Names one after another, as many as a sentence bears."""
+    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+    return ", ".join(names[:MOST_NAMES]) + more
 
 
 def _code(tex: str) -> str:
@@ -236,6 +260,8 @@ def answer(question: str) -> str:
         case "guess":
             found = guess(asked["derivation"], asked["model"])
             said = {"questions": [asdict(question) for question in found]}
+        case "define":
+            said = defined({name: asked[name] for name in ("model", "derivation")})
         case "page":
             said = {"page": written(asked["model"], asked["derivation"])}
         case other:

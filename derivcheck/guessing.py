@@ -17,7 +17,11 @@ from .pasted import page_of
 
 MOST = 16  # names that are declared
 UNKNOWN = re.compile(
-    r"no definition and no declaration gives (.+?)(?:; did you mean .*)?"
+    r"(?:the definition of .+? is not understood: )?(?:"
+    r"no definition and no declaration gives (?P<input>.+?)(?:; did you mean .*)?"
+    r"|(?P<array>.+?) is not declared, and so a number; .*"
+    r"|(?P<called>.+?) is not declared: .* the value of a function or a product; .*"
+    r"|(?P<primed>.+?)' could be a transpose or a derivative; .*)"
 )
 LETTERS = "ijklmnpqrs"
 SIGNS = {
@@ -33,7 +37,11 @@ NAME = re.compile(
     r"|[A-Za-z]{3,}|[A-Za-z])"
     r"(?P<scripts>(?:\s*[_^]\s*(?:\{(?:[^{}]|\{[^{}]*\})*\}|[A-Za-z0-9]))*)"
 )
-CALLED = re.compile(r"\s*(?:'+|\^\{?\\prime\}?)?\s*\((?=\s*\\?[a-z](?:[_)^]|\s*\)))")
+CALLED = re.compile(
+    r"\s*(?:'+|\^\{?\\prime\}?)?\s*\((?=\s*\\?[A-Za-z]+(?:[_)^]|\s*\)))"
+)
+GIVEN = re.compile(r"(?:\s*\([^()]*\))?[\s&]*(?::=|,[^=]*\\in\b|\\in\b)")
+ROW = re.compile(r"(?:\A|\\\\(?:\[[^\]]*\])?|\\begin\{[^}]*\})[\s&]*\Z")
 BOLD = re.compile(r"\\(?:mathbf|boldsymbol|vec) ?\{?(\\?[A-Za-z]+)\}?")
 SUBTRACTED = re.compile(r"-\s*(?:y|\\mathbf\{y\})(?![A-Za-z])")
 GONE = re.compile(r"\\(?:label|tag|ref|eqref)\{[^{}]*\}|\\newcommand.*")
@@ -95,8 +103,8 @@ class Written:
 
     @property
     def plain(self) -> str:
-        """What it is called, without its indices."""
-        return f"{self.base}^{self.above}_{self.tag}"
+        r"""What it is called, without its indices, and with `\hat y` as `\hat{y}`."""
+        return f"{_braced(self.base)}^{self.above}_{self.tag}"
 
     @property
     def letter(self) -> str:
@@ -145,17 +153,23 @@ def guess(derivation: str, model: str = "") -> tuple[Question, ...]:
     vectors = [n for n in names if n.is_bold and n.plain not in made]
     roles = [*((n, [_input(n)]) for n in vectors if not _is_given(n, text)), *roles]
     asked = [Question(name.spelled, tuple(found)) for name, found in roles]
+    functions = {
+        n["base"] for m in _formulas(text) for n in NAME.finditer(m)
+        if CALLED.match(m, n.end())
+    }  # fmt: skip  # a set on its own lines
     for _ in range(MOST):
         chosen = "\n\n".join(question.readings[0].text for question in asked)
         parts = {"model": f"{model}\n\n{chosen}", "derivation": derivation}
-        unknown = [
-            _as_written(n, names) for n in _unknown(check_text(page_of(parts).text))
-        ]
+        found = unknown(check_text(page_of(parts).text))
         told = {question.name for question in asked}
-        left = [n for n in unknown if n.written not in told and not _is_given(n, text)]
+        left = [
+            (name, "called" if kind == "input" and name.base in functions else kind)
+            for name, kind in ((_as_written(n, names), kind) for n, kind in found)
+            if name.written not in told and not _is_given(name, text)
+        ]
         if not left:
             break
-        asked.append(Question(left[0].written, (_input(left[0]),)))
+        asked.append(Question(left[0][0].written, _alone(*left[0])))
     return (*_ranges(names, text), *asked)
 
 
@@ -213,10 +227,10 @@ def _is_given(name: Written, text: str) -> bool:
         Written(n["base"], *_scripts(n["scripts"])).plain == name.plain
         for mathematics in _formulas(text)
         for n in NAME.finditer(mathematics)
-        if re.match(r"\s*(?::=|\\in\b)", mathematics[n.end() :])
+        if GIVEN.match(mathematics, n.end())
         or (
-            not mathematics[: n.start()].strip()
-            and mathematics[n.end() :].lstrip()[:1] == "="
+            ROW.search(mathematics[: n.start()])
+            and mathematics[n.end() :].lstrip(" &\n")[:1] == "="
         )
     )
 
@@ -267,20 +281,26 @@ def _layer(above: str) -> str:
     return above if re.fullmatch(r"[lL](?:[-+]1)?|[(\[].*[)\]]", above) else ""
 
 
-def _unknown(found: Found) -> list[str]:
-    """The names that the checker does not know."""
+def unknown(found: Found) -> list[tuple[str, str]]:
+    """The names that the checker does not know, each with what it seems to be."""
     said = [r.verdict.reason or "" for r in found.relations]
     said += [message for _, _, message in found.problems]
-    return [m[1] for text in said if (m := UNKNOWN.fullmatch(text))]
+    matched = [m for text in said if (m := UNKNOWN.fullmatch(text))]
+    return [(m[m.lastgroup], m.lastgroup) for m in matched if m.lastgroup]
 
 
 def _as_written(name: str, names: list[Written]) -> Written:
     """A name of the checker as the text writes it."""
     base, _, below = name.partition("_{")
     below = below.removesuffix("}")
-    same = [other for other in names if other.base == base]
+    same = [other for other in names if _braced(other.base) == _braced(base)]
     exact = [o for o in same if re.sub(r"[_{},]", "", o.below) == below]
     return next(iter([*exact, *same]), Written(base, below))
+
+
+def _braced(base: str) -> str:
+    """A decorated letter with braces, in which it may stand without."""
+    return re.sub(r"(\\[a-z]+) ([A-Za-z])", r"\1{\2}", base)
 
 
 def _letter(name: Written) -> str:
@@ -418,3 +438,22 @@ def _input(name: Written) -> Reading:
     if len(name.base) == 1 and name.base.isupper() and not name.below:
         return Reading("a matrix", rf"${name.written} \in \mathbb{{R}}^{{n \times m}}$")
     return Reading("an input, any real number", rf"${name.written} \in \mathbb{{R}}$")
+
+
+def _alone(name: Written, kind: str) -> tuple[Reading, ...]:
+    """What a name may be of which nothing but its use is known."""
+    real = Reading(
+        "a number, so that the brackets are a factor",
+        rf"${name.written} \in \mathbb{{R}}$",
+    )
+    match kind:
+        case "called" | "primed":
+            mapping = rf"${name.written} : \mathbb{{R}} \to \mathbb{{R}}$"
+            smooth = Reading("a function, any smooth one", mapping)
+            return (smooth, real) if kind == "called" else (smooth,)
+        case "array":
+            column = Reading("a vector", rf"${name.written} \in \mathbb{{R}}^n$")
+            rows = rf"${name.written} \in \mathbb{{R}}^{{n \times m}}$"
+            return (column, Reading("a matrix", rows))
+        case _:
+            return (_input(name),)

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from .check import check_text
 from .page import read_page
 from .pieces import Directive, Mathematics
 from .tex import read_tex
@@ -85,6 +86,19 @@ def page_of(parts: Mapping[str, str]) -> Pasted:
         at += len(line.text) + 1
     text = "\n".join(line.text for line in lines)
     return Pasted(tuple(lines), tuple(starts), text, parts, tuple(problems))
+
+
+def defined(parts: Mapping[str, str]) -> dict[str, str]:
+    """The same parts with `:=` for each claim that looks like a definition."""
+    found = dict(parts)
+    while True:
+        pasted = page_of(found)
+        signs = check_text(pasted.text).definitions
+        if not signs:
+            return found
+        places = [pasted.place(pasted.starts[n - 1] + c - 1) for n, c, _ in signs]
+        for part, at in sorted(places, reverse=True):  # the last ones first
+            found[part] = f"{found[part][:at]}:{found[part][at:]}"
 
 
 def _lines(part: str, text: str) -> Iterator[Line]:

@@ -256,7 +256,7 @@ def test_the_page_that_is_downloaded_is_one_for_the_command_line(
     ("text", "said"),
     [
         ("Some words.", "There is nothing to check yet"),
-        (r"$$ \frac{\partial E}{\partial z} = p - y $$", "The model is empty"),
+        (r"$$ \frac{\partial E}{\partial z} = p - y $$", "Nothing says yet what "),
         ("x " * 500_000, "This is 1,000,000 characters of text."),
     ],
     ids=["nothing to check", "an empty model", "a megabyte"],
@@ -265,7 +265,35 @@ def test_what_cannot_be_checked_gets_its_sentence(
     yours: Page, text: str, said: str
 ) -> None:
     fill(yours, text)
-    expect(yours.locator(".yours-results > .yours-note")).to_contain_text(said)
+    expect(yours.locator(".yours-results .yours-step")).to_contain_text(said)
+
+
+def test_lines_that_look_like_definitions_become_some_at_one_press(yours: Page) -> None:
+    fill(
+        yours,
+        r"""\begin{align}
+z &= w x + b \\
+y &= f(z)
+\end{align}
+
+$$ \frac{\partial y}{\partial w} = f'(z) x $$
+""",
+    )
+    step = yours.locator(".yours-results .yours-step")
+    expect(step).to_contain_text("These 2 lines look like a definition", timeout=LOADED)
+    step.get_by_role("button", name="Write := there").click()
+    checked(yours)
+    text = yours.locator("#yours-derivation").input_value()
+    assert [line[:5] for line in text.split("\n")[1:3]] == ["z &:=", "y &:="]
+    expect(step).to_contain_text("Nothing says yet what")
+    step.get_by_role("button", name="Guess what they stand for").click()
+    expect(yours.locator(".yours-guesses")).to_contain_text("f is")
+    yours.get_by_role("button", name="Put it into the model").click()
+    expect(yours.locator(".yours-status")).to_have_text("1 relation: 1 holds")
+    assert yours.locator("#yours-model").input_value().strip() == (
+        r"$f : \mathbb{R} \to \mathbb{R}$"
+    )
+    expect(step).to_have_count(0)
 
 
 def test_a_check_that_takes_long_can_be_stopped(yours: Page) -> None:

@@ -71,3 +71,31 @@ def test_a_name_without_a_usual_meaning_is_an_input() -> None:
 
 def test_a_text_without_formulas_asks_nothing() -> None:
     assert guess("Some words.") == ()
+
+
+@pytest.mark.parametrize(
+    ("derivation", "name", "says"),
+    [
+        (
+            r"$$ a := \varphi(z) $$",
+            r"\varphi",
+            [
+                "a function, any smooth one",
+                "a number, so that the brackets are a factor",
+            ],
+        ),
+        (r"$$ a := z, \quad 1 = f'(z) $$", "f", ["a function, any smooth one"]),
+        (r"$$ a := w^\top x $$", "w", ["a vector", "a matrix"]),
+    ],
+)
+def test_what_a_letter_without_a_declaration_may_be_is_asked(
+    derivation: str, name: str, says: list[str]
+) -> None:
+    (question,) = guess(derivation)
+    assert question.name == name
+    assert [reading.says for reading in question.readings] == says
+
+
+def test_a_line_of_several_that_defines_by_an_equals_sign_is_not_asked() -> None:
+    text = r"\begin{align} z &= w x \\ \hat y &= \sigma(z) \\ z_1 &= q \end{align}"
+    assert {question.name for question in guess(text)} & {"z", r"\hat y"} == set()

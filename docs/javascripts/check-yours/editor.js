@@ -42,6 +42,7 @@ class Editor {
       write: ({ place: { part, start, end }, text }) =>
         this.fields[part].replace(start, end, text),
       ask: (number) => this.#explain([number], this.#shown),
+      take: (step) => this.#with(() => this.#take(step)),
     });
     this.status = element("p.yours-status", { role: "status" }, "Nothing is fetched yet.");
     this.progress = element("progress.yours-progress", { max: 1, value: 0, "aria-label": "Loading", hidden: true });
@@ -257,6 +258,18 @@ class Editor {
     } catch {
       this.say("This browser lets no page copy. The link is the address of this page.");
     }
+  }
+
+  /** A step that a note offers: definitions as such, or a guess at the model. */
+  #take(step) {
+    return step === "guess" ? this.#guess() : this.#define();
+  }
+
+  async #define() {
+    const round = this.#round;
+    const work = await this.#checker.ask({ ask: "define", ...this.work });
+    if (round !== this.#round) return; // of another text by now
+    for (const [part, text] of Object.entries(work)) this.fields[part].become(text);
   }
 
   /** Offer what the model may be: a choice for each name that forks. */

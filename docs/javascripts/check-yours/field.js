@@ -67,6 +67,17 @@ export class Field {
     this.area.dispatchEvent(new Event("input"));
   }
 
+  /** Take another text, and write no more of it than differs. */
+  become(text) {
+    const old = this.text;
+    if (text === old) return;
+    const most = Math.min(old.length, text.length);
+    let [start, rest] = [0, 0];
+    while (start < most && old[start] === text[start]) start += 1;
+    while (rest < most - start && old.at(-1 - rest) === text.at(-1 - rest)) rest += 1;
+    this.replace(start, old.length - rest, text.slice(start, text.length - rest));
+  }
+
   #follow() {
     this.gutter.scrollTop = this.area.scrollTop;
     this.ground.scrollTop = this.area.scrollTop;

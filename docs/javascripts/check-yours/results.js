@@ -5,6 +5,7 @@ import { button, element, report, withCode } from "./elements.js";
 
 const KATEX = new URL("../../assets/katex/katex.min.js", import.meta.url);
 const MACRO = /\\(?:(?:re|provide)?newcommand|def|let|gdef|DeclareMathOperator)\b/;
+const STEPS = { define: "Write `:=` there", guess: "Guess what they stand for" };
 const SIGNS = { holds: "✓", fails: "✗", vacuous: "∅", undecided: "~", "not understood": "?" };
 
 export class Results {
@@ -12,9 +13,10 @@ export class Results {
   #reports = new Map();
 
   /** `show(place)` selects it in the editor, `write(change)` makes a change there,
-      `ask(number)` asks for the report on a relation. */
-  constructor({ show, write, ask }) {
-    Object.assign(this, { show, write, ask });
+      `ask(number)` asks for the report on a relation, `take(step)` takes a step that a
+      note offers. */
+  constructor({ show, write, ask, take }) {
+    Object.assign(this, { show, write, ask, take });
     this.element = element("div.yours-results");
   }
 
@@ -40,7 +42,7 @@ export class Results {
       return element("div.yours-formula", {}, row, this.#relations(formula));
     });
     this.element.replaceChildren(
-      ...answer.notes.map((note) => element("p.yours-note", {}, note)),
+      ...answer.notes.map((note) => this.#note(note)),
       ...answer.problems.map((problem) => this.#problem(problem)),
       ...formulas,
     );
@@ -60,6 +62,17 @@ export class Results {
         button(["Write ", ...withCode(change.says)], () => this.write(change)),
       ),
     );
+  }
+
+  /** A sentence, with formulas between dollar signs, and a button for the next step. */
+  #note({ says, step }) {
+    const parts = says.split("$").flatMap((part, number) => {
+      if (number % 2 === 0) return withCode(part);
+      const formula = element("span");
+      return this.#into(formula, part, {}) ? [formula] : [element("code", {}, part)];
+    });
+    const next = step && button(withCode(STEPS[step]), () => this.take(step));
+    return element("div.yours-step", {}, element("p.yours-note", {}, ...parts), next);
   }
 
   #into(place, tex, options) {
