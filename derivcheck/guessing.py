@@ -49,6 +49,9 @@ ROW = re.compile(r"(?:\A|\\\\(?:\[[^\]]*\])?|\\begin\{[^}]*\})[\s&]*\Z")
 BOLD = re.compile(r"\\(?:mathbf|boldsymbol|vec) ?\{?(\\?[A-Za-z]+)\}?")
 SUBTRACTED = re.compile(r"-\s*(?:y|\\mathbf\{y\})(?![A-Za-z])")
 GONE = re.compile(r"\\(?:label|tag|ref|eqref|begin|end)\{[^{}]*\}|\\newcommand.*")
+DIFFERENTIAL = re.compile(  # the d of `\frac{dL}{dw}` and `dL/dw`
+    r"(?<=[{/])\s*d(?=\s*\\?[A-Za-z])|(?<![A-Za-z\\])d(?=[A-Za-z]\w*\s*/\s*d)"
+)
 SCRIPT = re.compile(r"([_^])\s*(?:\{((?:[^{}]|\{[^{}]*\})*)\}|(\\[a-z]+|\w))")
 ARRAYS = re.compile(
     r"\^\s*\{?\s*(?:\\top|T|\\intercal|\\mathsf)(?![A-Za-z])"
@@ -402,7 +405,7 @@ def _scripts(text: str) -> tuple[str, str]:
 
 def _formulas(text: str) -> list[str]:
     page = read_page(page_of({"text": text}).text)
-    return [GONE.sub("", piece.tex) for piece in page.mathematics]
+    return [DIFFERENTIAL.sub("", GONE.sub("", m.tex)) for m in page.mathematics]
 
 
 def _layer(above: str) -> str:

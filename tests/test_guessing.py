@@ -118,6 +118,7 @@ def test_a_line_of_several_that_defines_by_an_equals_sign_is_not_asked() -> None
         ("batch-in-matrices", [*["fails", "holds", "not understood"], *["holds"] * 3]),
         ("batch-norm-in-eqnarray", ["holds", "holds", "holds", "fails", "holds"]),
         ("logistic-regression", ["holds"] * 3),
+        ("logistic-regression-as-code", ["holds"] * 5),
         ("long-short-term-memory", ["holds", "fails", "holds", "holds"]),
         ("recurrent-net", ["holds", "holds", "not understood", "not understood"]),
     ],
