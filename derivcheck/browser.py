@@ -17,7 +17,7 @@ from . import balls
 from .blocks import Failed, Namespace, Printed, run_block
 from .check import Found, check_text
 from .diagnosis import diagnose, told_by
-from .guessing import guess, unknown
+from .guessing import guess, spoken
 from .hypertext import story_html
 from .mending import Change, changes
 from .page import read_page
@@ -161,12 +161,12 @@ class Session:
         """What a person needs to hear first, and the step that helps on."""
         if not self.found.relations and not self.found.problems:
             return [_note(NOTHING)]
-        if names := [f"${name}$" for _, _, name in self.found.definitions]:
+        if names := [name for _, _, name in self.found.definitions]:
             many = len(names)
             what = "This line" if many == 1 else f"These {many} lines"
             said = DEFINITIONS.format(what, "s" * (many == 1), _listed(names))
             return [_note(said, "define")]
-        if names := [f"${name}$" for name in dict(unknown(self.found))]:
+        if names := spoken(self.found):
             return [
                 _note(UNKNOWN.format(_listed(names), "s" * (len(names) == 1)), "guess")
             ]
@@ -193,9 +193,10 @@ def _note(says: str, step: str | None = None) -> dict[str, Any]:
 
 
 def _listed(names: list[str]) -> str:
-    """Names one after another, as many as a sentence bears."""
-    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
-    return ", ".join(names[:MOST_NAMES]) + more
+    """Names as formulas, as many as a sentence bears, each with its comma."""
+    first, more = names[:MOST_NAMES], len(names) - MOST_NAMES
+    said = "".join(f"${name},$ " for name in first[:-1]) + f"${first[-1]}$"
+    return said + (f" and {more} more" if more > 0 else "")
 
 
 def _code(tex: str) -> str:

@@ -421,6 +421,16 @@ def unknown(found: Found) -> list[tuple[str, str]]:
     return [(m[m.lastgroup], m.lastgroup) for m in matched if m.lastgroup]
 
 
+def spoken(found: Found) -> list[str]:
+    """The same names as one speaks of them; of a sequence without a start, this."""
+    return list(
+        dict.fromkeys(
+            f"{name}_0" if kind in {"start", "begun"} else name
+            for name, kind in unknown(found)
+        )
+    )
+
+
 def _parted(name: str) -> tuple[str, str]:
     """A name of the checker and what is below it, without commas: `W` and `hy`."""
     base, _, below = name.partition("_")

@@ -172,6 +172,41 @@ def test_a_phone_shows_what_was_found_within_its_width(yours: Page) -> None:
     yours.set_viewport_size({"width": 1280, "height": 720})
 
 
+def test_a_phone_keeps_the_totals_in_sight_and_leads_to_what_was_found(
+    yours: Page,
+) -> None:
+    yours.set_viewport_size({"width": 360, "height": 740})
+    fill(yours, SEED)
+    for field in ("#yours-model", "#yours-derivation"):
+        yours.locator(field).scroll_into_view_if_needed()
+        expect(yours.locator(".yours-status")).to_be_in_viewport()
+    found = yours.locator(".yours-results .yours-formula").first
+    yours.locator("#yours-model").scroll_into_view_if_needed()
+    expect(found).not_to_be_in_viewport()
+    yours.get_by_role("button", name="Show what was found").click()
+    expect(found).to_be_in_viewport()
+    yours.set_viewport_size({"width": 1280, "height": 720})
+
+
+def test_a_button_that_writes_leaves_the_page_where_it_is(yours: Page) -> None:
+    fill(yours, "z = w x + b\n" * 3 + "\n\n$$ 1 = 1 $$" * 30 + "\n\n$$ y = 2 x $$")
+    write = yours.get_by_role("button", name="Write := there")
+    write.scroll_into_view_if_needed(timeout=LOADED)
+    before = yours.evaluate("scrollY")
+    write.click()
+    checked(yours)
+    assert yours.evaluate("scrollY") == before
+
+
+def test_names_of_one_kind_are_declared_on_one_line(yours: Page) -> None:
+    fill(yours, "$$ z := W x + b $$\n\n$$ E := z^\\top z $$\n\n$$ E = z^\\top z $$")
+    yours.get_by_role("button", name="Guess the model").click()
+    yours.get_by_role("button", name="Put it into the model").click(timeout=LOADED)
+    assert yours.locator("#yours-model").input_value() == (
+        "$W \\in \\mathbb{R}^{* \\times *}$\n\n$x, b \\in \\mathbb{R}^*$\n"
+    )
+
+
 def test_the_keyboard_alone_does_all_of_it(yours: Page) -> None:
     fill(yours, "")
     yours.locator("#yours-model").focus()

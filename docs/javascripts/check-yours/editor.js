@@ -22,6 +22,16 @@ function wait(milliseconds) {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
+/** Lines of a model, with one for all names that are declared to be of one set. */
+function gathered(lines) {
+  const found = new Map();
+  for (const line of lines) {
+    const [, names, set] = /^\$([^$]+) (\\in [^$]+)\$$/.exec(line) ?? [null, line, line];
+    found.set(set, [...(found.get(set) ?? []), names]);
+  }
+  return [...found].map(([set, names]) => (set === names[0] ? set : `$${names.join(", ")} ${set}$`));
+}
+
 class Editor {
   #checker = new Checker((told) => this.#hear(told));
   #round = 0; // of changes
@@ -34,8 +44,8 @@ class Editor {
   constructor() {
     const changed = () => this.change();
     this.fields = {
-      model: new Field("model", "Model: what defines, and what is declared", MODEL, changed),
-      derivation: new Field("derivation", "Derivation: what is claimed", DERIVATION, changed),
+      model: new Field("model", "Model: what the derivation does not say itself", MODEL, changed),
+      derivation: new Field("derivation", "Derivation: paste it here, all of it", DERIVATION, changed),
     };
     this.results = new Results({
       show: ({ part, start, end }) => this.fields[part].select(start, end),
@@ -287,7 +297,7 @@ class Editor {
       return { choice, line: element("p.yours-tools", {}, label, choice) };
     });
     const write = button("Put it into the model", () => {
-      const lines = choices.map(({ choice }) => choice.value).join("\n\n");
+      const lines = gathered(choices.map(({ choice }) => choice.value)).join("\n\n");
       const { model } = this.fields;
       model.replace(model.text.length, model.text.length, `${model.text ? "\n\n" : ""}${lines}\n`);
       this.guesses.replaceChildren();
@@ -325,16 +335,22 @@ class Editor {
     const right = element(
       "section.yours-found",
       { "aria-label": "What was found" },
-      element("div.yours-state", {}, this.status, this.progress),
       this.results.element,
       this.rests,
+    );
+    const state = element(
+      "div.yours-state",
+      {},
+      this.status,
+      button("Show", () => right.scrollIntoView(), { "aria-label": "Show what was found" }),
+      this.progress,
     );
     return element(
       "div.yours",
       {},
       element("link", { rel: "stylesheet", href: STYLES.href }), // for this page alone
       tools,
-      element("div.yours-columns", {}, left, right),
+      element("div.yours-columns", {}, left, right, state),
     );
   }
 }

@@ -59,12 +59,17 @@ export class Field {
     this.area.scrollTop = Math.max(0, (line - 4) * height);
   }
 
-  /** Write in place of a stretch; the browser's undo takes it back. */
+  /** Write in place of a stretch; the browser's undo takes it back. The page stays where
+      its reader is, and no keyboard opens over it. */
   replace(start, end, text) {
+    const { scrollX, scrollY } = window;
     this.select(start, end);
-    if (document.execCommand("insertText", false, text)) return;
-    this.area.setRangeText(text, start, end, "end");
-    this.area.dispatchEvent(new Event("input"));
+    if (!document.execCommand("insertText", false, text)) {
+      this.area.setRangeText(text, start, end, "end");
+      this.area.dispatchEvent(new Event("input"));
+    }
+    if (matchMedia("(pointer: coarse)").matches) this.area.blur();
+    scrollTo({ left: scrollX, top: scrollY, behavior: "instant" });
   }
 
   /** Take another text, and write no more of it than differs. */
