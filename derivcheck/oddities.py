@@ -26,6 +26,7 @@ from .expression import (
     Number,
     Over,
     Plus,
+    Position,
     Product,
     Quotient,
     Running,
@@ -33,6 +34,7 @@ from .expression import (
     comparisons,
     free_letters,
     positions,
+    walk,
 )
 from .extents import slot
 from .model import REAL
@@ -75,7 +77,7 @@ def oddities(bench: Bench, writer: Writer) -> list[str]:
     if not seen:
         return []
     somewhere = [*_exchanged(bench)] or [*_where(seen, bench)]
-    elsewhere = [*_assumed(bench, writer), *_bound(bench)]
+    elsewhere = [*_assumed(bench, writer), *_bound(bench), *_shared(bench, writer)]
     return [*_always(seen, bench), *somewhere, *elsewhere]
 
 
@@ -278,6 +280,32 @@ def _sums_to_one(bench: Bench) -> Iterator[Claim]:
             symbol = Symbol(name, (Letter(letter),))
             over = Over("sum", letter, None, None, None, symbol)
             yield Claim(over, "=", ONE)
+
+
+def _shared(bench: Bench, writer: Writer) -> Iterator[str]:
+    """Two layers whose weights have one name: `w_{ij}` and `w_{jk}` are one array."""
+    model = bench.model
+    read = model.read_by(bench.failing.left) | model.read_by(bench.failing.right)
+    used: dict[tuple[str, tuple[Position, ...]], Symbol] = {}
+    for node in (
+        node
+        for quantity in model.quantities.values()
+        for row in quantity.rows
+        for node in walk(row.value)
+    ):
+        if isinstance(node, Symbol) and len(node.indices) > 1 and node.name in read:
+            used.setdefault((node.name, node.indices), node)
+    for one, other in itertools.combinations(used.values(), 2):
+        chained = one.indices[0] == other.indices[-1] or (
+            one.indices[-1] == other.indices[0]
+        )
+        if one.name == other.name and chained and one.indices != other.indices[::-1]:
+            first, second = writer.text(one), writer.text(other)
+            yield (
+                f"`{first}` and `{second}` are entries of one array here; if they "
+                "belong to two layers, give each layer's a name of its own"
+            )
+            return
 
 
 def _letter(bench: Bench, name: str) -> str:

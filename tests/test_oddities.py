@@ -130,3 +130,21 @@ def test_a_side_that_is_written_as_zero_is_not_odd() -> None:
 
 def test_of_a_bound_nothing_is_odd() -> None:
     assert odd("E < E - 1") == []
+
+
+TWO_LAYERS = r"""
+$$
+h_j := \tanh(\sum_i w_{ij} x_i), \quad o_k := \sum_j w_{jk} h_j, \quad E := \sum_k o_k^2
+$$
+"""
+
+
+def test_weights_of_two_layers_with_one_name_are_told() -> None:
+    sentence = (
+        "`w_{ij}` and `w_{jk}` are entries of one array here; if they belong to two "
+        "layers, give each layer's a name of its own"
+    )
+    claim = r"\frac{\partial E}{\partial w_{jk}} = 2 o_k h_j"
+    assert sentence in odd(claim, TWO_LAYERS)
+    apart = TWO_LAYERS.replace("w_{jk}", "v_{jk}")
+    assert sentence not in odd(r"\frac{\partial E}{\partial v_{jk}} = o_k h_j", apart)
