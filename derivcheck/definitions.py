@@ -178,6 +178,8 @@ def _is_name(left: Marks, names: Names) -> bool:
     kinds = {"letter"} if word in CHANGES else {"number"}
     if rest and rest[0].kind in kinds:  # of one word, as in `\Delta w` and `i1`
         rest = rest[1:]
+    while word.isupper() and rest and rest[0].glued and rest[0].text.isupper():
+        rest = rest[1:]  # the letters of `CE` and `MSE`
     while rest and rest[0].kind in {"sub", "sup"}:
         if rest[0].kind == "sup" and is_transpose(rest[0].parts[0]):
             return False

@@ -21,6 +21,7 @@ MOST_TRIED = 12  # other readings that are tried
 UNKNOWN = re.compile(
     r"(?:the definition of .+? is not understood: )?(?:"
     r"no definition and no declaration gives (?P<input>.+?)(?:; did you mean .*)?"
+    r"|(?P<claimed>.+?) first appears in a claim: .*"
     r"|(?P<array>.+?) is not declared, and so a number; .*"
     r"|(?P<called>.+?) is not declared: .* the value of a function or a product; .*"
     r"|(?P<primed>.+?)' could be a transpose or a derivative; .*"
@@ -62,6 +63,11 @@ SIZE = re.compile(
     r"|\\mathbb\s*\{?R\}?\s*\^\s*\{?\s*([A-Za-z])|\\times\s*([A-Za-z])"
     r"|([A-Za-z])(?=\s*\\times)|\\mathbb\s*\{?R\}?\s*\^\s*\{[^{}]*\\times\s*([A-Za-z])"
 )
+CAPITALS = re.compile(  # a name of two, which a definition gives
+    r"(?<![A-Za-z\\])([A-Z]{2})\s*(?:\([^()]*\))?[\s&]*:="
+)
+DECLARED = re.compile(r"\\mathbb\s*\{?R\}?\s*\^\s*\{?\s*([A-Za-z])(?:[}\s$,.;]|\Z)")
+HOT = re.compile(r"\bone[- ]hot\b", re.IGNORECASE)
 OPEN = (r"\ell", r"\phi", r"\psi")  # functions of which only smoothness is known
 ROWS = re.compile(r"\\\\|,\s*\\q?quad|;")
 
@@ -166,7 +172,8 @@ def guess(derivation: str, model: str = "") -> tuple[Question, ...]:
     """
     parts = defined({"model": model, "derivation": derivation})
     text = page_of(parts).text
-    names = [name for name in written(text) if name.written not in _sizes(text)]
+    others = {*_sizes(text), *"".join(CAPITALS.findall(text))}
+    names = [name for name in written(text) if name.written not in others]
     roles = [(n, found) for n, found in _roles(names, text) if not _is_given(n, text)]
     asked = [Question(name.spelled, tuple(found)) for name, found in roles]
     best: list[Question] = asked
@@ -220,7 +227,7 @@ def _completed(
         n["base"] for m in _formulas(text) for n in NAME.finditer(m)
         if CALLED.match(m, n.end())
     }  # fmt: skip  # a set on its own lines
-    arrays = bool(ARRAYS.search(text))
+    arrays, prose = bool(ARRAYS.search(text)), "\n".join(parts.values())
     for _ in range(MOST):
         told = {question.name for question in asked}
         new: dict[str, Question] = {}
@@ -238,7 +245,9 @@ def _completed(
             usual = _usual(whole, kind, names, arrays, letters)
             if whole.written in told or (kind == "free" and usual == "number"):
                 continue
-            readings = _alone(name, whole, "called" if is_called else kind, usual)
+            readings = _alone(
+                name, whole, "called" if is_called else kind, usual, prose
+            )
             new.setdefault(whole.written, Question(whole.written, readings))
         if not new:
             break
@@ -612,7 +621,9 @@ def _vector(name: Written) -> Reading:
     return Reading("a vector", rf"${name.written} \in \mathbb{{R}}^*$")
 
 
-def _alone(name: Written, whole: Written, kind: str, usual: str) -> tuple[Reading, ...]:
+def _alone(
+    name: Written, whole: Written, kind: str, usual: str, said: str
+) -> tuple[Reading, ...]:
     """What a name may be of which nothing but its use is known; the usual one first."""
     mapping = rf"${name.written} : \mathbb{{R}} \to \mathbb{{R}}$"
     smooth = Reading("a function, any smooth one", mapping)
@@ -627,8 +638,19 @@ def _alone(name: Written, whole: Written, kind: str, usual: str) -> tuple[Readin
         "vector": _vector(whole),
         "matrix": Reading("a matrix", matrix),
     }
-    first = ways.pop(usual)
-    return first, *(r for way, r in ways.items() if kind != "array" or way != "number")
+    first = [ways.pop(usual)]
+    sizes = dict.fromkeys(DECLARED.findall(said))
+    if usual == "vector":
+        first += [
+            Reading(f"a vector of {n}", rf"${whole.written} \in \mathbb{{R}}^{n}$")
+            for n in sizes
+        ]
+    if usual == "vector" and whole.letter in TARGETS and HOT.search(said):
+        n = next(iter(sizes), "n")
+        units = rf"\{{\mathbf{{e}}_1, \dots, \mathbf{{e}}_{n}\}}"
+        first.insert(0, Reading("a one-hot vector", rf"${whole.written} \in {units}$"))
+    rest = (r for way, r in ways.items() if kind != "array" or way != "number")
+    return (*first, *rest)
 
 
 def _undecorated(letter: str) -> str:

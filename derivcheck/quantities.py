@@ -101,11 +101,11 @@ class Quantities(Functional, Limits, Differentials):
         """`x_i` in a function of x, where the page's x is an array of such entries."""
         occurrence, after = self.names.occurrence(self.marks, self.place - 1)
         matched = self.names.match(occurrence)
-        if (
-            matched is None
-            or occurrence.scripts.primes
-            or self.names.identity(matched[0]) != mark.text
-        ):
+        if matched is None or occurrence.scripts.primes:
+            return None
+        own = self.names.identity(matched[0])
+        whole, _ = self.names.parts.get(own, (own, 0))
+        if whole != mark.text:
             return None
         self.place = after
         indices = tuple(self.position(item) for item in matched[1])
