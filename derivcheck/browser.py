@@ -17,7 +17,7 @@ from . import balls
 from .blocks import Failed, Namespace, Printed, run_block
 from .check import Found, check_text
 from .diagnosis import diagnose, told_by
-from .guessing import guess, spoken
+from .guessing import guess, spoken, undeclared
 from .hypertext import story_html
 from .mending import Change, changes
 from .page import read_page
@@ -37,6 +37,10 @@ DEFINITIONS = (
 UNKNOWN = (
     "Nothing says yet what {} stand{} for. Say it under Model, or let it be guessed:"
     " you see the guess before anything is written."
+)
+NUMBERS = (
+    "Not all of this can be read. Nothing declares {}, so each is a number here; let it"
+    " be guessed what is a vector or a matrix, or say it under Model."
 )
 MOST_NAMES = 8  # that a sentence lists
 TOO_LONG = (
@@ -170,7 +174,15 @@ class Session:
             return [
                 _note(UNKNOWN.format(_listed(names), "s" * (len(names) == 1)), "guess")
             ]
+        if self._unread and (names := undeclared(self.found, self.pasted.text)):
+            return [_note(NUMBERS.format(_listed(names)), "guess")]
         return []
+
+    @property
+    def _unread(self) -> bool:
+        """Whether something is not understood that a declaration may make clear."""
+        words = {relation.verdict.word for relation in self.found.relations}
+        return "not understood" in words or bool(self.found.problems)
 
     def _change(self, change: Change) -> dict[str, Any]:
         return {

@@ -440,6 +440,17 @@ def spoken(found: Found) -> list[str]:
     )
 
 
+def undeclared(found: Found, text: str) -> list[str]:
+    """The inputs that nothing declares, which the checker takes for numbers."""
+    inputs = dict.fromkeys(said.partition(" (")[0] for said in found.inputs)
+    names, sizes = written(text), _sizes(text)
+    return [
+        said
+        for said in inputs
+        if said not in sizes and not _is_given(_as_written(said, names), text)
+    ]
+
+
 def _parted(name: str) -> tuple[str, str]:
     """A name of the checker and what is below it, without commas: `W` and `hy`."""
     base, _, below = name.partition("_")

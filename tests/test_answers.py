@@ -149,3 +149,18 @@ def test_the_macros_of_a_text_come_along_for_what_is_shown() -> None:
     assert [formula["tex"][:14] for formula in found["formulas"]][-1] == (
         r"\begin{array}{"
     )
+
+
+def test_inputs_that_only_their_letters_tell_are_named_where_a_line_is_unread() -> None:
+    claim = r"$$ \frac{\partial s}{\partial q} = k $$"
+    text = rf"$q \in \mathbb{{R}}^d$ $$ s := q^\top k $$ {claim}"
+    (note,) = verdicts(text)["notes"]
+    assert note == {
+        "says": (
+            "Not all of this can be read. Nothing declares $k$, so each is a number "
+            "here; let it be guessed what is a vector or a matrix, or say it under "
+            "Model."
+        ),
+        "step": "guess",
+    }
+    assert verdicts(text, r"$k \in \mathbb{R}^d$")["notes"] == []
