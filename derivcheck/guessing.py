@@ -21,6 +21,7 @@ UNKNOWN = re.compile(
     r"no definition and no declaration gives (?P<input>.+?)(?:; did you mean .*)?"
     r"|(?P<array>.+?) is not declared, and so a number; .*"
     r"|(?P<called>.+?) is not declared: .* the value of a function or a product; .*"
+    r"|(?P<start>.+?) has no entry 0: it begins at 1; .*"
     r"|(?P<primed>.+?)' could be a transpose or a derivative; .*)"
 )
 LETTERS = "ijklmnpqrs"
@@ -96,7 +97,7 @@ class Written:
         """Its indices; letters for numbers."""
         if self.below == self.word:
             return ()
-        below = self.below.removeprefix(self.tag)
+        below = re.sub(r"[-+]\d+", "", self.below.removeprefix(self.tag))
         found = re.findall(r"[A-Za-z0-9]", below)
         free = iter(letter for letter in LETTERS if letter not in found)
         return tuple(next(free) if sign.isdigit() else sign for sign in found)
@@ -104,7 +105,8 @@ class Written:
     @property
     def plain(self) -> str:
         r"""What it is called, without its indices, and with `\hat y` as `\hat{y}`."""
-        return f"{_braced(self.base)}^{self.above}_{self.tag}"
+        above = re.sub(r"[-+]\d+", "", self.above)
+        return f"{_braced(self.base)}^{above}_{self.tag}"
 
     @property
     def letter(self) -> str:
@@ -157,19 +159,22 @@ def guess(derivation: str, model: str = "") -> tuple[Question, ...]:
         n["base"] for m in _formulas(text) for n in NAME.finditer(m)
         if CALLED.match(m, n.end())
     }  # fmt: skip  # a set on its own lines
+    told: set[tuple[str, str]] = set()
     for _ in range(MOST):
         chosen = "\n\n".join(question.readings[0].text for question in asked)
         parts = {"model": f"{model}\n\n{chosen}", "derivation": derivation}
         found = unknown(check_text(page_of(parts).text))
-        told = {question.name for question in asked}
         left = [
             (name, "called" if kind == "input" and name.base in functions else kind)
             for name, kind in ((_as_written(n, names), kind) for n, kind in found)
-            if name.written not in told and not _is_given(name, text)
+            if (name.written, kind) not in told
+            and (kind == "start" or not _is_given(name, text))
         ]
         if not left:
             break
-        asked.append(Question(left[0][0].written, _alone(*left[0])))
+        name, kind = left[0]
+        told.add((name.written, kind))
+        asked.append(Question(name.written, _alone(name, kind)))
     return (*_ranges(names, text), *asked)
 
 
@@ -223,6 +228,8 @@ def _near(names: list[Written], other: Written) -> Written | None:
 
 def _is_given(name: Written, text: str) -> bool:
     """Whether a text defines a name or declares it, or seems to define it by `=`."""
+    if re.search(rf"dots\s*,\s*{re.escape(name.base)}(?![A-Za-z_^])", text):
+        return True  # the end of a range
     return any(
         Written(n["base"], *_scripts(n["scripts"])).plain == name.plain
         for mathematics in _formulas(text)
@@ -451,6 +458,10 @@ def _alone(name: Written, kind: str) -> tuple[Reading, ...]:
             mapping = rf"${name.written} : \mathbb{{R}} \to \mathbb{{R}}$"
             smooth = Reading("a function, any smooth one", mapping)
             return (smooth, real) if kind == "called" else (smooth,)
+        case "start":
+            layer, k = "^0" if name.above else "_0", name.indices[: bool(name.above)]
+            first = f"{name.base}{layer}" + (f"_{{{k[0]}}}" if k else "")
+            return (Reading("where it starts", rf"${first} \in \mathbb{{R}}$"),)
         case "array":
             column = Reading("a vector", rf"${name.written} \in \mathbb{{R}}^n$")
             rows = rf"${name.written} \in \mathbb{{R}}^{{n \times m}}$"

@@ -99,3 +99,27 @@ def test_what_a_letter_without_a_declaration_may_be_is_asked(
 def test_a_line_of_several_that_defines_by_an_equals_sign_is_not_asked() -> None:
     text = r"\begin{align} z &= w x \\ \hat y &= \sigma(z) \\ z_1 &= q \end{align}"
     assert {question.name for question in guess(text)} & {"z", r"\hat y"} == set()
+
+
+@pytest.mark.parametrize(
+    ("derivation", "start"),
+    [
+        (
+            r"$$ h_t := \tanh(w h_{t-1} + u x_t), \quad h_2 = h_1 $$",
+            r"$h_0 \in \mathbb{R}$",
+        ),
+        (
+            r"$l = 1, \dots, L$ $$ z^l_j := \sum_k w^l_{jk} a^{l-1}_k + b^l_j,"
+            r"\quad a^l_j := \sigma(z^l_j), \quad \frac{\partial a^l_j}{\partial z^l_j}"
+            r" = a^l_j (1 - a^l_j) $$",
+            r"$a^0_{k} \in \mathbb{R}$",
+        ),
+    ],
+    ids=["steps", "layers"],
+)
+def test_a_recursion_without_a_start_is_given_one(derivation: str, start: str) -> None:
+    asked = guess(derivation)
+    assert asked[-1].readings[0].text == start
+    assert {r.verdict.word for r in checked(derivation, asked).relations} <= {
+        "holds", "fails"
+    }  # fmt: skip  # a set on its own lines
