@@ -24,7 +24,7 @@ BUILT_IN = {"exp", "ln", "log", "tanh", "sin", "cos", "tan", "sinh", "cosh", "ma
             "det"}  # fmt: skip
 SPELLED_OUT = {"log": "ln", "ReLU": "relu", "log_softmax": "logsoftmax",
                "log-softmax": "logsoftmax", "logistic": "sigmoid",
-               "trace": "tr", "Tr": "tr", "Trace": "tr"}  # fmt: skip
+               "trace": "tr", "Tr": "tr", "Trace": "tr", "sgn": "sign"}  # fmt: skip
 
 
 class Functional(Cursor):
@@ -79,8 +79,18 @@ class Functional(Cursor):
         which = tuple(map(self.position, slots))  # of a family, `g^{[l]}`
         found: Expression = Call(name, arguments, scripts.primes, mark.start, which)
         for rest in scripts.rest:
+            self.no_inverse(occurrence.base, rest)
             found = self.each(self.superscript(found, rest))
         return found
+
+    def no_inverse(self, spoken: str, power: Mark) -> None:
+        r"""Refuses `\sigma^{-1}(x)`."""
+        if [m.text for m in power.parts[0]] == ["-", "1"]:
+            raise NotUnderstood(
+                f"{spoken}^{{-1}} could be the inverse function or one over its value; "
+                rf"write \frac{{1}}{{{spoken}(…)}}, or a function of another name",
+                power.start,
+            )
 
     def own_arguments(self, name: str, mark: Mark) -> tuple[Expression, ...] | None:
         r"""`J` without brackets is `J(\theta)` where the page has both J and theta."""
@@ -124,6 +134,7 @@ class Functional(Cursor):
             if following.kind == "prime":
                 primes += following.text.count("'")
             elif following.kind == "sup":
+                self.no_inverse(word, following)
                 power = following
             else:
                 return self.extremum(mark, word)
