@@ -63,6 +63,8 @@ class Arrays(Applying, Multiplying):
             case Plus(terms):
                 return Plus(tuple(self.entry(t, at) for t in terms))
             case Product(factors):
+                if (whole := self.of_rows(expression)) is not None:
+                    return self.entry(whole, at)
                 if shape.kind == "number" and all(
                     self.shape(f).kind == "number" for f in factors
                 ):

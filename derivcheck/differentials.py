@@ -12,14 +12,18 @@ from .expression import (
     Letter,
     NotUnderstood,
     Partial,
+    Product,
     Quotient,
     Running,
     Symbol,
     Transpose,
+    walk,
 )
 from .notation import Mark, Marks, whole
 from .questions import differential, order_of, unwrapped
 from .scripts import is_transpose
+
+TIMES = {r"\cdot", r"\times", "*"}
 
 
 class Differentials(Cursor):
@@ -167,8 +171,8 @@ class Differentials(Cursor):
         if following is not None and following.kind == "sub":
             self.next()
             by, _ = self.denominator((mark, *following.parts[0]), mark)
-            of = self.factor_after(mark)
-            return Partial(of, by, "frac", False, mark.start, self.context.layout)
+            of = self.acted_on(mark)
+            return Partial(of, by, "prefix", False, mark.start, self.context.layout)
         end = self.place
         depth = 0
         while end < len(self.marks):
@@ -214,7 +218,7 @@ class Differentials(Cursor):
         layout = self.context.layout
         if below is not None:
             by = self.variable(below.parts[0], mark) * times
-            of = self.factor_after(mark)
+            of = self.acted_on(mark)
             return Partial(of, tuple(by), "nabla", False, mark.start, layout)
         match self.factor_after(mark) if self.peek() is not None else None:
             case Call(name, (Symbol() as argument,), 0) as of if (
@@ -228,6 +232,21 @@ class Differentials(Cursor):
                     r"one quantity behind it, \nabla f(x)",
                     mark.start,
                 )
+
+    def acted_on(self, mark: Mark) -> Expression:
+        """What a sign in front acts on: a factor, with the numbers before it."""
+        found = [self.factor_after(mark)]
+        while not any(isinstance(node, Symbol | Call) for node in walk(found[-1])):
+            following = self.peek()
+            ahead = following is not None and following.text in TIMES
+            following = self.peek(1) if ahead else following
+            if following is None or not self.begins_factor(following):
+                break
+            self.place += ahead
+            found.append(self.factor())
+        if len(found) == 1:
+            return found[0]
+        return Product(tuple(found), ("",) * (len(found) - 1), mark.start)
 
     def factor_after(self, mark: Mark) -> Expression:
         """The factor on which a sign in front acts."""

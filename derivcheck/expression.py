@@ -193,7 +193,8 @@ class Over:
 class Partial:
     r"""$\partial^2 A / \partial B\,\partial C$; `immediate` for $\partial^{+}$.
 
-    `by` holds quantities of the model. `sign` is the spelling: "frac" or "nabla".
+    `by` holds quantities of the model. `sign` is the spelling: "frac", "prefix"
+    or "nabla".
     """
 
     of: Expression

@@ -3,7 +3,7 @@ r"""Products of arrays: as linear algebra has them, and entry by entry."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .expression import (
     Expression,
@@ -11,6 +11,7 @@ from .expression import (
     Letter,
     NotUnderstood,
     Over,
+    Partial,
     Position,
     Product,
     Quotient,
@@ -25,9 +26,30 @@ class Multiplying(Shaping):
 
     def of_product(self, product: Product) -> Shape:
         """Matrix products first, then elementwise ones, from left to right."""
+        if (whole := self.of_rows(product)) is not None:
+            return self.shape(whole)
         if all(self.shape(f).kind == "number" for f in product.factors):
             return NUMBER
         return self.fold(product).shape
+
+    def of_rows(self, product: Product) -> Expression | None:
+        r"""`\nabla_w w^\top x`: a row has no gradient, so that all of it is meant."""
+        for place, factor in enumerate(product.factors[:-1]):
+            match factor:
+                case Partial(of=row, sign="nabla" | "prefix") if (
+                    self.shape(row).kind == "row"
+                ):
+                    inside = (row, *product.factors[place + 1 :])
+                    whole = Product(inside, product.signs[place:], product.at)
+                    slope = replace(factor, of=whole)
+                    before = (*product.factors[:place], slope)
+                    signs = product.signs[:place]
+                    return (
+                        replace(product, factors=before, signs=signs)
+                        if signs
+                        else slope
+                    )
+        return None
 
     def fold(self, product: Product) -> Part:
         """The factors multiplied; matrix products bind tighter than elementwise."""
