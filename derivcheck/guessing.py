@@ -2,27 +2,30 @@ r"""A derivation without its model -> what the model may be, and where it forks.
 
 The checker says which name it does not know; what people usually mean by such a name is
 proposed, the derivation is read again, and so on. Where a name has several usual
-meanings, all of them are offered; nothing is decided for the person who asks.
+meanings, all of them are offered, the one first under which most can be read; nothing
+is decided for the person who asks.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from .check import Found, check_text
 from .page import read_page
-from .pasted import page_of
+from .pasted import defined, page_of
 
-MOST = 16  # names that are declared
+MOST = 16  # rounds in which names are declared
+MOST_TRIED = 12  # other readings that are tried
 UNKNOWN = re.compile(
     r"(?:the definition of .+? is not understood: )?(?:"
     r"no definition and no declaration gives (?P<input>.+?)(?:; did you mean .*)?"
     r"|(?P<array>.+?) is not declared, and so a number; .*"
     r"|(?P<called>.+?) is not declared: .* the value of a function or a product; .*"
-    r"|(?P<start>.+?) has no entry 0: it begins at 1; .*"
-    r"|(?P<primed>.+?)' could be a transpose or a derivative; .*)"
+    r"|(?P<primed>.+?)' could be a transpose or a derivative; .*"
+    r"|(?P<start>.+?) has no entry 0: .*"
+    r"|the bound index \w+ leaves (?P<begun>.+?): it asks for entry 0 of .*)"
 )
 LETTERS = "ijklmnpqrs"
 SIGNS = {
@@ -36,7 +39,7 @@ DECORATED = (
 NAME = re.compile(
     rf"(?P<base>{DECORATED}|\\(?:hat|bar|tilde|mathbf|mathcal) ?[A-Za-z]|\\[a-z]+"
     r"|[A-Za-z]{3,}|[A-Za-z])"
-    r"(?P<scripts>(?:\s*[_^]\s*(?:\{(?:[^{}]|\{[^{}]*\})*\}|[A-Za-z0-9]))*)"
+    r"(?P<scripts>(?:\s*[_^]\s*(?:\{(?:[^{}]|\{[^{}]*\})*\}|\\[a-z]+|[A-Za-z0-9]))*)"
 )
 CALLED = re.compile(
     r"\s*(?:'+|\^\{?\\prime\}?)?\s*\((?=\s*\\?[A-Za-z]+(?:[_)^]|\s*\)))"
@@ -45,8 +48,22 @@ GIVEN = re.compile(r"(?:\s*\([^()]*\))?[\s&]*(?::=|,[^=]*\\in\b|\\in\b)")
 ROW = re.compile(r"(?:\A|\\\\(?:\[[^\]]*\])?|\\begin\{[^}]*\})[\s&]*\Z")
 BOLD = re.compile(r"\\(?:mathbf|boldsymbol|vec) ?\{?(\\?[A-Za-z]+)\}?")
 SUBTRACTED = re.compile(r"-\s*(?:y|\\mathbf\{y\})(?![A-Za-z])")
-GONE = re.compile(r"\\(?:label|tag|ref|eqref)\{[^{}]*\}|\\newcommand.*")
-SCRIPT = re.compile(r"([_^])\s*(?:\{((?:[^{}]|\{[^{}]*\})*)\}|(\w))")
+GONE = re.compile(r"\\(?:label|tag|ref|eqref|begin|end)\{[^{}]*\}|\\newcommand.*")
+DIFFERENTIAL = re.compile(  # the d of `\frac{dL}{dw}` and `dL/dw`
+    r"(?<=[{/])\s*d(?=\s*\\?[A-Za-z])|(?<![A-Za-z\\])d(?=[A-Za-z]\w*\s*/\s*d)"
+)
+SCRIPT = re.compile(r"([_^])\s*(?:\{((?:[^{}]|\{[^{}]*\})*)\}|(\\[a-z]+|\w))")
+ARRAYS = re.compile(
+    r"\^\s*\{?\s*(?:\\top|T|\\intercal|\\mathsf)(?![A-Za-z])"
+    r"|\\odot|\\circ(?![a-z])|\\lVert|\\\||\\math(?:bf|bb)|\\boldsymbol"
+)
+SIZE = re.compile(
+    r"\\(?:sum|prod)\s*_\s*(?:\{[^{}]*\}|\w)\s*\^\s*\{?\s*([A-Za-z])"
+    r"|\\mathbb\s*\{?R\}?\s*\^\s*\{?\s*([A-Za-z])|\\times\s*([A-Za-z])"
+    r"|([A-Za-z])(?=\s*\\times)|\\mathbb\s*\{?R\}?\s*\^\s*\{[^{}]*\\times\s*([A-Za-z])"
+)
+OPEN = (r"\ell", r"\phi", r"\psi")  # functions of which only smoothness is known
+ROWS = re.compile(r"\\\\|,\s*\\q?quad|;")
 
 # What people call the parts of a network.
 LOSSES = ("E", "L", "C", "J", r"\ell", "loss", r"\mathcal{L}", r"\mathcal L", "Loss")
@@ -97,7 +114,7 @@ class Written:
         """Its indices; letters for numbers."""
         if self.below == self.word:
             return ()
-        below = re.sub(r"[-+]\d+", "", self.below.removeprefix(self.tag))
+        below = self.below.removeprefix(self.tag)
         found = re.findall(r"[A-Za-z0-9]", below)
         free = iter(letter for letter in LETTERS if letter not in found)
         return tuple(next(free) if sign.isdigit() else sign for sign in found)
@@ -105,8 +122,7 @@ class Written:
     @property
     def plain(self) -> str:
         r"""What it is called, without its indices, and with `\hat y` as `\hat{y}`."""
-        above = re.sub(r"[-+]\d+", "", self.above)
-        return f"{_braced(self.base)}^{above}_{self.tag}"
+        return f"{_braced(self.base)}^{self.above}_{self.tag}"
 
     @property
     def letter(self) -> str:
@@ -148,41 +164,156 @@ def guess(derivation: str, model: str = "") -> tuple[Question, ...]:
 
     Each question is asked as if those before it had their first answer.
     """
-    text = page_of({"model": model, "derivation": derivation}).text
-    names = written(text)
+    parts = defined({"model": model, "derivation": derivation})
+    text = page_of(parts).text
+    names = [name for name in written(text) if name.written not in _sizes(text)]
     roles = [(n, found) for n, found in _roles(names, text) if not _is_given(n, text)]
-    made = {name.plain for name, _ in roles}
-    vectors = [n for n in names if n.is_bold and n.plain not in made]
-    roles = [*((n, [_input(n)]) for n in vectors if not _is_given(n, text)), *roles]
     asked = [Question(name.spelled, tuple(found)) for name, found in roles]
+    best: list[Question] = asked
+    most = (False, -len(text))
+    for letters in (True, False):
+        tried = _settled(parts, _completed(parts, asked, names, letters))
+        tried = _completed(parts, tried, names, letters)
+        found = _read(_checked(parts, tried))
+        if found > most:
+            best, most = tried, found
+        if most[0]:
+            break
+    return tuple(best)
+
+
+def _sizes(text: str) -> set[str]:
+    """Letters that stand where sizes do: above a sum or the reals, beside a cross."""
+    return {size for found in SIZE.findall(text) for size in found}
+
+
+def _checked(parts: Mapping[str, str], asked: list[Question]) -> Found:
+    """The text with the first answers at the end of its model.
+
+    Behind it a line asks of each loss whether it is a number.
+    """
+    chosen = "\n\n".join(question.readings[0].text for question in asked)
+    model = f"{parts['model']}\n\n{chosen}"
+    text = page_of({**parts, "model": model}).text
+    losses = "|".join(map(re.escape, LOSSES))
+    found = re.findall(
+        rf"(?<![A-Za-z\\])((?:{losses})\s*(?:\([^()]*\))?)[\s&]*:=", text
+    )
+    asks = (rf"$$ {loss} = {loss} \in \mathbb{{R}} $$" for loss in found)
+    return check_text("\n\n".join([text, *asks]))
+
+
+def _completed(
+    parts: Mapping[str, str],
+    asked: list[Question],
+    names: list[Written],
+    letters: bool,
+) -> list[Question]:
+    """The questions, and one for each name that is unknown after their answers.
+
+    An input that nothing declares is a number to the checker; it is asked about where
+    the text writes it as an array, or in a text of arrays where its letter is usual
+    for one, with `letters` a small one too.
+    """
+    text = page_of(parts).text
     functions = {
         n["base"] for m in _formulas(text) for n in NAME.finditer(m)
         if CALLED.match(m, n.end())
     }  # fmt: skip  # a set on its own lines
-    told: set[tuple[str, str]] = set()
+    arrays = bool(ARRAYS.search(text))
     for _ in range(MOST):
-        chosen = "\n\n".join(question.readings[0].text for question in asked)
-        parts = {"model": f"{model}\n\n{chosen}", "derivation": derivation}
-        found = unknown(check_text(page_of(parts).text))
-        left = [
-            (name, "called" if kind == "input" and name.base in functions else kind)
-            for name, kind in ((_as_written(n, names), kind) for n, kind in found)
-            if (name.written, kind) not in told
-            and (kind == "start" or not _is_given(name, text))
-        ]
-        if not left:
+        told = {question.name for question in asked}
+        new: dict[str, Question] = {}
+        page = _checked(parts, asked)
+        for said, kind in [*unknown(page), *((n, "free") for n in page.inputs)]:
+            said = said.partition(" (")[0]
+            name = _as_written(said, names)
+            base, below = _parted(said)
+            whole = _whole(name, names, below)
+            if kind in {"start", "begun"}:
+                name = whole = _start(name)
+            elif _is_given(name, text) or base in _sizes(text):
+                continue
+            is_called = kind == "input" and name.base in functions
+            usual = _usual(whole, kind, names, arrays, letters)
+            if whole.written in told or (kind == "free" and usual == "number"):
+                continue
+            readings = _alone(name, whole, "called" if is_called else kind, usual)
+            new.setdefault(whole.written, Question(whole.written, readings))
+        if not new:
             break
-        name, kind = left[0]
-        told.add((name.written, kind))
-        asked.append(Question(name.written, _alone(name, kind)))
-    return (*_ranges(names, text), *asked)
+        asked = [*asked, *new.values()]
+    return asked
+
+
+def _whole(name: Written, names: list[Written], below: str) -> Written:
+    """An array as the text writes it: with the fewest indices, and its superscript.
+
+    `below` is what the checker has below the name: a tag, or the index of an entry.
+    """
+    bare = Written(name.base, "", name.above)
+    if below and not (len(below) == 1 and bare in names):
+        return name
+    same = [n for n in names if n.base == name.base and not n.tag and not n.word]
+    return min(
+        same,
+        key=lambda n: (not n.above, len(n.below), n.below not in LETTERS + "t"),
+        default=name,
+    )
+
+
+def _usual(
+    name: Written, kind: str, names: list[Written], arrays: bool, letters: bool
+) -> str:
+    """What a name usually is, by its letter and by how the text writes it."""
+    letter = _undecorated(name.letter)
+    is_matrix = len(letter) == 1 and letter.isupper()
+    ways = {bool(n.indices) for n in names if n.plain == name.plain}
+    if kind == "array" or name.is_bold or (ways == {True, False} and not is_matrix):
+        return "matrix" if is_matrix else "vector"
+    if arrays and is_matrix:
+        return "matrix"
+    small = letter.isalpha() or letter == r"\theta"
+    return "vector" if arrays and letters and small else "number"
+
+
+def _settled(parts: Mapping[str, str], asked: list[Question]) -> list[Question]:
+    """The questions, that reading first under which most of the text can be read."""
+    best, left = _read(_checked(parts, asked)), MOST_TRIED
+    for place in range(len(asked)):
+        for reading in asked[place].readings[1:]:
+            if best[0] or not left:
+                return asked
+            left -= 1
+            others = tuple(r for r in asked[place].readings if r is not reading)
+            question = Question(asked[place].name, (reading, *others))
+            tried = [*asked[:place], question, *asked[place + 1 :]]
+            found = _read(_checked(parts, tried))
+            if found > best:
+                asked, best = tried, found
+    return asked
+
+
+def _read(found: Found) -> tuple[bool, int]:
+    """Whether all of a text is read, and how much of it: what is unread counts."""
+    unread = sum(
+        relation.verdict.word in {"not understood", "vacuous"}
+        for relation in found.relations
+        if relation.left != relation.right or relation.verdict.word != "vacuous"
+    )
+    return not unread and not found.problems, -unread - len(found.problems)
 
 
 def _roles(names: list[Written], text: str) -> Iterator[tuple[Written, list[Reading]]]:
     """The names that need a definition, from the input of a network to its loss."""
     sums = _each(names, SUMS)
     outs = _each([n for n in names if n.base not in {s.base for s in sums}], OUTPUTS)
-    targets = _targets(names, outs, text)
+    ends = _ends(text)
+    targets = [
+        name
+        for name in _targets(names, outs, text)
+        if name.plain not in {end.plain for end in ends}
+    ]
     outs = [name for name in outs if name.base not in {t.base for t in targets}]
     weights = [w for w in _each(names, WEIGHTS) if w.indices]
     for name in sums:
@@ -194,17 +325,32 @@ def _roles(names: list[Written], text: str) -> Iterator[tuple[Written, list[Read
             yield name, _activations(name, before)
         elif found := _units(name, names, weights):
             yield name, found
-    for name in _each(names, LOSSES):
-        if outs or sums:
-            out = (outs or sums)[-1]
-            squashed = not outs and re.search(rf"\\sigma\s*\(\s*{out.letter}", text)
-            if squashed:
-                out = Written(rf"\sigma({out.written})")
-            yield name, _losses(name, out, targets)
+    ends = ends or outs or sums
+    for name in _each(names, LOSSES) if ends else ():
+        out = ends[-1]
+        if not outs and re.search(rf"\\sigma\s*\(\s*{re.escape(out.letter)}", text):
+            out = Written(rf"\sigma({out.written})")
+        usual, smooth = _losses(name, out, targets), _smooth(name, out, text)
+        yield name, [*usual, *smooth] if targets else [*smooth, *usual]
     for name in _each(names, ERRORS):
         losses = _each(names, LOSSES)
         if losses and (before := _near(sums, name)) is not None:
             yield name, _errors(name, losses[0], before)
+
+
+def _ends(text: str) -> list[Written]:
+    """What a text defines and no other definition uses; else what it defines last."""
+    made: dict[str, Written] = {}
+    used: set[str] = set()
+    for row in (row for tex in _formulas(text) for row in ROWS.split(tex)):
+        left, sign, right = row.partition(":=")
+        name = NAME.search(left.replace("&", " "))
+        if not sign or name is None or r"\partial" in right:
+            continue
+        own = Written(name["base"], *_scripts(name["scripts"]))
+        made[own.plain] = own
+        used |= {n.plain for n in written(f"$${right}$$") if n.plain != own.plain}
+    return [n for n in made.values() if n.plain not in used] or list(made.values())
 
 
 def _each(names: list[Written], bases: tuple[str, ...]) -> list[Written]:
@@ -228,8 +374,6 @@ def _near(names: list[Written], other: Written) -> Written | None:
 
 def _is_given(name: Written, text: str) -> bool:
     """Whether a text defines a name or declares it, or seems to define it by `=`."""
-    if re.search(rf"dots\s*,\s*{re.escape(name.base)}(?![A-Za-z_^])", text):
-        return True  # the end of a range
     return any(
         Written(n["base"], *_scripts(n["scripts"])).plain == name.plain
         for mathematics in _formulas(text)
@@ -239,25 +383,6 @@ def _is_given(name: Written, text: str) -> bool:
             ROW.search(mathematics[: n.start()])
             and mathematics[n.end() :].lstrip(" &\n")[:1] == "="
         )
-    )
-
-
-def _ranges(names: list[Written], text: str) -> tuple[Question, ...]:
-    """One size for the letters that run through one slot."""
-    runs: list[set[str]] = []
-    for name in names:
-        for number, letter in enumerate(() if name.base in LOSSES else name.indices):
-            slot = f"{name.plain}:{number}"
-            joined = {slot, letter}.union(*(r for r in runs if r & {slot, letter}))
-            runs = [r for r in runs if not r & joined] + [joined]
-    lines = []
-    for number, run in enumerate(runs, 1):
-        letters = sorted(r for r in run if len(r) == 1 and f"{r} =" not in text)
-        lines += [rf"${letter} = 1, \dots, n_{number}$" for letter in letters]
-    if not lines:
-        return ()
-    return (
-        Question("indices", (Reading("each runs over one size", ", ".join(lines)),)),
     )
 
 
@@ -280,7 +405,7 @@ def _scripts(text: str) -> tuple[str, str]:
 
 def _formulas(text: str) -> list[str]:
     page = read_page(page_of({"text": text}).text)
-    return [GONE.sub("", piece.tex) for piece in page.mathematics]
+    return [DIFFERENTIAL.sub("", GONE.sub("", m.tex)) for m in page.mathematics]
 
 
 def _layer(above: str) -> str:
@@ -296,10 +421,15 @@ def unknown(found: Found) -> list[tuple[str, str]]:
     return [(m[m.lastgroup], m.lastgroup) for m in matched if m.lastgroup]
 
 
+def _parted(name: str) -> tuple[str, str]:
+    """A name of the checker and what is below it, without commas: `W` and `hy`."""
+    base, _, below = name.partition("_")
+    return base.partition("^")[0], re.sub(r"[{},_]", "", below)
+
+
 def _as_written(name: str, names: list[Written]) -> Written:
     """A name of the checker as the text writes it."""
-    base, _, below = name.partition("_{")
-    below = below.removesuffix("}")
+    base, below = _parted(name)
     same = [other for other in names if _braced(other.base) == _braced(base)]
     exact = [o for o in same if re.sub(r"[_{},]", "", o.below) == below]
     return next(iter([*exact, *same]), Written(base, below))
@@ -308,6 +438,14 @@ def _as_written(name: str, names: list[Written]) -> Written:
 def _braced(base: str) -> str:
     """A decorated letter with braces, in which it may stand without."""
     return re.sub(r"(\\[a-z]+) ([A-Za-z])", r"\1{\2}", base)
+
+
+def _start(name: Written) -> Written:
+    """The first of a recursion: at layer 0 where it has layers, else at step 0."""
+    if not name.above:
+        return Written(name.base, "0")
+    layer = re.sub(r"[A-Za-z](?:[-+]\d+)?", "0", name.above)
+    return Written(name.base, "".join(name.indices[:1]), layer)
 
 
 def _letter(name: Written) -> str:
@@ -345,6 +483,31 @@ def _losses(name: Written, out: Written, targets: list[Written]) -> list[Reading
         ),
     ]
     return [*found[1:2], half, *found[2:]] if out.letter == "p" else found
+
+
+def _smooth(name: Written, out: Written, text: str) -> list[Reading]:
+    """Losses of which nothing is said but what they depend on."""
+    sign = next((letter for letter in OPEN if letter not in text), None)
+    if sign is None:
+        return []
+    loss, whole = name.written, out.spelled
+    value = f"{sign}({whole})"
+    ways = [("a vector", "^*", value), ("a number", "", value)]
+    if not out.indices and not ARRAYS.search(text):
+        ways.reverse()
+    if out.indices:
+        t = out.indices[0]
+        each = rf"\sum_{t} {sign}({out.at(t)})"
+        ways += [(f"a vector for each {t}", "^*", each)]
+    ways.append(("a matrix", r"^{* \times *}", value))
+    return [
+        Reading(
+            f"any smooth function of `{whole}`, {kind}",
+            rf"${sign} : \mathbb{{R}}{above} \to \mathbb{{R}}$"
+            f"\n\n$$ {loss} := {made} $$",
+        )
+        for kind, above, made in ways
+    ]
 
 
 def _activations(name: Written, before: Written) -> list[Reading]:
@@ -440,31 +603,32 @@ def _errors(name: Written, loss: Written, before: Written) -> list[Reading]:
 
 
 def _input(name: Written) -> Reading:
-    if name.is_bold:
-        return Reading("a vector", rf"${name.written} \in \mathbb{{R}}^n$")
-    if len(name.base) == 1 and name.base.isupper() and not name.below:
-        return Reading("a matrix", rf"${name.written} \in \mathbb{{R}}^{{n \times m}}$")
     return Reading("an input, any real number", rf"${name.written} \in \mathbb{{R}}$")
 
 
-def _alone(name: Written, kind: str) -> tuple[Reading, ...]:
-    """What a name may be of which nothing but its use is known."""
-    real = Reading(
-        "a number, so that the brackets are a factor",
-        rf"${name.written} \in \mathbb{{R}}$",
-    )
-    match kind:
-        case "called" | "primed":
-            mapping = rf"${name.written} : \mathbb{{R}} \to \mathbb{{R}}$"
-            smooth = Reading("a function, any smooth one", mapping)
-            return (smooth, real) if kind == "called" else (smooth,)
-        case "start":
-            layer, k = "^0" if name.above else "_0", name.indices[: bool(name.above)]
-            first = f"{name.base}{layer}" + (f"_{{{k[0]}}}" if k else "")
-            return (Reading("where it starts", rf"${first} \in \mathbb{{R}}$"),)
-        case "array":
-            column = Reading("a vector", rf"${name.written} \in \mathbb{{R}}^n$")
-            rows = rf"${name.written} \in \mathbb{{R}}^{{n \times m}}$"
-            return (column, Reading("a matrix", rows))
-        case _:
-            return (_input(name),)
+def _vector(name: Written) -> Reading:
+    return Reading("a vector", rf"${name.written} \in \mathbb{{R}}^*$")
+
+
+def _alone(name: Written, whole: Written, kind: str, usual: str) -> tuple[Reading, ...]:
+    """What a name may be of which nothing but its use is known; the usual one first."""
+    mapping = rf"${name.written} : \mathbb{{R}} \to \mathbb{{R}}$"
+    smooth = Reading("a function, any smooth one", mapping)
+    if kind == "primed":
+        return (smooth,)
+    if kind == "called":
+        factor = "a number, so that the brackets are a factor"
+        return smooth, Reading(factor, _input(name).text)
+    matrix = rf"${whole.written} \in \mathbb{{R}}^{{* \times *}}$"
+    ways = {
+        "number": _input(name),
+        "vector": _vector(whole),
+        "matrix": Reading("a matrix", matrix),
+    }
+    first = ways.pop(usual)
+    return first, *(r for way, r in ways.items() if kind != "array" or way != "number")
+
+
+def _undecorated(letter: str) -> str:
+    r"""The `y` of `\hat{y}`."""
+    return re.sub(r"\\[a-z]+ ?\{?([A-Za-z])\}?$", r"\1", letter)

@@ -24,6 +24,9 @@ SPACES = dict.fromkeys(
 DOCUMENT = re.compile(r"\\documentclass|\\begin\{document\}")
 MACRO = re.compile(r"\\(?:(?:re|provide)?new|provide)command|\\DeclareMath|\\def")
 FORMULA = re.compile(r"[=<>]|\\[A-Za-z]+|[_^]")
+OWN = re.compile(r"\s*[^\s=<>:+*/&-][^=<>]*:?=")  # a left side, and a sign
+UNENDED = re.compile(r"(?:[-+*/=<>,]|\\[a-z]*dot|\\times)\s*\Z")
+PARTED = re.compile(r"\\\\|&|\\begin\b")
 SENTENCE = re.compile(r"(?:[A-Za-z][a-z]+[ ,.:;]+){3}")
 
 
@@ -158,7 +161,26 @@ def _displayed(paragraph: list[Line]) -> Iterator[Line]:
     if not FORMULA.search(text) or SENTENCE.search(text):
         yield from paragraph
         return
-    first, last = paragraph[0], paragraph[-1]
-    yield Line("$$", first.part, first.start, 0)
-    yield from paragraph
-    yield Line("$$", last.part, last.start + last.length, 0)
+    for lines in _stated(paragraph):
+        first, last = lines[0], lines[-1]
+        yield Line("$$", first.part, first.start, 0)
+        yield from lines
+        yield Line("$$", last.part, last.start + last.length, 0)
+
+
+def _stated(paragraph: list[Line]) -> Iterator[list[Line]]:
+    """The lines of each statement: one begins where a line has a relation of its own.
+
+    It goes on over a bracket that is open, and where LaTeX itself parts the lines.
+    """
+    text = "\n".join(line.text for line in paragraph)
+    lines: list[Line] = []
+    for line in paragraph:
+        before = "".join(other.text for other in lines)
+        opened = len(re.findall(r"[({\[]", before)) > len(re.findall(r"[)}\]]", before))
+        ended = lines and not opened and not UNENDED.search(before)
+        if ended and OWN.match(line.text) and not PARTED.search(text):
+            yield lines
+            lines = []
+        lines = [*lines, line]
+    yield lines

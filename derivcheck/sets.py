@@ -103,7 +103,7 @@ def _reals(rest: Marks, at: int) -> Set:
 
 
 def shape_of_set(marks: Marks, at: int) -> tuple[str | int | None, ...]:
-    r"""`m \times n`, the sizes above a set."""
+    r"""`m \times n`, the sizes above a set; `*` for one that definitions tell."""
     factors: list[list[Mark]] = [[]]
     for mark in marks:
         if mark.text in {r"\times", r"\cdot"}:
@@ -114,6 +114,9 @@ def shape_of_set(marks: Marks, at: int) -> tuple[str | int | None, ...]:
     for factor in factors:
         if len(factor) == 1 and factor[0].kind == "number":
             found.append(whole(factor[0]))
+            continue
+        if [mark.text for mark in factor] == ["*"]:
+            found.append(None)
             continue
         if len(factor) > 2 and factor[0].text == "(" and factor[-1].text == ")":
             factor = factor[1:-1]

@@ -66,6 +66,19 @@ def test_bare_formulas_are_displays_and_sentences_stay_sentences() -> None:
     assert verdicts("Let us say so.\n\ny := x^2\n\n\\frac{dy}{dx}\n= 2 x") == ["holds"]
 
 
+def test_bare_lines_with_a_relation_each_are_statements_of_their_own() -> None:
+    lines = ["y := x^2 +", " 3 x", "z := 2 * (y", "  = y + y)", "dz/dx = 4 x", "= 6"]
+    text = page_of({"text": "\n".join(lines)}).text
+    assert text.split("$$\n")[1::2] == [
+        "y := x^2 +\n 3 x\n",
+        "z := 2 * (y\n  = y + y)\n",
+        "dz/dx = 4 x\n= 6\n",
+    ]
+    assert verdicts("y := x^2\nz := 2*y\ndz/dx = 4 x") == ["holds"]
+    rows = "y &:= x \\\\\nz &:= y"
+    assert page_of({"text": rows}).text == f"$$\n{rows}\n$$\n\n"
+
+
 def test_spaces_of_web_pages_are_spaces() -> None:
     assert verdicts("$$ y :=\u00a0x $$\n\n$$ y\u2009=\u00a0x $$") == ["holds"]
 
