@@ -21,6 +21,7 @@ from .expression import (
 )
 
 Key = tuple[object, ...]
+UNNAMED = "a size of its own"  # what nothing names
 MORE = re.compile(r"(?P<base>.+) (?P<ones>[+-]\d+)")
 BELOW = re.compile(r"(?P<base>.+?)(?P<shift>[+-]\d+)?")
 
@@ -356,7 +357,7 @@ class Extents:
         root = self.find(key)
         if root in self.number:
             return str(self.number[root])
-        return self.named.get(root, "a size of its own")
+        return self.named.get(root, UNNAMED)
 
     def say_slot(self, name: str, number: int) -> str:
         """How long a slot is, as a reader would say it."""

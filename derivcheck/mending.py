@@ -20,6 +20,12 @@ from .repair import Repair
 from .written import Writer
 
 MOST_PLACES = 5  # at which a name is looked for on a side
+POWER_OF_ARRAY = re.compile(r"a power of .+ is not read; write x \\odot x")
+SQUARE = re.compile(r"\^\s*(?:2|\{\s*2\s*\})")
+FACTOR = re.compile(  # a name with its scripts, which ends where the text does
+    r"(?:\\[A-Za-z]+\s*(?:\{[^{}]*\})?|[A-Za-z])"
+    r"(?:\s*[_^]\s*(?:\{[^{}]*\}|\w))*\s*\Z"
+)
 TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[^\s{}]")
 MEANT = re.compile(
     r"no definition and no declaration gives (?P<base>.+?)(?:_\{.*\})?; "
@@ -55,11 +61,14 @@ def changes(
             if _mends(change, relation, page, text, load):
                 found.append(change)
                 break
-    for slip in (meant(relation, text), _defining(relation, page)):
-        if slip is not None:
-            after = check_text(slip.made(text), load=load)
-            if _good(after) >= _good(page):
-                found.append(slip)
+    slips = (
+        meant(relation, text), _defining(relation, page), _squared(relation, text),
+        *_either(relation, text),
+    )  # fmt: skip  # one sort a word
+    for slip in filter(None, slips):
+        after = check_text(slip.made(text), load=load)
+        if _good(after) >= _good(page):
+            found.append(slip)
     return found
 
 
@@ -70,6 +79,43 @@ def _defining(relation: Relation, page: Found) -> Change | None:
         return None
     start = relation.start
     return Change(start, start + 1, ":=", "`:=` for `=`, as in a definition")
+
+
+def _squared(relation: Relation, text: str) -> Change | None:
+    r"""The elementwise product for a square of an array, `h^2`."""
+    reason, at = relation.verdict.reason or "", relation.verdict.place
+    if at is None or not POWER_OF_ARRAY.match(reason):
+        return None
+    square = SQUARE.match(text, at)
+    start = _start_of_factor(text, at)
+    if square is None or start is None:
+        return None
+    base = text[start:at].strip()
+    made = rf"({base} \odot {base})"
+    return Change(start, square.end(), made, rf"`{made}` for `{base}^2`")
+
+
+def _start_of_factor(text: str, end: int) -> int | None:
+    """Where the name or the bracket that ends at a place begins."""
+    if not text[:end].rstrip().endswith((")", "]")):
+        names = list(FACTOR.finditer(text[max(0, end - 80) : end]))
+        return max(0, end - 80) + names[-1].start() if names else None
+    depth = 0
+    for place in range(end - 1, max(-1, end - 400), -1):
+        depth += (text[place] in ")]") - (text[place] in "([")
+        if depth == 0 and text[place] in "([":
+            before = text[:place].removesuffix(r"\left")
+            return len(before)
+    return None
+
+
+def _either(relation: Relation, text: str) -> Iterator[Change]:
+    r"""The two signs that `\equiv` may stand for."""
+    start, sign = relation.start, r"\equiv"
+    if text.startswith(sign, start):
+        end = start + len(sign)
+        yield Change(start, end, ":=", rf"`:=` for `{sign}`, if it defines")
+        yield Change(start, end, "=", rf"`=` for `{sign}`, if it claims")
 
 
 def meant(relation: Relation, text: str) -> Change | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from .check import Found
+from .extents import UNNAMED
 from .kinds import is_definition, is_mapping, is_membership, is_range
 from .model import Model, Quantity, Row
 from .notation import Marks
@@ -154,7 +155,7 @@ def _shape(model: Model, quantity: Quantity) -> str:
     sizes = " × ".join(
         model.extents.say_slot(quantity.name, n) for n in range(quantity.slots)
     )
-    return f" ({sizes.replace('a size of its own', 'free')})" if sizes else ""
+    return f" ({sizes.replace(UNNAMED, 'free')})" if sizes else ""
 
 
 def _names(model: Model) -> Iterator[str]:

@@ -37,11 +37,14 @@ from .expression import (
     Where,
     comparisons,
 )
-from .extents import Extents, Key
+from .extents import UNNAMED, Extents, Key
 from .grids import shape_of
 from .sides import NUMBER, Kind, Shape
 
 CHAINS = {"prod": "chain", "backward": "chain backward"}  # from left to right
+BROADCAST = (
+    r"; to add b to each column write b \mathbf 1^\top, to each row \mathbf 1 b^\top"
+)
 fresh = count(9)  # `·1` and `·2` are the entries of whole sides
 Slots = Callable[[str], int]
 
@@ -102,6 +105,8 @@ class Shaping:
     def say(self, shape: Shape) -> str:
         """A shape in words."""
         lengths = [self.extents.say(s) for s in shape.sizes]
+        if lengths and set(lengths) == {UNNAMED}:
+            return f"a {shape.kind}"
         match shape.kind:
             case "number":
                 return "a number"
@@ -206,9 +211,11 @@ class Shaping:
             if found.kind == "number":
                 found = shape
             elif not self.same(found, shape):
+                kinds = {found.kind, shape.kind}
                 raise NotUnderstood(
                     f"{self.say(found)} and {self.say(shape)} are not added: their "
-                    "shapes differ",
+                    "shapes differ"
+                    + (BROADCAST if kinds == {"matrix", "column"} else ""),
                     at or place_of(term),
                 )
         return found

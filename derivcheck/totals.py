@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 
 from .check import Found
+from .extents import UNNAMED
 from .statements import ASSUMING
 
-FREE = "a size of its own"  # how `extents` says a size that nobody named
 WORDS = ("holds", "fails", "vacuous", "undecided", "not understood", "unchecked")
 
 
@@ -155,7 +155,7 @@ def _span(numbers: list[int]) -> str:
 
 def _inputs(page: Found) -> list[str]:
     """Every input with its shape, once."""
-    named = dict.fromkeys(text.replace(FREE, "free") for text in page.inputs)
+    named = dict.fromkeys(text.replace(UNNAMED, "free") for text in page.inputs)
     if not named:
         return []
     lines = ["inputs: " + ", ".join(named)]

@@ -68,6 +68,33 @@ def test_a_claim_that_looks_like_a_definition_becomes_one() -> None:
     assert check_text(change.made(text)).totals()["holds"] == 1
 
 
+@pytest.mark.parametrize(
+    ("square", "product"),
+    [
+        (r"h_t^2", r"(h_t \odot h_t)"),
+        (r"\tilde{h}_t^{2}", r"(\tilde{h}_t \odot \tilde{h}_t)"),
+        (r"\left(h_t + 0\right)^2",
+         r"(\left(h_t + 0\right) \odot \left(h_t + 0\right))"),
+    ],
+)  # fmt: skip  # one case a line or two
+def test_the_square_of_an_array_becomes_an_elementwise_product(
+    square: str, product: str
+) -> None:
+    model = r"$x_t \in \mathbb{R}^n$ $$ h_t := \tanh(x_t), \quad \tilde{h}_t := h_t $$"
+    text = rf"{model} $$ 1 - {square} = 1 - h_t \odot h_t $$"
+    (change,) = mended(text)
+    assert change.made(text) == text.replace(square, product)
+    assert check_text(change.made(text)).good
+
+
+def test_a_sign_that_defines_or_claims_becomes_either() -> None:
+    text = r"$$ y := x^2 $$ $$ g \equiv \frac{dy}{dx} $$"
+    assert [(c.text, c.name) for c in mended(text)] == [
+        (":=", r"`:=` for `\equiv`, if it defines"),
+        ("=", r"`=` for `\equiv`, if it claims"),
+    ]
+
+
 def test_what_is_as_the_page_wants_it_is_left_alone() -> None:
     text = "$$ y := x $$\n\n<!-- derivcheck: wrong at 1 -->\n\n$$ y = 2 x $$"
     assert mended(text) == []
