@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .kinds import given_names, is_definition, opens_word
+from .kinds import given_names, is_definition, is_range, opens_word
 from .notation import Mark, Marks
 from .statements import Statement
 
 SUPPOSING = re.compile(
     r"\b(?:if|when|whenever|unless|once|until|as|while|case|iff)\b[^.;:$]{0,20}\Z", re.I
 )
+SETS = {r"\mathbb{R}", r"\R", r"\mathbf{R}", r"\Delta", "}"}
 UP, DOWN = {"<", r"\le"}, {">", r"\ge"}
 
 
@@ -29,6 +30,9 @@ def bounds_as_sets(statements: list[Statement], words: set[str]) -> None:
     defined = {
         s.sides[0][0].text for s in statements if is_definition(s) and s.sides[0]
     }
+    counts = {c for s in statements for side in s.sides for c in _counting(side)}
+    counts |= {m.text for s in statements if is_range(s) for m in s.sides[1]}
+    taken = given | counts
     said: dict[str, set[tuple[str, ...]]] = {}
     for statement in found:
         interval = tuple(mark.text for mark in _interval(statement))
@@ -38,12 +42,31 @@ def bounds_as_sets(statements: list[Statement], words: set[str]) -> None:
         if name[0].text in defined or opens_word(name, words):
             continue
         once = len(said[name[0].text]) == 1 and statement.stands == "text"
-        if once and name[0].text not in given:
+        if once and name[0].text not in taken:
             sign = Mark("relation", r"\in", name[-1].end, name[-1].end)
             statement.sides = [name, _interval(statement)]
             statement.relations = [sign]
         else:
             statement.stands = "case"
+
+
+def _counting(marks: Marks) -> Iterator[str]:
+    r"""The letters that number or count: below a name, above a set or a big sign.
+
+    A small Latin one above a name may be a layer, `W^{l-1}`.
+    """
+    for place, mark in enumerate(marks):
+        before = marks[max(0, place - 2) : place]
+        above = mark.kind == "sup" and (
+            any(m.kind == "big" for m in before)
+            or (bool(before) and before[-1].text in SETS)
+        )
+        for part in mark.parts:
+            opens = part[:1] if mark.kind == "sup" else ()
+            layer = any(len(m.text) == 1 and m.text.islower() for m in opens)
+            if above or layer or mark.kind == "sub":
+                yield from (m.text for m in part if m.kind in {"letter", "name"})
+            yield from _counting(part)
 
 
 def bounds(statement: Statement) -> bool:

@@ -35,8 +35,8 @@ DEFINITIONS = (
     " can be checked against it; `=` claims."
 )
 UNKNOWN = (
-    "Nothing says yet what {} stand{} for. Say it under Model, or let it be guessed:"
-    " you see the guess before anything is written."
+    "Nothing says yet what {} stand{} for, or where it starts. Say it under Model, or"
+    " let it be guessed: you see the guess before anything is written."
 )
 NUMBERS = (
     "Not all of this can be read. Nothing declares {}, so each is a number here; let it"

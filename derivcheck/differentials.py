@@ -23,6 +23,8 @@ from .notation import Mark, Marks, whole
 from .questions import differential, is_one, order_of, unwrapped
 from .scripts import is_transpose
 
+TIMES = {r"\cdot", r"\times", "*"}
+
 
 class Differentials(Cursor):
     """The part of the grammar that reads derivatives."""
@@ -274,17 +276,18 @@ class Differentials(Cursor):
 
     def acted_on(self, mark: Mark) -> Expression:
         """What a sign in front acts on: a factor, with the numbers before it."""
-        found = self.factor_after(mark)
-        if any(isinstance(node, Symbol | Call) for node in walk(found)):
-            return found
-        following = self.peek()
-        ahead = following is not None and following.text in {r"\cdot", r"\times", "*"}
-        following = self.peek(1) if ahead else following
-        if following is None or not self.begins_factor(following):
-            return found
-        if ahead:
-            self.next()
-        return Product((found, self.acted_on(mark)), ("",), mark.start)
+        found = [self.factor_after(mark)]
+        while not any(isinstance(node, Symbol | Call) for node in walk(found[-1])):
+            following = self.peek()
+            ahead = following is not None and following.text in TIMES
+            following = self.peek(1) if ahead else following
+            if following is None or not self.begins_factor(following):
+                break
+            self.place += ahead
+            found.append(self.factor())
+        if len(found) == 1:
+            return found[0]
+        return Product(tuple(found), ("",) * (len(found) - 1), mark.start)
 
     def factor_after(self, mark: Mark) -> Expression:
         """The factor on which a sign in front acts."""

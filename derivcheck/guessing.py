@@ -238,7 +238,7 @@ def _completed(
             base, below = _parted(said)
             whole = _whole(name, names, below)
             if kind in {"start", "begun"}:
-                name = whole = Written(name.base, "0", name.above)
+                name = whole = _start(name)
             elif _is_given(name, text) or base in _sizes(text):
                 continue
             is_called = kind == "input" and name.base in functions
@@ -468,6 +468,14 @@ def _as_written(name: str, names: list[Written]) -> Written:
 def _braced(base: str) -> str:
     """A decorated letter with braces, in which it may stand without."""
     return re.sub(r"(\\[a-z]+) ([A-Za-z])", r"\1{\2}", base)
+
+
+def _start(name: Written) -> Written:
+    """The first of a recursion: at layer 0 where it has layers, else at step 0."""
+    if not name.above:
+        return Written(name.base, "0")
+    layer = re.sub(r"[A-Za-z](?:[-+]\d+)?", "0", name.above)
+    return Written(name.base, "".join(name.indices[:1]), layer)
 
 
 def _letter(name: Written) -> str:

@@ -167,6 +167,8 @@ def _sentence(one: Told, typeset: Typeset | None) -> str:
             return f"True: {_formulas(f'`{one.text}`', typeset)}"
         case "read":
             return f"Read as <code>{escape(one.text)}</code>"
+        case "reason":
+            return _formulas(one.text, typeset)  # which may begin with a name
         case "sizes" | "values":
             typeset = None  # many small equations, which letters do for
     text = _formulas(one.text, typeset)

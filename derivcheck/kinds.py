@@ -36,12 +36,14 @@ def spans_as_ranges(statements: list[Statement], words: set[str]) -> None:
     Where something does, or no script has it, it is a condition, or a claim about a
     quantity. Of several with different ends the one that ends in a name is the range.
     """
+    if not any(map(spans, statements)):
+        return
     names = [m for m in given_names(statements) if not opens_word(m, words)]
     given = {marks[0].text for marks in names}
     free = {m.text for s in statements for side in s.sides for m in _scripted(side)}
     ends: dict[str, tuple[str, ...]] = {}
-    spans = [s for s in statements if _is_span(s, free - given, given)]
-    for statement in sorted(spans, key=lambda span: len(span.sides[2])):
+    found = [s for s in statements if _is_span(s, free - given, given)]
+    for statement in sorted(found, key=lambda span: len(span.sides[2])):
         low, letters, high = statement.sides
         end = tuple(mark.text for mark in (*low, *high))
         if all(ends.setdefault(m[0].text, end) == end for m in listed(letters)):

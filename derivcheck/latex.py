@@ -291,6 +291,14 @@ class _Parser(Quantities, Brackets):
                 )
 
     def number(self, mark: Mark) -> Expression:
+        before = self.marks[self.place - 2] if self.place > 1 else mark
+        if before.kind in {"letter", "name"} and before.end == mark.start:
+            joined = before.text + mark.text
+            raise NotUnderstood(
+                f"{joined} could be a name, a product or a slip for a power; define "
+                rf"{joined}, or write {before.text} \cdot {mark.text}",
+                before.start,
+            )
         if mark.text == "1" and (found := self.indicator(mark)) is not None:
             return found
         return Number(Fraction(mark.text), mark.text)

@@ -269,7 +269,12 @@ class Defined(Array):
         """The value; raises `NotUnderstood` where it is asked for to get it."""
         key, busy = (self.entries.name, indices), self.env.busy
         if key in busy:
-            raise NotUnderstood(f"{self.entries.name} is defined by itself", 0)
+            name = self.env.machine.model.spelled(self.entries.name)
+            raise NotUnderstood(
+                f"{name} is defined by itself; where that of another layer is meant, "
+                "give it a name of its own",
+                0,
+            )
         busy.add(key)
         try:
             return closure(self.env, frame)

@@ -26,7 +26,7 @@ OPERATORS = {
 }  # fmt: skip  # a table
 FUNCTIONS = {
     "exp", "ln", "log", "tanh", "sin", "cos", "tan", "sinh", "cosh", "max", "min",
-    "sqrt", "softmax", "diag", "tr", "det", "sign", "arctan", "sech", "erf",
+    "sqrt", "softmax", "diag", "tr", "det", "sign", "sgn", "arctan", "sech", "erf",
 }  # fmt: skip  # a list of words
 OPENING = {"(": "(", "[": "[", r"\{": "{", r"\lbrace": "{", r"\lbrack": "[",
            r"\lVert": "||", r"\lvert": "|", r"\langle": "<"}  # fmt: skip

@@ -156,3 +156,27 @@ def test_a_loss_that_nothing_defines_is_any_smooth_function_of_the_end() -> None
         "any smooth function of `y`, a number",
         "$\\ell : \\mathbb{R} \\to \\mathbb{R}$\n\n$$ L := \\ell(y) $$",
     )
+
+
+@pytest.mark.parametrize(
+    ("derivation", "start"),
+    [
+        (
+            r"$$ h_t := \tanh(w h_{t-1} + u x_t), \quad h_2 = h_1 $$",
+            r"$h_{0} \in \mathbb{R}$",
+        ),
+        (
+            r"$l = 1, \dots, L$ $$ z^l_j := \sum_k w^l_{jk} a^{l-1}_k + b^l_j,"
+            r"\quad a^l_j := \sigma(z^l_j), \quad \frac{\partial a^l_j}{\partial z^l_j}"
+            r" = a^l_j (1 - a^l_j) $$",
+            r"$a^{0}_{k} \in \mathbb{R}$",
+        ),
+    ],
+    ids=["steps", "layers"],
+)
+def test_a_recursion_without_a_start_is_given_one(derivation: str, start: str) -> None:
+    asked = guess(derivation)
+    assert asked[-1].readings[0].text == start
+    assert {r.verdict.word for r in checked(derivation, asked).relations} <= {
+        "holds", "fails"
+    }  # fmt: skip  # a set on its own lines

@@ -36,6 +36,7 @@ class Editor {
   #checker = new Checker((told) => this.#hear(told));
   #round = 0; // of changes
   #shown = null; // the round whose verdicts are shown
+  #stopped = null; // the round that began with Stop: nothing is checked in it
   #busy = false;
   #fetched = null; // what the checker fetched and is not kept for later
   exact = false; // whether the checker has exact arithmetic
@@ -122,7 +123,7 @@ class Editor {
   }
 
   stop() {
-    this.#round += 1;
+    this.#stopped = ++this.#round;
     this.#checker.stop();
     this.exact = false;
     this.results.clear(); // they are of an earlier text
@@ -153,7 +154,8 @@ class Editor {
       this.stopper.hidden = true;
       this.#busy = false;
     }
-    if (round !== this.#round && this.#checker.started) await this.#check();
+    const due = round !== this.#round && this.#round !== this.#stopped;
+    if (due && this.#checker.started) await this.#check();
   }
 
   /** Floats leave something open: fetch the arithmetic that decides, and check again. */
