@@ -8,6 +8,7 @@ Places count as JavaScript does, in units of UTF-16.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass, field, replace
 from html import escape
 from pathlib import Path
@@ -42,6 +43,7 @@ NUMBERS = (
     "Not all of this can be read. Nothing declares {}, so each is a number here; let it"
     " be guessed what is a vector or a matrix, or say it under Model."
 )
+SHAPES = re.compile(r"\b(?:column|row|matrix|vector|array)\b|×|side is a number")
 MOST_NAMES = 8  # that a sentence lists
 TOO_LONG = (
     "This is {:,} characters of text. The browser checks up to {:,};"
@@ -180,9 +182,10 @@ class Session:
 
     @property
     def _unread(self) -> bool:
-        """Whether something is not understood that a declaration may make clear."""
-        words = {relation.verdict.word for relation in self.found.relations}
-        return "not understood" in words or bool(self.found.problems)
+        """Whether something is not understood for the shapes that stand in it."""
+        said = [message for _, _, message in self.found.problems]
+        said += [r.verdict.reason or "" for r in self.found.relations]
+        return any(map(SHAPES.search, said))
 
     def _change(self, change: Change) -> dict[str, Any]:
         return {
