@@ -32,7 +32,7 @@ from .totals import rests_on, totals
 NAME = "derivation.md"
 MOST = 300_000  # characters; the command line takes larger pages
 DEFINITIONS = (
-    "{} look{} like a definition: {}. A definition is written `:=`, so that the rest"
+    "{} like {}: {}. A definition is written `:=`, so that the rest"
     " can be checked against it; `=` claims."
 )
 UNKNOWN = (
@@ -169,8 +169,9 @@ class Session:
             return [_note(NOTHING)]
         if names := [name for _, _, name in self.found.definitions]:
             many = len(names)
-            what = "This line" if many == 1 else f"These {many} lines"
-            said = DEFINITIONS.format(what, "s" * (many == 1), _listed(names))
+            what = "This line looks" if many == 1 else f"These {many} lines look"
+            like = "a definition" if many == 1 else "definitions"
+            said = DEFINITIONS.format(what, like, _listed(names))
             return [_note(said, "define")]
         if names := spoken(self.found):
             return [

@@ -19,10 +19,6 @@ from .totals import Totals, counted, rests_on, totals
 
 Typeset = Callable[[str], str]  # the LaTeX of a formula -> its HTML
 MENDS = ("repair", "search", "derivative")
-NAMED = re.compile(  # begins with a name of the text, which stays small
-    r"[b-zB-Z](?:_|\b)"
-    r"|\S+ (?:is not declared|has no entry|runs to|is defined by itself)"
-)
 FORMULA = re.compile(r"`([^`]+)`([,;:]?)")
 STYLE = """\
 :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
@@ -172,7 +168,7 @@ def _sentence(one: Told, typeset: Typeset | None) -> str:
         case "sizes" | "values":
             typeset = None  # many small equations, which letters do for
     text = _formulas(one.text, typeset)
-    return text if NAMED.match(one.text) else text[:1].upper() + text[1:]
+    return text[:1].upper() + text[1:]
 
 
 def _formulas(text: str, typeset: Typeset | None) -> str:

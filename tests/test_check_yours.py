@@ -315,7 +315,7 @@ $$ \frac{\partial y}{\partial w} = f'(z) x $$
 """,
     )
     step = yours.locator(".yours-results .yours-step")
-    expect(step).to_contain_text("These 2 lines look like a definition", timeout=LOADED)
+    expect(step).to_contain_text("These 2 lines look like definitions", timeout=LOADED)
     step.get_by_role("button", name="Write := there").click()
     checked(yours)
     text = yours.locator("#yours-derivation").input_value()
