@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from derivcheck.check import Found, check_text
-from derivcheck.guessing import Question, Reading, guess
+from derivcheck.guessing import Question, guess
+from derivcheck.meanings import Reading
 from derivcheck.pasted import defined, page_of
 
 POSTS = Path(__file__).parent / "posts"
