@@ -20,11 +20,14 @@ from .expression import (
     Fixed,
     Letter,
     NotUnderstood,
+    Partial,
     Position,
+    Product,
     Symbol,
     changed,
     free_letters,
     names,
+    walk,
 )
 from .extents import Extents, Key, Span, slot
 from .ties import note_layers, tie_expression
@@ -234,6 +237,27 @@ class Model:
                     0,
                 )
 
+    def wants_brackets(self, expression: Expression) -> None:
+        r"""Refuses `\nabla_w \lambda E`, where the sign is meant to act on E too."""
+        for product in (p for p in walk(expression) if isinstance(p, Product)):
+            for place, factor in enumerate(product.factors):
+                match factor:
+                    case Partial(of, (Symbol(name), *_), "nabla" | "prefix", _, at) if (
+                        name not in self.read_by(of)
+                        and any(
+                            name in self.read_by(after)
+                            for after in product.factors[place + 1 :]
+                        )
+                    ):
+                        raise NotUnderstood(
+                            "what stands behind this sign does not depend on "
+                            f"{self.spelled(name)}, and a factor after it does: put "
+                            "all that is differentiated in brackets",
+                            at,
+                        )
+                    case _:
+                        pass
+
     def spelled(self, name: str) -> str:
         """A quantity's name as the page writes it, whatever its version or slots."""
         quantity = self.quantities.get(name)
@@ -374,6 +398,7 @@ class Model:
 
     def _components(self, quantity: Quantity, row: Row) -> Row:
         value = self.whole(row.value)
+        self.wants_brackets(value)
         shape = self.arrays.shape(value)
         letters = tuple(
             Letter(f"·{next(self.fresh)}'")

@@ -26,8 +26,6 @@ from .expression import (
     Negative,
     NotUnderstood,
     Number,
-    Partial,
-    Product,
     Symbol,
     comparisons,
     walk,
@@ -293,28 +291,8 @@ class _Judging(Reading):
                     "and no declaration gives it",
                     node.at,
                 )
-            if isinstance(node, Product):
-                self.acts_on_constant(node)
+        self.model.wants_brackets(found)
         return found
-
-    def acts_on_constant(self, product: Product) -> None:
-        r"""Refuses `\nabla_w \lambda E`, where the sign is meant to act on E too."""
-        reads = self.model.read_by
-        for place, factor in enumerate(product.factors):
-            match factor:
-                case Partial(of, (Symbol(name), *_), "nabla" | "prefix", _, at) if (
-                    name not in reads(of)
-                    and any(name in reads(f) for f in product.factors[place + 1 :])
-                ):
-                    by = self.model.spelled(name)
-                    raise NotUnderstood(
-                        f"what stands behind this sign does not depend on {by}, and a "
-                        "factor after it does: put all that is differentiated in "
-                        "brackets",
-                        at,
-                    )
-                case _:
-                    pass
 
     def names_a_case(self, pending: Pending, claim: Claim) -> bool:
         """Whether inline mathematics gives an input a number, as in "at $T = 2$"."""
