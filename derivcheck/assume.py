@@ -12,6 +12,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from . import balls
+from .domains import REAL, Interval
 from .evaluate import Machine
 from .expression import (
     Comparison,
@@ -22,7 +23,7 @@ from .expression import (
     free_letters,
 )
 from .linear import least_squares_step, pivots, solve
-from .model import REAL, Interval, Model
+from .model import Model
 from .outcome import NEVER
 from .sample import Sample, Sampler
 from .scalars import OutOfDomain, Scalar, real, tangent

@@ -27,9 +27,8 @@ def bounds_as_sets(statements: list[Statement], words: set[str]) -> None:
         return
     names = [m for m in given_names(statements) if not opens_word(m, words)]
     given = {marks[0].text for marks in names}
-    defined = {
-        s.sides[0][0].text for s in statements if is_definition(s) and s.sides[0]
-    }
+    made = given_names(filter(is_definition, statements))
+    defined = {marks[0].text for marks in made if not opens_word(marks, words)}
     counts = {c for s in statements for side in s.sides for c in _counting(side)}
     counts |= {m.text for s in statements if is_range(s) for m in s.sides[1]}
     taken = given | counts

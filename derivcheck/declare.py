@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from .cursor import Context
+from .domains import Classes
 from .expression import (
     Affine,
     Expression,
@@ -21,12 +22,7 @@ from .expression import (
 from .extents import Key, slot
 from .kinds import index_set, is_index_set, listed
 from .latex import read_expression
-from .model import (
-    Classes,
-    Function,
-    Model,
-    Quantity,
-)
+from .model import Function, Model, Quantity
 from .names import Occurrence
 from .notation import Mark, Marks, whole
 from .questions import subscripted

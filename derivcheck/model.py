@@ -1,4 +1,4 @@
-r"""Definitions, declarations and assumptions: the forward model of a part of a page.
+"""Definitions, declarations and assumptions: the forward model of a part of a page.
 
 Whatever their order, the definitions in force form one model. A name that is defined
 anew gets a new version; what was built on the old one keeps its meaning.
@@ -9,10 +9,10 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 
 from .applied import Body, of_numbers
 from .components import Arrays, is_zero
+from .domains import REAL, Domain
 from .expression import (
     Affine,
     Expression,
@@ -33,42 +33,6 @@ from .extents import Extents, Key, Span, slot
 from .ties import note_layers, tie_expression
 
 WIDEST_CHAIN = 400
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """Real numbers between two bounds; None where there is none."""
-
-    low: Fraction | None
-    high: Fraction | None
-
-
-@dataclass(frozen=True, slots=True)
-class Simplex:
-    """Positive numbers that sum to one over the last slot."""
-
-
-@dataclass(frozen=True, slots=True)
-class OneHot:
-    """One at one place of the last slot, zero elsewhere."""
-
-
-@dataclass(frozen=True, slots=True)
-class Classes:
-    """A label: a whole number from one to a size."""
-
-    size: Key
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One of a few numbers."""
-
-    values: tuple[Fraction, ...]
-
-
-Domain = Interval | Simplex | OneHot | Classes | Choice
-REAL = Interval(None, None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from fractions import Fraction
 from .assume import AssumedSampler
 from .bench import NO_VALUE, Bench, claimed
 from .components import is_zero
+from .domains import REAL
 from .edits import letters_of, slips
 from .expression import (
     ONE,
@@ -37,7 +38,6 @@ from .expression import (
     walk,
 )
 from .extents import slot
-from .model import REAL
 from .sample import Sample
 from .scalars import real
 from .surroundings import Frame

@@ -13,9 +13,9 @@ from fractions import Fraction
 
 from . import balls
 from .bench import NO_VALUE, Bench, claimed
+from .domains import Choice, Interval
 from .expression import Fixed
 from .extents import Key
-from .model import Choice, Interval
 from .sample import Sample, with_totals
 from .scalars import NOTHING, real
 from .surroundings import Frame

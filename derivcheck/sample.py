@@ -10,10 +10,11 @@ import zlib
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from .domains import Choice, Classes, Interval, OneHot, Simplex
 from .evaluate import Machine
 from .expression import Extent, Fixed, NotUnderstood, Position
 from .extents import Extents, Key, slot
-from .model import Choice, Classes, Interval, Model, OneHot, Simplex
+from .model import Model
 from .scalars import Scalar, Scaled
 from .surroundings import BALL, SCALED, Leaves, Surroundings, width
 

@@ -17,6 +17,7 @@ from .components import is_zero
 from .cursor import Context
 from .declare import Builder
 from .directions import along
+from .domains import REAL
 from .evaluate import Machine
 from .expression import (
     Comparison,
@@ -33,7 +34,7 @@ from .expression import (
 from .extents import Key, families, slot
 from .latex import read_expression
 from .learning import learn
-from .model import REAL, Model
+from .model import Model
 from .names import Names
 from .notation import signs
 from .questions import outer_letters

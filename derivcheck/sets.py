@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from .domains import Choice, Domain, Interval, OneHot, Simplex
 from .expression import NotUnderstood
 from .kinds import listed
-from .model import Choice, Domain, Interval, OneHot, Simplex
 from .notation import Mark, Marks, whole
 
 REALS = {r"\mathbb{R}", r"\R", r"\mathbf{R}"}

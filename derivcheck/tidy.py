@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from .collected import factored, opened
+from .domains import OneHot, Simplex
 from .edits import TURNED, other_sign
 from .expression import (
     Call,
@@ -24,7 +25,7 @@ from .expression import (
 )
 from .extents import slot
 from .forms import sigmoid, softmax
-from .model import Model, OneHot, Row, Simplex, is_alias
+from .model import Model, Row, is_alias
 from .terms import (
     ONE_TERM,
     UNIT,

@@ -1,0 +1,44 @@
+"""Where the values of an input lie."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from .extents import Key
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Real numbers between two bounds; None where there is none."""
+
+    low: Fraction | None
+    high: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Simplex:
+    """Positive numbers that sum to one over the last slot."""
+
+
+@dataclass(frozen=True, slots=True)
+class OneHot:
+    """One at one place of the last slot, zero elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Classes:
+    """A label: a whole number from one to a size."""
+
+    size: Key
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few numbers."""
+
+    values: tuple[Fraction, ...]
+
+
+Domain = Interval | Simplex | OneHot | Classes | Choice
+REAL = Interval(None, None)
