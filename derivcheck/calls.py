@@ -175,12 +175,15 @@ def _chain(of: Closure, row: Closure, column: Closure, *, backward: bool) -> Clo
 def _open(own: Declared, which: list[Whole]) -> Function:
     """An open function, of numbers or of every entry of arrays; `which` of a family."""
 
+    def alone(env: Surroundings, f: Frame, values: list[Scalar]) -> Scalar:
+        return env.point.smooth(own.name, len(values), env.tier)(values)
+
     def apply(env: Surroundings, f: Frame, values: list[Scalar]) -> Scalar:
         name = own.name + "".join(f"·{index(env, f)}" for index in which)
         flat = _flat(values) if own.kind else values
-        return _smooth(flat, env.point.parameters(name, len(flat), env.tier))
+        return env.point.smooth(name, len(flat), env.tier)(flat)
 
-    return apply
+    return apply if which or own.kind else alone
 
 
 def _flat(values: list[Scalar]) -> list[Scalar]:
@@ -212,38 +215,3 @@ def _differentiated(apply: Function, of: Closure, order: int) -> Closure:
         return value
 
     return differentiated
-
-
-def _smooth(values: list[Scalar], numbers: list[Scalar]) -> Scalar:
-    """A smooth function of several numbers, chosen by other numbers.
-
-    A linear part and two waves: no identity of a textbook's activation holds for it.
-    """
-    many = len(values)
-    if many == 1:
-        return _smooth_of_one(values[0], numbers, 0)
-    total: Scalar = numbers[0]
-    for wave in range(2):
-        at = 1 + wave * (many + 2)
-        phase: Scalar = numbers[at]
-        for number, value in enumerate(values):
-            phase = phase + numbers[at + 1 + number] * value
-        total = total + numbers[at + many + 1] * scalars.sin(phase)
-    for number, value in enumerate(values):
-        total = total + numbers[2 * (many + 2) + 1 + number] * value
-    return total
-
-
-def _smooth_of_one(x: Scalar, numbers: list[Scalar], order: int) -> Scalar:
-    """The same of one number, or its derivative of that order."""
-    if type(x) is Dual:
-        slope = _smooth_of_one(x.re, numbers, order + 1)
-        return Dual(x.level, _smooth_of_one(x.re, numbers, order), slope * x.eps)
-    first, phase, rate, height, other, faster, lower, linear = numbers[:8]
-    total = first + linear * x if order == 0 else linear if order == 1 else 0.0
-    for start, speed, size in ((phase, rate, height), (other, faster, lower)):
-        at = start + speed * x
-        wave = scalars.cos(at) if order % 2 else scalars.sin(at)
-        size = size * speed**order
-        total = total - size * wave if order % 4 > 1 else total + size * wave
-    return total

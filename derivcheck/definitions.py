@@ -130,10 +130,14 @@ def _statements(scope: Scope) -> Iterator[tuple[Piece | None, Statement]]:
         if piece.error is not None or piece.wrong is not None:
             continue
         try:
-            read = read_statements(piece.marks, known)
+            read = read_statements(piece.marks, known, piece.stands)
         except NotUnderstood:
             continue  # with other words for names than the checker's
         for statement in read:
+            if [sign.text for sign in statement.relations[:1]] == [r"\equiv"]:
+                # Refused as it is; what it may define, the next `=` does not define.
+                sign = replace(statement.relations[0], text=":=")
+                statement.relations = [sign, *statement.relations[1:]]
             yield piece, statement
 
 

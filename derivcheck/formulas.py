@@ -31,6 +31,7 @@ from .relations import Piece
 from .scalars import Scalar, real
 from .surroundings import FLOAT, Leaves, Surroundings
 from .trial import Claim
+from .waves import Waves
 
 if TYPE_CHECKING:
     import numpy as np
@@ -229,7 +230,7 @@ class _Given:
             raise ValueError(f"the formula reads the label {name}, which was not given")
         return int(self.arrays[name][self._place(name, indices)])
 
-    def parameters(self, function: str, arguments: int, tier: int) -> list[Scalar]:
+    def smooth(self, function: str, arguments: int, tier: int) -> Waves:
         raise ValueError(f"{function} is an open function: it has no values")
 
 

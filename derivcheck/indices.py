@@ -126,25 +126,23 @@ def is_whole(expression: Expression) -> bool:
 
 def entry(model: Model, key: str | Applied, indices: tuple[Position, ...]) -> Closure:
     """A closure for the entry of an array at some positions."""
-    plain = [p.name for p in indices if isinstance(p, Letter) and not p.shift]
-    if len(plain) == len(indices):
-        match plain:
-            case []:
-                return lambda env, f: env[key][()]
-            case [a]:
-                return lambda env, f: env[key][f[a],]
-            case [a, b]:
-                return lambda env, f: env[key][f[a], f[b]]
-            case _:
-                pass
+    match [(p.name, p.shift) for p in indices if isinstance(p, Letter)]:
+        case found if len(found) < len(indices):
+            pass  # not of letters alone
+        case []:
+            return lambda env, f: env[key][()]
+        case [(a, 0)]:
+            return lambda env, f: env[key][f[a],]
+        case [(a, 0), (b, 0)]:
+            return lambda env, f: env[key][f[a], f[b]]
+        case [(a, m), (b, n)]:
+            return lambda env, f: env[key][f[a] + m, f[b] + n]
+        case [(a, m), (b, n), (c, o)]:
+            return lambda env, f: env[key][f[a] + m, f[b] + n, f[c] + o]
+        case _:
+            pass
     fixed = tuple(p.value for p in indices if isinstance(p, Fixed))
     if len(fixed) == len(indices):
         return lambda env, f: env[key][fixed]
     at = [position(model, p) for p in indices]
-    match at:
-        case [first, second]:
-            return lambda env, f: env[key][first(env, f), second(env, f)]
-        case [first, second, third]:
-            return lambda env, f: env[key][first(env, f), second(env, f), third(env, f)]
-        case _:
-            return lambda env, f: env[key][tuple([p(env, f) for p in at])]
+    return lambda env, f: env[key][tuple([p(env, f) for p in at])]

@@ -233,7 +233,7 @@ class _Parser(Quantities, Brackets):
             and not found.indices
             and not found.name.startswith("@")  # what a function is given
             and not self.context.slots.get(found.name)
-            and re.split("[_^]", found.name)[0] not in names.singles | names.words
+            and re.split("[_^]", found.name)[0] not in names.singles | names.introduced
         ):
             raise NotUnderstood(
                 f"{found.name} is not declared, and so a number; declare the array "

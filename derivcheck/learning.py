@@ -37,7 +37,8 @@ from .statements import CONDITION_WORDS, Statement
 def learn(statements: list[Statement]) -> Names:
     """The names of a part of a page; the statements' marks are fused in place."""
     names = Names()
-    names.words |= introduced_words(statements)
+    names.introduced = introduced_words(statements)
+    names.words |= names.introduced
     spans_as_ranges(statements, names.words)
     bounds_as_sets(statements, names.words)
     for given in given_names(statements):

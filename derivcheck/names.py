@@ -77,6 +77,7 @@ class Names:
 
     words: set[str] = field(default_factory=set)
     singles: set[str] = field(default_factory=set)
+    introduced: set[str] = field(default_factory=set)
     bare: set[str] = field(default_factory=set)
     patterns: dict[str, list[Pattern]] = field(default_factory=dict)
     indices: set[str] = field(default_factory=set)

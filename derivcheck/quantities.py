@@ -78,7 +78,7 @@ class Quantities(Functional, Limits, Differentials):
         """Refuses `f(z)` where nothing says whether f is a function or a number."""
         base, following = occurrence.base, self.peek()
         if (
-            base in self.names.singles
+            base in self.names.singles | self.names.introduced
             or following is None
             or following.kind != "open"
             or following.text != "("

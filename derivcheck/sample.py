@@ -6,6 +6,7 @@ indices alone and never on what was asked for before it.
 
 from __future__ import annotations
 
+import itertools
 import zlib
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -17,16 +18,19 @@ from .extents import Extents, Key, slot
 from .model import Model
 from .scalars import Scalar, Scaled
 from .surroundings import BALL, SCALED, Leaves, Surroundings, width
+from .waves import Waves
 
 MASK = (1 << 64) - 1
 SIGNED_POINTS = 6
 
 
-def sizes_of(model: Model, assignment: int) -> tuple[dict[Key, int], bool]:
+def sizes_of(
+    model: Model, assignment: int, before: dict[Key, int]
+) -> tuple[dict[Key, int], bool]:
     """A number for every size, all that are free pairwise different.
 
     Also whether any size was free. Assignments 0 and 1 differ in all free sizes that
-    they can.
+    they can; `before` are the sizes of the other one.
     """
     extents = model.extents
     keys = {
@@ -56,7 +60,7 @@ def sizes_of(model: Model, assignment: int) -> tuple[dict[Key, int], bool]:
         used.add(value)
         found[key] = value
     for family in extents.families:
-        _widen(extents, family, found, layered, assignment)
+        _widen(extents, family, found, layered, before)
     _widen_enough(extents, found, free)
     return with_totals(extents, found), bool(free or layered)
 
@@ -97,9 +101,12 @@ def _widen(
     family: str,
     found: dict[Key, int],
     layered: dict[Key, tuple[str, Position]],
-    assignment: int,
+    before: dict[Key, int],
 ) -> None:
-    """Gives each layer of a family its width, all different where they are free."""
+    """Gives each layer of a family its width, all different where they are free.
+
+    The narrow ones are inside, where a matrix stands on either side.
+    """
     last = max(
         (
             found.get(extents.find(slot(str(key[1]), wide.driver)), 0)
@@ -119,20 +126,13 @@ def _widen(
                 pass
     widths = {at[root]: found[root] for root in at if root in found}
     least = {layer: extents.least.get(root, 1) for root, layer in at.items()}
-    wanted = [2, 3, 4, 5, 6, 7, 8] if assignment == 0 else [4, 2, 3, 6, 5, 7, 8]
-    drivers = {
-        extents.find(slot(str(key[1]), wide.driver))
-        for key, wide in extents.widths.items()
-        if wide.family == family
-    }
-    others = {size for key, size in found.items() if key not in drivers}
-    for layer in range(last + 1):
-        if layer not in widths:
-            fits = [w for w in wanted if w >= least.get(layer, 1)]
-            near = {widths.get(layer + n) for n in (-2, -1, 1, 2)}
-            taken = others | {w for w in near if w is not None}
-            fresh = [w for w in fits if w not in taken]
-            widths[layer] = fresh[0] if fresh else max(taken) + 1
+    taken = {*found.values(), *widths.values()}
+    free = (layer for layer in range(last + 1) if layer not in widths)
+    for layer in sorted(free, key=lambda layer: -min(layer, last - layer)):
+        other = before.get(("width", family, Fixed(layer)))
+        fits = itertools.count(max(2, least.get(layer, 1)))
+        widths[layer] = next(w for w in fits if w not in taken and w != other)
+        taken.add(widths[layer])
     found.update({("width", family, Fixed(n)): w for n, w in widths.items()})
     found.update({root: widths[layer] for root, layer in at.items() if layer in widths})
 
@@ -167,7 +167,7 @@ class Sample:
         default_factory=dict
     )
 
-    chosen: dict[tuple[str, int, int], list[Scalar]] = field(default_factory=dict)
+    chosen: dict[tuple[str, int, int], Waves] = field(default_factory=dict)
 
     def at(self, tier: int) -> Surroundings:
         """The values at this point, in floats, balls or scaled floats."""
@@ -264,17 +264,19 @@ class Sample:
                 raise Leaves(name, number, value, self.last(name, number))
         return 1 + int(self.uniform(name, indices, 3) * last)
 
-    def parameters(self, function: str, arguments: int, tier: int) -> list[Scalar]:
-        """Numbers of size about one that choose an open function."""
+    def smooth(self, function: str, arguments: int, tier: int) -> Waves:
+        """The function that stands for an open one at this point."""
         key = (function, arguments, tier)
         found = self.chosen.get(key)
         if found is None:
-            found = self.chosen[key] = self._choose(function, arguments)
+            numbers = self._choose(function, arguments)
             if tier == BALL and self.machine.ball is not None:
-                found[:] = [self.machine.ball(Fraction(number)) for number in found]
+                numbers = [self.machine.ball(Fraction(number)) for number in numbers]
+            found = self.chosen[key] = Waves(numbers, arguments)
         return found
 
     def _choose(self, function: str, arguments: int) -> list[Scalar]:
+        """Numbers of size about one."""
         found: list[Scalar] = []
         for number in range(2 * (arguments + 2) + 1 + arguments):
             u = self.uniform("·" + function, (number,))
@@ -295,10 +297,10 @@ class Sampler:
 
     def prepare(self) -> None:
         """Chooses the sizes; a model without free ones has a single assignment."""
-        first, self.free = sizes_of(self.model, 0)
+        first, self.free = sizes_of(self.model, 0, {})
         self.assignments = [first]
         if self.free:
-            second, _ = sizes_of(self.model, 1)
+            second, _ = sizes_of(self.model, 1, first)
             self.assignments.append(second)
 
     def point(self, assignment: int, number: int) -> Sample:

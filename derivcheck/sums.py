@@ -105,7 +105,8 @@ def _run(
         values = limits(env, f)
         kept = f.get(letter)
         total = None
-        spend(env.point, max(0, len(values) - 1))
+        if len(values) > 1:
+            spend(env.point, len(values) - 1)
         try:
             for value in values:
                 f[letter] = value

@@ -20,6 +20,7 @@ from .expression import Fixed, NotUnderstood
 from .extents import Key, Width, slot
 from .model import Model
 from .scalars import Dual, Scalar
+from .waves import Waves
 
 FLOAT, BALL, SCALED = 0, 1, 2
 MOST_OPERATIONS = 400_000
@@ -68,8 +69,8 @@ class Point(Protocol):
     def label(self, name: str, indices: Indices) -> int:
         """The class that a label stands for here."""
 
-    def parameters(self, function: str, arguments: int, tier: int) -> list[Scalar]:
-        """Numbers that choose an open function, exact among balls."""
+    def smooth(self, function: str, arguments: int, tier: int) -> Waves:
+        """The function that stands for an open one here."""
 
 
 def width(point: Point, family: str, layer: int) -> int:
@@ -258,18 +259,12 @@ class Defined(Array):
             frame = {letters[0]: indices[0]}
         else:
             frame = dict(zip(letters, indices, strict=True)) if letters else {}
-        if entries.nested:
-            found = self._once(closure, frame, indices)
-        else:
-            found = closure(env, frame)
-        self[indices] = found
-        return found
-
-    def _once(self, closure: Closure, frame: Frame, indices: Indices) -> Scalar:
-        """The value; raises `NotUnderstood` where it is asked for to get it."""
-        key, busy = (self.entries.name, indices), self.env.busy
+        if not entries.nested:
+            found = self[indices] = closure(env, frame)
+            return found
+        key, busy = (entries.name, indices), env.busy
         if key in busy:
-            name = self.env.machine.model.spelled(self.entries.name)
+            name = env.machine.model.spelled(entries.name)
             raise NotUnderstood(
                 f"{name} is defined by itself; where that of another layer is meant, "
                 "give it a name of its own",
@@ -277,9 +272,10 @@ class Defined(Array):
             )
         busy.add(key)
         try:
-            return closure(self.env, frame)
+            found = self[indices] = closure(env, frame)
         finally:
             busy.discard(key)
+        return found
 
 
 class Aligned(Defined):
