@@ -1,15 +1,17 @@
-r"""What the running text says of how large an input is: a domain, or a case.
+r"""Comparisons that give: how far a letter runs, and where the values of an input lie.
 
-`$\lambda > 0$` is true of no input as such. It declares where the values lie; behind an
-"if", or where the page has said what the name is, it names a case and claims nothing.
+`$1 \le i \le n$` is a range where nothing else gives i. `$\lambda > 0$` is true of no
+input as such: in the running text it declares a domain; behind an "if", or where the
+page has said what the name is, it names a case and claims nothing.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from .kinds import given_names, is_definition, is_range, opens_word
+from .kinds import given_names, is_definition, is_range, listed, opens_word
 from .notation import Mark, Marks
 from .statements import Statement
 
@@ -17,7 +19,54 @@ SUPPOSING = re.compile(
     r"\b(?:if|when|whenever|unless|once|until|as|while|case|iff)\b[^.;:$]{0,20}\Z", re.I
 )
 SETS = {r"\mathbb{R}", r"\R", r"\mathbf{R}", r"\Delta", "}"}
+LAYER = re.compile(r"[a-z(\[]")  # what the number of one opens with
 UP, DOWN = {"<", r"\le"}, {">", r"\ge"}
+
+
+def spans_as_ranges(statements: list[Statement], words: set[str]) -> None:
+    r"""Writes `1 \le i \le n` as `i = 1, \dots, n` where nothing else gives the letter.
+
+    Where something does, or no script has it, it is a condition, or a claim about a
+    quantity. Of several with different ends the one that ends in a name is the range.
+    """
+    if not any(map(spans, statements)):
+        return
+    names = [m for m in given_names(statements) if not opens_word(m, words)]
+    given = {marks[0].text for marks in names}
+    free = _counters(statements)
+    ends: dict[str, tuple[str, ...]] = {}
+    found = [s for s in statements if _is_span(s, free - given, given)]
+    for statement in sorted(found, key=lambda span: len(span.sides[2])):
+        low, letters, high = statement.sides
+        end = tuple(mark.text for mark in (*low, *high))
+        if all(ends.setdefault(m[0].text, end) == end for m in listed(letters)):
+            first, last = statement.relations
+            dots = replace(last, kind="dots", text=r"\dots")
+            comma = replace(last, kind="comma", text=",")
+            statement.sides = [letters, (*low, comma, dots, comma, *high)]
+            statement.relations = [replace(first, text="=")]
+
+
+def spans(statement: Statement) -> bool:
+    r"""Whether it is a comparison such as `1 \le i \le n`, of a letter or a number."""
+    return [sign.text for sign in statement.relations] == [r"\le", r"\le"]
+
+
+def _is_span(statement: Statement, free: set[str], given: set[str]) -> bool:
+    r"""Whether it is `1 \le i \le n`, of free letters and an end that is not given."""
+    if not spans(statement):
+        return False
+    low, letters, high = statement.sides
+    return (
+        [mark.kind for mark in low] == ["number"]
+        and all(
+            len(member) == 1 and member[0].kind == "letter" and member[0].text in free
+            for member in listed(letters)
+        )
+        and bool(high)
+        and high[0].kind in {"letter", "name", "number"}
+        and high[0].text not in given
+    )
 
 
 def bounds_as_sets(statements: list[Statement], words: set[str]) -> None:
@@ -29,9 +78,8 @@ def bounds_as_sets(statements: list[Statement], words: set[str]) -> None:
     given = {marks[0].text for marks in names}
     made = given_names(filter(is_definition, statements))
     defined = {marks[0].text for marks in made if not opens_word(marks, words)}
-    counts = {c for s in statements for side in s.sides for c in _counting(side)}
-    counts |= {m.text for s in statements if is_range(s) for m in s.sides[1]}
-    taken = given | counts
+    ends = {m.text for s in statements if is_range(s) for m in s.sides[1]}
+    taken = given | _counters(statements) | ends
     said: dict[str, set[tuple[str, ...]]] = {}
     for statement in found:
         interval = tuple(mark.text for mark in _interval(statement))
@@ -49,21 +97,27 @@ def bounds_as_sets(statements: list[Statement], words: set[str]) -> None:
             statement.stands = "case"
 
 
-def _counting(marks: Marks) -> Iterator[str]:
-    r"""The letters that number or count: below a name, above a set or a big sign.
+def _counters(statements: list[Statement]) -> set[str]:
+    """The letters that number or count, where they stand in scripts."""
+    return {c for s in statements for side in s.sides for c in _counting(side)}
 
-    A small Latin one above a name may be a layer, `W^{l-1}`.
+
+def _counting(marks: Marks) -> Iterator[str]:
+    r"""What stands below a name, above a set or a big sign, or above a name as a layer.
+
+    A layer is in brackets there, `a^{(l)}`, or begins with a small Latin letter,
+    `W^{l-1}`.
     """
     for place, mark in enumerate(marks):
         before = marks[max(0, place - 2) : place]
-        above = mark.kind == "sup" and (
-            any(m.kind == "big" for m in before)
-            or (bool(before) and before[-1].text in SETS)
-        )
+        counts = mark.kind == "sub"
+        if mark.kind == "sup":
+            opens = "".join(m.text for m in mark.parts[0][:1])
+            big = any(m.kind == "big" for m in before)
+            counted = any(m.text in SETS for m in before[-1:])
+            counts = big or counted or bool(LAYER.fullmatch(opens))
         for part in mark.parts:
-            opens = part[:1] if mark.kind == "sup" else ()
-            layer = any(len(m.text) == 1 and m.text.islower() for m in opens)
-            if above or layer or mark.kind == "sub":
+            if counts:
                 yield from (m.text for m in part if m.kind in {"letter", "name"})
             yield from _counting(part)
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
-from .bounds import SUPPOSING, bounds
+from .bounds import SUPPOSING, bounds, spans
 from .definitions import definitions_meant
 from .directives import (
     Fresh,
@@ -27,7 +27,7 @@ from .directives import (
 )
 from .documents import read_document
 from .expression import NotUnderstood
-from .kinds import is_definition, is_mapping, is_membership, is_range, spans
+from .kinds import is_definition, is_mapping, is_membership, is_range
 from .notation import read_marks, signs
 from .page import Page
 from .pieces import Directive, Mathematics

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from .names import OPERATOR_WORDS, Names, letters_glued
 from .notation import Mark, Marks
@@ -28,60 +27,6 @@ def is_range(statement: Statement) -> bool:
 def opens_word(marks: Marks, words: set[str]) -> bool:
     """Whether letters that are not fused yet begin with a word of several."""
     return "".join(m.text for m in letters_glued(marks, 0)) in words - {marks[0].text}
-
-
-def spans_as_ranges(statements: list[Statement], words: set[str]) -> None:
-    r"""Writes `1 \le i \le n` as `i = 1, \dots, n` where nothing else gives the letter.
-
-    Where something does, or no script has it, it is a condition, or a claim about a
-    quantity. Of several with different ends the one that ends in a name is the range.
-    """
-    if not any(map(spans, statements)):
-        return
-    names = [m for m in given_names(statements) if not opens_word(m, words)]
-    given = {marks[0].text for marks in names}
-    free = {m.text for s in statements for side in s.sides for m in _scripted(side)}
-    ends: dict[str, tuple[str, ...]] = {}
-    found = [s for s in statements if _is_span(s, free - given, given)]
-    for statement in sorted(found, key=lambda span: len(span.sides[2])):
-        low, letters, high = statement.sides
-        end = tuple(mark.text for mark in (*low, *high))
-        if all(ends.setdefault(m[0].text, end) == end for m in listed(letters)):
-            first, last = statement.relations
-            dots = replace(last, kind="dots", text=r"\dots")
-            comma = replace(last, kind="comma", text=",")
-            statement.sides = [letters, (*low, comma, dots, comma, *high)]
-            statement.relations = [replace(first, text="=")]
-
-
-def _scripted(marks: Marks) -> Iterator[Mark]:
-    """What stands in scripts."""
-    for mark in marks:
-        for part in mark.parts:
-            yield from part if mark.kind in {"sub", "sup"} else ()
-            yield from _scripted(part)
-
-
-def spans(statement: Statement) -> bool:
-    r"""Whether it is a comparison such as `1 \le i \le n`, of a letter or a number."""
-    return [sign.text for sign in statement.relations] == [r"\le", r"\le"]
-
-
-def _is_span(statement: Statement, free: set[str], given: set[str]) -> bool:
-    r"""Whether it is `1 \le i \le n`, of free letters and an end that is not given."""
-    if not spans(statement):
-        return False
-    low, letters, high = statement.sides
-    return (
-        [mark.kind for mark in low] == ["number"]
-        and all(
-            len(member) == 1 and member[0].kind == "letter" and member[0].text in free
-            for member in listed(letters)
-        )
-        and bool(high)
-        and high[0].kind in {"letter", "name", "number"}
-        and high[0].text not in given
-    )
 
 
 def is_membership(statement: Statement) -> bool:

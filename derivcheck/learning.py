@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .bold import embolden
-from .bounds import bounds_as_sets
+from .bounds import bounds_as_sets, spans_as_ranges
 from .evidence import (
     Evidence,
     factors_of,
@@ -26,7 +26,6 @@ from .kinds import (
     listed,
     long_runs,
     opens_word,
-    spans_as_ranges,
 )
 from .names import Names, Occurrence, Pattern
 from .scripts import Item
