@@ -18,7 +18,7 @@ from .kinds import (
 from .names import Names, Occurrence
 from .notation import Mark, Marks
 from .scripts import bracketed, is_transpose
-from .sets import size_marks
+from .sets import factors_of, size_marks
 from .statements import Statement
 
 
@@ -125,17 +125,6 @@ def _below(marks: Marks) -> set[str]:
         else:
             found.update(*(_below(part) for part in mark.parts))
     return found
-
-
-def factors_of(marks: Marks) -> list[Marks]:
-    r"""`m \times n` into m and n."""
-    found: list[list[Mark]] = [[]]
-    for mark in marks:
-        if mark.text in {r"\times", r"\cdot"}:
-            found.append([])
-        else:
-            found[-1].append(mark)
-    return [tuple(f) for f in found]
 
 
 def _uppers(marks: Marks) -> Iterator[Marks]:

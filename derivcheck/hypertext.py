@@ -13,7 +13,6 @@ from html import escape, unescape
 from .chains import remarks
 from .check import Found
 from .diagnosis import Told
-from .relations import Relation
 from .story import Excerpt, Story, pointed, story
 from .totals import Totals, counted, rests_on, totals
 
@@ -102,24 +101,6 @@ def totals_html(found: Totals) -> str:
         text += f"; {counted(found.values, 'value')} compared"
         text += f" ({points}, counted for each relation)"
     return text + "."
-
-
-def relation_html(
-    page: Found,
-    relation: Relation,
-    source: Sequence[str],
-    *,
-    hints: bool = False,
-    typeset: Typeset | None = None,
-    known: Sequence[Told] | None = None,
-) -> str:
-    """All that there is to say of one relation.
-
-    Formulas are handed to `typeset`, or stand as LaTeX in `<code>`. Who knows
-    what the diagnosis tells hands that in.
-    """
-    found = story(page, relation, source, hints=hints, known=known)
-    return story_html(found, typeset=typeset)
 
 
 def story_html(

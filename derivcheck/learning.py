@@ -8,7 +8,6 @@ from .bold import embolden
 from .bounds import bounds_as_sets, spans_as_ranges
 from .evidence import (
     Evidence,
-    factors_of,
     gather,
     learn_layers,
     learn_sizes,
@@ -29,7 +28,7 @@ from .kinds import (
 )
 from .names import Names, Occurrence, Pattern
 from .scripts import Item
-from .sets import axes_of
+from .sets import axes_of, factors_of
 from .statements import CONDITION_WORDS, Statement
 
 

@@ -105,12 +105,8 @@ def summary(trial: Trial, *, closely: bool) -> Verdict:
     """No difference was found: the verdict, and what it rests on."""
     if trial.unsure is not None:
         return Verdict("undecided", trial.unsure, notes=notes(trial))
-    if not trial.tried:
-        return Verdict("undecided", f"no point was found: {trial.trouble}")
-    if not trial.compared and trial.unstarted:
-        raise NotUnderstood(trial.unstarted, trial.claim.at)
-    if not trial.compared:
-        return Verdict("vacuous", emptiness(trial))
+    if (nothing := nothing_compared(trial)) is not None:
+        return nothing
     closing = _close_with_balls(trial) if closely else None
     if closing is not None:
         return closing
@@ -128,7 +124,19 @@ def summary(trial: Trial, *, closely: bool) -> Verdict:
     )
 
 
-def emptiness(trial: Trial) -> str:
+def nothing_compared(trial: Trial) -> Verdict | None:
+    """The verdict where no two values were set side by side.
+
+    Raises `NotUnderstood` where a recursion has no start.
+    """
+    if not trial.tried:
+        return Verdict("undecided", f"no point was found: {trial.trouble}")
+    if not trial.compared and trial.unstarted:
+        raise NotUnderstood(trial.unstarted, trial.claim.at)
+    return None if trial.compared else Verdict("vacuous", _emptiness(trial))
+
+
+def _emptiness(trial: Trial) -> str:
     """Why nothing was compared."""
     if trial.empty:
         return "no path leads from what is below to what is above, on either side"

@@ -102,16 +102,21 @@ def _reals(rest: Marks, at: int) -> Set:
     return Set(domain, sizes)
 
 
-def shape_of_set(marks: Marks, at: int) -> tuple[str | int | None, ...]:
-    r"""`m \times n`, the sizes above a set; `*` for one that definitions tell."""
-    factors: list[list[Mark]] = [[]]
+def factors_of(marks: Marks) -> list[Marks]:
+    r"""`m \times n` into m and n."""
+    found: list[list[Mark]] = [[]]
     for mark in marks:
         if mark.text in {r"\times", r"\cdot"}:
-            factors.append([])
+            found.append([])
         else:
-            factors[-1].append(mark)
+            found[-1].append(mark)
+    return [tuple(f) for f in found]
+
+
+def shape_of_set(marks: Marks, at: int) -> tuple[str | int | None, ...]:
+    r"""`m \times n`, the sizes above a set; `*` for one that definitions tell."""
     found: list[str | int | None] = []
-    for factor in factors:
+    for factor in factors_of(marks):
         if len(factor) == 1 and factor[0].kind == "number":
             found.append(whole(factor[0]))
             continue
@@ -120,7 +125,7 @@ def shape_of_set(marks: Marks, at: int) -> tuple[str | int | None, ...]:
             continue
         if len(factor) > 2 and factor[0].text == "(" and factor[-1].text == ")":
             factor = factor[1:-1]
-        name = size_marks(tuple(factor))
+        name = size_marks(factor)
         if name is None:
             raise NotUnderstood(
                 "a size was wanted here", factor[0].start if factor else at

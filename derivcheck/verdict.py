@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from .evaluate import constant_value
 from .expression import NotUnderstood
-from .outcome import decimal, emptiness, failure, notes, summary
+from .outcome import decimal, failure, notes, nothing_compared, summary
 from .sample import Sample, Sampler
 from .scalars import OutOfDomain, real
 from .surroundings import FLOAT, Frame, Leaves, TooMuch
@@ -135,12 +135,8 @@ def _rounded(claim: Claim, sampler: Sampler) -> Verdict:
                 trial.trouble = str(trouble)
                 continue
             trial.tried.append(point)
-    if not trial.tried:
-        return Verdict("undecided", f"no point was found: {trial.trouble}")
-    if not trial.compared and trial.unstarted:
-        raise NotUnderstood(trial.unstarted, trial.claim.at)
-    if not trial.compared:
-        return Verdict("vacuous", emptiness(trial))
+    if (nothing := nothing_compared(trial)) is not None:
+        return nothing
     return Verdict("holds", points=len(trial.tried), values=trial.compared)
 
 

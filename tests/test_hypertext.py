@@ -11,8 +11,9 @@ from bs4 import BeautifulSoup, Tag
 
 from derivcheck.__main__ import main
 from derivcheck.check import Found, check_text
-from derivcheck.hypertext import document_html, page_html, relation_html, totals_html
+from derivcheck.hypertext import document_html, page_html, story_html, totals_html
 from derivcheck.report import relation_lines
+from derivcheck.story import story
 from derivcheck.totals import totals
 
 MODEL = r"""Inputs $x_k \in \mathbb{R}$ with $k = 1, \dots, n$ and $t_k \in \mathbb{R}$.
@@ -50,7 +51,7 @@ def test_a_relation_that_fails_is_shown_with_its_sign_marked_and_all_that_is_tol
     None
 ):
     page, source = checked(MODEL + CHAIN)
-    found = element(relation_html(page, page.relations[1], source))
+    found = element(story_html(story(page, page.relations[1], source)))
     assert found["class"] == ["derivcheck-story", "derivcheck-fails"]
     word = found.select_one(".derivcheck-word")
     assert word is not None
@@ -75,7 +76,7 @@ def test_the_text_and_the_html_tell_the_same_in_the_same_order(hints: bool) -> N
     page, source = checked(MODEL + CHAIN)
     relation = page.relations[1]
     lines = relation_lines(page, relation, source, hints=hints)
-    told = items(relation_html(page, relation, source, hints=hints))[:-2]
+    told = items(story_html(story(page, relation, source, hints=hints)))[:-2]
     plain = [line.strip().replace("`", "").lower() for line in lines[4:]]
     assert [item.lower() for item in told] == plain
 
@@ -83,7 +84,7 @@ def test_the_text_and_the_html_tell_the_same_in_the_same_order(hints: bool) -> N
 def test_a_relation_that_holds_says_what_that_rests_on() -> None:
     assume = "$$\n\\text{assume } \\sum_k t_k = 1\n$$\n\n"
     page, source = checked(f"{MODEL}{assume}$$\ny \\sum_k t_k = y\n$$\n")
-    told = items(relation_html(page, page.relations[0], source))
+    told = items(story_html(story(page, page.relations[0], source)))
     assert told[0] == "Tried at 6 points, 6 values compared"
     assert told[1] in {"With n = 2; with n = 3", "With n = 3; with n = 2"}
     assert re.fullmatch(
@@ -98,7 +99,7 @@ def test_a_relation_that_holds_says_what_that_rests_on() -> None:
 
 def test_what_is_not_understood_is_marked_where_the_reading_stopped() -> None:
     page, source = checked(MODEL + "$$\ny = q\n$$\n")
-    markup = relation_html(page, page.relations[0], source)
+    markup = story_html(story(page, page.relations[0], source))
     assert "<code>y = <mark>q</mark></code>" in markup
     assert items(markup) == ["no definition and no declaration gives q"]
 
@@ -111,7 +112,7 @@ def test_formulas_are_handed_to_the_typesetter() -> None:
         asked.append(tex)
         return "<i>F</i>"
 
-    markup = relation_html(page, page.relations[1], source, typeset=typeset)
+    markup = story_html(story(page, page.relations[1], source), typeset=typeset)
     assert asked == ["2", "3", "y"]
     formula = '<span class="derivcheck-formula"><i>F</i></span>'
     assert f'<li class="derivcheck-repair">{formula} for {formula}: holds' in markup
