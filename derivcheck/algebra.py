@@ -32,9 +32,8 @@ from .expression import (
     Product,
     Running,
     Symbol,
-    comparisons,
-    parts,
 )
+from .traversal import comparisons, parts
 from .trial import Claim
 
 Tree = tuple[object, ...]

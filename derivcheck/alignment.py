@@ -10,18 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .expression import (
-    Call,
-    Expression,
-    Letter,
-    Over,
-    Partial,
-    Symbol,
-    Where,
-    names,
-    parts,
-)
+from .expression import Call, Expression, Letter, Over, Partial, Symbol, Where
 from .model import Model, Quantity, Row
+from .traversal import names, parts
 
 
 class Pair(NamedTuple):

@@ -25,17 +25,13 @@ from .expression import (
     Partial,
     Running,
     Symbol,
-    comparisons,
-    free_letters,
-    names,
-    node_count,
-    walk,
 )
 from .extents import Key
 from .model import Model, is_alias
 from .phrasing import Phrasing
 from .terms import Algebra, Sum, Tie, Unwritten, moved_expression
 from .tidy import Slot, Tidier
+from .traversal import comparisons, free_letters, names, node_count, walk
 from .trial import Claim
 from .written import Writer
 

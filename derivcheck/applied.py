@@ -9,16 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from .expression import (
-    Entry,
-    Expression,
-    NotUnderstood,
-    Over,
-    Symbol,
-    changed,
-    free_letters,
-    walk,
-)
+from .expression import Entry, Expression, NotUnderstood, Over, Symbol
+from .traversal import changed, free_letters, walk
 
 
 def of_numbers(value: Expression) -> Expression:

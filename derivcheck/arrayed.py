@@ -28,11 +28,11 @@ from .expression import (
     Quotient,
     Symbol,
     Transpose,
-    free_letters,
 )
 from .phrasing import Phrasing, side_by_side
 from .terms import ONE_TERM, Factor, Group, Run, Sum, Term, Unwritten, letters_in
 from .terms import nodes as nodes_of
+from .traversal import free_letters
 
 ODOT = r"\odot"
 ONES = Known("ones")

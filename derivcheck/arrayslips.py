@@ -5,17 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .edits import Edit, places
-from .expression import (
-    Expression,
-    Letter,
-    NotUnderstood,
-    Product,
-    Symbol,
-    Transpose,
-    walk,
-)
+from .expression import Expression, Letter, NotUnderstood, Product, Symbol, Transpose
 from .extents import Key, slot
 from .model import Model
+from .traversal import walk
 
 ELEMENTWISE = r"\odot"
 

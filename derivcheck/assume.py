@@ -14,20 +14,14 @@ from fractions import Fraction
 from . import balls
 from .domains import REAL, Interval
 from .evaluate import Machine
-from .expression import (
-    Comparison,
-    Every,
-    Expression,
-    NotUnderstood,
-    comparisons,
-    free_letters,
-)
+from .expression import Comparison, Every, Expression, NotUnderstood
 from .linear import least_squares_step, pivots, solve
 from .model import Model
 from .outcome import NEVER
 from .sample import Sample, Sampler
 from .scalars import OutOfDomain, Scalar, real, tangent
 from .surroundings import BALL, FLOAT, Leaves, Surroundings
+from .traversal import comparisons, free_letters
 from .trial import Claim, Verdict, frames, of_indices, ready
 from .verdict import judge
 

@@ -25,8 +25,6 @@ from .expression import (
     Rows,
     Symbol,
     Transpose,
-    free_letters,
-    walk,
 )
 from .extents import Key, slot
 from .model import Model, Quantity, is_alias
@@ -36,6 +34,7 @@ from .sample import Sample, Sampler
 from .scalars import NOTHING, OutOfDomain, real
 from .scopes import by_components
 from .surroundings import FLOAT, Closure, Frame, Leaves, Surroundings, TooMuch
+from .traversal import free_letters, walk
 from .trial import Claim, Trial, frames, ready
 from .written import Writer
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from .declare import Builder, mapped
-from .expression import Comparison, Condition, Every, NotUnderstood, comparisons
+from .expression import Comparison, Condition, Every, NotUnderstood
 from .kinds import is_definition, is_mapping, is_membership, is_range, listed
 from .latex import read_condition, read_expression
 from .notation import Mark, Marks
 from .questions import not_known
 from .relations import Chain, Pending, Piece, Relation, Scope, written_text
 from .sample import Sampler
-from .statements import ASSUMING, CONDITION_WORDS, Statement
+from .segments import ASSUMING, CONDITION_WORDS
+from .statements import Statement
+from .traversal import comparisons
 from .trial import Claim, Verdict
 
 JUDGED = {"=", r"\ne", "<", ">", r"\le", r"\ge", r"\approx", r"\propto"}

@@ -38,12 +38,12 @@ from .expression import (
     Symbol,
     Transpose,
     Where,
-    comparisons,
 )
 from .grids import entry_of
 from .multiplying import Multiplying
 from .series import placed
 from .shaping import CHAINS
+from .traversal import comparisons
 
 
 class Arrays(Applying, Multiplying):

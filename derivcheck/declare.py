@@ -136,7 +136,7 @@ class Builder:
 
     def note(self, value: Expression, order: int) -> None:
         """Makes inputs of the names that a definition reads."""
-        from .expression import walk
+        from .traversal import walk
 
         for node in walk(value):
             if isinstance(node, Symbol) and not node.name.startswith("@"):

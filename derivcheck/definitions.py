@@ -25,7 +25,8 @@ from .names import Names
 from .notation import Mark, Marks
 from .relations import Piece, Scope, text_names
 from .scripts import is_transpose
-from .statements import ASSUMING, CONDITION_WORDS, WORDS, Statement, read_statements
+from .segments import ASSUMING, CONDITION_WORDS, WORDS
+from .statements import Statement, read_statements
 from .vocabulary import CHANGES, NO_CLAIMS
 
 LONG = 4  # letters of a word that one letter more or less makes a slip

@@ -35,9 +35,6 @@ from .expression import (
     Quotient,
     Running,
     Symbol,
-    changed,
-    comparisons,
-    names,
 )
 from .extents import slot
 from .forms import hyperbolic, sigmoid, softmax, summand
@@ -57,6 +54,7 @@ from .terms import (
     same,
     scaled,
 )
+from .traversal import changed, comparisons, names
 
 DEEPEST = 24  # quantities between the variable and what is differentiated
 Z = Symbol("·z")  # what a function is of

@@ -17,11 +17,11 @@ from .expression import (
     Running,
     Symbol,
     Transpose,
-    walk,
 )
 from .notation import Mark, Marks, whole
 from .questions import differential, is_one, order_of, unwrapped
 from .scripts import is_transpose
+from .traversal import walk
 
 TIMES = {r"\cdot", r"\times", "*"}
 

@@ -24,11 +24,10 @@ from .expression import (
     Product,
     Quotient,
     Symbol,
-    changed,
-    walk,
 )
 from .extents import slot
 from .model import Model, Quantity
+from .traversal import changed, walk
 
 fresh = count(1)
 

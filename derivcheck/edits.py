@@ -38,6 +38,8 @@ from .expression import (
     Symbol,
     Transpose,
     Where,
+)
+from .traversal import (
     changed,
     comparisons,
     condition_letters,

@@ -33,13 +33,13 @@ from .expression import (
     Symbol,
     Transpose,
     Where,
-    comparisons,
 )
 from .indices import entry, is_whole, whole
 from .partials import partial, where
 from .scalars import OutOfDomain, Scalar, real
 from .sums import NEAREST, over
 from .surroundings import Closure, Frame, Surroundings, TooMuch, Truth
+from .traversal import comparisons
 
 COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "=": lambda a, b: bool(a == b),

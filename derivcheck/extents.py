@@ -10,15 +10,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
-from .expression import (
-    Affine,
-    Extent,
-    Fixed,
-    Label,
-    Letter,
-    NotUnderstood,
-    Position,
-)
+from .expression import Affine, Extent, Fixed, Label, Letter, NotUnderstood, Position
 
 Key = tuple[object, ...]
 UNNAMED = "a size of its own"  # what nothing names

@@ -24,12 +24,13 @@ from typing import TYPE_CHECKING
 from .check import check_page
 from .documents import read_document
 from .evaluate import Machine
-from .expression import Expression, Fixed, NotUnderstood, free_letters
+from .expression import Expression, Fixed, NotUnderstood
 from .extents import Key, slot
 from .ranges import range_of
 from .relations import Piece
 from .scalars import Scalar, real
 from .surroundings import FLOAT, Leaves, Surroundings
+from .traversal import free_letters
 from .trial import Claim
 from .waves import Waves
 

@@ -5,14 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .cursor import Cursor
-from .expression import (
-    Call,
-    Expression,
-    Negative,
-    NotUnderstood,
-    Power,
-    Symbol,
-)
+from .expression import Call, Expression, Negative, NotUnderstood, Power, Symbol
 from .names import Occurrence
 from .notation import Mark
 from .questions import function_starts, parted

@@ -28,8 +28,9 @@ from .kinds import (
 )
 from .names import Names, Occurrence, Pattern
 from .scripts import Item
+from .segments import CONDITION_WORDS
 from .sets import axes_of, factors_of
-from .statements import CONDITION_WORDS, Statement
+from .statements import Statement
 
 
 def learn(statements: list[Statement]) -> Names:

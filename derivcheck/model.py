@@ -24,13 +24,10 @@ from .expression import (
     Position,
     Product,
     Symbol,
-    changed,
-    free_letters,
-    names,
-    walk,
 )
 from .extents import Extents, Key, Span, slot
 from .ties import note_layers, tie_expression
+from .traversal import changed, free_letters, names, walk
 
 WIDEST_CHAIN = 400
 

@@ -17,12 +17,13 @@ from .arrayslips import slips_of_arrays, steps
 from .assume import Unsatisfied
 from .check import Found
 from .edits import TURNED, letters_of, slips, symbols_of, turned
-from .expression import Expression, NotUnderstood, comparisons
+from .expression import Expression, NotUnderstood
 from .model import Model
 from .relations import Relation
 from .sample import Sampler
 from .scopes import by_components
 from .spelled import spelled_claim
+from .traversal import comparisons
 from .trial import Claim, Verdict
 from .verdict import judge
 

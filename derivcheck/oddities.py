@@ -32,16 +32,13 @@ from .expression import (
     Quotient,
     Running,
     Symbol,
-    comparisons,
-    free_letters,
-    positions,
-    walk,
 )
 from .extents import slot
 from .sample import Sample
 from .scalars import real
 from .surroundings import Frame
 from .terms import Moves, moved_expression
+from .traversal import comparisons, free_letters, positions, walk
 from .trial import Claim, ready
 from .verdict import judge
 from .written import Writer

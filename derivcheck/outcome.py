@@ -5,10 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 from . import balls
-from .expression import Expression, Negative, NotUnderstood, Number, free_letters, walk
+from .expression import Expression, Negative, NotUnderstood, Number
 from .sample import Sample
 from .scalars import OutOfDomain, real
 from .surroundings import FLOAT, Frame, Leaves
+from .traversal import free_letters, walk
 from .trial import Difference, Trial, Verdict, covered, frames, in_balls
 
 NEVER = "the condition is true at no value"

@@ -27,8 +27,6 @@ from .expression import (
     Product,
     Quotient,
     Running,
-    changed,
-    free_letters,
 )
 from .extents import Key
 from .model import Model
@@ -49,6 +47,7 @@ from .terms import (
     moved_condition,
     moved_expression,
 )
+from .traversal import changed, free_letters
 
 SPARE = ("m", "k", "l", "j", "i", "n", "p", "q", "r", "s")
 

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from .expression import (
-    Expression,
-    NotUnderstood,
-    Position,
-    Product,
-)
+from .expression import Expression, NotUnderstood, Position, Product
 from .kinds import bound_letters
 from .names import Names, Pattern
 from .notation import Mark, Marks, whole

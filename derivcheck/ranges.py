@@ -15,12 +15,9 @@ from .expression import (
     Over,
     Running,
     Symbol,
-    comparisons,
-    parts,
-    positions,
-    walk,
 )
 from .extents import Extents, Key
+from .traversal import comparisons, parts, positions, walk
 
 
 def slots_of(

@@ -13,8 +13,9 @@ from .model import Model, Quantity, Row
 from .notation import Marks
 from .page import Page, read_page
 from .relations import Piece
+from .segments import ASSUMING
 from .spelled import numbered, slots, spelled, spelled_claim
-from .statements import ASSUMING, Statement
+from .statements import Statement
 
 
 def reading_lines(found: Found, text: str) -> list[str]:

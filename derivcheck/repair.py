@@ -29,13 +29,11 @@ from .expression import (
     Plus,
     Product,
     Quotient,
-    free_letters,
-    node_count,
-    walk,
 )
 from .model import Model
 from .relations import Piece
 from .stock import Stock, additions, replacements
+from .traversal import free_letters, node_count, walk
 from .trial import Claim
 from .written import Writer
 

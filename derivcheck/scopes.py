@@ -28,8 +28,6 @@ from .expression import (
     NotUnderstood,
     Number,
     Symbol,
-    comparisons,
-    walk,
 )
 from .extents import Key, families, slot
 from .latex import read_expression
@@ -52,6 +50,7 @@ from .relations import (
 from .sets import read_set
 from .sides import Kind, Shape
 from .statements import read_statements
+from .traversal import comparisons, walk
 from .trial import Claim, Verdict
 
 LARGEST_ENTRY = 8  # for which a free size is made large enough

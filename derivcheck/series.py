@@ -17,12 +17,9 @@ from .expression import (
     Product,
     Rows,
     Transpose,
-    changed,
-    parts,
-    positions,
-    walk,
 )
 from .extents import between, falls
+from .traversal import changed, parts, positions, walk
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,11 +35,11 @@ from .expression import (
     Symbol,
     Transpose,
     Where,
-    comparisons,
 )
 from .extents import UNNAMED, Extents, Key
 from .grids import shape_of
 from .sides import NUMBER, Kind, Shape
+from .traversal import comparisons
 
 CHAINS = {"prod": "chain", "backward": "chain backward"}  # from left to right
 BROADCAST = (

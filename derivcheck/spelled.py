@@ -33,8 +33,8 @@ from .expression import (
     Symbol,
     Transpose,
     Where,
-    comparisons,
 )
+from .traversal import comparisons
 from .trial import Claim
 
 UNWRITTEN = re.compile(r"·[a-z]*\d+'?")

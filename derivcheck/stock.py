@@ -36,9 +36,8 @@ from .expression import (
     Running,
     Symbol,
     Transpose,
-    changed,
-    free_letters,
 )
+from .traversal import changed, free_letters
 
 
 @dataclass(frozen=True, slots=True)

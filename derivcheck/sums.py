@@ -21,11 +21,6 @@ from .expression import (
     Over,
     Position,
     Product,
-    free_letters,
-    names,
-    positions,
-    sides,
-    walk,
 )
 from .extents import Key
 from .indices import length
@@ -47,6 +42,7 @@ from .surroundings import (
     Whole,
     spend,
 )
+from .traversal import free_letters, names, positions, sides, walk
 
 NEAREST = 1e-3
 MOST_PLACES = 10_000  # that are kept of one sum

@@ -31,13 +31,8 @@ from .expression import (
     Product,
     Quotient,
     Running,
-    changed,
-    comparisons,
-    free_letters,
-    placed,
-    sides,
-    walk,
 )
+from .traversal import changed, comparisons, free_letters, placed, sides, walk
 
 MOST_NODES = 10_000  # of all terms that are made for one derivative
 LARGEST = 150  # nodes of one term, long before it is a formula that is read

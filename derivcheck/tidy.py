@@ -21,7 +21,6 @@ from .expression import (
     Letter,
     Quotient,
     Symbol,
-    walk,
 )
 from .extents import slot
 from .forms import sigmoid, softmax
@@ -45,6 +44,7 @@ from .terms import (
     together,
     without,
 )
+from .traversal import walk
 
 Slot = tuple[str, int]
 

@@ -17,12 +17,9 @@ from .expression import (
     Position,
     Running,
     Symbol,
-    comparisons,
-    parts,
-    positions,
-    walk,
 )
 from .extents import Extents, Key, Span
+from .traversal import comparisons, parts, positions, walk
 
 ONE = (None, Fixed(1))  # where a sum starts
 

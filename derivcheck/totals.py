@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 
 from .check import Found
 from .extents import UNNAMED
-from .statements import ASSUMING
+from .segments import ASSUMING
 
 WORDS = ("holds", "fails", "vacuous", "undecided", "not understood", "unchecked")
 

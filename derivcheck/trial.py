@@ -13,19 +13,7 @@ from typing import Literal
 
 from . import balls
 from .evaluate import Machine
-from .expression import (
-    Affine,
-    Condition,
-    Expression,
-    Letter,
-    NotUnderstood,
-    comparisons,
-    condition_letters,
-    free_letters,
-    positions,
-    sides,
-    walk,
-)
+from .expression import Affine, Condition, Expression, Letter, NotUnderstood
 from .extents import Extents, Key
 from .indices import is_whole, length
 from .model import Model
@@ -44,6 +32,14 @@ from .surroundings import (
     TooMuch,
     Truth,
     Whole,
+)
+from .traversal import (
+    comparisons,
+    condition_letters,
+    free_letters,
+    positions,
+    sides,
+    walk,
 )
 
 Settings = tuple[tuple[str, int], ...]  # values of the free indices

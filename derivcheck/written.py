@@ -35,11 +35,11 @@ from .expression import (
     Symbol,
     Transpose,
     Where,
-    comparisons,
 )
 from .model import Model
 from .names import Names, Pattern
 from .spelled import added
+from .traversal import comparisons
 
 SUM, PRODUCT, FACTOR, TIGHT = range(4)
 COMMANDS = {"ln", "sin", "cos", "tan", "sinh", "cosh", "tanh", "arctan"}  # of LaTeX

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from derivcheck.check import Found, check_text
-from derivcheck.expression import Expression, Letter, changed, free_letters
+from derivcheck.expression import Expression, Letter
 from derivcheck.relations import Relation
 from derivcheck.scalars import real
 from derivcheck.spelled import spelled
 from derivcheck.surroundings import FLOAT, Leaves
+from derivcheck.traversal import changed, free_letters
 from derivcheck.trial import frames, ready
 
 DOCS = Path(__file__).parents[1] / "docs"
