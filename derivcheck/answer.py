@@ -12,6 +12,7 @@ from .arrayed import Arrays, turned
 from .bench import ERRORS, Bench
 from .collected import parted
 from .derive import Derivation, hubs_of, matched, named_by
+from .expansion import Algebra
 from .expression import (
     Call,
     Comparison,
@@ -29,7 +30,7 @@ from .expression import (
 from .extents import Key
 from .model import Model, is_alias
 from .phrasing import Phrasing
-from .terms import Algebra, Sum, Tie, Unwritten, moved_expression
+from .terms import Sum, Tie, Unwritten, moved_expression
 from .tidy import Slot, Tidier
 from .traversal import comparisons, free_letters, names, node_count, walk
 from .trial import Claim

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
+from .expansion import Algebra
 from .expression import Letter
 from .terms import (
     ONE_TERM,
     UNIT,
-    Algebra,
     Factor,
     Group,
     Moves,

@@ -14,6 +14,7 @@ from fractions import Fraction
 
 from .edits import TURNED, TWO
 from .evaluate import constant_value
+from .expansion import Algebra, same
 from .expression import (
     ONE,
     Call,
@@ -42,7 +43,6 @@ from .model import Model, Row, is_alias
 from .terms import (
     ONE_TERM,
     UNIT,
-    Algebra,
     Moves,
     Run,
     Sum,
@@ -51,7 +51,6 @@ from .terms import (
     moved,
     moved_expression,
     negative,
-    same,
     scaled,
 )
 from .traversal import changed, comparisons, names

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from .collected import factored, ordered, summed_together
+from .expansion import Algebra
 from .expression import (
     ONE,
     ZERO,
@@ -34,7 +35,6 @@ from .ranges import slots_of
 from .terms import (
     ONE_TERM,
     UNIT,
-    Algebra,
     Factor,
     Group,
     Moves,

@@ -12,6 +12,7 @@ from fractions import Fraction
 from .collected import factored, opened
 from .domains import OneHot, Simplex
 from .edits import TURNED, other_sign
+from .expansion import Algebra
 from .expression import (
     Call,
     Comparison,
@@ -28,7 +29,6 @@ from .model import Model, Row, is_alias
 from .terms import (
     ONE_TERM,
     UNIT,
-    Algebra,
     Factor,
     Group,
     Moves,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from derivcheck import answer as told
-from derivcheck import terms
+from derivcheck import expansion
 from derivcheck.answer import answer
 from derivcheck.bench import Bench, bench_for, writer_for
 from derivcheck.check import Found, check_text
@@ -137,5 +137,5 @@ def test_what_is_long_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_what_takes_too_many_terms_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
     page = check_text(UNIT, "a.md")
-    monkeypatch.setattr(terms, "MOST_NODES", 10)
+    monkeypatch.setattr(expansion, "MOST_NODES", 10)
     assert line(page.relations[0], page) is None
