@@ -27,8 +27,6 @@ from .expression import (
     Running,
 )
 from .terms import (
-    LARGEST,
-    MOST_INSIDE,
     ONE_TERM,
     UNIT,
     Group,
@@ -52,6 +50,8 @@ from .traversal import comparisons
 
 # --- the algebra ---------------------------------------------------------------------
 
+LARGEST = 150  # nodes of one term, long before it is a formula that is read
+MOST_INSIDE = 24  # terms that brackets multiplied out may give
 MOST_NODES = 10_000  # of all terms that are made for one derivative
 
 

@@ -24,8 +24,6 @@ from .expression import (
 )
 from .traversal import changed, comparisons, free_letters, placed, sides, walk
 
-LARGEST = 150  # nodes of one term, long before it is a formula that is read
-MOST_INSIDE = 24  # terms that brackets multiplied out may give
 UNIT = Fraction(1)
 
 
