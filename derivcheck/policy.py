@@ -2,8 +2,8 @@
 
 Scripts come from the site itself; those that the theme writes into its pages are let
 through by their hash. The policy is one for all pages, since the theme changes pages
-without a reload, and the policies of all pages met on the way hold together. Python
-runs as WebAssembly, which may be compiled: some browsers ask the page for that, where
+without a reload, and the policies of all pages met on the way hold together. The page
+that runs Python may compile WebAssembly as well: some browsers ask its page, where
 others ask the worker alone.
 """
 
@@ -17,6 +17,7 @@ from pathlib import Path
 
 SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.S)
 HEAD = re.compile(r'<meta charset="?utf-8"?\s*/?>', re.I)
+RUNS_PYTHON = "check-yours/index.html"
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="[^"]*">')
 
 
@@ -28,10 +29,11 @@ def protect(site: Path) -> None:
     pages = {path: path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
     hashes = sorted({found for page in pages.values() for found in inline(page)})
     for path, page in pages.items():
+        name = path.relative_to(site).as_posix()
+        rules = policy(hashes, wasm=name == RUNS_PYTHON)
         try:
-            path.write_text(with_policy(page, policy(hashes)), "utf-8")
+            path.write_text(with_policy(page, rules), "utf-8")
         except ValueError as error:
-            name = path.relative_to(site).as_posix()
             raise ValueError(f"{name}: {error}") from None
 
 
@@ -47,11 +49,12 @@ def inline(page: str) -> set[str]:
     return found
 
 
-def policy(hashes: Iterable[str]) -> str:
+def policy(hashes: Iterable[str], *, wasm: bool) -> str:
     """The policy; styles may stand in a page, as those of typeset formulas do."""
+    scripts = ["'self'", *hashes, *(["'wasm-unsafe-eval'"] if wasm else [])]
     rules = {
         "default-src": "'none'",
-        "script-src": " ".join(["'self'", *hashes, "'wasm-unsafe-eval'"]),
+        "script-src": " ".join(scripts),
         "style-src": "'self' 'unsafe-inline'",
         "img-src": "'self' data:",
         "font-src": "'self'",
