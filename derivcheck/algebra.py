@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from .claim import Claim
 from .expression import (
     Call,
     Cases,
@@ -34,7 +35,6 @@ from .expression import (
     Symbol,
 )
 from .traversal import comparisons, parts
-from .trial import Claim
 
 Tree = tuple[object, ...]
 Equal = dict[str, Position]

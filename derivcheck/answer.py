@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from .arrayed import Arrays, turned
 from .bench import ERRORS, Bench
+from .claim import Claim
 from .collected import parted
 from .derive import Derivation, hubs_of, matched, named_by
 from .expansion import Algebra
@@ -27,13 +28,13 @@ from .expression import (
     Running,
     Symbol,
 )
-from .extents import Key
 from .model import Model, is_alias
 from .phrasing import Phrasing
-from .terms import Sum, Tie, Unwritten, moved_expression
+from .positions import Key
+from .substitution import moved_expression
+from .terms import Sum, Tie, Unwritten
 from .tidy import Slot, Tidier
 from .traversal import comparisons, free_letters, names, node_count, walk
-from .trial import Claim
 from .written import Writer
 
 LONGEST = 160  # characters of LaTeX
@@ -168,7 +169,7 @@ def _derived(
         derivation = Derivation(bench.model, of, algebra, keep, primes)
         for form in _forms(tidier, tidier.simple(derivation.by(last))):
             yield from _expressions(phrasing, form, asked)
-    except (Unwritten, NotUnderstood, RecursionError):
+    except (Unwritten, NotUnderstood, ValueError, RecursionError):
         return
 
 
@@ -178,7 +179,7 @@ def _forms(tidier: Tidier, terms: Sum) -> Iterator[Sum]:
     try:
         for form in (terms, parted(terms, tidier.algebra)):
             yield tidier.simple(tidier.algebra.expanded(form))
-    except Unwritten:
+    except (Unwritten, ValueError):
         return
 
 
@@ -192,7 +193,7 @@ def _expressions(phrasing: Phrasing, terms: Sum, asked: Asked) -> Iterator[Expre
     for form in (arrays.array, arrays.plain):
         try:
             found = phrasing.lettered(form(terms, asked.letters), taken)
-        except Unwritten:
+        except (Unwritten, ValueError):
             continue
         yield found
         yield turned(found)

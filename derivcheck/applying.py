@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .applied import Body
+from .building import product_of_two
 from .expression import (
     Call,
     Comparison,
@@ -19,7 +20,7 @@ from .expression import (
     Running,
 )
 from .extents import slot
-from .shaping import Shaping, fresh, product_of_two
+from .shaping import Shaping, fresh
 from .sides import NUMBER, Kind, Shape
 
 MOST_CALLS = 2000  # of functions of arrays, whose bodies are put in at each

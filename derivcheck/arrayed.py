@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from .building import side_by_side
 from .collected import factored, ordered
 from .expression import (
     ZERO,
@@ -29,7 +30,7 @@ from .expression import (
     Symbol,
     Transpose,
 )
-from .phrasing import Phrasing, side_by_side
+from .phrasing import Phrasing
 from .terms import ONE_TERM, Factor, Group, Run, Sum, Term, Unwritten, letters_in
 from .terms import nodes as nodes_of
 from .traversal import free_letters

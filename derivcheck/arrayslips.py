@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from .edits import Edit, places
 from .expression import Expression, Letter, NotUnderstood, Product, Symbol, Transpose
-from .extents import Key, slot
+from .extents import slot
 from .model import Model
+from .positions import Key
 from .traversal import walk
 
 ELEMENTWISE = r"\odot"

@@ -12,6 +12,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from . import balls
+from .claim import Claim, Verdict
 from .domains import REAL, Interval
 from .evaluate import Machine
 from .expression import Comparison, Every, Expression, NotUnderstood
@@ -22,7 +23,7 @@ from .sample import Sample, Sampler
 from .scalars import OutOfDomain, Scalar, real, tangent
 from .surroundings import BALL, FLOAT, Leaves, Surroundings
 from .traversal import comparisons, free_letters
-from .trial import Claim, Verdict, frames, of_indices, ready
+from .trial import frames, of_indices, ready
 from .verdict import judge
 
 STEPS = 40

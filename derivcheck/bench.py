@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from .algebra import NOUGHT, meaning
 from .assume import Assumed, Unsatisfied
+from .claim import Claim
 from .edits import (
     letters_of,
     symbols_of,
@@ -26,16 +27,17 @@ from .expression import (
     Symbol,
     Transpose,
 )
-from .extents import Key, slot
+from .extents import slot
+from .lowering import by_components
 from .model import Model, Quantity, is_alias
+from .positions import Key
 from .ranges import range_of, slots_of
 from .relations import Ground, Piece, Relation
 from .sample import Sample, Sampler
 from .scalars import NOTHING, OutOfDomain, real
-from .scopes import by_components
 from .surroundings import FLOAT, Closure, Frame, Leaves, Surroundings, TooMuch
 from .traversal import free_letters, walk
-from .trial import Claim, Trial, frames, ready
+from .trial import Trial, frames, ready
 from .written import Writer
 
 MOST_NAMES = 48

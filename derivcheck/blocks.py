@@ -19,8 +19,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from .page import Page
-from .pieces import PYTHON, CodeBlock, HiddenCode
+from .pieces import PYTHON, CodeBlock, HiddenCode, Page
 
 Namespace = dict[str, Any]
 Rewrite = Callable[[ast.Module, bytes, str], None]  # makes assertions tell their values

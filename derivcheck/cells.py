@@ -16,12 +16,13 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, assert_never
 
-from .page import Page, read_page
+from .page import read_page
 from .pieces import (
     CodeBlock,
     Directive,
     HiddenCode,
     Mathematics,
+    Page,
     Piece,
     Problem,
     Stretches,

@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from .check import Found
+from .claim import Claim
 from .evaluate import Machine
 from .expression import Expression, NotUnderstood
+from .lowering import by_components
 from .relations import Piece, Relation
 from .sample import Sampler
-from .scopes import by_components
-from .trial import Claim
 from .verdict import judge
 
 

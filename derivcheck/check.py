@@ -10,7 +10,7 @@ import gc
 import traceback
 import zlib
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -25,19 +25,16 @@ from .directives import (
     WrongAt,
     read_directive,
 )
-from .documents import read_document
+from .documents import Loader, read_document
 from .expression import NotUnderstood
 from .kinds import is_definition, is_mapping, is_membership, is_range
 from .notation import read_marks, signs
-from .page import Page
-from .pieces import Directive, Mathematics
+from .pieces import Directive, Mathematics, Page
 from .relations import Piece, Relation, Scope, own_error, text_names
 from .scopes import check_scope, give_up
 from .statements import Statement, read_statements
 from .tokens import Macros
 from .vocabulary import NO_CLAIMS
-
-Loader = Callable[[str], str | None]
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .claim import Claim, Verdict
 from .declare import Builder, mapped
 from .expression import Comparison, Condition, Every, NotUnderstood
 from .kinds import is_definition, is_mapping, is_membership, is_range, listed
@@ -13,7 +14,6 @@ from .sample import Sampler
 from .segments import ASSUMING, CONDITION_WORDS
 from .statements import Statement
 from .traversal import comparisons
-from .trial import Claim, Verdict
 
 JUDGED = {"=", r"\ne", "<", ">", r"\le", r"\ge", r"\approx", r"\propto"}
 

@@ -13,12 +13,12 @@ from fractions import Fraction
 
 from .expansion import Algebra
 from .expression import Letter
+from .substitution import Moves
 from .terms import (
     ONE_TERM,
     UNIT,
     Factor,
     Group,
-    Moves,
     Run,
     Sum,
     Term,

@@ -10,9 +10,10 @@ from itertools import count
 
 from .alignment import Pairs, aligned
 from .expression import Call, Condition, Expression, Fixed, Letter, Position, Symbol
-from .extents import Key, slot
+from .extents import slot
 from .indices import position
 from .model import Model, Row, is_alias
+from .positions import Key
 from .scalars import FUNCTIONS, Scalar
 from .surroundings import BALL, Applied, Closure, Compiled, Entries, Point, Truth, Whole
 

@@ -41,8 +41,8 @@ from .expression import (
 )
 from .grids import entry_of
 from .multiplying import Multiplying
-from .series import placed
 from .shaping import CHAINS
+from .substitution import substituted
 from .traversal import comparisons
 
 
@@ -132,7 +132,7 @@ class Arrays(Applying, Multiplying):
         """The entry of a sum or product over an index."""
         shape = self.shape(over.body)
         if over.sign == "stack":
-            return self.entry(placed(over.body, over.letter, at[0]), at[1:])
+            return self.entry(substituted(over.body, over.letter, at[0]), at[1:])
         if over.sign == "backward" and shape.kind == "number":
             over = replace(over, sign="prod")
         if over.sign not in CHAINS or shape.kind == "number":

@@ -19,12 +19,13 @@ from .expression import (
     Position,
     Symbol,
 )
-from .extents import Key, slot
+from .extents import slot
 from .kinds import index_set, is_index_set, listed
 from .latex import read_expression
 from .model import Function, Model, Quantity
 from .names import Occurrence
 from .notation import Mark, Marks, whole
+from .positions import Key
 from .questions import subscripted
 from .scripts import Scripts
 from .sets import Set, read_set, shape_of_set, size_marks, without_shift

@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from .edits import TURNED, TWO
-from .evaluate import constant_value
+from .building import TURNED, TWO
 from .expansion import Algebra, same
 from .expression import (
     ONE,
@@ -40,20 +39,9 @@ from .expression import (
 from .extents import slot
 from .forms import hyperbolic, sigmoid, softmax, summand
 from .model import Model, Row, is_alias
-from .terms import (
-    ONE_TERM,
-    UNIT,
-    Moves,
-    Run,
-    Sum,
-    Term,
-    Unwritten,
-    moved,
-    moved_expression,
-    negative,
-    scaled,
-)
-from .traversal import changed, comparisons, names
+from .substitution import Moves, moved, moved_expression
+from .terms import ONE_TERM, UNIT, Run, Sum, Term, Unwritten, negative, scaled
+from .traversal import changed, comparisons, constant_value, names
 
 DEEPEST = 24  # quantities between the variable and what is differentiated
 Z = Symbol("·z")  # what a function is of

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from pathlib import PurePath
 
 from .cells import read_notebook, read_script
-from .page import Page, read_page
-from .pieces import Problem
+from .page import read_page
+from .pieces import Page, Problem
 from .tex import read_tex
 
 LARGEST_PAGE = 5_000_000  # characters
@@ -28,3 +28,6 @@ def read_document(text: str, path: str = "") -> Page:
         message = f"the page is larger than {LARGEST_PAGE} characters"
         return Page("", (), (Problem(0, message),))
     return READERS.get(PurePath(path).suffix.lower(), read_page)(text)
+
+
+Loader = Callable[[str], str | None]

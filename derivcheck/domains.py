@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .extents import Key
+from .positions import Key
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
+from .building import TURNED, other_sign
+from .claim import Claim
 from .expression import (
     ONE,
     Affine,
@@ -47,12 +48,9 @@ from .traversal import (
     parts,
     walk,
 )
-from .trial import Claim
 
 OTHER_FUNCTIONS = {"exp": "sigmoid", "ln": "exp", "tanh": "sigmoid", "sigmoid": "tanh",
                    "max": "min", "min": "max", "sqrt": "exp"}  # fmt: skip
-TURNED = {"=": r"\ne", r"\ne": "=", "<": ">", ">": "<", r"\le": ">", r"\ge": "<"}
-TWO = Number(Fraction(2), "2")
 Indexed = Symbol | Entry | Known | Call
 
 
@@ -235,11 +233,6 @@ def _terms(terms: tuple[Expression, ...]) -> Changes:
         other = other_sign(term)
         yield "sign", Plus((*terms[:n], other, *terms[n + 1 :])), other
         yield "term doubled", Plus((*terms, term)), term
-
-
-def other_sign(term: Expression) -> Expression:
-    """The term with the other sign."""
-    return term.term if isinstance(term, Negative) else Negative(term)
 
 
 def _factors(node: Product) -> Changes:

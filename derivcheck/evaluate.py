@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
 from typing import Any, assert_never
 
 from . import scalars
@@ -39,7 +38,7 @@ from .partials import partial, where
 from .scalars import OutOfDomain, Scalar, real
 from .sums import NEAREST, over
 from .surroundings import Closure, Frame, Surroundings, TooMuch, Truth
-from .traversal import comparisons
+from .traversal import comparisons, constant_value
 
 COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "=": lambda a, b: bool(a == b),
@@ -248,18 +247,3 @@ def _whole_power(x: Scalar, power: int) -> Scalar:
         return x**power
     except ZeroDivisionError:
         raise OutOfDomain("a negative power of zero") from None
-
-
-def constant_value(expression: Expression) -> Fraction | None:
-    """The value of an expression of numbers alone."""
-    match expression:
-        case Number(value):
-            return value
-        case Negative(term):
-            inner = constant_value(term)
-            return None if inner is None else -inner
-        case Quotient(over, under):
-            a, b = constant_value(over), constant_value(under)
-            return None if a is None or not b else a / b
-        case _:
-            return None

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from .evaluate import constant_value
 from .expression import (
     Comparison,
     Condition,
@@ -26,27 +25,25 @@ from .expression import (
     Quotient,
     Running,
 )
+from .positions import shifted
+from .substitution import Moves, moved_condition, moved_expression
 from .terms import (
     ONE_TERM,
     UNIT,
     Group,
-    Moves,
     Run,
     Sum,
     Term,
     Unwritten,
     as_term,
     group,
-    moved_condition,
-    moved_expression,
     moved_term,
     negative,
-    shifted,
     size,
     together,
     without,
 )
-from .traversal import comparisons
+from .traversal import comparisons, constant_value
 
 # --- the algebra ---------------------------------------------------------------------
 

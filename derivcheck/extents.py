@@ -11,8 +11,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 from .expression import Affine, Extent, Fixed, Label, Letter, NotUnderstood, Position
+from .positions import Key, between, shifted
 
-Key = tuple[object, ...]
 UNNAMED = "a size of its own"  # what nothing names
 MORE = re.compile(r"(?P<base>.+) (?P<ones>[+-]\d+)")
 BELOW = re.compile(r"(?P<base>.+?)(?P<shift>[+-]\d+)?")
@@ -288,10 +288,11 @@ class Extents:
         width = self.widths.get(key)
         if width is None or width.driver >= len(indices):
             return key
-        position = _shifted(indices[width.driver], width.shift)
-        if position is None:
+        position = indices[width.driver]
+        if isinstance(position, Label | Affine):
             return key
-        return self.entitled(("width", width.family, position), "")
+        layer = shifted(position, width.shift)
+        return self.entitled(("width", width.family, layer), "")
 
     def differs_by_layer(
         self, name: str, number: int, indices: tuple[Position, ...], key: Key
@@ -385,44 +386,6 @@ class Extents:
         """Whether two classes are one size: tied, or of one number."""
         a, b = self.find(one), self.find(other)
         return a == b or (a in self.number and self.number.get(a) == self.number.get(b))
-
-
-def _shifted(position: Position, shift: int) -> Position | None:
-    match position:
-        case Fixed(value):
-            return Fixed(value + shift)
-        case Letter(name, moved):
-            return Letter(name, moved + shift)
-        case Extent(name, moved):
-            return Extent(name, moved + shift)
-        case Label() | Affine():
-            return None
-
-
-def between(one: Position, other: Position) -> int | None:
-    """By how much an index is moved to be another; None where it cannot be."""
-    match one, other:
-        case Fixed(a), Fixed(b):
-            return b - a
-        case (Letter(name, a), Letter(its, b)) | (Extent(name, a), Extent(its, b)) if (
-            name == its
-        ):
-            return b - a
-        case _:
-            return None
-
-
-def falls(low: Position | None, high: Position | None) -> bool:
-    r"""Whether the limits go down, as in `\prod_{t=T}^{1}`, and are not empty."""
-    match low, high:
-        case Extent(), (Fixed() | Letter()):
-            return True
-        case Letter(), Fixed(value):
-            return value < 2  # from t to 3 goes up, where three are all there are
-        case (Extent(a, m), Extent(b, n)) | (Letter(a, m), Letter(b, n)):
-            return a == b and n < m - 1
-        case _:
-            return False
 
 
 def _below(position: Fixed | Letter | Extent) -> str:

@@ -9,8 +9,7 @@ import glob
 import sys
 from pathlib import Path
 
-from .check import Loader
-from .documents import LARGEST_PAGE
+from .documents import LARGEST_PAGE, Loader
 
 LARGEST_FILE = 4 * LARGEST_PAGE  # bytes: no character of UTF-8 takes more than four
 

@@ -2,8 +2,7 @@ r"""Definitions that are known functions written out: sigmoid, tanh and softmax.
 
 from __future__ import annotations
 
-from .edits import other_sign
-from .evaluate import constant_value
+from .building import other_sign
 from .expression import (
     Call,
     Expression,
@@ -16,7 +15,9 @@ from .expression import (
     Quotient,
     Symbol,
 )
-from .terms import Moves, Unwritten, moved_expression
+from .substitution import Moves, moved_expression
+from .terms import Unwritten
+from .traversal import constant_value
 
 
 def sigmoid(node: Expression) -> Expression | None:

@@ -22,16 +22,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .check import check_page
+from .claim import Claim
 from .documents import read_document
 from .evaluate import Machine
 from .expression import Expression, Fixed, NotUnderstood
-from .extents import Key, slot
+from .extents import slot
+from .positions import Key
 from .ranges import range_of
 from .relations import Piece
 from .scalars import Scalar, real
 from .surroundings import FLOAT, Leaves, Surroundings
 from .traversal import free_letters
-from .trial import Claim
 from .waves import Waves
 
 if TYPE_CHECKING:

@@ -26,7 +26,8 @@ from .expression import (
     Rows,
     Running,
 )
-from .extents import Extents, Key
+from .extents import Extents
+from .positions import Key
 from .sides import Shape, of_sides
 
 fresh = count(1)

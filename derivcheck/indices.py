@@ -16,8 +16,8 @@ from .expression import (
     Position,
     Running,
 )
-from .extents import Key
 from .model import Model
+from .positions import Key
 from .surroundings import Applied, Closure, Frame, Surroundings, Whole, width
 
 

@@ -18,8 +18,7 @@ from dataclasses import dataclass
 
 from .blocks import block_problem
 from .check import Found
-from .page import Page
-from .pieces import CodeBlock, HiddenCode, Mathematics
+from .pieces import CodeBlock, HiddenCode, Mathematics, Page
 from .relations import Relation
 
 

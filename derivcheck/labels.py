@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from .page import Page
+from .pieces import Page
 
 LABEL = re.compile(r"[ \t]*\\label\{(?P<label>[^{}]*)\}[ \t]*\n?")
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from .brackets import Brackets
+from .building import product_of
 from .cursor import MOST_NESTING, Context
 from .expression import (
     MINUS_ONE,
@@ -34,16 +35,10 @@ from .expression import (
     Symbol,
     Transpose,
 )
-from .extents import falls
 from .notation import Mark, Marks
+from .positions import falls
 from .quantities import Quantities
-from .questions import (
-    big_name,
-    not_known,
-    outer_letters,
-    product_of,
-    say,
-)
+from .questions import big_name, not_known, outer_letters, say
 from .scripts import is_transpose, items
 from .series import Dots, with_product, with_series
 

@@ -16,13 +16,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from .check import Found, Loader
+from .check import Found
 from .diagnosis import Told, diagnose, told_by
 from .directives import With, read_directive
-from .documents import read_document
+from .documents import Loader, read_document
 from .mutate import Account
-from .page import Page
-from .pieces import Directive, Mathematics
+from .pieces import Directive, Mathematics, Page
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .bench import bench_for, writer_for
-from .check import Found, Loader, check_text
+from .check import Found, check_text
+from .documents import Loader
 from .expression import Negative
 from .relations import Piece, Relation
 from .repair import Repair

@@ -25,7 +25,8 @@ from .expression import (
     Product,
     Symbol,
 )
-from .extents import Extents, Key, Span, slot
+from .extents import Extents, Span, slot
+from .positions import Key
 from .ties import note_layers, tie_expression
 from .traversal import changed, free_letters, names, walk
 

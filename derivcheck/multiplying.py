@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from .building import product_of_two
 from .expression import (
     Expression,
     Fixed,
@@ -16,8 +17,8 @@ from .expression import (
     Product,
     Quotient,
 )
-from .extents import Key
-from .shaping import Shaping, fresh, product_of_two
+from .positions import Key
+from .shaping import Shaping, fresh
 from .sides import NUMBER, Shape
 
 

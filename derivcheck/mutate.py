@@ -15,16 +15,16 @@ from pathlib import PurePath
 from .algebra import meaning
 from .arrayslips import slips_of_arrays, steps
 from .assume import Unsatisfied
+from .building import TURNED
 from .check import Found
-from .edits import TURNED, letters_of, slips, symbols_of, turned
+from .claim import Claim, Verdict, spelled_claim
+from .edits import letters_of, slips, symbols_of, turned
 from .expression import Expression, NotUnderstood
+from .lowering import by_components
 from .model import Model
 from .relations import Relation
 from .sample import Sampler
-from .scopes import by_components
-from .spelled import spelled_claim
 from .traversal import comparisons
-from .trial import Claim, Verdict
 from .verdict import judge
 
 

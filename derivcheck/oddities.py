@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from .assume import AssumedSampler
 from .bench import NO_VALUE, Bench, claimed
+from .claim import Claim
 from .components import is_zero
 from .domains import REAL
 from .edits import letters_of, slips
@@ -36,10 +37,10 @@ from .expression import (
 from .extents import slot
 from .sample import Sample
 from .scalars import real
+from .substitution import Moves, moved_expression
 from .surroundings import Frame
-from .terms import Moves, moved_expression
 from .traversal import comparisons, free_letters, positions, walk
-from .trial import Claim, ready
+from .trial import ready
 from .verdict import judge
 from .written import Writer
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 
 from . import balls
+from .claim import Verdict
 from .expression import Expression, Negative, NotUnderstood, Number
 from .sample import Sample
 from .scalars import OutOfDomain, real
 from .surroundings import FLOAT, Frame, Leaves
 from .traversal import free_letters, walk
-from .trial import Difference, Trial, Verdict, covered, frames, in_balls
+from .trial import Difference, Trial, covered, frames, in_balls
 
 NEVER = "the condition is true at no value"
 

@@ -14,72 +14,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from .containers import indented_code, lines, lines_outside, without_prefix
-from .pieces import CodeBlock, Directive, HiddenCode, Mathematics, Piece, Problem
+from .pieces import CodeBlock, Directive, HiddenCode, Mathematics, Page, Piece, Problem
 
 # Environments that stand in running text without dollars around them.
 ENVIRONMENTS = (
     "align|aligned|equation|gather|gathered|multline|eqnarray|alignat|flalign"
 )
-
-
-@dataclass(frozen=True)
-class Page:
-    """The text and its pieces, in reading order.
-
-    `headings` have their place and their words. `left_out` is what another file holds.
-    Where the text is a notebook's, `cells` are the places at which each line of a cell
-    starts, with the names that a person gives them.
-    """
-
-    text: str
-    pieces: tuple[Piece, ...]
-    problems: tuple[Problem, ...]
-    headings: tuple[tuple[int, str], ...] = ()
-    left_out: tuple[Problem, ...] = ()
-    cells: tuple[tuple[int, str], ...] = ()
-
-    @cached_property
-    def line_starts(self) -> tuple[int, ...]:
-        """The offset at which each line starts."""
-        return (0, *(match.end() for match in re.finditer("\n", self.text)))
-
-    def place(self, offset: int) -> tuple[int, int]:
-        """Line and column of an offset, both counted from one."""
-        line = bisect_right(self.line_starts, offset)
-        return line, offset - self.line_starts[line - 1] + 1
-
-    def line(self, number: int) -> str:
-        """The text of a line, counted from one, without its line end."""
-        start = self.line_starts[number - 1]
-        end = self.text.find("\n", start)
-        return self.text[start:] if end < 0 else self.text[start:end]
-
-    def around(self, number: int) -> str:
-        """A line with its number and a mark, between the two on either side of it."""
-        first, last = max(1, number - 2), min(len(self.line_starts), number + 2)
-        return "\n".join(
-            f"{'>' if n == number else ' '} {n:4} | {self.line(n)}".rstrip()
-            for n in range(first, last + 1)
-        )
-
-    @property
-    def mathematics(self) -> tuple[Mathematics, ...]:
-        """Displays and inline mathematics, in reading order."""
-        return tuple(p for p in self.pieces if isinstance(p, Mathematics))
-
-    @property
-    def directives(self) -> tuple[Directive, ...]:
-        """The words to the checker, in reading order."""
-        return tuple(p for p in self.pieces if isinstance(p, Directive))
-
-    @property
-    def code(self) -> tuple[CodeBlock | HiddenCode, ...]:
-        """Code, shown and hidden, in reading order."""
-        return tuple(p for p in self.pieces if isinstance(p, CodeBlock | HiddenCode))
 
 
 @lru_cache(maxsize=64)  # a site's build asks five times for the same page

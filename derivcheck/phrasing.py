@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from .building import side_by_side
 from .collected import factored, ordered, summed_together
 from .expansion import Algebra
 from .expression import (
-    ONE,
     ZERO,
     Call,
     Comparison,
@@ -25,27 +25,24 @@ from .expression import (
     Over,
     Plus,
     Power,
-    Product,
     Quotient,
     Running,
 )
-from .extents import Key
 from .model import Model
+from .positions import Key
 from .ranges import slots_of
+from .substitution import Moves, moved_condition, moved_expression
 from .terms import (
     ONE_TERM,
     UNIT,
     Factor,
     Group,
-    Moves,
     Run,
     Sum,
     Term,
     Tie,
     as_term,
     letters_in,
-    moved_condition,
-    moved_expression,
 )
 from .traversal import changed, free_letters
 
@@ -200,12 +197,3 @@ def _whole(number: int) -> Number:
 def _delta(tie: Tie) -> Expression:
     one, other = sorted(tie, key=lambda p: (not isinstance(p, Letter), repr(p)))
     return Indicator(Comparison(Running(one), "=", Running(other)))
-
-
-def side_by_side(factors: Sequence[Expression]) -> Expression:
-    """A product without signs; one where there is nothing."""
-    if not factors:
-        return ONE
-    if len(factors) == 1:
-        return factors[0]
-    return Product(tuple(factors), ("",) * (len(factors) - 1))

@@ -15,7 +15,7 @@ from . import balls
 from .bench import NO_VALUE, Bench, claimed
 from .domains import Choice, Interval
 from .expression import Fixed
-from .extents import Key
+from .positions import Key
 from .sample import Sample, with_totals
 from .scalars import NOTHING, real
 from .surroundings import Frame

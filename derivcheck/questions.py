@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from .expression import Expression, NotUnderstood, Position, Product
+from .expression import NotUnderstood, Position
 from .kinds import bound_letters
 from .names import Names, Pattern
 from .notation import Mark, Marks, whole
 from .scripts import Item, items
 from .vocabulary import ARROWS
-
-
-def product_of(factors: list[Expression], signs: list[str], at: int) -> Expression:
-    """The factors as a product; one alone stays itself."""
-    if len(factors) == 1:
-        return factors[0]
-    return Product(tuple(factors), tuple(signs), at)
 
 
 def without_null(marks: Marks) -> Marks:

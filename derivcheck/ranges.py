@@ -16,7 +16,8 @@ from .expression import (
     Running,
     Symbol,
 )
-from .extents import Extents, Key
+from .extents import Extents
+from .positions import Key
 from .traversal import comparisons, parts, positions, walk
 
 

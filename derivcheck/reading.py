@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from .check import Found
+from .claim import spelled_claim
 from .extents import UNNAMED
 from .kinds import is_definition, is_mapping, is_membership, is_range
 from .model import Model, Quantity, Row
 from .notation import Marks
-from .page import Page, read_page
+from .page import read_page
+from .pieces import Page
 from .relations import Piece
 from .segments import ASSUMING
-from .spelled import numbered, slots, spelled, spelled_claim
+from .spelled import numbered, slots, spelled
 from .statements import Statement
 
 

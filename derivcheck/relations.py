@@ -6,6 +6,7 @@ import traceback
 from dataclasses import dataclass, field
 
 from .assume import Assumed
+from .claim import Claim, Verdict
 from .directives import WrongAt
 from .evaluate import Machine
 from .expression import NotUnderstood
@@ -14,7 +15,6 @@ from .notation import Mark, Marks
 from .pieces import Mathematics
 from .sample import Sampler
 from .statements import Stands, Statement
-from .trial import Claim, Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,9 @@ from dataclasses import dataclass
 
 from .algebra import meaning
 from .bench import ERRORS, MOST_NAMES, Bench, is_whole, writer_for
-from .edits import (
-    TWO,
-    Edit,
-    letters_of,
-    other_sign,
-    slips,
-    symbols_of,
-)
+from .building import TWO, other_sign
+from .claim import Claim
+from .edits import Edit, letters_of, slips, symbols_of
 from .expression import (
     ONE,
     Call,
@@ -34,7 +29,6 @@ from .model import Model
 from .relations import Piece
 from .stock import Stock, additions, replacements
 from .traversal import free_letters, node_count, walk
-from .trial import Claim
 from .written import Writer
 
 SHOWN = 3

@@ -14,8 +14,9 @@ from fractions import Fraction
 from .domains import Choice, Classes, Interval, OneHot, Simplex
 from .evaluate import Machine
 from .expression import Extent, Fixed, NotUnderstood, Position
-from .extents import Extents, Key, slot
+from .extents import Extents, slot
 from .model import Model
+from .positions import Key
 from .scalars import Scalar, Scaled
 from .surroundings import BALL, SCALED, Leaves, Surroundings, width
 from .waves import Waves

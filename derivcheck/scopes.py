@@ -12,26 +12,25 @@ from dataclasses import replace
 
 from . import balls
 from .assume import Assumed
+from .claim import Claim, Verdict
 from .claims import Reading
-from .components import is_zero
 from .cursor import Context
 from .declare import Builder
-from .directions import along
 from .domains import REAL
 from .evaluate import Machine
 from .expression import (
     Comparison,
     Every,
     Expression,
-    Letter,
     Negative,
     NotUnderstood,
     Number,
     Symbol,
 )
-from .extents import Key, families, slot
+from .extents import families, slot
 from .latex import read_expression
 from .learning import learn
+from .lowering import by_components
 from .model import Model
 from .names import Names
 from .notation import signs
@@ -51,7 +50,6 @@ from .sets import read_set
 from .sides import Kind, Shape
 from .statements import read_statements
 from .traversal import comparisons, walk
-from .trial import Claim, Verdict
 
 LARGEST_ENTRY = 8  # for which a free size is made large enough
 
@@ -421,25 +419,6 @@ class _Judging(Reading):
             names = self.context.names
             found.ground = Ground(self.assumed, pending.order, names)
         piece.relations.append(found)
-
-
-def by_components(
-    model: Model, left: Expression, right: Expression, at: int
-) -> tuple[Expression, Expression, tuple[Key, ...]]:
-    """Both sides entry by entry, aliases read through, and the sizes of arrays."""
-    arrays = model.arrays
-    one, other = arrays.shape(left), arrays.shape(right)
-    if is_zero(right) or is_zero(left):
-        one = one if is_zero(right) else other
-    elif not arrays.same(one, other):
-        raise NotUnderstood(
-            f"the left side is {arrays.say(one)}, the right side {arrays.say(other)}",
-            at,
-        )
-    letters = tuple(Letter(f"·{n}") for n in range(1, len(one.sizes) + 1))
-    left = model.aliased(arrays.entry(left, letters))
-    right = model.aliased(arrays.entry(right, letters))
-    return *along(model, left, right, at), one.sizes
 
 
 def _outside(group: list[Pending]) -> frozenset[str]:

@@ -18,7 +18,8 @@ from .expression import (
     Rows,
     Transpose,
 )
-from .extents import between, falls
+from .positions import between, falls
+from .substitution import substituted
 from .traversal import changed, parts, positions, walk
 
 
@@ -211,21 +212,9 @@ def _run(entries: list[Expression], letter: str, at: int) -> Expression:
         )
     body = _template(first, letter, run, 0)
     for number, entry in enumerate(between, 2):
-        if placed(body, letter, Fixed(number)) != entry:
+        if substituted(body, letter, Fixed(number)) != entry:
             raise NotUnderstood(f"entry {number} beside these dots does not fit", at)
     return Over("stack", letter, run.first, run.last, None, body, at)
-
-
-def placed(body: Expression, letter: str, position: Position) -> Expression:
-    """The body with a position in the place of a letter."""
-
-    def same(_: Expression) -> None:
-        return None
-
-    def move(found: Position) -> Position:
-        return position if found == Letter(letter) else found
-
-    return changed(body, same, move)
 
 
 def _step(one: Group, other: Group) -> int:

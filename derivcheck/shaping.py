@@ -36,8 +36,9 @@ from .expression import (
     Transpose,
     Where,
 )
-from .extents import UNNAMED, Extents, Key
+from .extents import UNNAMED, Extents
 from .grids import shape_of
+from .positions import Key
 from .sides import NUMBER, Kind, Shape
 from .traversal import comparisons
 
@@ -383,11 +384,6 @@ class Shaping:
     def entry(self, expression: Expression, at: tuple[Position, ...]) -> Expression:
         """The component of an expression at as many positions as it has sides."""
         raise NotImplementedError
-
-
-def product_of_two(a: Expression, b: Expression) -> Expression:
-    """Two numbers, multiplied."""
-    return Product((a, b), ("",))
 
 
 def place_of(expression: Expression) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from .extents import Key
+from .positions import Key
 
 Kind = Literal["number", "column", "row", "matrix"]
 

@@ -35,27 +35,8 @@ from .expression import (
     Where,
 )
 from .traversal import comparisons
-from .trial import Claim
 
 UNWRITTEN = re.compile(r"·[a-z]*\d+'?")
-SIGNS = {
-    r"\ne": "≠",
-    r"\le": "≤",
-    r"\ge": "≥",
-    r"\approx": "≈",
-    r"\propto": "∝",
-}
-
-
-def spelled_claim(claim: Claim) -> str:
-    """A relation as it was read, with its condition."""
-    left, right = (claim.left, claim.right)
-    if claim.said is not None and not claim.whole:
-        left, right = claim.said[0], claim.said[2]
-    text = f"{spelled(left)} {SIGNS.get(claim.sign, claim.sign)} {spelled(right)}"
-    if claim.condition is not None:
-        text += f"  if {spelled_condition(claim.condition)}"
-    return numbered(text)
 
 
 def numbered(text: str) -> str:
@@ -179,3 +160,12 @@ def spelled_position(position: Position) -> str:
             return added(terms, shift)
         case _:
             assert_never(position)
+
+
+SIGNS = {
+    r"\ne": "≠",
+    r"\le": "≤",
+    r"\ge": "≥",
+    r"\approx": "≈",
+    r"\propto": "∝",
+}

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from .building import TWO, other_sign
 from .components import is_zero
-from .edits import TWO, Changes, Edit, Indexed, Place, other_sign, places, symbols_of
+from .edits import Changes, Edit, Indexed, Place, places, symbols_of
 from .expression import (
     ONE,
     Affine,

@@ -8,9 +8,9 @@ from typing import Any
 
 from .chains import remarks
 from .check import Found
+from .claim import spelled_claim
 from .diagnosis import DIAGNOSED, Kind, Told, diagnose, told_by
 from .relations import Relation
-from .spelled import spelled_claim
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,8 @@ from .expression import (
     Position,
     Product,
 )
-from .extents import Key
 from .indices import length
+from .positions import Key
 from .ranges import range_of
 from .scalars import NOTHING, OutOfDomain, Scalar, real
 from .surroundings import (

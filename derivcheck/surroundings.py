@@ -17,8 +17,9 @@ from typing import Any, Protocol
 from . import scalars
 from .alignment import Pairs
 from .expression import Fixed, NotUnderstood
-from .extents import Key, Width, slot
+from .extents import Width, slot
 from .model import Model
+from .positions import Key
 from .scalars import Dual, Scalar
 from .waves import Waves
 

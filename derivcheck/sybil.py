@@ -36,8 +36,7 @@ from .check import Found, check_page
 from .documents import read_document
 from .files import beside
 from .items import Holds, Item, MustFail, Prints, Runs, Wrong, items_of
-from .page import Page
-from .pieces import CodeBlock
+from .pieces import CodeBlock, Page
 from .report import relation_lines
 
 __all__ = [

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from .check import Found, Loader
+from .check import Found
 from .directives import With, read_directive
-from .documents import read_document
+from .documents import Loader, read_document
 from .kinds import is_definition, is_mapping, is_membership
 from .labels import LABEL
 from .names import Names

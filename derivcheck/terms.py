@@ -11,18 +11,13 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from .expression import (
-    Comparison,
     Condition,
-    Every,
     Expression,
-    Fixed,
-    Label,
     Letter,
-    Over,
     Position,
-    Running,
 )
-from .traversal import changed, comparisons, free_letters, placed, sides, walk
+from .substitution import Moves, moved, moved_condition, moved_expression
+from .traversal import free_letters, sides, walk
 
 UNIT = Fraction(1)
 
@@ -131,60 +126,6 @@ def letters_of(term: Term) -> tuple[str, ...]:
 
 # --- moving letters ------------------------------------------------------------------
 
-Moves = dict[str, Position]
-
-
-def shifted(position: Position, by: int) -> Position:
-    """A position some places further on."""
-    match position:
-        case Fixed(value):
-            return Fixed(value + by)
-        case Label():
-            if by:
-                raise Unwritten("a label is moved")
-            return position
-        case _:
-            return replace(position, shift=position.shift + by)
-
-
-def moved(position: Position, moves: Moves) -> Position:
-    """A position with letters replaced, those inside it among them."""
-    return placed(position, lambda inner: _letter(inner, moves))
-
-
-def _letter(position: Position, moves: Moves) -> Position:
-    match position:
-        case Letter(name, shift) if name in moves:
-            return shifted(moves[name], shift)
-    return position
-
-
-def moved_expression(node: Expression, moves: Moves) -> Expression:
-    """An expression with its free letters replaced; sums keep theirs apart."""
-    if not moves:
-        return node
-    taken = {n for p in moves.values() for n in free_letters(Running(p))}
-
-    def change(inner: Expression) -> Expression | None:
-        if not isinstance(inner, Over) or inner.letter not in taken | moves.keys():
-            return None
-        letter = inner.letter
-        within = {k: p for k, p in moves.items() if k != letter}
-        while letter in taken:
-            letter = f"·{letter}"
-        if letter != inner.letter:
-            within[inner.letter] = Letter(letter)
-        return replace(
-            inner,
-            letter=letter,
-            lower=inner.lower and moved(inner.lower, moves),
-            upper=inner.upper and moved(inner.upper, moves),
-            condition=moved_condition(inner.condition, within),
-            body=moved_expression(inner.body, within),
-        )
-
-    return changed(node, change, lambda position: _letter(position, moves))
-
 
 def moved_factor(factor: Factor, moves: Moves) -> Factor:
     """A factor with letters replaced."""
@@ -207,19 +148,6 @@ def moved_term(term: Term, moves: Moves) -> Term:
     ties = tuple((moved(p, moves), moved(q, moves)) for p, q in term.ties)
     factors = tuple((moved_factor(f, moves), n) for f, n in term.factors)
     return Term(term.number, runs, ties, factors)
-
-
-def moved_condition(condition: Condition | None, moves: Moves) -> Condition | None:
-    """A condition with letters replaced."""
-    if condition is None:
-        return None
-    found = tuple(
-        Comparison(
-            moved_expression(c.left, moves), c.sign, moved_expression(c.right, moves)
-        )
-        for c in comparisons(condition)
-    )
-    return Every(found)
 
 
 def as_term(terms: Sum) -> Term:

@@ -13,8 +13,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from .expression import NotUnderstood
-from .page import Page
-from .pieces import Directive, Mathematics, Piece, Problem
+from .pieces import Directive, Mathematics, Page, Piece, Problem
 from .tokens import read_tokens
 
 DISPLAYS = (

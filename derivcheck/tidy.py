@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from .building import TURNED, other_sign
 from .collected import factored, opened
 from .domains import OneHot, Simplex
-from .edits import TURNED, other_sign
 from .expansion import Algebra
 from .expression import (
     Call,
@@ -26,19 +26,18 @@ from .expression import (
 from .extents import slot
 from .forms import sigmoid, softmax
 from .model import Model, Row, is_alias
+from .substitution import Moves, moved
 from .terms import (
     ONE_TERM,
     UNIT,
     Factor,
     Group,
-    Moves,
     Run,
     Sum,
     Term,
     Tie,
     group,
     letters_in,
-    moved,
     moved_factor,
     nodes,
     together,

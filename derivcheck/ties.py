@@ -18,7 +18,8 @@ from .expression import (
     Running,
     Symbol,
 )
-from .extents import Extents, Key, Span
+from .extents import Extents, Span
+from .positions import Key
 from .traversal import comparisons, parts, positions, walk
 
 ONE = (None, Fixed(1))  # where a sum starts

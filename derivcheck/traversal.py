@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from fractions import Fraction
 
 from .expression import (
     Affine,
@@ -264,3 +265,18 @@ def placed(position: Position, move: Callable[[Position], Position]) -> Position
             return affine([(sign, move(term)) for sign, term in terms], shift)
         case other:
             return other
+
+
+def constant_value(expression: Expression) -> Fraction | None:
+    """The value of an expression of numbers alone."""
+    match expression:
+        case Number(value):
+            return value
+        case Negative(term):
+            inner = constant_value(term)
+            return None if inner is None else -inner
+        case Quotient(over, under):
+            a, b = constant_value(over), constant_value(under)
+            return None if a is None or not b else a / b
+        case _:
+            return None

@@ -9,14 +9,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
 
 from . import balls
+from .claim import Claim
 from .evaluate import Machine
-from .expression import Affine, Condition, Expression, Letter, NotUnderstood
-from .extents import Extents, Key
+from .expression import Affine, Expression, Letter, NotUnderstood
+from .extents import Extents
 from .indices import is_whole, length
 from .model import Model
+from .positions import Key
 from .ranges import range_of
 from .sample import Sample
 from .scalars import NOTHING, OutOfDomain, real
@@ -43,47 +44,10 @@ from .traversal import (
 )
 
 Settings = tuple[tuple[str, int], ...]  # values of the free indices
-Word = Literal["holds", "fails", "vacuous", "undecided", "not understood"]
 CLOSE = 1e-12
 AGREES = 1e-9
 DIFFERS = 1e-6
 MOST_VALUES = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """One relation: two sides, the sign between them, and when it is claimed.
-
-    `whole` are the sizes of the sides where they were arrays: `·1` runs to the first.
-    `beside` are the sides of its chain, which may tell how far a letter runs.
-    """
-
-    left: Expression
-    sign: str
-    right: Expression
-    condition: Condition | None = None
-    at: int = 0
-    text: str = ""
-    whole: tuple[Key, ...] = ()
-    said: tuple[Expression, str, Expression] | None = None
-    one_text: bool = False
-    beside: tuple[Expression, ...] = field(default=(), repr=False, compare=False)
-
-
-@dataclass(slots=True)
-class Verdict:
-    """What was found; `counterexample` has indices, both numbers, and the inputs."""
-
-    word: Word
-    reason: str | None = None
-    error: float | None = None
-    counterexample: dict[str, object] | None = None
-    points: int = 0
-    values: int = 0
-    sizes: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    place: int | None = None
 
 
 @dataclass(slots=True)

@@ -8,18 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from .evaluate import constant_value
+from .claim import Claim, Verdict
 from .expression import NotUnderstood
 from .outcome import decimal, failure, notes, nothing_compared, summary
 from .sample import Sample, Sampler
 from .scalars import OutOfDomain, real
 from .surroundings import FLOAT, Frame, Leaves, TooMuch
+from .traversal import constant_value
 from .trial import (
     AGREES,
-    Claim,
     Difference,
     Trial,
-    Verdict,
     at_point,
     covered,
     frames,

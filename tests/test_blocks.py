@@ -8,7 +8,8 @@ import pytest
 from _pytest.assertion.rewrite import rewrite_asserts  # as the adapter for Sybil does
 
 from derivcheck.blocks import Failed, Printed, run_block
-from derivcheck.page import Page, read_page
+from derivcheck.page import read_page
+from derivcheck.pieces import Page
 
 
 def run(text: str, **namespace: Any) -> tuple[Page, Printed | Failed, dict[str, Any]]:

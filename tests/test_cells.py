@@ -11,8 +11,7 @@ import pytest
 
 from derivcheck.__main__ import check_path
 from derivcheck.cells import read_notebook, read_script
-from derivcheck.page import Page
-from derivcheck.pieces import CodeBlock, Mathematics
+from derivcheck.pieces import CodeBlock, Mathematics, Page
 
 TEXT = """# One
 

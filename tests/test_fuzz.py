@@ -7,9 +7,9 @@ import pytest
 from derivcheck import check, scopes
 from derivcheck.assume import Assumed
 from derivcheck.check import check_text
+from derivcheck.claim import Claim, Verdict
 from derivcheck.notation import Marks, read_marks
 from derivcheck.tokens import Macros
-from derivcheck.trial import Claim, Verdict
 from tests import fuzz
 
 PAGE = "$x \\in \\mathbb{R}$\n\n$$ x + x = 2 x $$\n\n$$ x = x + 0 $$\n"

@@ -13,8 +13,8 @@ from pymdownx.superfences import highlight_validator
 
 from derivcheck.check import check_text
 from derivcheck.items import Holds, Item, MustFail, Prints, Runs, Wrong, items_of
-from derivcheck.page import Page, read_page
-from derivcheck.pieces import PYTHON, HiddenCode
+from derivcheck.page import read_page
+from derivcheck.pieces import PYTHON, HiddenCode, Page
 
 FENCES = Path(__file__).parent / "fixtures" / "fences.md"
 PAGES = sorted((Path(__file__).parent.parent / "docs").glob("*.md"))

@@ -12,9 +12,9 @@ from bs4 import BeautifulSoup, Tag
 
 from derivcheck import kept
 from derivcheck.__main__ import check_path, main
-from derivcheck.check import Loader, check_text
+from derivcheck.check import check_text
 from derivcheck.diagnosis import Told
-from derivcheck.documents import read_document
+from derivcheck.documents import Loader, read_document
 from derivcheck.files import beside, read_text
 from derivcheck.marks import marks
 from derivcheck.measured import Measured, Mutants, digest, entry, measured, read

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from derivcheck import page as page_module
-from derivcheck.page import Page, read_page
-from derivcheck.pieces import CodeBlock, Directive, HiddenCode, Mathematics, Piece
+from derivcheck.page import read_page
+from derivcheck.pieces import CodeBlock, Directive, HiddenCode, Mathematics, Page, Piece
 
 FIXTURES = Path(__file__).parent / "fixtures"
 DOCS = Path(__file__).parent.parent / "docs"

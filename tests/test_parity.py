@@ -14,8 +14,8 @@ from mkdocs.config.base import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
 from derivcheck.cells import markdown_of
-from derivcheck.page import Page, read_page
-from derivcheck.pieces import CodeBlock
+from derivcheck.page import read_page
+from derivcheck.pieces import CodeBlock, Page
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from derivcheck.check import check_text
-from derivcheck.page import Page, read_page
-from derivcheck.pieces import CodeBlock
+from derivcheck.page import read_page
+from derivcheck.pieces import CodeBlock, Page
 from derivcheck.report import as_text
 
 ROOT = Path(__file__).parent.parent

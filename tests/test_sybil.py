@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from derivcheck.check import Found, Loader, check_page
-from derivcheck.page import Page
+from derivcheck.check import Found, check_page
+from derivcheck.documents import Loader
+from derivcheck.pieces import Page
 
 pytest_plugins = ["pytester"]
 

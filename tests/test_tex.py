@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from derivcheck.__main__ import check_path
-from derivcheck.page import Page
-from derivcheck.pieces import Directive, Mathematics, Piece
+from derivcheck.pieces import Directive, Mathematics, Page, Piece
 from derivcheck.tex import read_tex
 
 FIXTURES = Path(__file__).parent / "fixtures"

@@ -6,7 +6,7 @@ import pytest
 
 from derivcheck.bench import bench_for, writer_for
 from derivcheck.check import check_text
-from derivcheck.spelled import spelled_claim
+from derivcheck.claim import spelled_claim
 
 PAGE = r"""
 $k = 1, \dots, n$, $i = 1, \dots, m$, $a^{(l)} \in \mathbb{R}$ with $l = 1, \dots, L$,

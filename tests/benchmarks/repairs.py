@@ -23,13 +23,12 @@ from derivcheck.answer import Answer, answer, derivative_of
 from derivcheck.assume import Assumed
 from derivcheck.bench import Bench, bench_for, bench_of, writer_for
 from derivcheck.check import Found, check_text
+from derivcheck.claim import Claim, spelled_claim
 from derivcheck.diagnosis import diagnose
 from derivcheck.expression import Negative
 from derivcheck.mutate import changed_claims
 from derivcheck.relations import Ground, Piece, Relation
 from derivcheck.repair import Repair, search
-from derivcheck.spelled import spelled_claim
-from derivcheck.trial import Claim
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = {path.name: path.read_text("utf-8") for path in sorted(DOCS.glob("*.md"))}
