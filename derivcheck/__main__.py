@@ -9,31 +9,42 @@ import time
 from collections.abc import Iterator, Sequence
 from io import TextIOWrapper
 
-from .annotations import as_annotations
-from .check import Found, check_page
-from .documents import read_document
-from .files import (
+from .checking import (
+    ChangedError,
+    Found,
+    check_page,
+    difference,
+    with_definitions,
+    write_back,
+)
+from .diagnosis import account, account_lines, mutants_of, read_judged, total_line
+from .documents import (
+    PAUSE,
     NoPageError,
     UnreadableError,
+    Watch,
     beside,
     pages_at,
     read_bytes,
+    read_document,
     read_text,
     text_of,
 )
-from .hypertext import document_html
-from .measured import digest, entry, measured, write
-from .mutate import account, account_lines, mutants_of, read_judged, total_line
-from .reading import reading_lines
-from .report import (
+from .reports import (
+    as_annotations,
     as_json,
     as_sarif,
     as_text,
+    digest,
+    as_html,
+    entry,
     finding_lines,
+    grand_total_lines,
+    measured,
+    reading_lines,
+    totals_lines,
+    write,
 )
-from .rewriting import ChangedError, difference, with_definitions, write_back
-from .totals import grand_total_lines, totals_lines
-from .watch import PAUSE, Watch
 
 PATIENCE = 1.0  # seconds without a sign of life, on a terminal
 CLEAR = "\x1b[2J\x1b[H"  # what empties a terminal
@@ -104,7 +115,7 @@ def check(paths: list[str], given: argparse.Namespace) -> int:
     elif given.sarif:
         print(as_sarif(found, hints=given.hints))
     elif given.html:
-        print(document_html(found, texts, hints=given.hints))
+        print(as_html(found, texts, hints=given.hints))
     elif given.github and (commands := as_annotations(found, hints=given.hints)):
         print(commands)
     if not (given.json or given.sarif or given.html):

@@ -13,9 +13,9 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from derivcheck.check import check_text
-from derivcheck.expression import NotUnderstood
-from derivcheck.notation import read_marks
+from derivcheck.checking.page_check import check_text
+from derivcheck.expressions.nodes import NotUnderstood
+from derivcheck.latex.marks import read_marks
 
 HERE = Path(__file__).parent
 DOCS = HERE.parent / "docs"

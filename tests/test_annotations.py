@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from derivcheck.annotations import as_annotations
-from derivcheck.check import check_text
+from derivcheck.checking.page_check import check_text
+from derivcheck.reports.github import as_annotations
 
 PAGE = """$$
 E := x^2

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from derivcheck import answer as told
-from derivcheck import expansion
-from derivcheck.answer import answer
-from derivcheck.bench import Bench, bench_for, writer_for
-from derivcheck.check import Found, check_text
-from derivcheck.diagnosis import DIAGNOSED
-from derivcheck.page import read_page
-from derivcheck.pieces import CodeBlock
-from derivcheck.relations import Relation
-from derivcheck.report import as_json, as_text
+from derivcheck.checking.page_check import Found, check_text
+from derivcheck.checking.records import Relation
+from derivcheck.diagnosis import true_derivative as told
+from derivcheck.diagnosis.derivation import term_algebra as expansion
+from derivcheck.diagnosis.diagnosis import DIAGNOSED
+from derivcheck.diagnosis.failing_claim import Bench, bench_for, writer_for
+from derivcheck.diagnosis.true_derivative import answer
+from derivcheck.documents.markdown import read_page
+from derivcheck.documents.page import CodeBlock
+from derivcheck.reports.text_and_json import as_json, as_text
 from tests.benchmarks import repairs as benchmark
 
 PAGES = benchmark.PAGES

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from derivcheck import balls
-from derivcheck.browser import answer
-from derivcheck.page import read_page
-from derivcheck.pieces import CodeBlock
+from derivcheck.documents.markdown import read_page
+from derivcheck.documents.page import CodeBlock
+from derivcheck.evaluation import ball_arithmetic as balls
+from derivcheck.site.check_yours.session import answer
 
 DOCS = Path(__file__).parent.parent / "docs"
 DOCUMENT = r"""\documentclass{article}

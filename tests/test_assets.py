@@ -8,8 +8,8 @@ import os
 import zipfile
 from pathlib import Path
 
-from derivcheck.assets import PYODIDE, archive, example
-from derivcheck.check import check_text
+from derivcheck.checking.page_check import check_text
+from derivcheck.site.assets import PYODIDE, archive, example
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = sorted((ROOT / "docs/check-yours").glob("*.md"))

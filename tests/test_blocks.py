@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from _pytest.assertion.rewrite import rewrite_asserts  # as the adapter for Sybil does
 
-from derivcheck.blocks import Failed, Printed, run_block
-from derivcheck.page import read_page
-from derivcheck.pieces import Page
+from derivcheck.documents.code import Failed, Printed, run_block
+from derivcheck.documents.markdown import read_page
+from derivcheck.documents.page import Page
 
 
 def run(text: str, **namespace: Any) -> tuple[Page, Printed | Failed, dict[str, Any]]:

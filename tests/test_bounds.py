@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from derivcheck.__main__ import check_path
-from derivcheck.check import Found, check_text
+from derivcheck.checking.page_check import Found, check_text
 
 NUMBER = "$x \\in \\mathbb{R}$\n\n"
 FUNCTIONS = "fghuvwpqrstFGHKLMN"

@@ -10,8 +10,8 @@ import jupytext  # type: ignore[import-untyped]  # it ships no types
 import pytest
 
 from derivcheck.__main__ import check_path
-from derivcheck.cells import read_notebook, read_script
-from derivcheck.pieces import CodeBlock, Mathematics, Page
+from derivcheck.documents.notebooks import read_notebook, read_script
+from derivcheck.documents.page import CodeBlock, Mathematics, Page
 
 TEXT = """# One
 

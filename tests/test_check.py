@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from derivcheck import balls
-from derivcheck.check import check_text
+from derivcheck.checking.page_check import check_text
+from derivcheck.evaluation import ball_arithmetic as balls
 from tests import fuzz
 
 HERE = Path(__file__).parent
@@ -114,7 +114,7 @@ def test_nothing_but_the_standard_library_is_imported() -> None:
         "sys.meta_path.insert(0, Bar())\n"
         f"for stage in {STAGES!r}:\n"
         "    __import__(f'derivcheck.{stage}')\n"
-        "from derivcheck.check import check_text\n"
+        "from derivcheck.checking.page_check import check_text\n"
         "found = check_text('$$ y := x^2, \\\\frac{dy}{dx} = 2 x $$')\n"
         "assert [r.verdict.word for r in found.relations] == ['holds']\n"
     )

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from derivcheck.comparison import Comparison, compare
-from derivcheck.functions import Function
+from derivcheck.gradients.comparison import Comparison, compare
+from derivcheck.gradients.user_function import Function
 
 Array = np.ndarray[Any, Any]
 

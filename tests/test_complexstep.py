@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from derivcheck.complexstep import complex_slope, confirmed, try_complex
-from derivcheck.functions import Function, NotCarried
+from derivcheck.gradients.complex_step import complex_slope, confirmed, try_complex
+from derivcheck.gradients.user_function import Function, NotCarried
 
 Array = np.ndarray[Any, Any]
 X = np.array([0.7, -1.3])

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from derivcheck.check import Found, check_text
-from derivcheck.rewriting import with_definitions
+from derivcheck.checking.fixing import with_definitions
+from derivcheck.checking.page_check import Found, check_text
 
 ROOT = Path(__file__).parent.parent
 CASE = re.compile(r"^(?P<title>.+)\n\.\n(?P<text>(?:.*\n)*?)\.$", re.M)

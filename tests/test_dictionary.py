@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from derivcheck.check import Found, check_text
-from derivcheck.expression import Expression, Letter
-from derivcheck.relations import Relation
-from derivcheck.scalars import real
-from derivcheck.spelled import spelled
-from derivcheck.surroundings import FLOAT, Leaves
-from derivcheck.traversal import changed, free_letters
-from derivcheck.trial import frames, ready
+from derivcheck.checking.comparison import frames, ready
+from derivcheck.checking.page_check import Found, check_text
+from derivcheck.checking.records import Relation
+from derivcheck.evaluation.environment import FLOAT, Leaves
+from derivcheck.evaluation.scalars import real
+from derivcheck.expressions.nodes import Expression, Letter
+from derivcheck.expressions.plain_text import spelled
+from derivcheck.expressions.traversal import changed, free_letters
 
 DOCS = Path(__file__).parents[1] / "docs"
 

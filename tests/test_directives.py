@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from derivcheck.directives import (
+from derivcheck.documents.directives import (
     Asked,
     Fresh,
     Layout,
@@ -15,7 +15,7 @@ from derivcheck.directives import (
     directive_problem,
     read_directive,
 )
-from derivcheck.page import read_page
+from derivcheck.documents.markdown import read_page
 
 KNOWN: dict[str, Asked] = {
     "fresh": Fresh(),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from derivcheck.files import (
+from derivcheck.documents.files import (
     NoPageError,
     UnreadableError,
     beside,

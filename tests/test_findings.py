@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from derivcheck.findings import Entry, Report, apart
+from derivcheck.gradients.report import Entry, Report, apart
 
 
 def test_a_place_is_named_with_its_array() -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from derivcheck import check_gradient, check_jacobian
-from derivcheck.functions import Function
+from derivcheck.gradients.user_function import Function
 
 Array = np.ndarray[Any, Any]
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from derivcheck import check, scopes
-from derivcheck.assume import Assumed
-from derivcheck.check import check_text
-from derivcheck.claim import Claim, Verdict
-from derivcheck.notation import Marks, read_marks
-from derivcheck.tokens import Macros
+from derivcheck.checking import page_check as check
+from derivcheck.checking import scopes
+from derivcheck.checking.assumptions import Assumed
+from derivcheck.checking.claim import Claim, Verdict
+from derivcheck.checking.page_check import check_text
+from derivcheck.latex.marks import Marks, read_marks
+from derivcheck.latex.tokens import Macros
 from tests import fuzz
 
 PAGE = "$x \\in \\mathbb{R}$\n\n$$ x + x = 2 x $$\n\n$$ x = x + 0 $$\n"

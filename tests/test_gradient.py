@@ -19,7 +19,7 @@ from derivcheck import (
     network,
     running,
 )
-from derivcheck.gradient import Report
+from derivcheck.gradients.checks import Report
 from derivcheck.network import A, B, C, D, TwoLayerNetwork
 
 Array = np.ndarray[Any, Any]

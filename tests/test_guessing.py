@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from derivcheck.check import Found, check_text
-from derivcheck.guessing import Question, guess
-from derivcheck.meanings import Reading
-from derivcheck.pasted import defined, page_of
+from derivcheck.checking.page_check import Found, check_text
+from derivcheck.site.check_yours.model_guessing import Question, guess
+from derivcheck.site.check_yours.pasted_text import defined, page_of
+from derivcheck.site.check_yours.usual_meanings import Reading
 
 POSTS = Path(__file__).parent / "posts"
 

@@ -10,11 +10,11 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from derivcheck.__main__ import main
-from derivcheck.check import Found, check_text
-from derivcheck.hypertext import document_html, page_html, story_html, totals_html
-from derivcheck.report import relation_lines
-from derivcheck.story import story
-from derivcheck.totals import totals
+from derivcheck.checking.page_check import Found, check_text
+from derivcheck.reports.counting import totals
+from derivcheck.reports.explanation import story
+from derivcheck.reports.html import as_html, page_html, story_html, totals_html
+from derivcheck.reports.text_and_json import relation_lines
 
 MODEL = r"""Inputs $x_k \in \mathbb{R}$ with $k = 1, \dots, n$ and $t_k \in \mathbb{R}$.
 
@@ -122,7 +122,7 @@ def test_formulas_are_handed_to_the_typesetter() -> None:
 def test_whatever_a_page_says_is_escaped() -> None:
     text = "$$\n<script> = q\n$$\n\n<!-- derivcheck: <b> -->\n"
     page, source = checked(text)
-    markup = document_html([page], {page.path: text})
+    markup = as_html([page], {page.path: text})
     assert "<script" not in markup
     assert "<b>" not in markup
     assert html.escape("a<b.md") in markup
@@ -158,7 +158,7 @@ def test_a_page_that_is_well_says_what_it_rests_on() -> None:
 def test_the_document_is_whole_and_runs_nothing() -> None:
     text = MODEL + CHAIN
     page, _ = checked(text)
-    soup = BeautifulSoup(document_html([page, page], {page.path: text}), "html.parser")
+    soup = BeautifulSoup(as_html([page, page], {page.path: text}), "html.parser")
     assert [heading.get_text() for heading in soup.select("h1, h2")] == [
         "Verdicts",
         "a<b.md",

@@ -11,10 +11,10 @@ import markdown
 import pytest
 from pymdownx.superfences import highlight_validator
 
-from derivcheck.check import check_text
-from derivcheck.items import Holds, Item, MustFail, Prints, Runs, Wrong, items_of
-from derivcheck.page import read_page
-from derivcheck.pieces import PYTHON, HiddenCode, Page
+from derivcheck.checking.page_check import check_text
+from derivcheck.documents.markdown import read_page
+from derivcheck.documents.page import PYTHON, HiddenCode, Page
+from derivcheck.sybil.items import Holds, Item, MustFail, Prints, Runs, Wrong, items_of
 
 FENCES = Path(__file__).parent / "fixtures" / "fences.md"
 PAGES = sorted((Path(__file__).parent.parent / "docs").glob("*.md"))

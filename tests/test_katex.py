@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from derivcheck import katex
-from derivcheck.katex import (
+from derivcheck.site import katex
+from derivcheck.site.katex import (
     Katex,
     KatexMissing,
     KatexRejects,

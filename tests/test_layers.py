@@ -6,7 +6,7 @@ import autograd
 import numpy as np
 import pytest
 
-from derivcheck import layers
+from derivcheck.network import layers
 from tests.plain import LEADING, PLAIN, draw
 
 

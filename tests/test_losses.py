@@ -6,8 +6,8 @@ import autograd
 import numpy as np
 import pytest
 
-from derivcheck import layers, losses, running
-from derivcheck.network import LOSSES, D
+from derivcheck import running
+from derivcheck.network import LOSSES, D, layers, losses
 from tests.plain import LEADING, PLAIN_LOSSES, draw
 
 

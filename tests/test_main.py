@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from derivcheck import __main__ as command
-from derivcheck.files import LARGEST_FILE
+from derivcheck.documents.files import LARGEST_FILE
 
 MODEL = "# One\n\n$t \\in \\mathbb{R}$\n\n$$\nE := t^2\n$$\n\n"
 RIGHT = f"{MODEL}$$\n\\frac{{\\partial E}}{{\\partial t}} = 2 t\n$$\n"

@@ -9,8 +9,8 @@ import markdown
 import pytest
 from bs4 import BeautifulSoup
 
-from derivcheck.labels import Label
-from derivcheck.rendering import PageError
+from derivcheck.documents.equation_labels import Label
+from derivcheck.site.page_in_progress import PageError
 
 EXTENSIONS = [
     "admonition",

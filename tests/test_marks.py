@@ -10,18 +10,25 @@ import markdown
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from derivcheck import kept
 from derivcheck.__main__ import check_path, main
-from derivcheck.check import check_text
-from derivcheck.diagnosis import Told
-from derivcheck.documents import Loader, read_document
-from derivcheck.files import beside, read_text
-from derivcheck.marks import marks
-from derivcheck.measured import Measured, Mutants, digest, entry, measured, read
-from derivcheck.mutate import account, mutants_of, read_judged
-from derivcheck.page import read_page
-from derivcheck.symbols import symbols
-from derivcheck.totals import totals
+from derivcheck.checking.page_check import check_text
+from derivcheck.diagnosis.diagnosis import Told
+from derivcheck.diagnosis.mutants import account, mutants_of, read_judged
+from derivcheck.documents.files import beside, read_text
+from derivcheck.documents.formats import Loader, read_document
+from derivcheck.documents.markdown import read_page
+from derivcheck.reports.counting import totals
+from derivcheck.reports.precomputed import (
+    Measured,
+    Mutants,
+    digest,
+    entry,
+    measured,
+    read,
+)
+from derivcheck.site import cache as kept
+from derivcheck.site.badges import marks
+from derivcheck.site.glossary import symbols
 
 MODEL = (
     "$x_k \\in \\mathbb{R}$ with $k = 1, \\dots, n$\n\n$$\ny := \\sum_k w_k x_k\n$$\n\n"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from derivcheck.check import check_text
-from derivcheck.diagnosis import diagnose
-from derivcheck.mending import Change, changes
+from derivcheck.checking.page_check import check_text
+from derivcheck.diagnosis.diagnosis import diagnose
+from derivcheck.diagnosis.quick_fixes import Change, changes
 
 CASES = Path(__file__).parent / "cases"
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from derivcheck.__main__ import check_path
-from derivcheck.check import check_text
-from derivcheck.mutate import (
+from derivcheck.checking.page_check import check_text
+from derivcheck.diagnosis.mutants import (
     Account,
     Mutant,
     account,

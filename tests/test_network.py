@@ -12,8 +12,8 @@ import autograd.numpy as anp
 import numpy as np
 import pytest
 
-from derivcheck import layers, losses, network, running
-from derivcheck.network import A, B, C, D, TwoLayerNetwork
+from derivcheck import network, running
+from derivcheck.network import A, B, C, D, TwoLayerNetwork, layers, losses
 from tests.plain import LEADING, PLAIN, PLAIN_LOSSES, draw
 
 FIXTURE = Path(__file__).parent / "fixtures" / "running_network.md"

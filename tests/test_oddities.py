@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from derivcheck.bench import Bench, bench_for, writer_for
-from derivcheck.check import check_text
-from derivcheck.oddities import oddities
+from derivcheck.checking.page_check import check_text
+from derivcheck.diagnosis.failing_claim import Bench, bench_for, writer_for
+from derivcheck.diagnosis.symptoms import oddities
 
 SOFTMAX = r"""
 For $i = 1, \dots, n$ and $m = 1, \dots, n$ with $z_i, t_i \in \mathbb{R}$:

@@ -8,9 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from derivcheck import page as page_module
-from derivcheck.page import read_page
-from derivcheck.pieces import CodeBlock, Directive, HiddenCode, Mathematics, Page, Piece
+from derivcheck.documents import markdown as page_module
+from derivcheck.documents.markdown import read_page
+from derivcheck.documents.page import (
+    CodeBlock,
+    Directive,
+    HiddenCode,
+    Mathematics,
+    Page,
+    Piece,
+)
 
 FIXTURES = Path(__file__).parent / "fixtures"
 DOCS = Path(__file__).parent.parent / "docs"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from derivcheck.parameters import layout_of
+from derivcheck.gradients.flattening import layout_of
 
 X = {"W": np.arange(6.0).reshape(2, 3), "b": np.array(7.0)}
 

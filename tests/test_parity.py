@@ -13,9 +13,9 @@ import pytest
 from mkdocs.config.base import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
-from derivcheck.cells import markdown_of
-from derivcheck.page import read_page
-from derivcheck.pieces import CodeBlock, Page
+from derivcheck.documents.markdown import read_page
+from derivcheck.documents.notebooks import markdown_of
+from derivcheck.documents.page import CodeBlock, Page
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"

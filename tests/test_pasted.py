@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from derivcheck.check import check_text
-from derivcheck.pasted import page_of
+from derivcheck.checking.page_check import check_text
+from derivcheck.site.check_yours.pasted_text import page_of
 
 DOCUMENT = r"""\documentclass{article} % a class
 \newcommand{\pd}[2]{\frac{\partial #1}{\partial #2}}

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from derivcheck.__main__ import check_path
-from derivcheck.bench import bench_for, writer_for
-from derivcheck.check import check_text
-from derivcheck.plainest import Plainest, plainest
+from derivcheck.checking.page_check import check_text
+from derivcheck.diagnosis.failing_claim import bench_for, writer_for
+from derivcheck.diagnosis.shrinking import Plainest, plainest
 
 CASES = Path(__file__).parent / "cases"
 SUM = r"""

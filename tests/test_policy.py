@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from derivcheck.policy import inline, policy, protect, with_policy
+from derivcheck.site.content_security_policy import inline, policy, protect, with_policy
 
 PAGE = '<html><head><meta charset="utf-8"><script>a = 1</script></head></html>'
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from derivcheck.functions import Function
-from derivcheck.projections import DIRECTIONS, Projected, Referee
+from derivcheck.gradients.random_directions import DIRECTIONS, Projected, Referee
+from derivcheck.gradients.user_function import Function
 
 Array = np.ndarray[Any, Any]
 A = 10.0 ** np.repeat([0.0, -4.0, -12.0], 100)

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from derivcheck.check import check_text
-from derivcheck.page import read_page
-from derivcheck.pieces import CodeBlock, Page
-from derivcheck.report import as_text
+from derivcheck.checking.page_check import check_text
+from derivcheck.documents.markdown import read_page
+from derivcheck.documents.page import CodeBlock, Page
+from derivcheck.reports.text_and_json import as_text
 
 ROOT = Path(__file__).parent.parent
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from derivcheck.__main__ import check_path
-from derivcheck.check import Found
+from derivcheck.checking.page_check import Found
 
 pytest_plugins = ["pytester"]
 

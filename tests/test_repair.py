@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from derivcheck import repair
 from derivcheck.__main__ import check_path
-from derivcheck.assume import Assumed
-from derivcheck.bench import bench_for
-from derivcheck.check import Found, check_text
-from derivcheck.repair import Repairs, search
-from derivcheck.report import as_text
+from derivcheck.checking.assumptions import Assumed
+from derivcheck.checking.page_check import Found, check_text
+from derivcheck.diagnosis import repair
+from derivcheck.diagnosis.failing_claim import bench_for
+from derivcheck.diagnosis.repair import Repairs, search
+from derivcheck.reports.text_and_json import as_text
 from tests.benchmarks import repairs as benchmark
 
 CASES = Path(__file__).parent / "cases"

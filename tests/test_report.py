@@ -10,8 +10,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from derivcheck.check import Found, check_text
-from derivcheck.report import as_json, as_sarif, as_text
+from derivcheck.checking.page_check import Found, check_text
+from derivcheck.reports.text_and_json import as_json, as_sarif, as_text
 
 MODEL = r"""# A unit
 

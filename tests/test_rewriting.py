@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from derivcheck.check import Found, check_page
-from derivcheck.documents import read_document
-from derivcheck.files import text_of
-from derivcheck.rewriting import (
+from derivcheck.checking.fixing import (
     ChangedError,
     difference,
     with_definitions,
     write_back,
 )
+from derivcheck.checking.page_check import Found, check_page
+from derivcheck.documents.files import text_of
+from derivcheck.documents.formats import read_document
 
 PAGE = "é $$ y &= x^2 $$\n\n$z = 2 y$ and $y = x x$\n"
 FIXED = "é $$ y &:= x^2 $$\n\n$z := 2 y$ and $y = x x$\n"

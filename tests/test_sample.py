@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from derivcheck.check import check_text
-from derivcheck.sample import Sampler
+from derivcheck.checking.page_check import check_text
+from derivcheck.evaluation.sampling import Sampler
 
 PAGE = r"""
 Layers $l = 1, \dots, LAST$ with $W^l \in \mathbb{R}^{n_l \times n_{l-1}}$,

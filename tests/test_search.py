@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from derivcheck.functions import Function
-from derivcheck.projections import DIRECTIONS, Referee
-from derivcheck.search import Search, closer
+from derivcheck.gradients.random_directions import DIRECTIONS, Referee
+from derivcheck.gradients.user_function import Function
+from derivcheck.gradients.wrong_entries import Search, closer
 
 Array = np.ndarray[Any, Any]
 A = np.random.default_rng(3).uniform(1, 2, 300)

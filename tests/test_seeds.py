@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from derivcheck.check import check_text
+from derivcheck.checking.page_check import check_text
 
 ROOT = Path(__file__).parent.parent
 PAGES = {
@@ -18,7 +18,7 @@ PAGES = {
 WITHOUT_BALLS = r"""
 import sys
 sys.modules["flint"] = None  # an import of it fails
-from derivcheck import balls
+from derivcheck.evaluation import ball_arithmetic as balls
 from tests.test_seeds import words
 assert not balls.present()
 for name, word in words(0):

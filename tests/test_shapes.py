@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from derivcheck import layers, losses
+from derivcheck.network import layers, losses
 
 
 @pytest.mark.parametrize(

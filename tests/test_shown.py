@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from derivcheck.katex import typeset
-from derivcheck.shown import shown
+from derivcheck.site.check_yours.katex_dialect import shown
+from derivcheck.site.katex import typeset
 
 
 @pytest.mark.parametrize(

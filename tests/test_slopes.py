@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from derivcheck.functions import Function
-from derivcheck.slopes import (
+from derivcheck.gradients.finite_differences import (
     DOUBT,
     Slopes,
     central_slope,
@@ -20,6 +19,7 @@ from derivcheck.slopes import (
     rounding_noise,
     slopes_along,
 )
+from derivcheck.gradients.user_function import Function
 
 Array = np.ndarray[Any, Any]
 

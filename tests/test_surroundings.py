@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from derivcheck.check import check_text
-from derivcheck.sample import Sample
-from derivcheck.scalars import NOTHING, tangent
-from derivcheck.surroundings import FLOAT, Surroundings
+from derivcheck.checking.page_check import check_text
+from derivcheck.evaluation.environment import FLOAT, Surroundings
+from derivcheck.evaluation.sampling import Sample
+from derivcheck.evaluation.scalars import NOTHING, tangent
 
 PAGE = r"""
 $$ k = 1, \dots, 3 $$

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from derivcheck.check import Found, check_page
-from derivcheck.documents import Loader
-from derivcheck.pieces import Page
+from derivcheck.checking.page_check import Found, check_page
+from derivcheck.documents.formats import Loader
+from derivcheck.documents.page import Page
 
 pytest_plugins = ["pytester"]
 

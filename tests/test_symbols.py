@@ -6,9 +6,9 @@ import markdown
 import pytest
 from bs4 import BeautifulSoup
 
-from derivcheck.check import check_text
-from derivcheck.katex import KatexRejects, typeset, typeset_findable
-from derivcheck.symbols import Symbol, symbols, wrapped
+from derivcheck.checking.page_check import check_text
+from derivcheck.site.glossary import Symbol, symbols, wrapped
+from derivcheck.site.katex import KatexRejects, typeset, typeset_findable
 
 MODEL = r"""Inputs $x_k \in \mathbb{R}$ with $k = 1, \dots, n$.
 

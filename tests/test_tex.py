@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from derivcheck.__main__ import check_path
-from derivcheck.pieces import Directive, Mathematics, Page, Piece
-from derivcheck.tex import read_tex
+from derivcheck.documents.page import Directive, Mathematics, Page, Piece
+from derivcheck.documents.tex import read_tex
 
 FIXTURES = Path(__file__).parent / "fixtures"
 CASE = re.compile(

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from derivcheck.files import pages_at
-from derivcheck.watch import LOOKS, Watch
+from derivcheck.documents.files import pages_at
+from derivcheck.documents.watching import LOOKS, Watch
 
 MODEL = "$$\nE := x^2\n$$\n"
 RIGHT = "<!-- derivcheck: with model.md -->\n\n$$\n\\frac{dE}{dx} = 2 x\n$$\n"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from derivcheck.bench import bench_for, writer_for
-from derivcheck.check import check_text
-from derivcheck.claim import spelled_claim
+from derivcheck.checking.claim import spelled_claim
+from derivcheck.checking.page_check import check_text
+from derivcheck.diagnosis.failing_claim import bench_for, writer_for
 
 PAGE = r"""
 $k = 1, \dots, n$, $i = 1, \dots, m$, $a^{(l)} \in \mathbb{R}$ with $l = 1, \dots, L$,

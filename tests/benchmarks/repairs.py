@@ -18,17 +18,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from derivcheck.algebra import meaning
-from derivcheck.answer import Answer, answer, derivative_of
-from derivcheck.assume import Assumed
-from derivcheck.bench import Bench, bench_for, bench_of, writer_for
-from derivcheck.check import Found, check_text
-from derivcheck.claim import Claim, spelled_claim
-from derivcheck.diagnosis import diagnose
-from derivcheck.expression import Negative
-from derivcheck.mutate import changed_claims
-from derivcheck.relations import Ground, Piece, Relation
-from derivcheck.repair import Repair, search
+from derivcheck.checking.assumptions import Assumed
+from derivcheck.checking.claim import Claim, spelled_claim
+from derivcheck.checking.page_check import Found, check_text
+from derivcheck.checking.records import Ground, Piece, Relation
+from derivcheck.diagnosis.canonical import meaning
+from derivcheck.diagnosis.diagnosis import diagnose
+from derivcheck.diagnosis.failing_claim import Bench, bench_for, bench_of, writer_for
+from derivcheck.diagnosis.mutants import changed_claims
+from derivcheck.diagnosis.repair import Repair, search
+from derivcheck.diagnosis.true_derivative import Answer, answer, derivative_of
+from derivcheck.expressions.nodes import Negative
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = {path.name: path.read_text("utf-8") for path in sorted(DOCS.glob("*.md"))}

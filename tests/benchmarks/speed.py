@@ -18,14 +18,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest import mock
 
-from derivcheck import balls
-from derivcheck.check import Found, check_text
-from derivcheck.relations import Relation
-from derivcheck.sample import Sample
-from derivcheck.scalars import Dual, Scalar, exp, tangent
-from derivcheck.surroundings import FLOAT
-from derivcheck.trial import Trial, frames, ready
-from derivcheck.verdict import judge
+from derivcheck.checking.comparison import Trial, frames, ready
+from derivcheck.checking.judging import judge
+from derivcheck.checking.page_check import Found, check_text
+from derivcheck.checking.records import Relation
+from derivcheck.evaluation import ball_arithmetic as balls
+from derivcheck.evaluation.environment import FLOAT
+from derivcheck.evaluation.sampling import Sample
+from derivcheck.evaluation.scalars import Dual, Scalar, exp, tangent
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = {path.name: path.read_text("utf-8") for path in sorted(DOCS.glob("*.md"))}

@@ -16,9 +16,9 @@ import time
 from pathlib import Path
 
 from derivcheck.__main__ import check_path
-from derivcheck.files import pages_at
-from derivcheck.totals import totals_lines
-from derivcheck.watch import PAUSE, Watch
+from derivcheck.documents.files import pages_at
+from derivcheck.documents.watching import PAUSE, Watch
+from derivcheck.reports.counting import totals_lines
 
 DOCS = Path(__file__).parents[2] / "docs"
 TIMES = 5

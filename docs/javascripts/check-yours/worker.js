@@ -1,6 +1,6 @@
 // Python with the checker in it, on a thread of its own.
-//   in:  {id, question}: a question for derivcheck.browser; the archives that it `needs`
-//        are fetched first
+//   in:  {id, question}: a question for derivcheck.site.check_yours; the archives
+//        that it `needs` are fetched first
 //   out: {id, answer} | {id, error} | {progress, of, says} | {ready, fetched: addresses}
 //        | {fetched: addresses} | {broken}
 
@@ -39,7 +39,7 @@ async function start() {
   ]);
   tell(1);
   python.unpackArchive(archive, "zip");
-  const { answer } = python.pyimport("derivcheck.browser");
+  const { answer } = python.pyimport("derivcheck.site.check_yours");
   tell(2);
   return { python, answer };
 }

@@ -1,0 +1,65 @@
+"""A claim and the verdict on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ..expressions import (
+    SIGNS,
+    Condition,
+    Expression,
+    Key,
+    numbered,
+    spelled,
+    spelled_condition,
+)
+
+Word = Literal["holds", "fails", "vacuous", "undecided", "not understood"]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One relation: two sides, the sign between them, and when it is claimed.
+
+    `whole` are the sizes of the sides where they were arrays: `·1` runs to the first.
+    `beside` are the sides of its chain, which may tell how far a letter runs.
+    """
+
+    left: Expression
+    sign: str
+    right: Expression
+    condition: Condition | None = None
+    at: int = 0
+    text: str = ""
+    whole: tuple[Key, ...] = ()
+    said: tuple[Expression, str, Expression] | None = None
+    one_text: bool = False
+    beside: tuple[Expression, ...] = field(default=(), repr=False, compare=False)
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What was found; `counterexample` has indices, both numbers, and the inputs."""
+
+    word: Word
+    reason: str | None = None
+    error: float | None = None
+    counterexample: dict[str, object] | None = None
+    points: int = 0
+    values: int = 0
+    sizes: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    place: int | None = None
+
+
+def spelled_claim(claim: Claim) -> str:
+    """A relation as it was read, with its condition."""
+    left, right = (claim.left, claim.right)
+    if claim.said is not None and not claim.whole:
+        left, right = claim.said[0], claim.said[2]
+    text = f"{spelled(left)} {SIGNS.get(claim.sign, claim.sign)} {spelled(right)}"
+    if claim.condition is not None:
+        text += f"  if {spelled_condition(claim.condition)}"
+    return numbered(text)

@@ -1,0 +1,221 @@
+"""Two sides over all points and index values: holds, fails, vacuous or undecided.
+
+*Fails* is shown at a point; *holds* is evidence, and says how much.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from ..evaluation import (
+    FLOAT,
+    Frame,
+    Leaves,
+    OutOfDomain,
+    Sample,
+    Sampler,
+    TooMuch,
+    real,
+)
+from ..expressions import NotUnderstood, constant_value
+from .claim import Claim, Verdict
+from .comparison import (
+    AGREES,
+    Difference,
+    Trial,
+    at_point,
+    covered,
+    frames,
+    passed_over,
+    ready,
+    says_outside,
+)
+from .outcome import decimal, failure, notes, nothing_compared, summary
+
+POINTS = 3
+POINTS_AT_BOUNDS = 12  # a few miss a threshold or bound that is a little off
+MOST_POINTS = 24
+ENOUGH_FOR_BRANCHES = 14
+
+
+def judge(claim: Claim, sampler: Sampler, *, briefly: bool = False) -> Verdict:
+    """The verdict on a claim; `briefly` at the sizes of one assignment, in floats.
+
+    Raises `NotUnderstood` where the claim turns out to have no meaning.
+    """
+    if claim.one_text and claim.sign == "=":
+        return Verdict("vacuous", "both sides are one text")
+    trial = None
+    try:
+        if claim.sign == r"\approx":
+            return _rounded(claim, sampler)
+        trial = ready(claim, sampler.machine)
+        if claim.sign == r"\propto":
+            return _proportional(trial, sampler)
+        tried = _over_points(trial, sampler, 1 if briefly else 2)
+        return tried or summary(trial, closely=not briefly)
+    except TooMuch as bound:
+        return Verdict("undecided", _unfinished(bound, trial))
+    except RecursionError:
+        return Verdict("undecided", "definitions build on each other too deeply")
+    except Leaves as leaves:
+        raise NotUnderstood(says_outside(leaves), claim.at) from None
+
+
+def _unfinished(bound: TooMuch, trial: Trial | None) -> str:
+    """The bound that was passed, and how far the comparison had come by then."""
+    if trial is None or not trial.letters or not trial.compared:
+        return str(bound)
+    values = "1 value" if trial.compared == 1 else f"{trial.compared} values"
+    return (
+        f"{bound}: {values} of the indices had been compared, without a difference; "
+        "declare a smaller size"
+    )
+
+
+def _over_points(trial: Trial, sampler: Sampler, most: int) -> Verdict | None:
+    """Tries the points; a verdict where the sides differ, else None."""
+    spent = 0  # the bound on operations is for all the points of a claim together
+    for assignment in range(min(most, len(sampler.assignments))):
+        wanted = POINTS if len(sampler.assignments) > 1 else POINTS + 1
+        if trial.sites or trial.claim.sign not in {"=", r"\ne"}:
+            wanted = POINTS_AT_BOUNDS
+        good = 0
+        for number in range(MOST_POINTS):
+            point = sampler.point(assignment, number)
+            point.operations = spent
+            before = trial.compared + trial.empty
+            try:
+                difference = at_point(trial, point)
+            except (OutOfDomain, OverflowError, ZeroDivisionError) as trouble:
+                trial.trouble = str(trouble) or "a number too large"
+                continue
+            finally:
+                spent = point.operations
+            if difference is not None:
+                return failure(trial, difference)
+            trial.tried.append(point)
+            if trial.compared + trial.empty > before or not trial.real_condition:
+                good += 1
+            if good >= wanted and (covered(trial) or number >= ENOUGH_FOR_BRANCHES):
+                break
+    return None
+
+
+def _rounded(claim: Claim, sampler: Sampler) -> Verdict:
+    right = decimal(claim.right)
+    turned = right is None
+    if turned:
+        if decimal(claim.left) is None:
+            raise NotUnderstood(
+                r"\approx is read between a quantity and a rounded decimal; between "
+                "two expressions write =, or state how far they may differ",
+                claim.at,
+            )
+        claim = Claim(claim.right, claim.sign, claim.left, claim.condition, claim.at)
+    printed = decimal(claim.right)
+    if printed is None or (turned and constant_value(claim.left) is not None):
+        raise NotUnderstood("a quantity and a decimal were wanted", claim.at)
+    number, digits = printed
+    half = Fraction(1, 2 * 10**digits)
+    low, high = number - half, number + half
+    margin = 1e-13 * max(1.0, abs(float(number)))
+    trial = ready(claim, sampler.machine)
+    for assignment in range(len(sampler.assignments)):
+        for n in range(POINTS):
+            point = sampler.point(assignment, n)
+            try:
+                for frame in frames(trial, point):
+                    if trial.truth is not None and not trial.truth(
+                        point.at(FLOAT), frame
+                    ):
+                        continue
+                    value = real(trial.left(point.at(FLOAT), frame))
+                    trial.compared += 1
+                    if not float(low) - margin <= value <= float(high) + margin:
+                        found = Difference(point, frame, value, float(number))
+                        return failure(trial, found)
+            except (OutOfDomain, OverflowError, ZeroDivisionError) as trouble:
+                trial.trouble = str(trouble)
+                continue
+            trial.tried.append(point)
+    if (nothing := nothing_compared(trial)) is not None:
+        return nothing
+    return Verdict("holds", points=len(trial.tried), values=trial.compared)
+
+
+def _proportional(trial: Trial, sampler: Sampler) -> Verdict:
+    if not trial.letters:
+        return Verdict("vacuous", "any two numbers are in proportion")
+    worst = 0.0
+    for assignment in range(len(sampler.assignments)):
+        good = 0
+        for number in range(MOST_POINTS):
+            point = sampler.point(assignment, number)
+            point.operations = 0
+            try:
+                table = list(_table(trial, point))
+            except (OutOfDomain, OverflowError, ZeroDivisionError) as trouble:
+                trial.trouble = str(trouble)
+                continue
+            found = _one_ratio(trial, point, table)
+            if isinstance(found, Verdict):
+                return found
+            worst = max(worst, found)
+            trial.tried.append(point)
+            good += 1
+            if good >= POINTS:
+                break
+    if not trial.tried:
+        return Verdict("undecided", f"no point was found: {trial.trouble}")
+    if trial.compared < 2:
+        return Verdict(
+            "vacuous", "there is one value, and any two numbers are in proportion"
+        )
+    return Verdict(
+        "holds", error=worst, points=len(trial.tried), values=trial.compared,
+        notes=notes(trial),
+    )  # fmt: skip  # one fact a word
+
+
+def _table(trial: Trial, point: Sample) -> Iterator[tuple[Frame, float, float]]:
+    env = point.at(FLOAT)
+    for frame in frames(trial, point):
+        try:
+            if trial.truth is not None and not trial.truth(env, frame):
+                continue
+            left, right = real(trial.left(env, frame)), real(trial.right(env, frame))
+        except Leaves as leaves:
+            passed_over(trial, leaves)
+            continue
+        trial.compared += 1
+        yield frame, left, right
+
+
+def _one_ratio(
+    trial: Trial, point: Sample, table: list[tuple[Frame, float, float]]
+) -> Verdict | float:
+    """The spread of the ratios at a point, or the verdict that they differ."""
+    scale = max((max(abs(a), abs(b)) for _, a, b in table), default=0.0)
+    kept = [(f, a, b) for f, a, b in table if max(abs(a), abs(b)) > AGREES * scale]
+    if not kept:
+        return 0.0
+    frame, a0, b0 = max(kept, key=lambda row: abs(row[2]))
+    worst = 0.0
+    for other, a, b in kept:
+        spread = abs(a * b0 - b * a0) / (abs(a * b0) + abs(b * a0) or 1.0)
+        worst = max(worst, spread)
+        if spread > AGREES:
+            verdict = failure(trial, Difference(point, other, a, b))
+            verdict.reason = "the ratio of the sides is not the same for all indices"
+            return verdict
+    if any(a for _, a, _ in kept) != any(b for _, _, b in kept):
+        verdict = failure(trial, Difference(point, frame, a0, b0))
+        verdict.reason = "one side is zero, the other is not"
+        return verdict
+    if a0 * b0 < 0:
+        verdict = failure(trial, Difference(point, frame, a0, b0))
+        verdict.reason = "the sides are in proportion, by a negative number"
+        return verdict
+    return worst

@@ -1,0 +1,379 @@
+"""A page through all the stages: its text in, a verdict for every relation out.
+
+Directives are obeyed here: `with` takes over another page's definitions, `fresh`
+begins a new model, `wrong at` turns what is wanted round, `unchecked` leaves out.
+"""
+
+from __future__ import annotations
+
+import gc
+import traceback
+import zlib
+from bisect import bisect_right
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+from ..documents import (
+    Directive,
+    Fresh,
+    Layout,
+    Loader,
+    Mathematics,
+    Page,
+    Unchecked,
+    Unknown,
+    With,
+    WrongAt,
+    read_directive,
+    read_document,
+)
+from ..expressions import NotUnderstood
+from ..latex import (
+    NO_CLAIMS,
+    SUPPOSING,
+    Macros,
+    Statement,
+    bounds,
+    is_definition,
+    is_mapping,
+    is_membership,
+    is_range,
+    read_marks,
+    read_statements,
+    signs,
+    spans,
+)
+from .implicit_definitions import definitions_meant
+from .records import Piece, Relation, Scope, own_error, text_names
+from .scopes import check_scope, give_up
+
+
+@dataclass(slots=True)
+class Found:
+    """What checking a page gave."""
+
+    path: str
+    relations: list[Relation] = field(default_factory=list)
+    unchecked: list[tuple[int, str, int]] = field(default_factory=list)
+    problems: list[tuple[int, int, str]] = field(default_factory=list)
+    inputs: list[str] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
+    definitions: list[tuple[int, int, str]] = field(default_factory=list)
+    """Claims that look like definitions: the place of the sign, and the left side."""
+    cells: list[tuple[int, int, str]] = field(default_factory=list)
+    mistakes: list[str] = field(default_factory=list)
+    """Tracebacks of exceptions that nobody foresaw; their relations are undecided."""
+
+    def keep(self, error: Exception) -> None:
+        """Keeps the traceback of an exception that nobody foresaw."""
+        self.mistakes.append("".join(traceback.format_exception(error)))
+
+    @property
+    def good(self) -> bool:
+        """Whether every relation is as the page wants it, and nothing else is wrong."""
+        return not self.problems and all(r.expected for r in self.relations)
+
+    def at(self, line: int, column: int) -> str:
+        """A place in the file, and of a notebook the cell and the line there."""
+        number = bisect_right(self.cells, (line, column, "\uffff")) - 1
+        cell = f" {self.cells[number][2]}:" if number >= 0 else ""
+        return f"{self.path}:{line}:{column}:{cell}"
+
+    def totals(self) -> dict[str, int]:
+        """How many relations are present, and how many have each verdict."""
+        words = ("holds", "fails", "vacuous", "undecided", "not understood")
+        found = {w: sum(r.verdict.word == w for r in self.relations) for w in words}
+        left_out = sum(count for _, _, count in self.unchecked)
+        return {
+            "present": len(self.relations) + left_out,
+            **found,
+            "unchecked": left_out,
+        }
+
+
+def check_text(
+    text: str, path: str = "page.md", *, seed: int = 0, load: Loader | None = None
+) -> Found:
+    """Every relation of a page in Markdown with its verdict.
+
+    `load` gives the text of another page by its name, or None where there is none.
+    """
+    return check_page(read_document(text), path, seed=seed, load=load)
+
+
+def check_page(
+    page: Page, path: str, *, seed: int = 0, load: Loader | None = None
+) -> Found:
+    """The same for a page that has been read, from whatever kind of file."""
+    return _Checker(path, seed, load).run(page)
+
+
+def definitions_of(
+    page: Page, load: Loader | None, seen: frozenset[str]
+) -> list[Statement]:
+    """The definitions and declarations in force at the end of a page."""
+    checker = _Checker("", 0, load, seen)
+    checker.gather(page)
+    scopes = checker.scopes
+    found = list(scopes[-1].imported)
+    known = text_names(scopes[-1])
+    for piece in scopes[-1].pieces:
+        try:
+            statements = read_statements(piece.marks, known, piece.stands)
+        except NotUnderstood:
+            continue
+        found += [s for s in statements if _gives(s)]
+    return found
+
+
+def _gives(statement: Statement) -> bool:
+    return (
+        is_definition(statement)
+        or is_mapping(statement)
+        or is_membership(statement)
+        or is_range(statement)
+        or spans(statement)
+        or bounds(statement)
+    )
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """While the values of points are made: they are kept, and so none is garbage.
+
+    To look them through again and again took a third of the time of a page.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+class _Checker:
+    """Walks over a page's pieces once, then checks scope by scope."""
+
+    def __init__(
+        self,
+        path: str,
+        seed: int,
+        load: Loader | None,
+        seen: frozenset[str] = frozenset(),
+    ) -> None:
+        self.seed = seed
+        self.load = load
+        self.seen = seen
+        self.found = Found(path)
+        self.scopes: list[Scope] = [Scope()]
+        self.macros: Macros = {}
+        self.layout: str | None = None
+        self.unchecked: tuple[str, int] | None = None
+        self.wrong: WrongAt | None = None
+        self.wrong_start = 0
+        self.displays = 0
+        self.page = Page("", (), ())
+
+    def run(self, page: Page) -> Found:
+        self.page = page
+        for problem in page.problems:
+            self.problem(problem.start, problem.message)
+        for left_out in page.left_out:
+            line, _ = page.place(left_out.start)
+            self.found.unchecked.append((line, left_out.message, 0))
+        self.found.cells = [(*page.place(at), name) for at, name in page.cells]
+        self.gather(page)
+        start = self.seed * 1_000_003 + zlib.crc32(page.text.encode(errors="replace"))
+        for number, scope in enumerate(self.scopes):
+            scope.seed = start + number
+            try:
+                with collector_paused():
+                    check_scope(scope)
+            except Exception as error:  # whatever it is, the other scopes are checked
+                give_up(scope, error)
+            self.collect(scope)
+        self.left_over()
+        self.found.relations.sort(key=lambda r: r.start)
+        return self.found
+
+    # --- gathering -----------------------------------------------------------------
+
+    def gather(self, page: Page) -> None:
+        """Reads pieces and directives, in reading order, into scopes."""
+        self.page = page
+        for piece in page.pieces:
+            if isinstance(piece, Directive):
+                self.obey(piece)
+            elif isinstance(piece, Mathematics):
+                self.take(piece)
+
+    def problem(self, start: int, message: str) -> None:
+        self.found.problems.append((*self.page.place(start), message))
+
+    def mistake(self, error: Exception) -> str:
+        """Keeps the traceback of what nobody foresaw; the sentence to say instead."""
+        self.found.keep(error)
+        return own_error(error)
+
+    def obey(self, directive: Directive) -> None:
+        match asked := read_directive(directive.text):
+            case Unknown(message):
+                self.problem(directive.start, message)
+            case Fresh():
+                self.scopes.append(Scope())
+                self.layout = None
+            case Layout(name):
+                self.layout = name
+            case With(name):
+                self.take_over(name, directive.start)
+            case Unchecked(reason):
+                self.unchecked = (reason, directive.start)
+            case WrongAt():
+                self.left_over()
+                self.wrong, self.wrong_start = asked, directive.start
+
+    def left_over(self) -> None:
+        """A `wrong at` that no mathematics followed is a mistake of the page."""
+        if self.wrong is not None:
+            self.problem(
+                self.wrong_start, "wrong at: no relation follows this directive"
+            )
+            self.wrong = None
+        if self.unchecked is not None:
+            self.problem(
+                self.unchecked[1], "unchecked: no display follows this directive"
+            )
+            self.unchecked = None
+
+    def take_over(self, name: str, start: int) -> None:
+        if name in self.seen:
+            self.problem(start, f"with {name}: the pages take each other over")
+            return
+        text = self.load(name) if self.load is not None else None
+        if text is None:
+            self.problem(start, f"with {name}: there is no such page beside this one")
+            return
+        try:
+            other = read_document(text, name)
+            found = definitions_of(other, self.load, self.seen | {name})
+        except RecursionError:
+            self.problem(start, f"with {name}: nested too deeply")
+            return
+        except Exception as error:  # whatever it is, the rest of the page is read
+            self.problem(start, f"with {name}: {self.mistake(error)}")
+            return
+        self.scopes[-1].imported += [_copied(s) for s in found]
+
+    def take(self, mathematics: Mathematics) -> None:
+        display = None
+        if mathematics.display:
+            self.displays += 1
+            display = self.displays
+        if display is not None and self.unchecked is not None:
+            reason, _ = self.unchecked
+            self.unchecked = None
+            line, _ = self.page.place(mathematics.start)
+            self.found.unchecked.append((line, reason, len(signs(mathematics.tex))))
+            return
+        piece = Piece(mathematics, display, layout=self.layout)
+        if display is None:
+            before = self.page.text[max(0, mathematics.start - 40) : mathematics.start]
+            piece.stands = "supposed" if SUPPOSING.search(before) else "text"
+        try:
+            piece.marks = read_marks(mathematics.tex, self.macros)
+        except NotUnderstood as error:
+            piece.error = error
+        except RecursionError:
+            piece.error = NotUnderstood("nested too deeply", 0)
+        except Exception as error:  # whatever it is, the rest of the page is read
+            piece.error = NotUnderstood(self.mistake(error), 0)
+        related = piece.error is not None or any(
+            m.kind == "relation" for m in piece.marks
+        )
+        if piece.error is not None and not signs(mathematics.tex):
+            related = False
+            if mathematics.display:
+                start = mathematics.offset(min(piece.error.at, len(mathematics.tex)))
+                self.problem(start, piece.error.message)
+        if not related:
+            if piece.marks:
+                self.scopes[-1].mentions.append(piece)
+            if not (piece.marks and mathematics.display):
+                return
+        self.scopes[-1].pieces.append(piece)
+        if (
+            self.wrong is not None
+            and related
+            and (display is not None or _claims(piece))
+        ):
+            piece.wrong = self.wrong
+            piece.wrong_start = self.wrong_start
+            self.wrong = None
+
+    # --- collecting ----------------------------------------------------------------
+
+    def collect(self, scope: Scope) -> None:
+        """Places, ordinals and expectations for the relations of a scope."""
+        for start, message in scope.problems:
+            self.problem(start, message)
+        for piece in scope.pieces:
+            relations = sorted(piece.relations, key=lambda r: r.start)
+            for ordinal, relation in enumerate(relations, 1):
+                relation.ordinal = ordinal
+                relation.display = piece.display
+                relation.line, relation.column = self.page.place(relation.start)
+                relation.expected = relation.verdict.word == "holds"
+                if relation.verdict.place is not None:
+                    relation.place = self.page.place(relation.verdict.place)
+            if piece.wrong is not None:
+                self.expect(piece, relations)
+            self.found.relations += relations
+        self.found.inputs += scope.inputs
+        self.found.mistakes += scope.mistakes
+        self.found.pieces += scope.pieces
+        self.look_for_definitions(scope)
+
+    def look_for_definitions(self, scope: Scope) -> None:
+        """Claims of a scope that look like definitions."""
+        try:
+            meant = definitions_meant(scope)
+        except Exception as error:  # whatever it is, the verdicts stand without it
+            self.found.keep(error)
+            return
+        self.found.definitions += [(*self.page.place(m.start), m.name) for m in meant]
+
+    def expect(self, piece: Piece, relations: list[Relation]) -> None:
+        """What `wrong at` wants of each relation."""
+        order = piece.wrong
+        assert order is not None  # the caller asked
+        wanted = "not understood" if order.not_understood else "fails"
+        for number in order.ordinals:
+            if not 1 <= number <= len(relations):
+                self.problem(
+                    piece.wrong_start,
+                    f"wrong at {number}: the next mathematics has "
+                    f"{len(relations)} relation{'s' * (len(relations) != 1)}",
+                )
+                continue
+            relation = relations[number - 1]
+            relation.wanted = wanted
+            relation.expected = relation.verdict.word == wanted
+
+
+def _claims(piece: Piece) -> bool:
+    """Whether inline mathematics states something that will be judged."""
+    if piece.error is not None:
+        return True
+    texts = {m.text for m in piece.marks if m.kind == "relation"}
+    if texts & NO_CLAIMS:
+        return False
+    plain = [m for m in piece.marks if m.kind != "relation"]
+    return not all(m.kind in {"letter", "number", "comma", "dots"} for m in plain)
+
+
+def _copied(statement: Statement) -> Statement:
+    return replace(
+        statement, sides=list(statement.sides), relations=list(statement.relations)
+    )

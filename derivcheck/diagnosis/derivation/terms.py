@@ -1,0 +1,199 @@
+"""Sums of products in which letters run: the algebra of derivatives.
+
+A term is a number, letters that sums run, Kronecker deltas and powers of factors; what
+is in brackets stays in brackets until a delta inside it meets the letter of a sum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from ...expressions import (
+    Condition,
+    Expression,
+    Letter,
+    Moves,
+    Position,
+    free_letters,
+    moved,
+    moved_condition,
+    moved_expression,
+    sides,
+    walk,
+)
+
+UNIT = Fraction(1)
+
+
+class Unwritten(Exception):
+    """A derivative that is not written as a formula: no rule, or too much of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A letter that a sum runs, from where to where and under which condition."""
+
+    letter: str
+    lower: Position | None = None
+    upper: Position | None = None
+    condition: Condition | None = None
+
+
+Tie = tuple[Position, Position]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A sum in brackets; two are the same whatever their order and bound letters."""
+
+    terms: tuple[Term, ...] = field(compare=False)
+    key: frozenset[object]
+    size: int = field(compare=False)
+
+
+Factor = Expression | Group
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A product; `ties` are Kronecker deltas, each of two positions."""
+
+    number: Fraction = UNIT
+    runs: tuple[Run, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    factors: tuple[tuple[Factor, Fraction], ...] = ()
+
+
+Sum = tuple[Term, ...]
+ONE_TERM = Term()
+
+
+def group(terms: Sum) -> Group:
+    """The terms in brackets."""
+    key = frozenset((t.number, meaning(t)) for t in terms)
+    return Group(terms, key, sum(map(size, terms)))
+
+
+def size(term: Term) -> int:
+    """How many nodes a term has, those in its brackets among them."""
+    inside = (f.size if isinstance(f, Group) else 1 for f, _ in term.factors)
+    return 1 + len(term.runs) + len(term.ties) + sum(inside)
+
+
+def meaning(term: Term) -> object:
+    """What tells a term from others, its number aside and its bound letters renamed."""
+    bound = {run.letter for run in term.runs}
+
+    def masked(pair: tuple[Factor, Fraction]) -> str:
+        inside = sorted(bound & set(letters_in(pair[0])))
+        factor = pair[0]
+        for letter in inside:
+            factor = moved_factor(factor, {letter: Letter("·")})
+        return repr((_plain(factor), pair[1]))
+
+    order: dict[str, Position] = {}
+    for factor, _ in sorted(term.factors, key=masked):
+        for letter in letters_in(factor):
+            if letter in bound:
+                order.setdefault(letter, Letter(f"·{len(order)}"))
+    named = frozenset(
+        (_plain(moved_factor(factor, order)), power) for factor, power in term.factors
+    )
+    runs = frozenset(repr(order.get(r.letter)) + repr(r.condition) for r in term.runs)
+    return named, runs, frozenset(frozenset(map(repr, tie)) for tie in term.ties)
+
+
+def _plain(factor: Factor) -> object:
+    return factor.key if isinstance(factor, Group) else factor
+
+
+def letters_in(factor: Factor) -> tuple[str, ...]:
+    """The letters that are free in a factor."""
+    if not isinstance(factor, Group):
+        return free_letters(factor)
+    return tuple(dict.fromkeys(n for term in factor.terms for n in letters_of(term)))
+
+
+def letters_of(term: Term) -> tuple[str, ...]:
+    """The letters that are free in a term."""
+    found = [n for factor, _ in term.factors for n in letters_in(factor)]
+    found += [p.name for tie in term.ties for p in tie if isinstance(p, Letter)]
+    for run in term.runs:
+        for side in sides(run.condition):
+            found += free_letters(side)
+        ends = (run.lower, run.upper)
+        found += [p.name for p in ends if isinstance(p, Letter)]
+    bound = {run.letter for run in term.runs}
+    return tuple(n for n in dict.fromkeys(found) if n not in bound)
+
+
+# --- moving letters ------------------------------------------------------------------
+
+
+def moved_factor(factor: Factor, moves: Moves) -> Factor:
+    """A factor with letters replaced."""
+    if isinstance(factor, Group):
+        return group(tuple(moved_term(term, moves) for term in factor.terms))
+    return moved_expression(factor, moves)
+
+
+def moved_term(term: Term, moves: Moves) -> Term:
+    """A term with letters replaced, those that its own sums run among them."""
+    runs = tuple(
+        Run(
+            name.name if isinstance(name := moves.get(r.letter), Letter) else r.letter,
+            r.lower and moved(r.lower, moves),
+            r.upper and moved(r.upper, moves),
+            moved_condition(r.condition, moves),
+        )
+        for r in term.runs
+    )
+    ties = tuple((moved(p, moves), moved(q, moves)) for p, q in term.ties)
+    factors = tuple((moved_factor(f, moves), n) for f, n in term.factors)
+    return Term(term.number, runs, ties, factors)
+
+
+def as_term(terms: Sum) -> Term:
+    """A sum as one term, in brackets if it has several."""
+    if len(terms) == 1:
+        return terms[0]
+    return Term(factors=((group(terms), UNIT),))
+
+
+def without(term: Term, factor: Factor) -> Term:
+    """The term without a factor, whatever its power."""
+    rest = tuple(pair for pair in term.factors if pair[0] != factor)
+    return replace(term, factors=rest)
+
+
+def negative(terms: Sum) -> Sum:
+    """The sum with the other sign."""
+    return scaled(terms, Fraction(-1))
+
+
+def scaled(terms: Sum, number: Fraction) -> Sum:
+    """The sum with each term taken so many times."""
+    return tuple(replace(t, number=t.number * number) for t in terms)
+
+
+def together(terms: Iterable[Term]) -> Sum:
+    """Like terms added, the others as they come."""
+    found: dict[object, Term] = {}
+    for term in terms:
+        key = meaning(term)
+        if key in found:
+            term = replace(term, number=term.number + found[key].number)
+        found[key] = term
+    return tuple(term for term in found.values() if term.number)
+
+
+def nodes(terms: Sum) -> Iterator[Expression]:
+    """Every expression in the terms and their brackets."""
+    for term in terms:
+        for factor, _ in term.factors:
+            if isinstance(factor, Group):
+                yield from nodes(factor.terms)
+            else:
+                yield from walk(factor)

@@ -1,0 +1,123 @@
+"""What a person is told of a relation that fails, worked out when it is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ..checking import Found, Relation, chains, own_error
+from ..models import Writer
+from .failing_claim import Bench, bench_for, writer_for
+from .repair import Repairs, search
+from .shrinking import Plainest, plainest
+from .symptoms import oddities
+from .true_derivative import Answer, answer
+
+DIAGNOSED = {"fails", "not understood"}
+MOST_REPAIRED = 20  # relations of a page: the rest can wait until these are right
+LEFT_OUT = f"from here on no edits are looked for: {MOST_REPAIRED} relations are off"
+
+
+Kind = Literal[
+    "reason", "values", "wanted", "note",  # one sentence
+    "before", "odd", "trouble", "repair", "search", "derivative",
+    "ends",
+    "tried", "sizes", "closeness", "needs", "mutants", "read",
+]  # fmt: skip  # those of a relation that fails, and those of one that holds
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One thing that is told of a relation; formulas stand between backticks."""
+
+    kind: Kind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """What is odd, the plainest numbers at which it fails, and what would hold.
+
+    `derivative` is the formula of the side that is a derivative, or of the one with
+    which a chain begins that is right up to here; None where none was found.
+    """
+
+    odd: tuple[str, ...] = ()
+    plain: Plainest | None = None
+    repairs: Repairs = field(default_factory=Repairs)
+    trouble: str | None = None
+    derivative: Answer | None = None
+
+
+def diagnose(relation: Relation, page: Found, *, hints: bool = False) -> Diagnosis:
+    """The diagnosis of a relation that fails; with `hints`, without its repairs.
+
+    Of one whose sides do not fit each other, and so have no value, it is repairs alone.
+    """
+    word = relation.verdict.word
+    bench = bench_for(relation) if word in DIAGNOSED else None
+    if bench is None:
+        return Diagnosis()
+    before = 0 if hints else _before(relation, page)
+    left_out = hints or before >= MOST_REPAIRED
+    try:
+        writer = writer_for(bench, page.pieces)
+        repairs = Repairs() if left_out else search(bench, page.pieces)
+        derivative = None if hints else _derivative(relation, page, bench, writer)
+        if word == "not understood":
+            return Diagnosis(repairs=repairs, derivative=derivative)
+        odd = oddities(bench, writer)
+        plain = plainest(bench, writer)
+    except Exception as error:  # whatever it is, the verdict is told
+        page.keep(error)
+        return Diagnosis(trouble=own_error(error))
+    told = LEFT_OUT if before == MOST_REPAIRED else None
+    return Diagnosis(tuple(odd), plain, repairs, told, derivative)
+
+
+def _derivative(
+    relation: Relation, page: Found, bench: Bench, writer: Writer
+) -> Answer | None:
+    """The derivative that a relation states, or the chain that it stands in."""
+    found = answer(bench, writer)
+    if found is None:
+        first = _first(relation, page)
+        begun = None if first is None else bench_for(first)
+        if begun is not None:
+            found = answer(begun, writer, bench.claim.right)
+    return found
+
+
+def _first(relation: Relation, page: Found) -> Relation | None:
+    """The first relation of a chain, where all those before this one hold."""
+    for chain in chains(page):
+        links = [link.relation for link in chain]
+        if relation in links:
+            before = links[: links.index(relation)]
+            right = all(other.verdict.word == "holds" for other in before)
+            return before[0] if before and right else None
+    return None
+
+
+def _before(relation: Relation, page: Found) -> int:
+    """How many relations before it are not as the page wants them."""
+    return sum(not r.expected and r.start < relation.start for r in page.relations)
+
+
+def told_by(found: Diagnosis, *, hints: bool = False) -> list[Told]:
+    """The plainest values, what is odd, then what would hold; not so with `hints`."""
+    told = [] if found.plain is None else [Told("values", found.plain.text)]
+    told += [Told("odd", sentence) for sentence in found.odd]
+    if found.trouble is not None:
+        told.append(Told("trouble", found.trouble))
+    if hints:
+        return told
+    repairs = found.repairs
+    told += [Told("repair", repair.text) for repair in repairs.found]
+    if repairs.several:
+        told.append(Told("search", "several other single edits hold as well"))
+    if repairs.ran_out:
+        told.append(Told("search", f"the search ended after {repairs.tried} edits"))
+    if found.derivative is not None:
+        told.append(Told("derivative", found.derivative.text))
+    return told

@@ -1,0 +1,222 @@
+"""A repair in words -> the change of the page's text that makes the relation hold.
+
+The checker repairs what it has read, not the text. Several ways to write the repair are
+tried, the least first, each on the page itself; one is offered only where the relation
+then holds and no other one is worse off.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ..checking import Found, Piece, Relation, check_text
+from ..documents import Loader
+from ..expressions import Negative
+from ..models import Writer
+from .failing_claim import bench_for, writer_for
+from .repair import Repair
+
+MOST_PLACES = 5  # at which a name is looked for on a side
+POWER_OF_ARRAY = re.compile(r"a power of .+ is not read; write x \\odot x")
+SQUARE = re.compile(r"\^\s*(?:2|\{\s*2\s*\})")
+FACTOR = re.compile(  # a name with its scripts, which ends where the text does
+    r"(?:\\[A-Za-z]+\s*(?:\{[^{}]*\})?|[A-Za-z])"
+    r"(?:\s*[_^]\s*(?:\{[^{}]*\}|\w))*\s*\Z"
+)
+TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[^\s{}]")
+MEANT = re.compile(
+    r"no definition and no declaration gives (?P<base>.+?)(?:_\{.*\})?; "
+    r"did you mean (?P<guess>.+)\?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What to write from `start` to `end` of the page, and how that is called."""
+
+    start: int
+    end: int
+    text: str
+    name: str
+
+    def made(self, page: str) -> str:
+        """The page after the change."""
+        return page[: self.start] + self.text + page[self.end :]
+
+
+def changes(
+    relation: Relation,
+    repairs: Iterable[Repair],
+    page: Found,
+    text: str,
+    load: Loader | None = None,
+) -> list[Change]:
+    """The changes of a page under which a relation is as the page wants it."""
+    found = []
+    for repair in repairs:
+        for change in _ways(repair, relation, page, text):
+            if _mends(change, relation, page, text, load):
+                found.append(change)
+                break
+    slips = (
+        meant(relation, text), _defining(relation, page), _squared(relation, text),
+        *_either(relation, text),
+    )  # fmt: skip  # one sort a word
+    for slip in filter(None, slips):
+        after = check_text(slip.made(text), load=load)
+        if _good(after) >= _good(page):
+            found.append(slip)
+    return found
+
+
+def _defining(relation: Relation, page: Found) -> Change | None:
+    """`:=` for the `=` of a claim that looks like a definition."""
+    signs = {(line, column) for line, column, _ in page.definitions}
+    if (relation.line, relation.column) not in signs:
+        return None
+    start = relation.start
+    return Change(start, start + 1, ":=", "`:=` for `=`, as in a definition")
+
+
+def _squared(relation: Relation, text: str) -> Change | None:
+    r"""The elementwise product for a square of an array, `h^2`."""
+    reason, at = relation.verdict.reason or "", relation.verdict.place
+    if at is None or not POWER_OF_ARRAY.match(reason):
+        return None
+    square = SQUARE.match(text, at)
+    start = _start_of_factor(text, at)
+    if square is None or start is None:
+        return None
+    base = text[start:at].strip()
+    made = rf"({base} \odot {base})"
+    return Change(start, square.end(), made, rf"`{made}` for `{base}^2`")
+
+
+def _start_of_factor(text: str, end: int) -> int | None:
+    """Where the name or the bracket that ends at a place begins."""
+    if not text[:end].rstrip().endswith((")", "]")):
+        names = list(FACTOR.finditer(text[max(0, end - 80) : end]))
+        return max(0, end - 80) + names[-1].start() if names else None
+    depth = 0
+    for place in range(end - 1, max(-1, end - 400), -1):
+        depth += (text[place] in ")]") - (text[place] in "([")
+        if depth == 0 and text[place] in "([":
+            before = text[:place].removesuffix(r"\left")
+            return len(before)
+    return None
+
+
+def _either(relation: Relation, text: str) -> Iterator[Change]:
+    r"""The two signs that `\equiv` may stand for."""
+    start, sign = relation.start, r"\equiv"
+    if text.startswith(sign, start):
+        end = start + len(sign)
+        yield Change(start, end, ":=", rf"`:=` for `{sign}`, if it defines")
+        yield Change(start, end, "=", rf"`=` for `{sign}`, if it claims")
+
+
+def meant(relation: Relation, text: str) -> Change | None:
+    """The name that was probably meant, put where an unknown one stands."""
+    said = MEANT.match(relation.verdict.reason or "")
+    at = relation.verdict.place
+    if said is None or at is None:
+        return None
+    found = re.compile(_pattern(said["base"])).search(text, at, at + 80)
+    if found is None:
+        return None
+    guess = said["guess"]
+    return Change(*found.span(), guess, f"`{guess}` for `{said['base']}`")
+
+
+def _mends(
+    change: Change, relation: Relation, page: Found, text: str, load: Loader | None
+) -> bool:
+    """Whether the relation is right after a change, and as many others as before."""
+    after = check_text(change.made(text), load=load)
+    number = [r.start for r in page.relations].index(relation.start)
+    if len(after.relations) != len(page.relations):
+        return False
+    return after.relations[number].expected and _good(after) > _good(page)
+
+
+def _good(page: Found) -> int:
+    return sum(r.expected for r in page.relations) - len(page.problems)
+
+
+def _ways(
+    repair: Repair, relation: Relation, page: Found, text: str
+) -> Iterator[Change]:
+    """The ways to write a repair, those that change least first."""
+    span = _span(relation, page.pieces, on_left=repair.on_left)
+    bench = bench_for(relation)
+    if span is None or bench is None:
+        return
+    writer, edit = writer_for(bench, page.pieces), repair.edit
+    side = text[slice(*span)]
+    if edit.kind == "sign" and edit.after is edit.whole:
+        yield Change(*span, _turned(side, minus=isinstance(edit.after, Negative)),
+                     repair.text)  # fmt: skip  # one change
+    elif edit.what is None:
+        yield from _in_place(repair, writer, text, span)
+    yield Change(*span, writer.text(edit.whole), repair.text)
+
+
+def _turned(side: str, *, minus: bool) -> str:
+    """A side with the other sign before it."""
+    bare = side.lstrip()
+    if not minus:
+        return bare.removeprefix("-").lstrip()
+    depth = 0
+    for place, sign in enumerate(bare):
+        depth += (sign in "({[") - (sign in ")}]")
+        if place and sign in "+-" and depth == 0:
+            return f"-({bare})"
+    return f"-{bare}"
+
+
+def _in_place(
+    repair: Repair, writer: Writer, text: str, span: tuple[int, int]
+) -> Iterator[Change]:
+    """What stands for the node that changes, wherever the side has it."""
+    before = re.compile(_pattern(writer.text(repair.edit.before)))
+    after = writer.text(repair.edit.after)
+    for found in itertools.islice(before.finditer(text, *span), MOST_PLACES):
+        yield Change(*_balanced(text, *found.span()), after, repair.text)
+
+
+def _pattern(tex: str) -> str:
+    """LaTeX up to its last sign, however it is spaced and braced."""
+    signs = TOKEN.findall(tex)
+    ahead = r"(?<![A-Za-z\\])" if signs and signs[0][0].isalpha() else ""
+    return ahead + r"[\s{}]*".join(map(re.escape, signs))
+
+
+def _span(
+    relation: Relation, pieces: list[Piece], *, on_left: bool
+) -> tuple[int, int] | None:
+    """From where to where the text has a side of a relation."""
+    for piece in pieces:
+        for statement in piece.statements:
+            for number, sign in enumerate(statement.relations):
+                if piece.offset(sign.start) != relation.start:
+                    continue
+                marks = statement.sides[number + (not on_left)]
+                if not marks:
+                    return None
+                start, end = _balanced(
+                    piece.mathematics.tex, marks[0].start, marks[-1].end
+                )
+                return piece.offset(start), piece.offset(end)
+    return None
+
+
+def _balanced(tex: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch with the braces that belong to it, before it and behind it."""
+    while end < len(tex) and tex.count("{", start, end) > tex.count("}", start, end):
+        end += 1
+    while start > 0 and tex.count("{", start, end) < tex.count("}", start, end):
+        start -= 1
+    return start, end

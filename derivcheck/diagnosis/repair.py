@@ -1,0 +1,308 @@
+"""Single edits of one side of a relation that fails, under which it holds.
+
+The edits are those of the mutants, turned round. What changes least stands first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..checking import Claim, Piece
+from ..expressions import (
+    ONE,
+    TWO,
+    Call,
+    Expression,
+    Letter,
+    Negative,
+    Over,
+    Partial,
+    Plus,
+    Product,
+    Quotient,
+    free_letters,
+    node_count,
+    other_sign,
+    walk,
+)
+from ..models import Model, Writer
+from .canonical import meaning
+from .edits import Edit, letters_of, slips, symbols_of
+from .failing_claim import ERRORS, MOST_NAMES, Bench, is_whole, writer_for
+from .insertions import Stock, additions, replacements
+
+SHOWN = 3
+BUDGET = 1500  # candidates for a relation
+MOST_JUDGED = 24  # of those that agree at the first point
+COST = {
+    "sign": 1, "index": 1, "swapped indices": 1, "number": 1, "condition": 1,
+    "transpose put in": 1, "transpose lost": 1, "order": 1, "product": 1,
+    "name": 2, "factor dropped": 2, "term dropped": 2, "sum put in": 2,
+    "sum lost": 2, "function": 2, "power": 2, "bound": 2, "delta for one": 2,
+    "factor put in": 3, "numerator and denominator": 3, "term put in": 4,
+    "derivative lost": 4, "derivative put in": 4, "function put in": 4,
+}  # fmt: skip  # a few a line
+USUAL_COST = 3
+SMALL = 3  # what costs less is looked for first
+ORDINALS = ("first", "second", "third", "fourth", "fifth")
+FUNCTIONS = ("exp", "ln", "tanh", "sigmoid")
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """An edit under which a relation holds, and what it says in the page's names."""
+
+    edit: Edit
+    on_left: bool
+    claim: Claim
+    text: str
+
+    @property
+    def cost(self) -> tuple[int, int]:
+        """How much it changes: the kind of edit, then how much is put in or out."""
+        size = node_count(self.edit.what or self.edit.after)
+        kind = COST.get(self.edit.kind, USUAL_COST)
+        if _of_an_index(self.edit):
+            kind = COST["index"]
+        return kind + self.on_left, size
+
+
+def _of_an_index(edit: Edit) -> bool:
+    """Whether the variable of a derivative changed in its indices alone."""
+    match edit.before, edit.after:
+        case Partial(of, by), Partial(other, instead):
+            same = zip(by, instead, strict=False)
+            return of == other and all(a.name == b.name for a, b in same)
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Repairs:
+    """The repairs that are shown; whether there are more, and what was tried."""
+
+    found: tuple[Repair, ...] = ()
+    several: bool = False
+    tried: int = 0
+    ran_out: bool = False
+
+
+# --- what may be put in --------------------------------------------------------------
+
+
+def stock_for(bench: Bench, pieces: Sequence[Piece]) -> Stock:
+    """What the claim and the other formulas of its model have in such places."""
+    sides = _sides(bench, pieces)
+    nodes = [n for side in dict.fromkeys(sides) for n in walk(side)]
+    if bench.plain:
+        nodes = [n for n in nodes if not _has_array(bench.model, n)]
+    seen = symbols_of(*sides)
+    bench.numbered = [s for s in seen if s.indices and not free_letters(s)]
+    calls = {
+        n.function
+        for n in nodes
+        if isinstance(n, Call) and len(n.arguments) == 1 and not n.indices
+    }
+    return Stock(
+        bench.fitting,
+        _factors(nodes),
+        _terms(nodes),
+        sorted({*FUNCTIONS, *calls}),
+        sorted(n for n in bench.model.labels if not bench.model.quantities[n].slots),
+        sorted(set(bench.model.extents.named.values())),
+        sorted({*bench.keys, *_letters(bench.model)}),
+        bench.model.target,
+        bench.is_array,
+    )
+
+
+def _sides(bench: Bench, pieces: Sequence[Piece]) -> list[Expression]:
+    """The sides of the claim, then of the formulas that share its model."""
+    found = [bench.claim.left, bench.claim.right]
+    for piece in pieces:
+        if piece.machine is bench.sampler.machine:
+            for formula in piece.formulas:
+                said = formula.said or (formula.left, "", formula.right)
+                found += [said[0], said[2]]
+    return found
+
+
+def _factors(nodes: Sequence[Expression]) -> list[Expression]:
+    """What stands as a factor, below a fraction or as a derivative; and two."""
+    found = [f for n in nodes if isinstance(n, Product) for f in n.factors]
+    found += [n.under for n in nodes if isinstance(n, Quotient)]
+    found += [n for n in nodes if isinstance(n, Partial)]
+    return _distinct([f for f in (*found, TWO) if not _is_reciprocal(f)])
+
+
+def _terms(nodes: Sequence[Expression]) -> list[Expression]:
+    """What stands as a term or could: products; and one."""
+    found = [t for n in nodes if isinstance(n, Plus) for t in n.terms]
+    return _distinct([ONE, *found, *(n for n in nodes if isinstance(n, Product))])
+
+
+def _letters(model: Model) -> set[str]:
+    """The letters that the page ranges, indexes with or sums over."""
+    rows = [row for quantity in model.quantities.values() for row in quantity.rows]
+    bound = (n.letter for r in rows for n in walk(r.value) if isinstance(n, Over))
+    free = (p.name for r in rows for p in r.indices if isinstance(p, Letter))
+    found = {*model.ranged, *bound, *free}
+    return {letter for letter in found if not letter.startswith("·")}
+
+
+def _is_reciprocal(factor: Expression) -> bool:
+    """One, or one over something: a side is divided by that instead."""
+    return factor == ONE or (isinstance(factor, Quotient) and factor.over == ONE)
+
+
+def _has_array(model: Model, side: Expression) -> bool:
+    return any(is_whole(model, node) for node in walk(side))
+
+
+def _distinct(found: Sequence[Expression]) -> list[Expression]:
+    """Each once and without a sign, the smaller ones first."""
+    bare = (f.term if isinstance(f, Negative) else f for f in found)
+    each = dict.fromkeys(bare)
+    return sorted(each, key=node_count)[:MOST_NAMES]
+
+
+# --- the search ----------------------------------------------------------------------
+
+
+def search(bench: Bench, pieces: Sequence[Piece]) -> Repairs:
+    """The least edits under which the claim on the bench would hold.
+
+    Equations alone are repaired: of a bound there is no least edit.
+    """
+    if bench.failing.sign != "=":
+        return Repairs()
+    writer = writer_for(bench, pieces)
+    found: list[Repair] = []
+    seen = {meaning(bench.failing)}
+    tried = 0
+    for tier in _tiers(bench, stock_for(bench, pieces), found):
+        judged = 0
+        for on_left, edit in tier:
+            if tried >= BUDGET or judged >= MOST_JUDGED:
+                return _ranked(found, tried, ran_out=True)
+            tried += 1
+            claim = _tried(bench, on_left, edit)
+            if claim is None or (same := meaning(claim)) in seen:
+                continue
+            seen.add(same)
+            judged += 1
+            if bench.holds(claim):
+                side = bench.claim.left if on_left else bench.claim.right
+                text = phrase(edit, writer, side, on_left=on_left)
+                found.append(Repair(edit, on_left, claim, text))
+    return _ranked(found, tried)
+
+
+def _tried(bench: Bench, on_left: bool, edit: Edit) -> Claim | None:
+    """The claim with an edit, where its sides agree at the first point."""
+    if not bench.may_hold(edit.whole, on_left=on_left):
+        return None
+    claim = _with(bench, on_left, edit)
+    if claim is None or claim.left == claim.right:
+        return None
+    return claim if bench.agrees(claim, on_left=on_left) else None
+
+
+def _tiers(
+    bench: Bench, stock: Stock, found: list[Repair]
+) -> Iterator[Iterator[tuple[bool, Edit]]]:
+    """The edits of the right side, then those of the left.
+
+    Nothing is put in where a smaller edit was found; and on the left nothing where the
+    right side can be made right: what divides the one would multiply the other.
+    """
+    claim = bench.claim
+    letters = letters_of(claim)
+    others = symbols_of(claim.left, claim.right)
+    for on_left in (False, True):
+        side = claim.left if on_left else claim.right
+        yield ((on_left, e) for e in slips(side, letters, others))
+        yield ((on_left, e) for e in replacements(side, letters, stock))
+        if not found or not (on_left or any(r.cost[0] < SMALL for r in found)):
+            yield ((on_left, e) for e in additions(side, letters, stock))
+
+
+def _with(bench: Bench, on_left: bool, edit: Edit) -> Claim | None:
+    """The claim with one of its sides edited; None where that has no meaning."""
+    claim = bench.claim
+    left, right = claim.left, claim.right
+    if on_left:
+        left = edit.whole
+    else:
+        right = edit.whole
+    try:
+        return bench.lowered(left, right)
+    except ERRORS:
+        return None
+
+
+def _ranked(found: list[Repair], tried: int, *, ran_out: bool = False) -> Repairs:
+    kept = sorted(found, key=lambda repair: repair.cost)
+    each = list({repair.text: repair for repair in reversed(kept)}.values())[::-1]
+    if any(_is_of_the_side(r.edit) and not r.on_left for r in each):
+        each = [r for r in each if not (_is_of_the_side(r.edit) and r.on_left)]
+    shown = [r for r in each if not r.on_left][:SHOWN]
+    shown = [*shown[: SHOWN - 1], *[r for r in each if r.on_left][:1], *shown[2:]]
+    return Repairs(tuple(shown[:SHOWN]), len(each) > SHOWN, tried, ran_out)
+
+
+# --- what it says --------------------------------------------------------------------
+
+
+def phrase(
+    edit: Edit, writer: Writer, side: Expression, *, on_left: bool = False
+) -> str:
+    """The edit of a side in words, in the page's names."""
+    if _is_of_the_side(edit):
+        put = "with a" if isinstance(edit.after, Negative) else "without the"
+        return f"{put} minus before the {'left' if on_left else 'right'} side"
+    said = _said(edit, writer, side)
+    return f"on the left, {said}" if on_left else said
+
+
+def _is_of_the_side(edit: Edit) -> bool:
+    """Whether the sign of a whole side was changed, as one might of the other."""
+    return edit.kind == "sign" and edit.after is edit.whole
+
+
+def _said(edit: Edit, writer: Writer, side: Expression) -> str:
+    if edit.what is not None:
+        kind, _, change = edit.kind.partition(" ")
+        what = writer.text(edit.what)
+        match kind, change:
+            case "sign", _:
+                return f"`{what}` for `{writer.text(other_sign(edit.what))}`"
+            case "factor" | "term", "dropped":
+                return f"without the {kind} `{what}`"
+            case "factor" | "term", "put in":
+                return f"with the {kind} `{what}`"
+            case "factor" | "term", "doubled":
+                return f"with the {kind} `{what}` once more"
+            case "denominator", "put in":
+                return f"divided by `{what}`"
+            case "denominator", "lost":
+                return f"not divided by `{what}`"
+        if isinstance(edit.what, Over):
+            put = "with" if change == "put in" else "without"
+            return f"{put} `{writer.big(edit.what)}` before `{_body(edit, writer)}`"
+    which = _which(edit.before, side)
+    return f"`{writer.text(edit.after)}` for {which}`{writer.text(edit.before)}`"
+
+
+def _which(node: Expression, side: Expression) -> str:
+    """Which of several that read alike is meant; nothing where there is one."""
+    alike = [other for other in walk(side) if other == node]
+    here = [n for n, other in enumerate(alike) if other is node]
+    if len(alike) < 2 or len(here) != 1 or here[0] >= len(ORDINALS):
+        return ""
+    return f"the {ORDINALS[here[0]]} "
+
+
+def _body(edit: Edit, writer: Writer) -> str:
+    over = edit.what
+    return writer.text(over.body) if isinstance(over, Over) else ""

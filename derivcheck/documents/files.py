@@ -1,0 +1,118 @@
+"""Pages as files: which are meant, and the text of each or why there is none.
+
+`-` is what comes in by the pipe. A folder holds its pages in Markdown.
+"""
+
+from __future__ import annotations
+
+import glob
+import sys
+from pathlib import Path
+
+from .formats import LARGEST_PAGE, Loader
+
+LARGEST_FILE = 4 * LARGEST_PAGE  # bytes: no character of UTF-8 takes more than four
+
+
+class NoPageError(Exception):
+    """A path at which there is nothing to read."""
+
+
+class UnreadableError(Exception):
+    """A file that is there and is no text: the line at which that shows, and why."""
+
+    def __init__(self, message: str, line: int = 1) -> None:
+        super().__init__(message)
+        self.message = message
+        self.line = line
+
+
+def pages_at(given: list[str]) -> list[str]:
+    """The files that paths, folders and patterns mean, each once.
+
+    Raises `NoPageError` where one of them means none.
+    """
+    found: dict[str, None] = {}
+    for name in given:
+        try:
+            found |= dict.fromkeys(_at(name))
+        except OSError as error:
+            raise NoPageError(f"{name}: {error.strerror or error}") from None
+    return list(found)
+
+
+def _at(name: str) -> list[str]:
+    path = Path(name)
+    if name == "-":
+        return [name]
+    if path.is_dir():
+        below = sorted(str(p) for p in path.rglob("*.md") if not p.is_dir())
+        if not below:
+            raise NoPageError(f"there is no page (*.md) in the folder {name}")
+        return below
+    if path.exists() or path.is_symlink():
+        return [name]
+    matches = sorted(m for m in glob.glob(name, recursive=True) if Path(m).is_file())
+    if not matches:
+        special = any(sign in name for sign in "*?[")
+        what = "no file matches" if special else "there is no file"
+        raise NoPageError(f"{what} {name}")
+    return matches
+
+
+def read_text(path: str) -> str:
+    """The text of a file with Unix line ends; raises `UnreadableError`."""
+    return text_of(read_bytes(path))
+
+
+def read_bytes(path: str) -> bytes:
+    """A file as it is; raises `UnreadableError`."""
+    try:
+        raw = _bytes(path)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UnreadableError(f"the file cannot be read: {reason}") from None
+    if len(raw) > LARGEST_FILE:
+        raise UnreadableError(
+            f"the file is larger than {LARGEST_FILE // 1_000_000} MB: "
+            "no page that people read is, so it was left alone"
+        )
+    return raw
+
+
+def text_of(raw: bytes) -> str:
+    """A file as text with Unix line ends; raises `UnreadableError`."""
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        message = f"the file is not UTF-8 text: byte {raw[error.start]:#04x}"
+        raise UnreadableError(message, line) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _bytes(path: str) -> bytes:
+    if path == "-":
+        return sys.stdin.buffer.read(LARGEST_FILE + 1)
+    with Path(path).open("rb") as file:
+        return file.read(LARGEST_FILE + 1)
+
+
+def beside(path: str, reads: set[str] | None = None) -> Loader:
+    """How a page takes over another by its name: from the folder where it stands.
+
+    The paths that are asked for are put into `reads`.
+    """
+    folder = Path() if path == "-" else Path(path).parent
+
+    def load(name: str) -> str | None:
+        if Path(name).is_absolute():
+            return None
+        if reads is not None:
+            reads.add(str(folder / name))
+        try:
+            return read_text(str(folder / name))
+        except UnreadableError:
+            return None
+
+    return load

@@ -1,0 +1,250 @@
+"""Expressions into closures: what a page says, as functions of a point's values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, assert_never
+
+from ..expressions import (
+    Call,
+    Cases,
+    Comparison,
+    Condition,
+    Entry,
+    Expression,
+    Indicator,
+    Known,
+    Negative,
+    NotUnderstood,
+    Number,
+    Over,
+    Partial,
+    Plus,
+    Position,
+    Power,
+    Product,
+    Quotient,
+    Rows,
+    Running,
+    Symbol,
+    Transpose,
+    Where,
+    comparisons,
+    constant_value,
+)
+from . import scalars
+from .compiler import Compiler
+from .derivatives import partial, where
+from .environment import Closure, Frame, Surroundings, TooMuch, Truth
+from .function_calls import call
+from .index_arithmetic import entry, is_whole, whole
+from .reductions import NEAREST, over
+from .scalars import OutOfDomain, Scalar, real
+
+COMPARE: dict[str, Callable[[Any, Any], bool]] = {
+    "=": lambda a, b: bool(a == b),
+    r"\ne": lambda a, b: bool(a != b),
+    "<": lambda a, b: bool(a < b),
+    ">": lambda a, b: bool(a > b),
+    r"\le": lambda a, b: bool(a <= b),
+    r"\ge": lambda a, b: bool(a >= b),
+}
+
+
+class Machine(Compiler):
+    """Closures of the expressions of a model; one for each model."""
+
+    def closure(self, expression: Expression) -> Closure:
+        """The expression as a function of surroundings and the letters' values."""
+        if self.kept is None:
+            return self._closure(expression)
+        key = (id(expression), self.signs > 0)
+        found = self.kept.get(key)
+        if found is None:  # the expression is kept too, so that its id stays its own
+            found = self.kept[key] = (expression, self._closure(expression))
+        return found[1]
+
+    def _closure(self, expression: Expression) -> Closure:
+        match expression:
+            case Number(value):
+                return self.number(value)
+            case Symbol(name, indices):
+                return self._symbol(name, indices)
+            case Running(position):
+                at = self.position(position)
+                return lambda env, f: env.machine.tiered(at(env, f), env.tier)
+            case Plus(terms):
+                return self._plus(terms)
+            case Negative(term):
+                inner = self.closure(term)
+                return lambda env, f: -inner(env, f)
+            case Product(factors):
+                return self._product(factors)
+            case Quotient(top, bottom):
+                return _quotient(self.closure(top), self.closure(bottom))
+            case Power(base, exponent):
+                return self._power(base, exponent)
+            case Call():
+                return call(self, expression)
+            case Over():
+                return over(self, expression)
+            case Partial():
+                return partial(self, expression)
+            case Indicator(condition):
+                truth = self.truth(condition)
+                return lambda env, f: 1.0 if truth(env, f) else 0.0
+            case Cases(rows):
+                return self._cases(rows)
+            case Where(of, values):
+                return where(self, of, values)
+            case Transpose() | Entry() | Rows() | Known():
+                raise NotUnderstood(
+                    "this reads as an array where a number was wanted", expression.at
+                )
+            case _:
+                assert_never(expression)
+
+    def _symbol(self, name: str, indices: tuple[Position, ...]) -> Closure:
+        """A closure for an entry of a quantity."""
+        if name.startswith("@"):
+            return lambda env, f: f[name]
+        quantity = self.model.quantities.get(name)
+        if quantity is not None and quantity.slots != len(indices):
+            raise NotUnderstood(
+                f"{self.model.spelled(name)} has {quantity.slots} indices; "
+                f"{len(indices)} stand here",
+                0,
+            )
+        return entry(self.model, name, indices)
+
+    def _plus(self, terms: tuple[Expression, ...]) -> Closure:
+        """A closure for a sum of terms."""
+        match terms:
+            case (first, Negative(second)):
+                a, b = self.closure(first), self.closure(second)
+                return lambda env, f: a(env, f) - b(env, f)
+            case (first, second):
+                a, b = self.closure(first), self.closure(second)
+                return lambda env, f: a(env, f) + b(env, f)
+        found = [self.closure(t) for t in terms]
+
+        def plus(env: Surroundings, f: Frame) -> Scalar:
+            total = found[0](env, f)
+            for term in found[1:]:
+                total = total + term(env, f)
+            return total
+
+        return plus
+
+    def _product(self, factors: tuple[Expression, ...]) -> Closure:
+        """Indicators first: where one is false nothing else is looked at."""
+        truths = [self.truth(e.condition) for e in factors if isinstance(e, Indicator)]
+        found = [self.closure(e) for e in factors if not isinstance(e, Indicator)]
+        if not truths and len(found) == 2:
+            a, b = found
+            return lambda env, f: a(env, f) * b(env, f)
+
+        def product(env: Surroundings, f: Frame) -> Scalar:
+            for truth in truths:
+                if not truth(env, f):
+                    return 0.0
+            total = found[0](env, f) if found else 1.0
+            for factor in found[1:]:
+                total = total * factor(env, f)
+            return total
+
+        return product
+
+    def _power(self, base: Expression, exponent: Expression) -> Closure:
+        """A closure for a power; small whole exponents multiply."""
+        inner = self.closure(base)
+        constant = constant_value(exponent)
+        if constant is not None and constant.denominator == 1:
+            times = int(constant)
+            if times == 2:
+
+                def square(env: Surroundings, f: Frame) -> Scalar:
+                    value = inner(env, f)
+                    return value * value
+
+                return square
+            return lambda env, f: _whole_power(inner(env, f), times)
+        if constant is not None:
+            root = self.number(constant)
+            return lambda env, f: scalars.power(inner(env, f), root(env, f))
+        if is_whole(exponent):
+            at = whole(self.model, exponent)
+            return lambda env, f: _whole_power(inner(env, f), at(env, f))
+        outer = self.closure(exponent)
+        return lambda env, f: scalars.power(inner(env, f), outer(env, f))
+
+    def truth(self, condition: Condition) -> Truth:
+        """A closure for whether every comparison of a condition holds."""
+        found = [self._comparison(c) for c in comparisons(condition)]
+        if len(found) == 1:
+            return found[0]
+        return lambda env, f: all(t(env, f) for t in found)
+
+    def _comparison(self, comparison: Comparison) -> Truth:
+        """A closure for one comparison, of indices or of numbers."""
+        compare = COMPARE[comparison.sign]
+        if is_whole(comparison.left) and is_whole(comparison.right):
+            one = whole(self.model, comparison.left)
+            other = whole(self.model, comparison.right)
+            return lambda env, f: compare(one(env, f), other(env, f))
+        a = self.closure(comparison.left)
+        b = self.closure(comparison.right)
+        site = self.site(2)
+
+        def truth(env: Surroundings, f: Frame) -> bool:
+            difference = real(a(env, f)) - real(b(env, f))
+            exact = difference == 0 and comparison.sign in {"=", r"\ne"}
+            if abs(difference) < NEAREST and not exact:
+                raise OutOfDomain("too near to a corner")
+            found = compare(difference, 0.0)
+            env.point.visited.add((site, int(found)))
+            return found
+
+        return truth
+
+    def _cases(self, rows: tuple[tuple[Expression, Condition], ...]) -> Closure:
+        """A closure for the value of the first row whose condition holds."""
+        found = [(self.truth(c), self.closure(e)) for e, c in rows]
+        stated = [bool(comparisons(c)) for _, c in rows]  # "otherwise" states none
+
+        def cases(env: Surroundings, f: Frame) -> Scalar:
+            for number, (truth, value) in enumerate(found):
+                if not truth(env, f):
+                    continue
+                for other in range(number + 1, len(rows)):
+                    differs = stated[other] and rows[other][0] != rows[number][0]
+                    if differs and found[other][0](env, f):
+                        raise NotUnderstood(
+                            "two rows of the cases apply at one point; let their "
+                            "conditions exclude each other",
+                            0,
+                        )
+                return value(env, f)
+            raise NotUnderstood("no row of the cases applies at a point tried", 0)
+
+        return cases
+
+
+def _quotient(top: Closure, bottom: Closure) -> Closure:
+    def quotient(env: Surroundings, f: Frame) -> Scalar:
+        a, b = top(env, f), bottom(env, f)
+        try:
+            return a / b
+        except ZeroDivisionError:
+            raise OutOfDomain("a division by zero") from None
+
+    return quotient
+
+
+def _whole_power(x: Scalar, power: int) -> Scalar:
+    if abs(power) > 10_000:
+        raise TooMuch("a power above 10000")
+    try:
+        return x**power
+    except ZeroDivisionError:
+        raise OutOfDomain("a negative power of zero") from None

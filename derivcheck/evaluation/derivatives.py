@@ -1,0 +1,115 @@
+r"""Derivatives, and quantities held at other values -> closures.
+
+Forward mode in the graph: what is below becomes an input that carries a derivative.
+"""
+
+from __future__ import annotations
+
+from ..expressions import Expression, Letter, NotUnderstood, Partial, Symbol
+from .compiler import Compiler
+from .environment import Closure, Frame, Surroundings, array
+from .scalars import Scalar, tangent
+
+
+def partial(compiler: Compiler, partial: Partial) -> Closure:
+    """A closure for a derivative by quantities of the model."""
+    if partial.immediate:
+        return _immediate(compiler, partial)
+    of = compiler.closure(partial.of)
+    by = [(s.name, [compiler.position(p) for p in s.indices]) for s in partial.by]
+    _independent(compiler, partial)
+    if len(by) == 1:
+        name, at = by[0]
+        fixed = [p for p in partial.by[0].indices if isinstance(p, Letter)]
+        if len(fixed) == len(at) == 1 and not fixed[0].shift:
+            letter = fixed[0].name
+
+            def first(env: Surroundings, f: Frame) -> Scalar:
+                inner, level = env.child(name, (f[letter],))
+                return tangent(of(inner, f), level)
+
+            return first
+
+    again = any(name in compiler.downstream(name) for name, _ in by[1:])
+
+    def partial_(env: Surroundings, f: Frame) -> Scalar:
+        inner, found = env, []
+        for name, at in reversed(by) if again else ():
+            inner, _ = inner.child(name, tuple([p(inner, f) for p in at]))
+        inner = env  # the other order was to see that neither depends on the other
+        for name, at in by:
+            inner, level = inner.child(name, tuple([p(inner, f) for p in at]))
+            found.append(level)
+        value = of(inner, f)
+        for level in reversed(found):
+            value = tangent(value, level)
+        return value
+
+    return partial_
+
+
+def _independent(compiler: Compiler, partial: Partial) -> None:
+    """Raises for a second derivative by quantities that depend on each other."""
+    for symbol in partial.by:
+        if symbol.name.startswith("@"):
+            raise NotUnderstood(
+                "a derivative by a function's parameter is written f'(z)", symbol.at
+            )
+        quantity = compiler.model.quantities.get(symbol.name)
+        if quantity is not None and quantity.slots != len(symbol.indices):
+            raise NotUnderstood(
+                f"{compiler.model.spelled(symbol.name)} has {quantity.slots} indices; "
+                f"{len(symbol.indices)} stand here",
+                symbol.at,
+            )
+    if len(partial.by) < 2:
+        return
+    names = {s.name for s in partial.by}
+    for one in names:
+        for other in names - {one}:
+            if one in compiler.downstream(other):
+                raise NotUnderstood(
+                    f"{compiler.model.spelled(one)} depends on "
+                    f"{compiler.model.spelled(other)}: a second derivative by both has "
+                    "no meaning here",
+                    partial.at,
+                )
+
+
+def _immediate(compiler: Compiler, partial: Partial) -> Closure:
+    r"""A closure for `\partial^{+}`: the derivative through one definition only."""
+    of, by = partial.of, partial.by[0]
+    if not isinstance(of, Symbol):
+        raise NotUnderstood(
+            r"\partial^{+} is read of one quantity of the model", partial.at
+        )
+    symbol = of
+    at = [compiler.position(p) for p in by.indices]
+    left = [compiler.position(p) for p in symbol.indices]
+
+    def immediate(env: Surroundings, f: Frame) -> Scalar:
+        inner, level = env.shielded(by.name, tuple(p(env, f) for p in at))
+        indices = tuple(p(env, f) for p in left)
+        return tangent(array(inner, symbol.name)[indices], level)
+
+    return immediate
+
+
+def where(
+    compiler: Compiler, of: Expression, values: tuple[tuple[Symbol, Expression], ...]
+) -> Closure:
+    """A closure for an expression with quantities held at other values."""
+    inner = compiler.closure(of)
+    pairs = [
+        (s.name, [compiler.position(p) for p in s.indices], compiler.closure(e))
+        for s, e in values
+    ]
+
+    def where(env: Surroundings, f: Frame) -> Scalar:
+        given = [
+            (name, tuple(p(env, f) for p in at), value(env, f))
+            for name, at, value in pairs
+        ]
+        return inner(env.altered(given), f)
+
+    return where

@@ -1,0 +1,544 @@
+"""The values of a point, worked out on demand, kept, and shared where nothing moves.
+
+A derivative is taken in the graph, cut at the denominator: in a child of the
+surroundings the entry below becomes an input that carries a derivative, everything
+that depends on it is worked out anew, and everything else is read from outside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from math import prod
+from typing import Any, Protocol
+
+from ..expressions import Fixed, Key, NotUnderstood
+from ..models import Model, Width, slot
+from . import scalars
+from .open_functions import Waves
+from .scalars import Dual, Scalar
+from .sparsity import Pairs
+
+FLOAT, BALL, SCALED = 0, 1, 2
+MOST_OPERATIONS = 400_000
+TOO_MANY = f"more than {MOST_OPERATIONS} operations"
+MOST_DERIVATIVES = 6
+FEW_ENTRIES = 100  # so many indices are listed rather than compared with bounds
+
+Frame = dict[str, Any]
+Indices = tuple[int, ...]
+Closure = Callable[["Surroundings", Frame], Scalar]
+Whole = Callable[["Surroundings", Frame], int]
+Truth = Callable[["Surroundings", Frame], bool]
+Lines = tuple[tuple[int, int, bool], ...]
+
+
+class Leaves(Exception):
+    """An index outside its array."""
+
+    def __init__(self, name: str, number: int, value: int, last: int) -> None:
+        super().__init__(name)
+        self.name, self.number, self.value, self.last = name, number, value, last
+
+
+class NoLayer(Leaves):
+    """A layer before the first or after the last, whose width is asked for."""
+
+
+class TooMuch(Exception):
+    """A bound was passed; which one."""
+
+
+class Point(Protocol):
+    """Where expressions are evaluated: sizes, inputs, labels, open functions.
+
+    `overrides` are the quantities that are drawn in spite of their definitions.
+    """
+
+    sizes: dict[Key, int]
+    operations: int
+    visited: set[tuple[int, int]]
+    overrides: frozenset[str]
+
+    def draw(self, name: str, indices: Indices, tier: int) -> Scalar:
+        """The value of an input's entry."""
+
+    def label(self, name: str, indices: Indices) -> int:
+        """The class that a label stands for here."""
+
+    def smooth(self, function: str, arguments: int, tier: int) -> Waves:
+        """The function that stands for an open one here."""
+
+
+def width(point: Point, family: str, layer: int) -> int:
+    """How wide a layer is; raises `NoLayer` where there is no such layer."""
+    found = point.sizes.get(("width", family, Fixed(layer)))
+    if found is None:
+        raise NoLayer(family, 0, layer, max(0, layer - 1))
+    return found
+
+
+def spend(point: Point, operations: int) -> None:
+    """Counts operations; raises `TooMuch` where they are more than the bound."""
+    point.operations += operations
+    if point.operations > MOST_OPERATIONS:
+        raise TooMuch(TOO_MANY)
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """The rows of a quantity as closures, by what stands in the slots on their left.
+
+    A letter takes the value of its slot, a number or a size has to be that value.
+    `letters` are those of a single row that holds for every entry; None else. It is
+    `nested` where it reads more than inputs, and so might come back to itself.
+    """
+
+    rows: list[tuple[tuple[str | int | Whole, ...], Closure]]
+    sites: list[tuple[int, int]]
+    letters: tuple[str, ...] | None
+    nested: bool
+
+
+class Definitions(Protocol):
+    """What the values of a point are worked out by."""
+
+    model: Model
+    entries: dict[str, Entries]
+    ball: Callable[[Fraction], Scalar] | None
+
+    def compiled(self, name: str) -> Compiled:
+        """The rows of a quantity's definition as closures."""
+
+    def downstream(self, name: str) -> frozenset[str]:
+        """The quantities that depend on one, by their definitions."""
+
+    def aligned(self, name: str) -> dict[str, Pairs]:
+        """Which slots of what depends on a quantity are filled as its own are."""
+
+    def bounds(self, name: str, point: Point) -> list[range]:
+        """The indices of each slot of an array."""
+
+    def tiered(self, value: int, tier: int) -> Scalar:
+        """A whole number among the numbers of a tier."""
+
+
+class Entries:
+    """What the arrays of one quantity have in common at all points of some sizes."""
+
+    __slots__ = (
+        "bounds", "closure", "compiled", "fitting", "inside", "letters", "name",
+        "nested", "point", "quantity", "sizes", "widths",
+    )  # fmt: skip  # a list of words
+
+    def __init__(self, env: Surroundings, name: str) -> None:
+        self.name = name
+        self.fitting: dict[Indices, tuple[Closure, Frame]] = {}
+        self.point = env.point
+        self.sizes = env.point.sizes
+        self.quantity = env.machine.model.quantities.get(name)
+        self.bounds = env.machine.bounds(name, env.point)
+        known = env.machine.model.extents.widths
+        self.widths: dict[int, Width] = {
+            n: known[slot(name, n)]
+            for n in range(len(self.bounds) if known else 0)
+            if slot(name, n) in known
+        }
+        few = prod(map(len, self.bounds)) <= FEW_ENTRIES and not self.widths
+        self.inside = set(product(*self.bounds)) if few else set()
+        self.compiled = env.machine.compiled(name)
+        self.letters = self.compiled.letters
+        self.nested = self.compiled.nested
+        self.closure = self.compiled.rows[0][1] if self.compiled.rows else None
+
+    def check(self, indices: Indices) -> None:
+        """Raises `Leaves` where an index leaves the array; else it is `inside`.
+
+        Outside there are the entries that the page names one by one.
+        """
+        quantity = self.quantity
+        for number, (value, run) in enumerate(zip(indices, self.bounds, strict=True)):
+            wide = self.widths.get(number)
+            if wide is not None:
+                layer = indices[wide.driver] + wide.shift
+                run = range(run.start, width(self.point, wide.family, layer) + 1)
+            if value not in run and (
+                quantity is None
+                or (number, value) not in quantity.constants | quantity.starts
+            ):
+                raise Leaves(self.name, number, value, run.stop - 1)
+        self.inside.add(indices)
+
+    def row(self, indices: Indices, env: Surroundings) -> tuple[Closure, Frame]:
+        """The first row whose left side fits, and the letters' values in it."""
+        known = self.fitting.get(indices)
+        if known is None:
+            known = self.fitting[indices] = self._fitting(indices, env)
+        return known[0], dict(known[1])
+
+    def _fitting(self, indices: Indices, env: Surroundings) -> tuple[Closure, Frame]:
+        starts = () if self.quantity is None else self.quantity.starts
+        start = any((n, v) in starts for n, v in enumerate(indices))
+        for left, closure in self.compiled.rows:
+            if start and not any(type(p) is int for p in left):
+                continue
+            frame: Frame = {}
+            for position, value in zip(left, indices, strict=True):
+                if isinstance(position, str):
+                    frame[position] = value
+                elif isinstance(position, int):
+                    if position != value:
+                        break
+                elif position(env, frame) != value:
+                    break
+            else:
+                return closure, frame
+        if not start:
+            raise Leaves(self.name, 0, indices[0] if indices else 0, 0)
+        return lambda env, f: env.point.draw(self.name, indices, env.tier), {}
+
+
+class Array(dict[Indices, Scalar]):
+    """The entries of an input, each drawn when it is first read."""
+
+    __slots__ = ("entries", "env")
+
+    def __init__(self, entries: Entries, env: Surroundings) -> None:
+        self.entries = entries
+        self.env = env
+
+    def again(self, env: Surroundings) -> Array:
+        """An array with the same definition and no entry, in other surroundings."""
+        return type(self)(self.entries, env)
+
+    def __missing__(self, indices: Indices) -> Scalar:
+        env, entries = self.env, self.entries
+        point = env.point
+        point.operations += 1
+        if point.operations > MOST_OPERATIONS:
+            raise TooMuch(TOO_MANY)
+        if indices not in entries.inside:
+            entries.check(indices)
+        found = self[indices] = point.draw(entries.name, indices, env.tier)
+        return found
+
+
+class Overriding(Array):
+    """The entries of a quantity that are drawn in spite of its definition."""
+
+    __slots__ = ()
+
+    def again(self, env: Surroundings) -> Array:
+        """Raises `ValueError`: what is drawn cannot move by its definition."""
+        raise ValueError(
+            f"{self.entries.name} was given, and a derivative moves it: give what it "
+            "is made of instead"
+        )
+
+
+class Defined(Array):
+    """The entries of a defined quantity, each worked out when it is first read."""
+
+    __slots__ = ()
+
+    def __missing__(self, indices: Indices) -> Scalar:
+        env, entries = self.env, self.entries
+        point = env.point
+        point.operations += 1
+        if point.operations > MOST_OPERATIONS:
+            raise TooMuch(TOO_MANY)
+        if indices not in entries.inside:
+            entries.check(indices)
+        letters, closure = entries.letters, entries.closure
+        if letters is None or closure is None:
+            closure, frame = entries.row(indices, env)
+        elif len(letters) == 1:  # met most, and made fastest
+            frame = {letters[0]: indices[0]}
+        else:
+            frame = dict(zip(letters, indices, strict=True)) if letters else {}
+        if not entries.nested:
+            found = self[indices] = closure(env, frame)
+            return found
+        key, busy = (entries.name, indices), env.busy
+        if key in busy:
+            name = env.machine.model.spelled(entries.name)
+            raise NotUnderstood(
+                f"{name} is defined by itself; where that of another layer is meant, "
+                "give it a name of its own",
+                0,
+            )
+        busy.add(key)
+        try:
+            found = self[indices] = closure(env, frame)
+        finally:
+            busy.discard(key)
+        return found
+
+
+class Aligned(Defined):
+    """A defined quantity, the entries of which off some lines are those of outside.
+
+    `lines` are slots, each with a value and whether something moved at it alone, or at
+    larger ones too.
+    """
+
+    __slots__ = ("lines", "outer")
+
+    def __init__(self, env: Surroundings, outer: Defined, lines: Lines) -> None:
+        super().__init__(outer.entries, env)
+        self.outer = outer
+        self.lines = lines
+
+    def again(self, env: Surroundings) -> Array:
+        """An array with the same definition and no entry, in other surroundings."""
+        return Defined(self.entries, env)
+
+    def __missing__(self, indices: Indices) -> Scalar:
+        for number, value, alone in self.lines:
+            at = indices[number]
+            if at < value or (alone and at != value):
+                found = self[indices] = self.outer[indices]
+                return found
+        return super().__missing__(indices)
+
+
+def array(env: Surroundings, name: str) -> Array:
+    """The array of a quantity in surroundings, with no entry in it yet."""
+    entries = env.machine.entries.get(name)
+    if entries is None or entries.sizes is not env.point.sizes:
+        entries = env.machine.entries[name] = Entries(env, name)
+    if name in env.point.overrides:
+        return Overriding(entries, env)
+    return (Defined if entries.closure else Array)(entries, env)
+
+
+class Held(Array):
+    """An array some entries of which have other values than outside."""
+
+    __slots__ = ("outer",)
+
+    def __init__(self, outer: Array) -> None:
+        dict.__init__(self, outer)
+        self.outer = outer
+
+    def again(self, env: Surroundings) -> Array:
+        """An array with the same definition and no entry, in other surroundings."""
+        return self.outer.again(env)
+
+    def __missing__(self, indices: Indices) -> Scalar:
+        found = self[indices] = self.outer[indices]
+        return found
+
+
+class Values(dict[Indices, Scalar]):
+    """The values of a `Shared` expression, by those of its letters."""
+
+    __slots__ = ("env", "shared")
+
+    def __init__(self, env: Surroundings, shared: Shared) -> None:
+        self.env = env
+        self.shared = shared
+
+    def __missing__(self, indices: Indices) -> Scalar:
+        shared = self.shared
+        letters = shared.letters
+        frame = dict(zip(letters, indices, strict=True)) if letters else {}
+        found = self[indices] = shared.closure(self.env, frame)
+        return found
+
+
+class Images(dict[Indices, Scalar]):
+    """A function of the entries of an array, one by one."""
+
+    __slots__ = ("function", "of")
+
+    def __init__(self, function: Callable[[Scalar], Scalar], of: Array) -> None:
+        self.function = function
+        self.of = of
+
+    def __missing__(self, indices: Indices) -> Scalar:
+        found = self[indices] = self.function(self.of[indices])
+        return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shared:
+    """An expression that has one value wherever its letters have the same."""
+
+    letters: tuple[str, ...]
+    closure: Closure
+    reads: frozenset[str]
+
+    def values(self, env: Surroundings) -> Values:
+        """Its values in surroundings, none of them worked out yet."""
+        return Values(env, self)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Applied:
+    """A function of one argument that is applied to the entries of a quantity."""
+
+    function: Callable[[Scalar], Scalar]
+    name: str
+    reads: frozenset[str]
+
+    def values(self, env: Surroundings) -> Images:
+        """Its values in surroundings, none of them worked out yet."""
+        return Images(self.function, env[self.name])
+
+
+class Expressed(Protocol):
+    """What has values that are kept, beside the quantities themselves."""
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """The quantities that it depends on."""
+
+    def values(self, env: Surroundings) -> dict[Any, Any]:
+        """Its values in surroundings, none of them worked out yet."""
+
+
+class Surroundings(dict[Any, Any]):
+    """The arrays of a point, and the values that expressions share, made on demand.
+
+    A child differs from its parent in the entries that it holds (`held`) and in what
+    depends on them (`moving`). What does not differ is the parent's own array.
+    """
+
+    __slots__ = (
+        "busy", "children", "depth", "entries", "held", "lines", "machine", "moving",
+        "parent", "point", "tier",
+    )  # fmt: skip  # a list of words
+
+    def __init__(
+        self,
+        machine: Definitions,
+        point: Point,
+        tier: int,
+        parent: Surroundings | None = None,
+        moving: frozenset[str] = frozenset(),
+    ) -> None:
+        self.machine = machine
+        self.point = point
+        self.tier = tier
+        self.parent = parent
+        self.moving = moving
+        self.held: set[str] = set()
+        self.entries: set[tuple[str, Indices]] = set()
+        self.busy: set[tuple[str, Indices]] = set()
+        self.depth: int = 0 if parent is None else parent.depth + 1
+        self.lines: dict[str, Lines] = {}
+        self.children: dict[object, tuple[Surroundings, int]] = {}
+
+    def __missing__(self, key: str | Expressed) -> dict[Any, Any]:
+        found: dict[Any, Any]
+        parent = self.parent
+        if isinstance(key, str):
+            if parent is None:
+                found = array(self, key)
+            elif key in self.moving:
+                found = self._moved(parent[key], key)
+            else:
+                found = Held(parent[key]) if key in self.held else parent[key]
+        elif parent is not None and not self.differs(key.reads):
+            found = parent[key]
+        else:
+            found = key.values(self)
+        self[key] = found
+        return found
+
+    def _moved(self, outer: Array, name: str) -> Array:
+        """A quantity of which all moves, or what lies on some lines."""
+        lines = self.lines.get(name)
+        if lines and isinstance(outer, Defined):
+            return Aligned(self, outer, lines)
+        return outer.again(self)
+
+    def differs(self, reads: frozenset[str]) -> bool:
+        """Whether what reads these quantities has other values than outside."""
+        return not (reads.isdisjoint(self.moving) and reads.isdisjoint(self.held))
+
+    def hold(self, name: str, indices: Indices, value: Scalar) -> None:
+        """Gives an entry another value than it has outside."""
+        self.held.add(name)
+        self.entries.add((name, indices))
+        self[name][indices] = value
+
+    def child(self, name: str, indices: Indices) -> tuple[Surroundings, int]:
+        """The surroundings in which that entry carries a derivative, and its level."""
+        key = (name, indices)
+        found = self.children.get(key)
+        if found is None:
+            if self.depth >= MOST_DERIVATIVES:
+                raise TooMuch(f"more than {MOST_DERIVATIVES} derivatives in each other")
+            moving = self.machine.downstream(name)
+            found = self._carrying(name, indices, moving)
+            kept = self._held_in(moving) - {key} if self.depth else None
+            if kept:
+                self._keep(kept, name, found)
+                found = self._carrying(name, indices, moving)
+                for other, at in kept:
+                    found[0].hold(other, at, self[other][at])
+            self.children[key] = found
+        return found
+
+    def _held_in(self, moving: frozenset[str]) -> set[tuple[str, Indices]]:
+        """The entries that are held here or outside, of quantities that will move."""
+        found: set[tuple[str, Indices]] = set()
+        env: Surroundings | None = self
+        while env is not None:
+            if not env.held.isdisjoint(moving):
+                found |= {entry for entry in env.entries if entry[0] in moving}
+            env = env.parent
+        return found
+
+    def _keep(
+        self,
+        entries: set[tuple[str, Indices]],
+        name: str,
+        child: tuple[Surroundings, int],
+    ) -> None:
+        """Raises where a held entry moves with what a derivative is taken by inside.
+
+        It would have to be an input and to be worked out anew, at once.
+        """
+        inner, level = child
+        for other, indices in entries:
+            slope = scalars.tangent(inner[other][indices], level)
+            if scalars.real(slope) != 0:
+                spelled = self.machine.model.spelled
+                raise NotUnderstood(
+                    f"{spelled(other)} depends on {spelled(name)}: a derivative by "
+                    "both, or by one at a value of the other, has no meaning here",
+                    0,
+                )
+
+    def shielded(self, name: str, indices: Indices) -> tuple[Surroundings, int]:
+        """As `child`, but nothing else moves: for the immediate derivative."""
+        return self._carrying(name, indices, frozenset())
+
+    def _carrying(
+        self, name: str, indices: Indices, moving: frozenset[str]
+    ) -> tuple[Surroundings, int]:
+        value = self[name][indices]
+        level = next(scalars.levels)
+        inner = Surroundings(self.machine, self.point, self.tier, self, moving)
+        if moving:
+            inner.lines = {
+                other: tuple((s, indices[t], equal) for s, t, equal in pairs)
+                for other, pairs in self.machine.aligned(name).items()
+            }
+        inner.hold(name, indices, Dual(level, value, 1.0))
+        return inner, level
+
+    def altered(self, values: list[tuple[str, Indices, Scalar]]) -> Surroundings:
+        """The surroundings in which some entries have other values."""
+        moving: frozenset[str] = frozenset()
+        for name, _, _ in values:
+            moving |= self.machine.downstream(name)
+        inner = Surroundings(self.machine, self.point, self.tier, self, moving)
+        for name, indices, value in values:
+            inner.hold(name, indices, value)
+        return inner

@@ -1,0 +1,326 @@
+"""A model into points: sizes, inputs, labels and open functions to try it with.
+
+Everything is drawn from a seed by hashing, so that a value depends on its name and
+indices alone and never on what was asked for before it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import zlib
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from ..expressions import (
+    Choice,
+    Classes,
+    Extent,
+    Fixed,
+    Interval,
+    Key,
+    NotUnderstood,
+    OneHot,
+    Position,
+    Simplex,
+)
+from ..models import Extents, Model, slot
+from .closures import Machine
+from .environment import BALL, SCALED, Leaves, Surroundings, width
+from .open_functions import Waves
+from .scalars import Scalar, Scaled
+
+MASK = (1 << 64) - 1
+SIGNED_POINTS = 6
+
+
+def sizes_of(
+    model: Model, assignment: int, before: dict[Key, int]
+) -> tuple[dict[Key, int], bool]:
+    """A number for every size, all that are free pairwise different.
+
+    Also whether any size was free. Assignments 0 and 1 differ in all free sizes that
+    they can; `before` are the sizes of the other one.
+    """
+    extents = model.extents
+    keys = {
+        extents.find(slot(q.name, n))
+        for q in model.quantities.values()
+        for n in range(q.slots)
+    }
+    keys |= {extents.find(key) for key in list(extents.parent)}
+    keys |= {extents.find(key) for key in extents.named}
+    keys |= {extents.find(key) for key in model.labels.values()}
+    found = {k: extents.number[k] for k in keys if k in extents.number}
+    sums = {extents.find(key) for key in extents.sums}
+    layered = {k: extents.layered[k] for k in keys if k in extents.layered}
+    keys -= {extents.find(key) for key in extents.widths}
+    derived = extents.number.keys() | sums | layered.keys()
+    free = sorted((k for k in keys if k not in derived), key=repr)
+    used = set(found.values())
+    for number, key in enumerate(free):
+        least = max(2, extents.least.get(key, 1))
+        wanted = [3, 2, 4, 5, 6, 7, 8] if assignment == 0 else [2, 4, 3, 6, 5, 7, 8]
+        wanted = [w for w in wanted if w >= least]
+        if number + len(used) > 14:
+            found[key] = max(least, 3 - number % 2)
+            continue
+        fresh = [w for w in wanted if w not in used]
+        value = fresh[0] if fresh else max([least - 1, *used]) + 1
+        used.add(value)
+        found[key] = value
+    for family in extents.families:
+        _widen(extents, family, found, layered, before)
+    _widen_enough(extents, found, free)
+    return with_totals(extents, found), bool(free or layered)
+
+
+def with_totals(extents: Extents, sizes: dict[Key, int]) -> dict[Key, int]:
+    """The sizes, with those that are made of others worked out anew."""
+    totals = {extents.find(key) for key in extents.sums}
+    found = {key: size for key, size in sizes.items() if key not in totals}
+    for root in totals:
+        _together(extents, root, found)
+    return found
+
+
+def _together(extents: Extents, root: Key, found: dict[Key, int]) -> int:
+    """The number of a size that is made of others, noted with theirs."""
+    total = extents.together(root)
+    if root not in found and total is not None:
+        one, other = (
+            sum(_together(extents, extents.find(key), found) for key in keys)
+            for keys in (total.lengths, total.less)
+        )
+        found[root] = one - other + total.ones
+    return found.get(root, 0)
+
+
+def _widen_enough(extents: Extents, found: dict[Key, int], free: list[Key]) -> None:
+    """Makes a size longer where what is left of it would be none or one."""
+    for key, total in extents.sums.items():
+        wide = extents.find(total.lengths[0])
+        left = _together(extents, extents.find(key), dict(found))
+        least = 2 if total.less else 1
+        if (total.less or total.ones < 0) and left < least and wide in free:
+            found[wide] = max(found[wide] + 2 - left, *found.values()) + 1
+
+
+def _widen(
+    extents: Extents,
+    family: str,
+    found: dict[Key, int],
+    layered: dict[Key, tuple[str, Position]],
+    before: dict[Key, int],
+) -> None:
+    """Gives each layer of a family its width, all different where they are free.
+
+    The narrow ones are inside, where a matrix stands on either side.
+    """
+    last = max(
+        (
+            found.get(extents.find(slot(str(key[1]), wide.driver)), 0)
+            for key, wide in extents.widths.items()
+            if wide.family == family
+        ),
+        default=0,
+    )
+    at: dict[Key, int] = {}
+    for root, (name, position) in layered.items():
+        match position:
+            case Fixed(layer) if name == family:
+                at[root] = layer
+            case Extent(limit, shift) if name == family:
+                at[root] = found.get(extents.find(extents.of_size(limit)), 0) + shift
+            case _:
+                pass
+    widths = {at[root]: found[root] for root in at if root in found}
+    least = {layer: extents.least.get(root, 1) for root, layer in at.items()}
+    taken = {*found.values(), *widths.values()}
+    free = (layer for layer in range(last + 1) if layer not in widths)
+    for layer in sorted(free, key=lambda layer: -min(layer, last - layer)):
+        other = before.get(("width", family, Fixed(layer)))
+        fits = itertools.count(max(2, least.get(layer, 1)))
+        widths[layer] = next(w for w in fits if w not in taken and w != other)
+        taken.add(widths[layer])
+    found.update({("width", family, Fixed(n)): w for n, w in widths.items()})
+    found.update({root: widths[layer] for root, layer in at.items() if layer in widths})
+
+
+def _mix(number: int) -> int:
+    """Splitmix64 (Steele, Lea and Flood 2014): one well mixed number from another."""
+    number = (number + 0x9E3779B97F4A7C15) & MASK
+    number = ((number ^ (number >> 30)) * 0xBF58476D1CE4E5B9) & MASK
+    number = ((number ^ (number >> 27)) * 0x94D049BB133111EB) & MASK
+    return number ^ (number >> 31)
+
+
+@dataclass(slots=True)
+class Sample:
+    """One point: `given` holds the entries that an assumption has moved."""
+
+    model: Model
+    machine: Machine
+    sizes: dict[Key, int]
+    seed: int
+    positive: bool = False
+    rough: bool = False
+    operations: int = 0
+    visited: set[tuple[int, int]] = field(default_factory=set)
+    overrides: frozenset[str] = frozenset()
+    given: dict[tuple[str, tuple[int, ...]], tuple[float, Scalar]] = field(
+        default_factory=dict
+    )
+    hashes: dict[str, int] = field(default_factory=dict)
+    surroundings: dict[int, Surroundings] = field(default_factory=dict)
+    drawn: dict[tuple[str, tuple[int, ...]], float | Fraction] = field(
+        default_factory=dict
+    )
+
+    chosen: dict[tuple[str, int, int], Waves] = field(default_factory=dict)
+
+    def at(self, tier: int) -> Surroundings:
+        """The values at this point, in floats, balls or scaled floats."""
+        found = self.surroundings.get(tier)
+        if found is None:
+            found = self.surroundings[tier] = Surroundings(self.machine, self, tier)
+        return found
+
+    def uniform(self, name: str, indices: tuple[int, ...], turn: int = 0) -> float:
+        """A number in (0, 1) that belongs to an entry, of 32 binary digits."""
+        start = self.hashes.get(name)
+        if start is None:
+            start = self.hashes[name] = _mix(self.seed ^ zlib.crc32(name.encode()))
+        for index in indices:
+            start = _mix(start + index)
+        return ((_mix(start + turn) >> 32) + 0.5) / 4294967296.0
+
+    def draw(self, name: str, indices: tuple[int, ...], tier: int) -> Scalar:
+        """The value of an input's entry."""
+        moved = self.given.get((name, indices))
+        if moved is not None:
+            if tier == BALL:
+                return moved[1]
+            return Scaled(moved[0]) if tier == SCALED else moved[0]
+        key = (name, indices)
+        value = self.drawn.get(key)
+        if value is None:
+            value = self.drawn[key] = self.exact(name, indices)
+        if tier == BALL and isinstance(value, Fraction):
+            return self.machine.ball(value) if self.machine.ball else float(value)
+        if tier == BALL and self.machine.ball:
+            return self.machine.ball(Fraction(value))
+        return Scaled(float(value)) if tier == SCALED else float(value)
+
+    def exact(self, name: str, indices: tuple[int, ...]) -> float | Fraction:
+        """An input's value, a float or a fraction."""
+        quantity = self.model.quantities.get(name)
+        domain = quantity.domain if quantity is not None else Interval(None, None)
+        match domain:
+            case Interval(low, high):
+                return self.real(self.uniform(name, indices), low, high)
+            case Simplex():
+                return self.share(name, indices)
+            case OneHot():
+                return float(self.hot(name, indices) == indices[-1])
+            case Choice(values):
+                return values[int(self.uniform(name, indices) * len(values))]
+            case Classes():
+                raise NotUnderstood(f"{name} is a label, and no number", 0)
+
+    def real(self, u: float, low: Fraction | None, high: Fraction | None) -> float:
+        """A number of a domain, away from its ends and from nice values."""
+        if low is not None and high is not None:
+            return float(low) + float(high - low) * (0.15 + 0.7 * u)
+        if low is not None:
+            return float(low) + 0.25 + 1.5 * u
+        if high is not None:
+            return float(high) - 0.25 - 1.5 * u
+        if self.positive:
+            return 0.2 + 0.75 * u
+        return 0.25 + 3 * u if u < 0.5 else 0.25 - 3 * (u - 0.5) - 0.5
+
+    def share(self, name: str, indices: tuple[int, ...]) -> Fraction:
+        """An entry of a point of the simplex: positive, and with the others one."""
+        whole = indices[:-1]
+        last = self.last(name, len(indices) - 1, indices)
+        parts = [
+            Fraction(int(1 + 1000 * self.uniform(name, (*whole, n))))
+            for n in range(1, last + 1)
+        ]
+        return parts[indices[-1] - 1] / sum(parts)
+
+    def hot(self, name: str, indices: tuple[int, ...]) -> int:
+        """The entry of a one-hot vector that is one, counted from one."""
+        last = self.last(name, len(indices) - 1, indices)
+        return 1 + int(self.uniform(name, (*indices[:-1], 0), 7) * last)
+
+    def last(self, name: str, number: int, indices: tuple[int, ...] = ()) -> int:
+        """How far an axis of an array runs at this point."""
+        extents = self.model.extents
+        wide = extents.widths.get(slot(name, number))
+        if wide is not None:
+            return width(self, wide.family, indices[wide.driver] + wide.shift)
+        return self.sizes[extents.find(slot(name, number))]
+
+    def label(self, name: str, indices: tuple[int, ...]) -> int:
+        """The class that a label stands for at this point."""
+        if name not in self.model.labels:
+            raise NotUnderstood(f"the declaration of {name} is not understood", 0)
+        key = self.model.extents.find(self.model.labels[name])
+        last = self.sizes[key]
+        for number, value in enumerate(indices):
+            if not 1 <= value <= self.last(name, number):
+                raise Leaves(name, number, value, self.last(name, number))
+        return 1 + int(self.uniform(name, indices, 3) * last)
+
+    def smooth(self, function: str, arguments: int, tier: int) -> Waves:
+        """The function that stands for an open one at this point."""
+        key = (function, arguments, tier)
+        found = self.chosen.get(key)
+        if found is None:
+            numbers = self._choose(function, arguments)
+            if tier == BALL and self.machine.ball is not None:
+                numbers = [self.machine.ball(Fraction(number)) for number in numbers]
+            found = self.chosen[key] = Waves(numbers, arguments)
+        return found
+
+    def _choose(self, function: str, arguments: int) -> list[Scalar]:
+        """Numbers of size about one."""
+        found: list[Scalar] = []
+        for number in range(2 * (arguments + 2) + 1 + arguments):
+            u = self.uniform("·" + function, (number,))
+            found.append(0.4 + 0.8 * u if u < 0.5 else -0.4 - 0.8 * (u - 0.5))
+        return found
+
+
+@dataclass(slots=True)
+class Sampler:
+    """The points of a model, made once and kept, for two assignments of sizes."""
+
+    model: Model
+    machine: Machine
+    seed: int
+    made: dict[tuple[int, int], Sample] = field(default_factory=dict)
+    assignments: list[dict[Key, int]] = field(default_factory=list)
+    free: bool = True
+
+    def prepare(self) -> None:
+        """Chooses the sizes; a model without free ones has a single assignment."""
+        first, self.free = sizes_of(self.model, 0, {})
+        self.assignments = [first]
+        if self.free:
+            second, _ = sizes_of(self.model, 1, first)
+            self.assignments.append(second)
+
+    def point(self, assignment: int, number: int) -> Sample:
+        """The point of that number for that assignment of sizes."""
+        key = (assignment, number)
+        found = self.made.get(key)
+        if found is None:
+            seed = _mix(_mix(self.seed + 2 * number + assignment) + assignment)
+            positive = number >= SIGNED_POINTS and number % 2 == 1
+            found = Sample(
+                self.model, self.machine, self.assignments[assignment], seed, positive
+            )
+            self.made[key] = found
+        return found

@@ -1,0 +1,39 @@
+"""Small expressions put together: products, signs turned round."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from .nodes import ONE, Expression, Negative, Number, Product
+
+TURNED = {"=": r"\ne", r"\ne": "=", "<": ">", ">": "<", r"\le": ">", r"\ge": "<"}
+
+
+TWO = Number(Fraction(2), "2")
+
+
+def other_sign(term: Expression) -> Expression:
+    """The term with the other sign."""
+    return term.term if isinstance(term, Negative) else Negative(term)
+
+
+def product_of_two(a: Expression, b: Expression) -> Expression:
+    """Two numbers, multiplied."""
+    return Product((a, b), ("",))
+
+
+def product_of(factors: list[Expression], signs: list[str], at: int) -> Expression:
+    """The factors as a product; one alone stays itself."""
+    if len(factors) == 1:
+        return factors[0]
+    return Product(tuple(factors), tuple(signs), at)
+
+
+def side_by_side(factors: Sequence[Expression]) -> Expression:
+    """A product without signs; one where there is nothing."""
+    if not factors:
+        return ONE
+    if len(factors) == 1:
+        return factors[0]
+    return Product(tuple(factors), ("",) * (len(factors) - 1))

@@ -1,0 +1,85 @@
+"""An expression with letters replaced by positions, its bound letters kept apart."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .nodes import (
+    Comparison,
+    Condition,
+    Every,
+    Expression,
+    Letter,
+    Over,
+    Position,
+    Running,
+)
+from .positions import shifted
+from .traversal import changed, comparisons, free_letters, placed
+
+
+def substituted(body: Expression, letter: str, position: Position) -> Expression:
+    """The body with a position in the place of a letter that is not moved."""
+
+    def same(_: Expression) -> None:
+        return None
+
+    def move(found: Position) -> Position:
+        return position if found == Letter(letter) else found
+
+    return changed(body, same, move)
+
+
+Moves = dict[str, Position]
+
+
+def moved(position: Position, moves: Moves) -> Position:
+    """A position with letters replaced, those inside it among them."""
+    return placed(position, lambda inner: _letter(inner, moves))
+
+
+def _letter(position: Position, moves: Moves) -> Position:
+    match position:
+        case Letter(name, shift) if name in moves:
+            return shifted(moves[name], shift)
+    return position
+
+
+def moved_expression(node: Expression, moves: Moves) -> Expression:
+    """An expression with its free letters replaced; sums keep theirs apart."""
+    if not moves:
+        return node
+    taken = {n for p in moves.values() for n in free_letters(Running(p))}
+
+    def change(inner: Expression) -> Expression | None:
+        if not isinstance(inner, Over) or inner.letter not in taken | moves.keys():
+            return None
+        letter = inner.letter
+        within = {k: p for k, p in moves.items() if k != letter}
+        while letter in taken:
+            letter = f"·{letter}"
+        if letter != inner.letter:
+            within[inner.letter] = Letter(letter)
+        return replace(
+            inner,
+            letter=letter,
+            lower=inner.lower and moved(inner.lower, moves),
+            upper=inner.upper and moved(inner.upper, moves),
+            condition=moved_condition(inner.condition, within),
+            body=moved_expression(inner.body, within),
+        )
+
+    return changed(node, change, lambda position: _letter(position, moves))
+
+
+def moved_condition(condition: Condition | None, moves: Moves) -> Condition | None:
+    """A condition with letters replaced."""
+    if condition is None:
+        return None
+    found = tuple(
+        Comparison(
+            moved_expression(c.left, moves), c.sign, moved_expression(c.right, moves)
+        )
+        for c in comparisons(condition)
+    )
+    return Every(found)

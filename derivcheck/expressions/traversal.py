@@ -1,0 +1,282 @@
+"""Through an expression: its parts, letters and names, and the same with a change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from .nodes import (
+    Affine,
+    Call,
+    Cases,
+    Comparison,
+    Condition,
+    Entry,
+    Every,
+    Expression,
+    Indicator,
+    Known,
+    Label,
+    Letter,
+    Negative,
+    Number,
+    Over,
+    Partial,
+    Plus,
+    Position,
+    Power,
+    Product,
+    Quotient,
+    Rows,
+    Running,
+    Symbol,
+    Transpose,
+    Where,
+    affine,
+)
+
+
+def comparisons(condition: Condition | None) -> tuple[Comparison, ...]:
+    """The conditions that must all be true."""
+    match condition:
+        case None:
+            return ()
+        case Comparison():
+            return (condition,)
+        case Every(conditions):
+            return conditions
+
+
+def parts(expression: Expression) -> tuple[Expression, ...]:
+    """The expressions that stand directly inside this one, from left to right."""
+    match expression:
+        case Number() | Symbol() | Running() | Known():
+            return ()
+        case Plus(terms):
+            return terms
+        case Product(factors):
+            return factors
+        case Negative(of) | Transpose(of) | Entry(of):
+            return (of,)
+        case Quotient(over, under):
+            return (over, under)
+        case Power(base, exponent):
+            return (base, exponent)
+        case Call(_, arguments):
+            return arguments
+        case Over(condition=condition, body=body):
+            return (*sides(condition), body)
+        case Partial(of, by):
+            return (of, *by)
+        case Indicator(condition):
+            return sides(condition)
+        case Cases(rows):
+            return tuple(e for value, c in rows for e in (value, *sides(c)))
+        case Where(of, values):
+            return (of, *(e for pair in values for e in pair))
+        case Rows(rows):
+            return tuple(e for row in rows for e in row)
+
+
+def sides(condition: Condition | None) -> tuple[Expression, ...]:
+    """Both sides of each comparison."""
+    return tuple(e for c in comparisons(condition) for e in (c.left, c.right))
+
+
+def positions_of(expression: Expression) -> tuple[Position, ...]:
+    """The positions that this node itself reads, each before those inside it."""
+    match expression:
+        case Symbol(indices=indices) | Entry(indices=indices) | Known(indices=indices):
+            found = indices
+        case Call(indices=indices):
+            found = indices
+        case Running(position):
+            found = (position,)
+        case Over(lower=lower, upper=upper):
+            found = tuple(p for p in (lower, upper) if p is not None)
+        case _:
+            return ()
+    for position in found:
+        if type(position) in NESTED:
+            return tuple([q for p in found for q in _inside(p)])
+    return found
+
+
+NESTED = (Label, Affine)  # positions that hold others
+
+
+def _inside(position: Position) -> Iterator[Position]:
+    yield position
+    match position:
+        case Label(_, indices):
+            for inner in indices:
+                yield from _inside(inner)
+        case Affine(terms):
+            for _, term in terms:
+                yield term
+        case _:
+            pass
+
+
+def walk(expression: Expression) -> Iterator[Expression]:
+    """The expression and everything inside it, outermost first."""
+    stack = [expression]
+    while stack:
+        node = stack.pop()
+        yield node
+        stack.extend(reversed(parts(node)))
+
+
+def node_count(expression: Expression) -> int:
+    """How many nodes an expression has."""
+    return sum(1 for _ in walk(expression))
+
+
+def free_letters(expression: Expression) -> tuple[str, ...]:
+    """The letters that need a value before the expression has one, as met."""
+    found: dict[str, None] = {}
+    _free(expression, frozenset(), found)
+    return tuple(found)
+
+
+def _free(
+    expression: Expression, bound: frozenset[str], found: dict[str, None]
+) -> None:
+    for position in positions_of(expression):
+        if isinstance(position, Letter) and position.name not in bound:
+            found[position.name] = None
+    inner = bound
+    if isinstance(expression, Over):
+        inner = bound | {expression.letter}
+    for part in parts(expression):
+        _free(part, inner, found)
+
+
+def condition_letters(condition: Condition | None) -> tuple[str, ...]:
+    """The letters that a condition speaks of."""
+    found: dict[str, None] = {}
+    for side in sides(condition):
+        found.update(dict.fromkeys(free_letters(side)))
+    return tuple(found)
+
+
+def names(expression: Expression) -> frozenset[str]:
+    """The quantities that an expression reads, open functions and labels included."""
+    found: set[str] = set()
+    for node in walk(expression):
+        match node:
+            case Symbol(name):
+                found.add(name)
+            case Call(function):
+                found.add(function)
+            case _:
+                pass
+        found.update(p.name for p in positions_of(node) if isinstance(p, Label))
+    return frozenset(found)
+
+
+def changed(
+    expression: Expression,
+    change: Callable[[Expression], Expression | None],
+    move: Callable[[Position], Position] = lambda position: position,
+) -> Expression:
+    """The expression with nodes replaced by `change` and positions moved by `move`.
+
+    Where `change` gives None a node stays and its parts are tried: outermost first.
+    """
+    new = change(expression)
+    if new is not None:
+        return new
+
+    def inner(part: Expression) -> Expression:
+        return changed(part, change, move)
+
+    def conditions(condition: Condition) -> Condition:
+        found = tuple(
+            Comparison(inner(c.left), c.sign, inner(c.right))
+            for c in comparisons(condition)
+        )
+        return found[0] if isinstance(condition, Comparison) else Every(found)
+
+    def moved(found: tuple[Position, ...]) -> tuple[Position, ...]:
+        return tuple([placed(p, move) for p in found])
+
+    match expression:
+        case Number():
+            return expression
+        case Symbol(indices=indices) | Known(indices=indices):
+            return replace(expression, indices=moved(indices))
+        case Running(position):
+            return Running(placed(position, move))
+        case Plus(terms):
+            return Plus(tuple(map(inner, terms)))
+        case Product(factors):
+            return replace(expression, factors=tuple(map(inner, factors)))
+        case Negative(of):
+            return Negative(inner(of))
+        case Transpose(of):
+            return replace(expression, of=inner(of))
+        case Entry(of, indices):
+            return replace(expression, of=inner(of), indices=moved(indices))
+        case Quotient(over, under):
+            return Quotient(inner(over), inner(under))
+        case Power(base, exponent):
+            return replace(expression, base=inner(base), exponent=inner(exponent))
+        case Call(arguments=arguments, indices=indices):
+            given = tuple(map(inner, arguments))
+            return replace(expression, arguments=given, indices=moved(indices))
+        case Over(lower=lower, upper=upper, condition=condition, body=body):
+            return replace(
+                expression,
+                lower=None if lower is None else placed(lower, move),
+                upper=None if upper is None else placed(upper, move),
+                condition=None if condition is None else conditions(condition),
+                body=inner(body),
+            )
+        case Partial(of, by):
+            moved_of = inner(of)  # in the order of `parts`
+            variables = tuple(inner(b) for b in by)
+            symbols = tuple(v for v in variables if isinstance(v, Symbol))
+            return replace(expression, of=moved_of, by=symbols)
+        case Indicator(condition):
+            return Indicator(conditions(condition))
+        case Cases(rows):
+            return replace(
+                expression, rows=tuple((inner(e), conditions(c)) for e, c in rows)
+            )
+        case Where(of, values):
+            moved_of = inner(of)
+            pairs = tuple((inner(s), inner(e)) for s, e in values)
+            kept = tuple((s, e) for s, e in pairs if isinstance(s, Symbol))
+            return Where(moved_of, kept)
+        case Rows(rows):
+            return replace(
+                expression, rows=tuple(tuple(map(inner, row)) for row in rows)
+            )
+
+
+def placed(position: Position, move: Callable[[Position], Position]) -> Position:
+    """A position moved, and what stands in it."""
+    match move(position):
+        case Label(name, (_, *_) as indices):
+            return Label(name, tuple([placed(p, move) for p in indices]))
+        case Affine(terms, shift):
+            return affine([(sign, move(term)) for sign, term in terms], shift)
+        case other:
+            return other
+
+
+def constant_value(expression: Expression) -> Fraction | None:
+    """The value of an expression of numbers alone."""
+    match expression:
+        case Number(value):
+            return value
+        case Negative(term):
+            inner = constant_value(term)
+            return None if inner is None else -inner
+        case Quotient(over, under):
+            a, b = constant_value(over), constant_value(under)
+            return None if a is None or not b else a / b
+        case _:
+            return None

@@ -1,0 +1,238 @@
+"""Small questions about marks: whether a relation stands here, what parts them."""
+
+from __future__ import annotations
+
+from ...expressions import NotUnderstood, Position
+from .. import ARROWS, Item, Mark, Marks, Names, Pattern, bound_letters, items, whole
+
+
+def without_null(marks: Marks) -> Marks:
+    r"""The marks without `\left.` and `\right.`, but where an evaluation bar closes."""
+    if not any(m.text == "." and m.kind in {"open", "close"} for m in marks):
+        return marks
+    kept = [m for m in marks if not (m.kind == "close" and m.text == ".")]
+    found = []
+    for place, mark in enumerate(kept):
+        if mark.kind == "open" and mark.text == ".":
+            depth = 0
+            closing = None
+            for other in kept[place + 1 :]:
+                depth += (other.kind == "open") - (other.kind == "close")
+                if depth < 0:
+                    closing = other
+                    break
+            if closing is None or closing.text != "|":
+                continue
+        found.append(mark)
+    return tuple(found)
+
+
+FOLLOWS = (
+    r"write each claim as a statement of its own, and what holds under a condition as "
+    r"B \text{ if } A"
+)
+INSTEAD = {r"\sim": r"draws are not read; declare the quantity, x \in \mathbb{R}"}
+
+
+def not_known(command: str) -> str:
+    """Why a command is not read, with what to write where that is known."""
+    said = f"the command {command} is not known here"
+    instead = FOLLOWS if command in ARROWS else INSTEAD.get(command)
+    return f"{said}; {instead}" if instead else said
+
+
+def say(mark: Mark) -> str:
+    """A mark as a reader would say it."""
+    if mark.kind == "text":
+        return f"the words “{mark.text}”"
+    spoken = {
+        "frac": "a fraction",
+        "sub": "a subscript",
+        "sup": "a superscript",
+        "environment": "an environment",
+        "dots": "dots",
+    }
+    return spoken.get(mark.kind, mark.text)
+
+
+def big_name(mark: Mark) -> str:
+    """What a big sign is called."""
+    return {"sum": "sum", "prod": "product"}.get(mark.text, mark.text)
+
+
+def items_or_none(marks: Marks) -> tuple[Item, ...]:
+    """The items of a script, none where it is not read."""
+    try:
+        return items(marks)
+    except NotUnderstood:
+        return ()
+
+
+def subscripted(marks: Marks) -> frozenset[str]:
+    """The letters that stand in subscripts, sums' own left out."""
+    found: set[str] = set()
+    for place, mark in enumerate(marks):
+        big = place > 0 and marks[place - 1].kind in {"big", "sup"}
+        if mark.kind == "sub" and not big and not relates(mark.parts[0]):
+            found |= {c for i in items_or_none(mark.parts[0]) for c in i.letters}
+        elif mark.kind == "sub" and not big:
+            found |= {m.text for m in mark.parts[0] if m.kind == "letter"}
+        elif mark.kind != "sub":
+            for part in mark.parts:
+                found |= subscripted(part)
+    return frozenset(found)
+
+
+def outer_letters(marks: Marks) -> frozenset[str]:
+    """The letters that stand in subscripts outside the sums that run over them."""
+    found: set[str] = set()
+    place = 0
+    while place < len(marks):
+        mark = marks[place]
+        if mark.kind == "big":
+            after = place + 1
+            while after < len(marks) and marks[after].kind in {"sub", "sup"}:
+                after += 1
+            end = end_of_body(marks, after)
+            runs = frozenset(bound_letters(marks[place:after]))
+            found |= outer_letters(marks[after:end]) - runs
+            place = end
+            continue
+        if mark.kind == "sub":
+            found |= subscripted((mark,))
+        else:
+            found.update(*(outer_letters(part) for part in mark.parts))
+        place += 1
+    return frozenset(found)
+
+
+def letters_in(marks: Marks) -> frozenset[str]:
+    """Every letter that stands anywhere in the marks."""
+    inside = (letters_in(part) for mark in marks for part in mark.parts)
+    return frozenset(m.text for m in marks if m.kind == "letter").union(*inside)
+
+
+def end_of_body(marks: Marks, place: int) -> int:
+    """Where the body of a big sign ends: at the next + or -, or what closes it."""
+    depth = 0
+    for end in range(place, len(marks)):
+        mark = marks[end]
+        depth += (mark.kind == "open") - (mark.kind == "close")
+        ends = mark.kind == "operator" and mark.text in {"+", "-"} and end > place
+        if depth < 0 or (depth == 0 and ends):
+            return end
+    return len(marks)
+
+
+def relates(marks: Marks) -> bool:
+    """Whether a relation stands here outside inner brackets."""
+    depth = 0
+    for mark in unwrapped(marks):
+        depth += (mark.kind == "open") - (mark.kind == "close")
+        if depth == 0 and mark.kind == "relation":
+            return True
+    return False
+
+
+def unwrapped(marks: Marks) -> Marks:
+    """The marks without brackets that stand round all of them."""
+    while len(marks) > 2 and marks[0].kind == "open" and marks[-1].kind == "close":
+        depth = 0
+        for place, mark in enumerate(marks):
+            depth += (mark.kind == "open") - (mark.kind == "close")
+            if depth == 0 and place < len(marks) - 1:
+                return marks
+        marks = marks[1:-1]
+    return marks
+
+
+def parted(marks: Marks, *, also_colon: bool = False) -> list[Marks]:
+    """The parts between commas outside brackets."""
+    found: list[list[Mark]] = [[]]
+    depth = 0
+    for mark in marks:
+        depth += (mark.kind == "open") - (mark.kind == "close")
+        parts = mark.kind == "comma" or (also_colon and mark.kind in {"colon", "bar"})
+        if depth == 0 and parts:
+            found.append([])
+        else:
+            found[-1].append(mark)
+    return [tuple(m) for m in found if m]
+
+
+def split(marks: Marks, kind: str) -> list[Marks]:
+    """The parts between marks of a kind outside brackets."""
+    found: list[list[Mark]] = [[]]
+    depth = 0
+    for mark in marks:
+        depth += (mark.kind == "open") - (mark.kind == "close")
+        if mark.kind == kind and depth <= 0:
+            found.append([])
+        else:
+            found[-1].append(mark)
+    return [tuple(m) for m in found]
+
+
+def letters_of(item: Item) -> list[Item]:
+    """A run of letters or digits, one by one."""
+    if item.kind not in {"word", "number"} or len(item.text) == 1:
+        return [item]
+    kind = "number" if item.kind == "number" else "letter"
+    return [Item(kind, c, item.at) for c in item.text]
+
+
+def is_one(marks: Marks) -> bool:
+    """Whether what stands in brackets is one name with its scripts, or a number."""
+    return (
+        bool(marks)
+        and marks[0].kind in {"letter", "name", "number"}
+        and all(m.kind in {"sub", "sup", "prime"} for m in marks[1:])
+    )
+
+
+def same_limits(
+    runs: list[tuple[str, Position | None, Position | None]],
+) -> list[tuple[str, Position | None, Position | None]]:
+    r"""`\sum_{i, j = 1}^n` runs both from one."""
+    low = next((r[1] for r in reversed(runs) if r[1] is not None), None)
+    high = runs[-1][2]
+    if high is None or low is None:
+        return runs
+    return [(letter, own or low, upper) for letter, own, upper in runs]
+
+
+def function_starts(mark: Mark) -> bool:
+    """Whether a function's name stands here."""
+    return mark.kind == "function"
+
+
+def differential(marks: Marks, names: Names) -> bool:
+    """Whether the part of a fraction opens with a sign of differentiation."""
+    if not marks:
+        return False
+    if marks[0].kind == "partial":
+        return True
+    return (
+        marks[0].kind == "letter"
+        and marks[0].text == "d"
+        and ("d" not in names.patterns and "d" not in names.sizes)
+    )
+
+
+def order_of(rest: Marks, mark: Mark) -> tuple[Marks, int, bool]:
+    r"""The order of `\partial^2`, whether it is `\partial^{+}`, and what follows."""
+    if not rest or rest[0].kind != "sup":
+        return rest, 1, False
+    inside = rest[0].parts[0]
+    if len(inside) == 1 and inside[0].text == "+":
+        return rest[1:], 1, True
+    if len(inside) == 1 and inside[0].kind == "number":
+        return rest[1:], whole(inside[0]), False
+    raise NotUnderstood("the order of a derivative is a number", mark.start)
+
+
+def dotted(pattern: Pattern) -> str:
+    """A declared pattern with dots in its slots."""
+    sub = "".join("·" if tag is None else tag for tag in pattern.sub)
+    sup = "".join("·" if tag is None else tag for tag in pattern.sup or ())
+    return pattern.base + (f"^({sup})" if sup else "") + (f"_{sub}" if sub else "")

@@ -1,0 +1,269 @@
+"""What statements show of letters: sizes, layers, and where each letter stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from .marks import Mark, Marks
+from .names import Names, Occurrence
+from .scripts import bracketed, is_transpose
+from .set_notation import factors_of, size_marks
+from .statement_kinds import (
+    bound_letters,
+    index_set,
+    is_definition,
+    is_index_set,
+    is_mapping,
+    is_membership,
+    is_range,
+    listed,
+)
+from .statements import Statement
+
+
+def learn_sizes(names: Names, statements: list[Statement]) -> None:
+    """Takes in the letters that are sizes, and the labels."""
+    quantities = {
+        member[0].text
+        for s in statements
+        if is_definition(s) or is_membership(s)
+        for member in (listed(s.sides[0]) if s.sides else ())
+        if member and len(member) == 1
+    }
+    for statement in statements:
+        for side in statement.sides:
+            for marks in _uppers(side):
+                _add_size(names, marks)
+            names.lasts |= _last_terms(side)
+        if is_range(statement):
+            _add_size(names, listed(statement.sides[1])[-1])
+            for member in listed(statement.sides[0]):
+                names.indices.update(m.text for m in member[:1])
+        elif is_membership(statement):
+            right = statement.sides[1]
+            if is_index_set(right):
+                inside, above = index_set(right)
+                _add_size(names, listed(inside)[-1])
+                _learn_labels(names, statement, len(factors_of(above)) if above else 0)
+            for mark in right:
+                if mark.kind == "sup":
+                    for factor in factors_of(mark.parts[0]):
+                        _add_size(names, factor)
+    names.lasts -= _running(names, statements)
+    names.sizes |= names.lasts
+    names.sizes -= quantities - {s for s in names.sizes if "_" in s}
+    names.sizes -= _running(names, statements)
+
+
+def _running(names: Names, statements: list[Statement]) -> set[str]:
+    """Letters that run themselves: a sum up to one ends at each of its values.
+
+    What a definition has below on both sides runs, but where a range declares its end:
+    `g_L := x_L` is then of the last entries.
+    """
+    found = set(names.indices)
+    defined: set[str] = set()
+    ends: set[str] = set()
+    for statement in statements:
+        for side in statement.sides:
+            found |= set(bound_letters(side))
+        if is_definition(statement):
+            left, right = (_below(side) for side in statement.sides[:2])
+            defined |= left & right
+        elif is_range(statement):
+            end = size_marks(listed(statement.sides[1])[-1])
+            ends |= {end} if end else set()
+    return found | (defined - ends)
+
+
+def _learn_labels(names: Names, statement: Statement, axes: int) -> None:
+    for member in listed(statement.sides[0]):
+        if len(member) == 1 and not axes:
+            names.labels[member[0].text] = member[0].text
+        for occurrence in list(names.occurrences(member))[:1]:
+            sub, sup = occurrence.scripts.sub, occurrence.scripts.sup
+            if sub or sup or axes:
+                above = None if sup is None else len(sup)
+                names.labelled[occurrence.base] = (above, len(sub) + axes)
+
+
+def _add_size(names: Names, marks: Marks) -> None:
+    while (
+        len(marks) > 2 and marks[-1].kind == "number" and marks[-2].kind == "operator"
+    ):
+        marks = marks[:-2]
+    size = size_marks(marks)
+    if size is not None:
+        names.sizes.add(size)
+
+
+def _last_terms(marks: Marks) -> set[str]:
+    r"""The n of `x_1 + \cdots + x_n`: the letters that only the last term has."""
+    found: set[str] = set()
+    terms: list[list[Mark]] = [[]]
+    for mark in marks:
+        if mark.kind == "operator" and mark.text in {"+", "-"}:
+            terms.append([])
+        else:
+            terms[-1].append(mark)
+        for part in mark.parts:
+            found |= _last_terms(part)
+    for place, term in enumerate(terms[1:-1], 1):
+        if len(term) == 1 and term[0].kind == "dots":
+            first, last = (_below(tuple(terms[place + n])) for n in (-1, 1))
+            found |= last - first
+    return found
+
+
+def _below(marks: Marks) -> set[str]:
+    """The letters that stand in subscripts."""
+    found: set[str] = set()
+    for mark in marks:
+        if mark.kind == "sub":
+            found |= {i.text for i in mark.parts[0] if i.kind == "letter"}
+        else:
+            found.update(*(_below(part) for part in mark.parts))
+    return found
+
+
+def _uppers(marks: Marks) -> Iterator[Marks]:
+    """What stands above the sums in some marks."""
+    for place, mark in enumerate(marks):
+        if mark.kind == "big":
+            for script in marks[place + 1 : place + 3]:
+                if script.kind == "sup":
+                    yield script.parts[0]
+                elif script.kind != "sub":
+                    break
+        for part in mark.parts:
+            yield from _uppers(part)
+
+
+def learn_layers(names: Names, statements: list[Statement]) -> None:
+    """Names on which a definition or declaration carries a bare superscript.
+
+    A letter that is a layer on some left side is one on every name of a definition.
+    """
+    layers: set[str] = set()
+    for statement in statements:
+        if not any(f(statement) for f in (is_definition, is_membership, is_mapping)):
+            continue
+        for member in listed(statement.sides[0]):
+            for base, inside in _superscripted(member):
+                names.layered.add(base)
+                layers.update(m.text for m in inside if m.kind == "letter")
+    layers -= names.singles - names.indices
+    for statement in statements:
+        if is_definition(statement):
+            for base, inside in _superscripted(statement.sides[1], deep=True):
+                if any(m.kind == "letter" and m.text in layers for m in inside):
+                    names.layered.add(base)
+
+
+def _superscripted(marks: Marks, *, deep: bool = False) -> Iterator[tuple[str, Marks]]:
+    """Names with a bare superscript that is no transpose, and what it holds."""
+    for place, mark in enumerate(marks):
+        if mark.kind in {"letter", "name"}:
+            for script in marks[place + 1 : place + 3]:
+                if script.kind not in {"sub", "sup"}:
+                    break
+                inside = script.parts[0]
+                bare = script.kind == "sup" and bracketed(inside) is None
+                if bare and not is_transpose(inside):
+                    yield mark.text, inside
+        elif deep and mark.kind != "sub":
+            for part in mark.parts:
+                yield from _superscripted(part, deep=True)
+
+
+@dataclass(slots=True)
+class Evidence:
+    """Where letters stand below names: on which side of which definition."""
+
+    left: dict[str, set[int]] = field(default_factory=dict)
+    right: dict[str, set[int]] = field(default_factory=dict)
+    first_only: dict[str, bool] = field(default_factory=dict)
+    slots: dict[tuple[str, int, int], set[str]] = field(default_factory=dict)
+    defining: list[Occurrence] = field(default_factory=list)
+    lefts: list[Occurrence] = field(default_factory=list)
+    parameters: set[str] = field(default_factory=set)
+    declaring: list[Occurrence] = field(default_factory=list)
+    labelling: list[Occurrence] = field(default_factory=list)
+    claiming: list[Occurrence] = field(default_factory=list)
+
+
+def gather(names: Names, statements: list[Statement]) -> Evidence:
+    """Where the letters of all statements stand."""
+    found = Evidence()
+    for number, statement in enumerate(statements):
+        if not statement.sides:
+            continue
+        if is_definition(statement):
+            left = list(names.occurrences(statement.sides[0]))
+            local = _parameters(statement.sides[0])
+            found.parameters |= local
+            right = [
+                o
+                for o in names.occurrences(statement.sides[1])
+                if o.base not in local or o.scripts.sub
+            ]
+            for occurrence in left[:1]:
+                _letters(occurrence, found.left, number)
+            for occurrence in right:
+                _letters(occurrence, found.right, number)
+            found.lefts += left[:1]
+            found.defining += left[:1] + right
+            for side in statement.sides[2:]:
+                found.claiming += names.occurrences(side)
+        elif is_membership(statement) and not is_index_set(statement.sides[1]):
+            found.declaring += members_of(names, statement.sides[0])
+        elif is_membership(statement):
+            members = members_of(names, statement.sides[0])
+            found.labelling += [o for o in members if o.base in names.labelled]
+        elif is_mapping(statement):
+            left_marks = statement.sides[0]
+            place = next(n for n, m in enumerate(left_marks) if m.kind == "colon")
+            found.declaring += members_of(names, left_marks[:place])
+        elif not is_range(statement):
+            for side in statement.sides:
+                found.claiming += names.occurrences(side)
+    found.declaring += found.labelling
+    for occurrence in (*found.defining, *found.declaring, *found.claiming):
+        _slots(occurrence, found)
+    return found
+
+
+def _parameters(left: Marks) -> set[str]:
+    """The letters between the brackets of `f(z) := …`."""
+    for place, mark in enumerate(left):
+        if mark.text == "(" and place and left[-1].text == ")":
+            return {
+                m.text for m in left[place + 1 : -1] if m.kind in {"letter", "name"}
+            }
+    return set()
+
+
+def members_of(names: Names, marks: Marks) -> Iterator[Occurrence]:
+    """The names in a list, each with its scripts."""
+    for member in listed(marks):
+        yield from list(names.occurrences(member))[:1]
+
+
+def _letters(occurrence: Occurrence, side: dict[str, set[int]], number: int) -> None:
+    items = list(occurrence.scripts.sub)
+    for item in items:
+        if item.kind == "letter" and not item.tag:
+            for letter in item.letters:
+                side.setdefault(letter, set()).add(number)
+        items += item.below
+
+
+def _slots(occurrence: Occurrence, found: Evidence) -> None:
+    sub = occurrence.scripts.sub
+    for place, item in enumerate(sub):
+        found.slots.setdefault((occurrence.base, len(sub), place), set()).add(item.text)
+        if item.kind == "letter" and not item.tag:
+            first = place == 0 and len(sub) > 1
+            for letter in item.letters:
+                found.first_only[letter] = found.first_only.get(letter, True) and first

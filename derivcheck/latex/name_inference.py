@@ -1,0 +1,395 @@
+"""Statements into names: the spelling of every quantity, from a page as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .bold_names import embolden
+from .letter_usage import Evidence, gather, learn_layers, learn_sizes, members_of
+from .names import Names, Occurrence, Pattern
+from .range_statements import bounds_as_sets, spans_as_ranges
+from .scripts import Item
+from .segmentation import CONDITION_WORDS
+from .set_notation import axes_of, factors_of
+from .statement_kinds import (
+    bound_letters,
+    given_names,
+    index_set,
+    introduced_words,
+    is_definition,
+    is_index_set,
+    is_membership,
+    is_range,
+    listed,
+    long_runs,
+    opens_word,
+)
+from .statements import Statement
+
+
+def learn(statements: list[Statement]) -> Names:
+    """The names of a part of a page; the statements' marks are fused in place."""
+    names = Names()
+    names.introduced = introduced_words(statements)
+    names.words |= names.introduced
+    spans_as_ranges(statements, names.words)
+    bounds_as_sets(statements, names.words)
+    for given in given_names(statements):
+        if not opens_word(given, names.words):
+            names.singles.add(given[0].text)
+        if len(given) == 1:
+            names.bare.add(given[0].text)
+    for statement in statements:
+        if is_definition(statement):
+            for side in statement.sides[1:2]:
+                names.words |= set(long_runs(names, side))
+    for statement in statements:
+        statement.sides = [names.fuse(side) for side in statement.sides]
+        statement.marks = names.fuse(statement.marks)
+    embolden(statements)
+    learn_sizes(names, statements)
+    learn_layers(names, statements)
+    evidence = gather(names, statements)
+    _learn_indices(names, statements, evidence)
+    _learn_patterns(names, statements, evidence)
+    return names
+
+
+def _learn_indices(
+    names: Names, statements: list[Statement], evidence: Evidence
+) -> None:
+    for statement in statements:
+        for side in statement.sides:
+            names.indices.update(bound_letters(side))
+        names.indices.update(_condition_letters(names, statement))
+    for occurrence in (*evidence.defining, *evidence.declaring, *evidence.claiming):
+        for item in occurrence.scripts.sub:
+            if item.kind == "letter" and (item.shift or item.more):
+                names.indices |= {*item.letters} - names.sizes
+    names.indices -= set(names.labels) & _labels_alone(names, evidence)
+    numbered = _numbered_tags(statements, evidence)
+    names.indices -= numbered
+    names.tags |= numbered
+    names.indices -= set(names.labelled)
+    strong = set(names.indices)
+    for label in list(names.labels):
+        if label in names.indices:
+            del names.labels[label]
+    letters = {*evidence.left, *evidence.right} - numbered
+    for letter in letters - strong - set(names.labels) - names.sizes:
+        if _is_index(letter, names, evidence, strong):
+            names.indices.add(letter)
+        else:
+            names.tags.add(letter)
+
+
+def _numbered_tags(statements: list[Statement], evidence: Evidence) -> set[str]:
+    """The h of `net_{h1} := …`: letters that definitions give with a number alone.
+
+    A sum in a claim may run over such a letter all the same; `latex` says so there.
+    """
+    firsts: set[str] = set()
+    others: set[str] = set()
+    for occurrence in (*evidence.defining, *evidence.declaring):
+        below = occurrence.scripts.sub
+        for place, item in enumerate(below):
+            alone = len(below) == 2 and place == 0 and below[1].kind == "number"
+            if item.kind == "letter" and alone:
+                firsts.add(item.text)
+            elif item.kind == "letter":
+                others.add(item.text)
+    for statement in statements:
+        if is_definition(statement) or is_range(statement) or is_membership(statement):
+            for side in statement.sides:
+                others |= set(bound_letters(side))
+                others |= {m.text for m in side if m.kind == "letter"}
+    left = {o.scripts.sub[0].text for o in evidence.lefts if len(o.scripts.sub) == 2}
+    return (firsts & left) - others
+
+
+def _labels_alone(names: Names, evidence: Evidence) -> set[str]:
+    """Declared labels that a definition reads without carrying them on its left."""
+    return {label for label in names.labels if not evidence.left.get(label)}
+
+
+def _condition_letters(names: Names, statement: Statement) -> Iterator[str]:
+    r"""The letters of `i \ne j`: single letters that are no quantities."""
+    if not statement.relations or is_definition(statement) or is_range(statement):
+        return
+    if is_membership(statement) and is_index_set(statement.sides[1]):
+        for member in listed(statement.sides[0]):
+            if len(member) == 1:
+                yield member[0].text
+        return
+    spoken = bool(statement.words & CONDITION_WORDS)
+    relations = {r.text for r in statement.relations}
+    if not relations <= {"=", r"\ne", "<", ">", r"\le", r"\ge"}:
+        return
+    marks = [m for side in statement.sides for m in side]
+    plain = all(m.kind in {"letter", "number", "operator"} for m in marks)
+    letters = [m.text for m in marks if m.kind == "letter"]
+    taken = (names.singles - names.indices) | names.sizes
+    if not plain or not letters or set(letters) & taken:
+        letters = [n for n in letters if n not in taken]
+        if not (plain and spoken):
+            return
+    if spoken or r"\ne" in relations or len(letters) == len(marks):
+        yield from letters
+
+
+def _is_index(letter: str, names: Names, evidence: Evidence, strong: set[str]) -> bool:
+    left = evidence.left.get(letter, set())
+    right = evidence.right.get(letter, set())
+    both, left_only, right_only = left & right, left - right, right - left
+    if letter in names.singles and not both:
+        return False
+    if letter.isupper() and left_only and right_only:
+        return False  # of a batch, `\mu_B`: free here and missing there as an index
+    if left_only and not both:
+        return _beside(letter, evidence, strong) and not evidence.first_only[letter]
+    if evidence.first_only.get(letter, False) and (left_only or right_only):
+        return _beside(letter, evidence, strong)
+    if both:
+        return True
+    if not left and _is_one_of(letter, evidence):
+        return False
+    return _beside(letter, evidence, strong)
+
+
+def _is_one_of(letter: str, evidence: Evidence) -> bool:
+    r"""Whether `u_o` is declared beside `u_1, \dots, u_K`: a name of its own."""
+    bases = {
+        o.base
+        for o in evidence.declaring
+        if [i.text for i in o.scripts.sub] == [letter]
+    }
+    return any(
+        o.base in bases and o.scripts.sub and o.scripts.sub[0].text != letter
+        for o in evidence.declaring
+    )
+
+
+def _beside(letter: str, evidence: Evidence, strong: set[str]) -> bool:
+    """Whether numbers or known indices stand where this letter stands."""
+    return any(
+        letter in texts and any(t.isdigit() or t in strong for t in texts)
+        for texts in evidence.slots.values()
+    )
+
+
+def _learn_patterns(
+    names: Names, statements: list[Statement], evidence: Evidence
+) -> None:
+    lettered = _lettered(names, evidence)
+    numbered: list[Occurrence] = []
+    axes = _declared_axes(names, statements)
+    by_items = sorted(evidence.defining, key=lambda o: -len(o.scripts.sub))
+    for occurrence in (*evidence.declaring, *evidence.lefts, *by_items):
+        if _is_size(names, occurrence):
+            continue
+        sub = tuple(
+            _tag(names, occurrence, item, "sub", lettered)
+            for item in _wide(names, occurrence.scripts.sub)
+        )
+        sup = occurrence.scripts.sup
+        above = None
+        if sup is not None:
+            above = tuple(
+                _tag(names, occurrence, item, "sup", lettered) for item in sup
+            )
+        extra = axes.get((occurrence.base, occurrence.at, occurrence.end), 0)
+        if extra:
+            names.written[Pattern(occurrence.base, sub + (None,) * extra, above)] = len(
+                sub
+            )
+            names.arrays.add(Pattern(occurrence.base, sub + (None,) * extra, above))
+            add_pattern(names, Pattern(occurrence.base, sub + (None,) * extra, above))
+            continue
+        left = any(occurrence is o for o in evidence.lefts)
+        if _partial(names, Pattern(occurrence.base, sub, above), left):
+            continue
+        if left and _starts_layers(occurrence, evidence.lefts):
+            continue
+        given = left or any(occurrence is o for o in evidence.declaring)
+        bare = not sub and above is None
+        below = {*evidence.left, *evidence.right} & names.indices
+        if not given and bare and occurrence.base in below | {*names.labels}:
+            continue
+        if not given and names.match(occurrence) is None:
+            whole = names.loosely(occurrence)
+            if whole is not None and len(whole[0].sub) > len(sub):
+                continue
+        if any(tag is not None and tag.isdigit() for tag in sub) and not above:
+            numbered.append(occurrence)
+            continue
+        add_pattern(names, Pattern(occurrence.base, sub, above))
+    for occurrence in numbered:
+        if names.match(occurrence) is None:
+            sub = tuple(
+                _tag(names, occurrence, item, "sub", lettered)
+                for item in occurrence.scripts.sub
+            )
+            add_pattern(names, Pattern(occurrence.base, sub, None))
+    for letter in evidence.parameters - set(names.patterns) - names.sizes:
+        if letter not in names.indices and letter not in names.labels:
+            add_pattern(names, Pattern(letter))
+    for occurrence in evidence.lefts:
+        matched = names.match(occurrence)
+        if matched is not None:
+            names.wholes.add(matched[0])
+    for occurrence in evidence.labelling:
+        matched = names.match(occurrence) or names.loosely(occurrence)
+        if matched is not None:
+            names.classes.add(matched[0])
+    _learn_parts(names, evidence)
+    for occurrence in evidence.claiming:
+        matched = names.match(occurrence) or names.loosely(occurrence)
+        for item in matched[1] if matched else ():
+            plain = item.kind == "letter" and item.text not in names.labels
+            if plain and item.text not in names.singles | names.sizes:
+                names.indices.add(item.text)
+
+
+def _learn_parts(names: Names, evidence: Evidence) -> None:
+    """Names read with more indices than a definition gives them: maybe components."""
+    given = set(names.wholes) | names.arrays
+    for occurrence in evidence.declaring:
+        matched = names.match(occurrence)
+        if matched is not None:
+            given.add(matched[0])
+    for patterns in names.patterns.values():
+        for pattern in patterns:
+            if pattern in given:
+                continue
+            for whole in patterns:
+                extra = len(pattern.sub) - len(whole.sub)
+                longer = whole.sub + (None,) * max(extra, 0)
+                if (
+                    whole in names.wholes
+                    and 0 < extra < 3
+                    and (longer == pattern.sub and whole.sup == pattern.sup)
+                ):
+                    names.parts[names.identity(pattern)] = (
+                        names.identity(whole),
+                        extra,
+                    )
+
+
+def _is_size(names: Names, occurrence: Occurrence) -> bool:
+    """Whether it is a size used as a number: the m of $1/m$."""
+    sub = "".join(item.text for item in occurrence.scripts.sub)
+    return occurrence.base + (f"_{sub}" if sub else "") in names.sizes
+
+
+def _declared_axes(
+    names: Names, statements: list[Statement]
+) -> dict[tuple[str, int, int], int]:
+    """How many slots each declaration adds, by the place of the name."""
+    found: dict[tuple[str, int, int], int] = {}
+    for statement in statements:
+        if is_membership(statement):
+            right = statement.sides[1]
+            above = index_set(right)[1] if is_index_set(right) else ()
+            extra = len(factors_of(above)) if above else axes_of(right)
+            for occurrence in members_of(names, statement.sides[0]):
+                found[occurrence.base, occurrence.at, occurrence.end] = extra
+    return found
+
+
+def _partial(names: Names, pattern: Pattern, left: bool) -> bool:
+    """Whether it is a declared array without all of its slots.
+
+    On the left of a definition it must be written with as many as it was declared
+    with: `W_t := W` makes copies of a matrix, and defines no row of it.
+    """
+    if pattern in names.patterns.get(pattern.base, ()):
+        return True
+    return any(
+        array.base == pattern.base
+        and (not left or names.written[array] == len(pattern.sub))
+        and array.sup == pattern.sup
+        and array.sub[: len(pattern.sub)] == pattern.sub
+        for array in names.arrays
+    )
+
+
+def _starts_layers(start: Occurrence, lefts: list[Occurrence]) -> bool:
+    """Whether it is a first layer as a whole, `a^0`, where others are by components."""
+    above = start.scripts.sup
+    if not above or not all(item.kind == "number" for item in above):
+        return False
+    return any(
+        other.base == start.base
+        and other.scripts.sup is not None
+        and len(other.scripts.sup) == len(above)
+        and any(item.kind == "letter" for item in other.scripts.sup)
+        and len(other.scripts.sub) > len(start.scripts.sub)
+        for other in lefts
+    )
+
+
+def add_pattern(names: Names, pattern: Pattern) -> None:
+    """Takes a pattern in, once."""
+    known = names.patterns.setdefault(pattern.base, [])
+    if pattern not in known:
+        known.append(pattern)
+
+
+def _wide(names: Names, found: tuple[Item, ...]) -> list[Item]:
+    """Runs of letters that are all indices, letter by letter."""
+    wide: list[Item] = []
+    for item in found:
+        known = names.indices | names.lasts
+        letters = item.kind == "word" and all(c in known for c in item.text)
+        if letters and not item.tag:
+            wide += [Item("letter", c, item.at) for c in item.text]
+        else:
+            wide.append(item)
+    return wide
+
+
+def _lettered(names: Names, evidence: Evidence) -> set[tuple[str, str, int, int]]:
+    """The places below and above names at which an index letter stands."""
+    found: set[tuple[str, str, int, int]] = set()
+    for occurrence in (*evidence.defining, *evidence.declaring, *evidence.claiming):
+        for where, script in (
+            ("sub", occurrence.scripts.sub),
+            ("sup", occurrence.scripts.sup or ()),
+        ):
+            wide = _wide(names, script)
+            for place, item in enumerate(wide):
+                index = (
+                    (
+                        item.kind == "letter"
+                        and not item.tag
+                        and item.text in names.indices | {*names.labels} | names.lasts
+                    )
+                    or item.kind == "label"
+                    or bool(item.more)
+                )
+                if index:
+                    found.add((occurrence.base, where, len(wide), place))
+    return found
+
+
+def _tag(
+    names: Names,
+    occurrence: Occurrence,
+    item: Item,
+    where: str,
+    lettered: set[tuple[str, str, int, int]],
+) -> str | None:
+    """None for a slot, else the tag."""
+    script = occurrence.scripts.sub if where == "sub" else occurrence.scripts.sup or ()
+    wide = _wide(names, script)
+    place = wide.index(item) if item in wide else 0
+    if item.kind == "label" or names.indices & {c for _, c in item.more}:
+        return None
+    slot = (occurrence.base, where, len(wide), place) in lettered
+    if item.kind == "number" or item.text in names.sizes - names.indices:
+        return None if slot else item.written
+    if item.kind == "word" or item.tag:
+        return item.written
+    if item.text in names.indices or item.text in names.labels:
+        return None
+    return item.written

@@ -1,0 +1,183 @@
+r"""Comparisons that give: how far a letter runs, and where the values of an input lie.
+
+`$1 \le i \le n$` is a range where nothing else gives i. `$\lambda > 0$` is true of no
+input as such: in the running text it declares a domain; behind an "if", or where the
+page has said what the name is, it names a case and claims nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from .marks import Mark, Marks
+from .statement_kinds import given_names, is_definition, is_range, listed, opens_word
+from .statements import Statement
+
+SUPPOSING = re.compile(
+    r"\b(?:if|when|whenever|unless|once|until|as|while|case|iff)\b[^.;:$]{0,20}\Z", re.I
+)
+SETS = {r"\mathbb{R}", r"\R", r"\mathbf{R}", r"\Delta", "}"}
+LAYER = re.compile(r"[a-z(\[]")  # what the number of one opens with
+UP, DOWN = {"<", r"\le"}, {">", r"\ge"}
+
+
+def spans_as_ranges(statements: list[Statement], words: set[str]) -> None:
+    r"""Writes `1 \le i \le n` as `i = 1, \dots, n` where nothing else gives the letter.
+
+    Where something does, or no script has it, it is a condition, or a claim about a
+    quantity. Of several with different ends the one that ends in a name is the range.
+    """
+    if not any(map(spans, statements)):
+        return
+    names = [m for m in given_names(statements) if not opens_word(m, words)]
+    given = {marks[0].text for marks in names}
+    free = _counters(statements)
+    ends: dict[str, tuple[str, ...]] = {}
+    found = [s for s in statements if _is_span(s, free - given, given)]
+    for statement in sorted(found, key=lambda span: len(span.sides[2])):
+        low, letters, high = statement.sides
+        end = tuple(mark.text for mark in (*low, *high))
+        if all(ends.setdefault(m[0].text, end) == end for m in listed(letters)):
+            first, last = statement.relations
+            dots = replace(last, kind="dots", text=r"\dots")
+            comma = replace(last, kind="comma", text=",")
+            statement.sides = [letters, (*low, comma, dots, comma, *high)]
+            statement.relations = [replace(first, text="=")]
+
+
+def spans(statement: Statement) -> bool:
+    r"""Whether it is a comparison such as `1 \le i \le n`, of a letter or a number."""
+    return [sign.text for sign in statement.relations] == [r"\le", r"\le"]
+
+
+def _is_span(statement: Statement, free: set[str], given: set[str]) -> bool:
+    r"""Whether it is `1 \le i \le n`, of free letters and an end that is not given."""
+    if not spans(statement):
+        return False
+    low, letters, high = statement.sides
+    return (
+        [mark.kind for mark in low] == ["number"]
+        and all(
+            len(member) == 1 and member[0].kind == "letter" and member[0].text in free
+            for member in listed(letters)
+        )
+        and bool(high)
+        and high[0].kind in {"letter", "name", "number"}
+        and high[0].text not in given
+    )
+
+
+def bounds_as_sets(statements: list[Statement], words: set[str]) -> None:
+    r"""Writes `0 < p < 1` in the text as `p \in (0, 1)`, where nothing else gives p."""
+    found = [s for s in statements if bounds(s)]
+    if not found:
+        return
+    names = [m for m in given_names(statements) if not opens_word(m, words)]
+    given = {marks[0].text for marks in names}
+    made = given_names(filter(is_definition, statements))
+    defined = {marks[0].text for marks in made if not opens_word(marks, words)}
+    ends = {m.text for s in statements if is_range(s) for m in s.sides[1]}
+    taken = given | _counters(statements) | ends
+    said: dict[str, set[tuple[str, ...]]] = {}
+    for statement in found:
+        interval = tuple(mark.text for mark in _interval(statement))
+        said.setdefault(_name(statement)[0].text, set()).add(interval)
+    for statement in found:
+        name = _name(statement)
+        if name[0].text in defined or opens_word(name, words):
+            continue
+        once = len(said[name[0].text]) == 1 and statement.stands == "text"
+        if once and name[0].text not in taken:
+            sign = Mark("relation", r"\in", name[-1].end, name[-1].end)
+            statement.sides = [name, _interval(statement)]
+            statement.relations = [sign]
+        else:
+            statement.stands = "case"
+
+
+def _counters(statements: list[Statement]) -> set[str]:
+    """The letters that number or count, where they stand in scripts."""
+    return {c for s in statements for side in s.sides for c in _counting(side)}
+
+
+def _counting(marks: Marks) -> Iterator[str]:
+    r"""What stands below a name, above a set or a big sign, or above a name as a layer.
+
+    A layer is in brackets there, `a^{(l)}`, or begins with a small Latin letter,
+    `W^{l-1}`.
+    """
+    for place, mark in enumerate(marks):
+        before = marks[max(0, place - 2) : place]
+        counts = mark.kind == "sub"
+        if mark.kind == "sup":
+            opens = "".join(m.text for m in mark.parts[0][:1])
+            big = any(m.kind == "big" for m in before)
+            counted = any(m.text in SETS for m in before[-1:])
+            counts = big or counted or bool(LAYER.fullmatch(opens))
+        for part in mark.parts:
+            if counts:
+                yield from (m.text for m in part if m.kind in {"letter", "name"})
+            yield from _counting(part)
+
+
+def bounds(statement: Statement) -> bool:
+    """Whether the text says that a name is larger or smaller than numbers, no more."""
+    signs = {sign.text for sign in statement.relations}
+    names = [side for side in statement.sides if not _is_number(side)]
+    return (
+        statement.stands != "display"
+        and bool(signs)
+        and (signs <= UP or signs <= DOWN)
+        and len(statement.sides) <= 3
+        and len(names) == 1
+        and _is_name(names[0])
+        and (len(statement.sides) == 2 or names[0] is statement.sides[1])
+    )
+
+
+def _is_number(marks: Marks) -> bool:
+    kinds = [mark.kind for mark in marks]
+    return kinds == ["number"] or (
+        kinds == ["operator", "number"] and marks[0].text == "-"
+    )
+
+
+def _is_name(marks: Marks) -> bool:
+    """Whether it is a letter with nothing but letters in its scripts."""
+    return (
+        bool(marks)
+        and marks[0].kind in {"letter", "name"}
+        and all(
+            mark.kind in {"sub", "sup"}
+            and all(inner.kind in {"letter", "comma"} for inner in mark.parts[0])
+            for mark in marks[1:]
+        )
+    )
+
+
+def _name(statement: Statement) -> Marks:
+    return next(side for side in statement.sides if not _is_number(side))
+
+
+def _interval(statement: Statement) -> Marks:
+    """The set of the values, as it is written."""
+    sides = list(statement.sides)
+    if statement.relations[0].text in DOWN:
+        sides.reverse()
+    at = next(place for place, side in enumerate(sides) if not _is_number(side))
+    start, end = statement.start, statement.end
+    return (
+        Mark("open", "(", start, start),
+        *(sides[0] if at else _infinite(start, "-")),
+        Mark("comma", ",", start, start),
+        *(sides[-1] if at < len(sides) - 1 else _infinite(end)),
+        Mark("close", ")", end, end),
+    )
+
+
+def _infinite(at: int, sign: str = "") -> Iterator[Mark]:
+    if sign:
+        yield Mark("operator", sign, at, at)
+    yield Mark("letter", r"\infty", at, at)

@@ -1,0 +1,361 @@
+"""Marks parted into what each statement takes up, and the words that are names.
+
+The parts end at line ends, loose commas, "and", and wide spaces between relations.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ..expressions import NotUnderstood
+from .marks import Kind, Mark, Marks
+from .vocabulary import FUNCTIONS
+
+WORDS = {"if", "for", "where", "when", "otherwise", "assume", "given", "suppose",
+         "and", "with", "else", "whenever", "provided", "unless", "let", "since",
+         "because", "thus", "hence", "so", "then", "or", "as", "by", "all", "every",
+         "each", "that", "is", "are", "the"}  # fmt: skip  # a list of words
+
+
+BARE_WORDS = {"if", "for", "where", "when", "otherwise", "assume", "given", "suppose",
+              "and"}  # fmt: skip
+
+
+CONDITION_WORDS = {"if", "when", "whenever", "for", "provided", "with", "case", "where",
+                   "iff", "only", "unless"}  # fmt: skip
+
+
+ASSUMING = {"assume", "given", "suppose", "assuming", "supposing"}
+
+
+def with_words(marks: Marks, known: frozenset[str]) -> Marks:
+    r"""Single words of `\text` become names where they are used as one.
+
+    Bare `if`, `for`, `where` become text.
+    """
+    found: list[Mark] = []
+    place = 0
+    while place < len(marks):
+        mark = marks[place]
+        after = next((m for m in marks[place + 1 : place + 3] if m.kind != "amp"), None)
+        if mark.kind == "text" and _names(mark, found[-1:], after, known):
+            kind: Kind = "function" if mark.text in FUNCTIONS else "name"
+            found.append(replace(mark, kind=kind))
+            place += 1
+            continue
+        run = _run(marks, place)
+        word = "".join(m.text for m in run)
+        if word in BARE_WORDS and word not in known:
+            following = (
+                marks[place + len(run)] if place + len(run) < len(marks) else None
+            )
+            if following is None or following.kind not in {"sub", "sup", "relation"}:
+                end = run[-1].end
+                found.append(Mark("text", word, mark.start, end))
+                place += len(run)
+                continue
+        if run:
+            found.extend(_inside(m, known) for m in run)
+            place += len(run)
+        else:
+            found.append(_inside(mark, known))
+            place += 1
+    return tuple(found)
+
+
+def _inside(mark: Mark, known: frozenset[str]) -> Mark:
+    if not mark.parts:
+        return mark
+    return replace(mark, parts=tuple(with_words(part, known) for part in mark.parts))
+
+
+def _run(marks: Marks, place: int) -> Marks:
+    """The letters that stand glued together from here on."""
+    end = place
+    while (
+        end < len(marks) and marks[end].kind == "letter" and len(marks[end].text) == 1
+    ):
+        if end > place and not marks[end].glued:
+            break
+        end += 1
+    return marks[place:end]
+
+
+def _names(
+    mark: Mark, before: list[Mark], after: Mark | None, known: frozenset[str]
+) -> bool:
+    r"""Whether a `\text{word}` is the name of a quantity or function."""
+    word = mark.text.strip()
+    if not word.replace("-", "").replace("_", "").isalnum() or word in WORDS:
+        return False
+    if word in known or word in FUNCTIONS or word in {"T"}:
+        return True
+    if after is not None and after.kind in {"sub", "sup", "prime"}:
+        return True
+    if (
+        after is not None
+        and after.kind == "open"
+        and after.text == "("
+        and not after.glued
+    ):
+        return len(word) > 1 and word.islower() and word in FUNCTIONS
+    if after is not None and after.kind == "open":
+        return True
+    if after is not None and after.kind == "relation":
+        return not before or before[0].kind in {"newline", "amp", "comma", "wide"}
+    joined = {"operator", "partial", "frac"}
+    return bool(before and before[0].kind in joined) or (
+        after is not None and after.kind in {"operator"}
+    )
+
+
+def take_remarks(marks: Marks, remarks: list[Marks]) -> Marks:
+    """Takes out bracketed remarks, `[if i ≠ 1, A = 0]`, each a claim of its own."""
+    found: list[Mark] = []
+    place = 0
+    while place < len(marks):
+        mark = marks[place]
+        ahead = marks[place + 1] if place + 1 < len(marks) else None
+        opens = mark.kind == "open" and mark.text in "[("
+        if opens and ahead is not None and ahead.kind == "text":
+            words = set(ahead.text.lower().replace(",", " ").split())
+            if words & CONDITION_WORDS:
+                end = _closing(marks, place)
+                inside = marks[place + 1 : end]
+                if sum(m.kind == "relation" for m in inside) > 1 and mark.text == "[":
+                    remarks.append(_parted_behind_condition(inside))
+                else:
+                    found.extend(inside)
+                place = end + 1
+                continue
+        found.append(mark)
+        place += 1
+    return tuple(found)
+
+
+def _parted_behind_condition(inside: Marks) -> Marks:
+    """A remark in which a comma parts after the first relation, with no space too."""
+    first = next(place for place, m in enumerate(inside) if m.kind == "relation")
+    return inside[:first] + tuple(
+        replace(m, loose=True) if m.kind == "comma" else m for m in inside[first:]
+    )
+
+
+def _closing(marks: Marks, opening: int) -> int:
+    depth = 0
+    for place in range(opening, len(marks)):
+        depth += (marks[place].kind == "open") - (marks[place].kind == "close")
+        if depth == 0:
+            return place
+    raise NotUnderstood(f"the bracket {marks[opening].text} is not closed",
+                        marks[opening].start)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Segment:
+    """The marks of one statement, what parted them from those before, and its words."""
+
+    marks: list[Mark]
+    before: str
+    words: frozenset[str] = frozenset()
+
+
+def segments_of(marks: Marks) -> list[Segment]:
+    """What each statement of a piece takes up."""
+    found = [Segment([], "start")]
+    depth = 0
+    total = sum(depth_of(m) for m in marks)
+    for place, mark in enumerate(marks):
+        depth += depth_of(mark)
+        boundary = _boundary(marks, place)
+        if boundary == "newline" and total != 0:
+            depth = 0
+        if boundary == "newline" and depth > 0:
+            continue
+        if boundary is None or depth > 0:
+            if mark.kind != "text" or depth > 0:
+                found[-1].marks.append(mark)
+                continue
+            words = frozenset(
+                mark.text.lower().replace(",", " ").replace(".", " ").split()
+            )
+            if not words & (CONDITION_WORDS | ASSUMING | {"where", "and", "otherwise"}):
+                words = words & WORDS or frozenset({"remark"})
+            kept = found[-1].words if not found[-1].marks else frozenset()
+            found.append(
+                Segment([], "and" if words == {"and"} else "text", words | kept)
+            )
+        else:
+            kept = found[-1].words if not found[-1].marks else frozenset()
+            if found[-1].marks or boundary != "comma":
+                found.append(Segment([], boundary, kept))
+    return _joined(_spread(found))
+
+
+def depth_of(mark: Mark) -> int:
+    """How many brackets deeper it is behind a mark than before."""
+    return (mark.kind == "open") - (mark.kind == "close")
+
+
+def _boundary(marks: Marks, place: int) -> str | None:
+    mark = marks[place]
+    if mark.kind == "newline":
+        return "newline"
+    if mark.kind in {"wide", "amp"}:
+        return None
+    if mark.kind == "colon":
+        rest = marks[place + 1 :]
+        maps = any(m.text == r"\to" for m in rest[:12] if m.kind == "relation")
+        return None if maps else "colon"
+    if mark.kind != "comma" or not mark.loose or _in_list(marks, place):
+        return None
+    return "comma"
+
+
+def _in_list(marks: Marks, place: int) -> bool:
+    r"""Whether a comma stands in a list such as `1, 2, \dots, n`."""
+    if place and marks[place - 1].kind == "dots":
+        return True
+    ahead = place + 1
+    while ahead + 1 < len(marks) and marks[ahead].kind == "number":
+        if marks[ahead + 1].kind != "comma":
+            return False
+        ahead += 2
+    if ahead < len(marks) and marks[ahead].kind == "dots":
+        return True
+    # `x_1, x_2, \dots, x_n`
+    while ahead + 2 < len(marks) and marks[ahead].kind in {"letter", "name"}:
+        ahead += 1
+        while ahead < len(marks) and marks[ahead].kind in {"sub", "sup"}:
+            ahead += 1
+        if ahead >= len(marks) or marks[ahead].kind != "comma":
+            return False
+        ahead += 1
+    return ahead < len(marks) and marks[ahead].kind == "dots" and ahead > place + 1
+
+
+def _spread(segments: list[Segment]) -> list[Segment]:
+    """Parts segments at wide spaces and columns between two relations."""
+    found: list[Segment] = []
+    for segment in segments:
+        pieces = _pieces(segment.marks)
+        first = pieces[0][1] if pieces else []
+        current = Segment(first, segment.before, segment.words)
+        for number, (sign, piece) in enumerate(pieces[1:], 1):
+            following = pieces[number + 1][1] if number + 1 < len(pieces) else []
+            starts = piece[0].kind == "relation"
+            column = (
+                sign == "amp" and bool(following) and (following[0].kind == "relation")
+            )
+            whole = related(current.marks) and current.marks[-1].kind != "relation"
+            if whole and not starts and (related(piece) or column):
+                found.append(current)
+                current = Segment(list(piece), "wide")
+            elif not _is_number_of_equation(piece):
+                current.marks.extend(piece)
+        found.append(current)
+    return found
+
+
+def _pieces(marks: list[Mark]) -> list[tuple[str, list[Mark]]]:
+    """What stands between wide spaces and column marks, with the mark before it."""
+    pieces: list[tuple[str, list[Mark]]] = [("", [])]
+    depth = 0
+    for mark in marks:
+        depth += depth_of(mark)
+        if mark.kind in {"wide", "amp"} and depth <= 0:
+            pieces.append((mark.kind, []))
+        elif mark.kind != "wide":
+            pieces[-1][1].append(mark)
+    return [p for p in pieces if p[1]]
+
+
+def related(marks: list[Mark]) -> bool:
+    """Whether a relation stands here outside brackets, or in brackets round it all."""
+    depth = 0
+    for mark in marks:
+        depth += depth_of(mark)
+        if mark.kind == "relation" and (depth == 0 or wrapped(marks)):
+            return True
+    return False
+
+
+def wrapped(marks: list[Mark]) -> bool:
+    """Whether one pair of brackets stands round all of it."""
+    return (
+        len(marks) > 2
+        and marks[0].kind == "open"
+        and marks[0].text in "(["
+        and marks[-1].kind == "close"
+        and _closing(tuple(marks), 0) == len(marks) - 1
+    )
+
+
+def _is_number_of_equation(piece: list[Mark]) -> bool:
+    texts = [m.text for m in piece]
+    return (
+        len(texts) == 3
+        and texts[0] == "("
+        and texts[2] == ")"
+        and (piece[1].kind == "number")
+    )
+
+
+def _joined(segments: list[Segment]) -> list[Segment]:
+    """Joins lines that go on: after a relation, before an operator, in a list."""
+    found: list[Segment] = []
+    for place, segment in enumerate(segments):
+        if not segment.marks and not segment.words:
+            if found and segment.before == "colon":
+                found.append(segment)
+            continue
+        last = found[-1] if found else None
+        heads = _heads(segment, segments[place + 1 :])
+        if last is None or not last.marks:
+            found.append(segment)
+        elif _is_open(last, segment) or (not heads and _goes_on(last, segment)):
+            if segment.before == "comma":
+                comma = Mark(
+                    "comma", ",", segment.marks[0].start, segment.marks[0].start
+                )
+                last.marks.append(comma)
+            last.marks.extend(segment.marks)
+        else:
+            found.append(segment)
+    return found
+
+
+def _is_open(last: Segment, segment: Segment) -> bool:
+    """Whether what stands there wants more: it ends with a relation or an operator."""
+    if not segment.marks:
+        return False
+    if last.marks[-1].kind == "operator":
+        return segment.before == "newline" and not segment.words
+    return last.marks[-1].kind == "relation"
+
+
+def _heads(segment: Segment, rest: list[Segment]) -> bool:
+    """Whether a line without a relation begins a chain that the next one goes on with.
+
+    A line that opens with an operator goes on with the one before it.
+    """
+    if segment.before != "newline" or not segment.marks or related(segment.marks):
+        return False
+    after = rest[0].marks[0] if rest and rest[0].marks else None
+    opens = after is not None and after.kind == "relation"
+    return opens and segment.marks[0].kind not in {"operator", "relation"}
+
+
+def _goes_on(last: Segment, segment: Segment) -> bool:
+    if not segment.marks:
+        return False
+    first = next((m for m in segment.marks if m.text != "."), segment.marks[0])
+    if segment.words:
+        return False
+    if segment.before == "newline":
+        if not related(segment.marks):
+            return True
+        return first.kind == "operator" and first.text not in {"-", r"\pm"}
+    if segment.before == "comma":
+        return not related(last.marks) and first.kind != "relation" and not last.words
+    return False

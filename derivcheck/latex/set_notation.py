@@ -1,0 +1,196 @@
+r"""The right side of `\in`: intervals, simplices, one-hot vectors, real arrays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ..expressions import Choice, Domain, Interval, NotUnderstood, OneHot, Simplex
+from .marks import Mark, Marks, whole
+from .statement_kinds import listed
+
+REALS = {r"\mathbb{R}", r"\R", r"\mathbf{R}"}
+UNIT = {r"\mathbf{e}", r"\vec{e}", "e"}
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """A domain for every entry, and the sizes of the array (None: not named)."""
+
+    domain: Domain | None
+    sizes: tuple[str | int | None, ...] = ()
+
+
+def size_marks(marks: Marks) -> str | None:
+    """The name of a size, `n` or `n_x`, or None where the marks are no single name.
+
+    A layer in brackets above, `n^{[l]}`, is read as one below.
+    """
+    if not marks or marks[0].kind not in {"letter", "name"}:
+        return None
+    if len(marks) == 1:
+        return marks[0].text
+    bare, shift = without_shift(marks)
+    if shift:
+        base = size_marks(bare)
+        return None if base is None else f"{base} {shift:+d}"
+    if len(marks) == 2 and marks[1].kind == "sub":
+        inside = "".join(m.text for m in marks[1].parts[0])
+        return f"{marks[0].text}_{inside}"
+    if len(marks) == 2 and marks[1].kind == "sup":
+        first, *layer, last = marks[1].parts[0] or (marks[1], marks[1])
+        if layer and first.kind == "open" and last.kind == "close":
+            return f"{marks[0].text}_" + "".join(m.text for m in layer)
+    return None
+
+
+def without_shift(marks: Marks) -> tuple[Marks, int]:
+    """`n - 1` into n and -1."""
+    if len(marks) < 3 or marks[-1].kind != "number" or marks[-2].text not in "+-":
+        return marks, 0
+    return marks[:-2], whole(marks[-1]) * (1 if marks[-2].text == "+" else -1)
+
+
+def axes_of(marks: Marks) -> int:
+    """How many slots membership in a set adds to a name; 0 where it is not read."""
+    try:
+        return len(read_set(marks, 0).sizes)
+    except NotUnderstood:
+        return 0
+
+
+def read_set(marks: Marks, at: int) -> Set:
+    """The set that the marks write.
+
+    Raises `NotUnderstood` for a set that is not known.
+    """
+    marks = tuple(m for m in marks if m.kind not in {"wide", "text"})
+    if not marks:
+        raise NotUnderstood("a set was wanted here", at)
+    first, rest = marks[0], marks[1:]
+    if first.text in REALS:
+        return _reals(rest, at)
+    if first.text == r"\Delta":
+        return Set(Simplex(), (_simplex_size(rest),))
+    if first.kind == "open" and first.text in "([":
+        return _interval(marks, at)
+    if first.text == "{":
+        return _listed(marks, at)
+    raise NotUnderstood(
+        r"a set was wanted here: \mathbb{R}^n, (0, 1), \Delta, \{1, \dots, C\} or "
+        r"\{\mathbf e_1, \dots, \mathbf e_n\}",
+        first.start,
+    )
+
+
+def _reals(rest: Marks, at: int) -> Set:
+    domain: Domain | None = None
+    sizes: tuple[str | int | None, ...] = ()
+    for mark in rest:
+        texts = [m.text for m in mark.parts[0]] if mark.parts else []
+        if mark.kind in {"sub", "sup"} and texts and texts[0] in {"+", ">", r"\ge"}:
+            domain = Interval(Fraction(0), None)
+        elif mark.kind == "sub" and texts and texts[0] in {"-", "<"}:
+            domain = Interval(None, Fraction(0))
+        elif mark.kind == "sup":
+            sizes = shape_of_set(mark.parts[0], at)
+        elif mark.kind == "comma":
+            continue
+        else:
+            raise NotUnderstood("the set is not known", mark.start)
+    return Set(domain, sizes)
+
+
+def factors_of(marks: Marks) -> list[Marks]:
+    r"""`m \times n` into m and n."""
+    found: list[list[Mark]] = [[]]
+    for mark in marks:
+        if mark.text in {r"\times", r"\cdot"}:
+            found.append([])
+        else:
+            found[-1].append(mark)
+    return [tuple(f) for f in found]
+
+
+def shape_of_set(marks: Marks, at: int) -> tuple[str | int | None, ...]:
+    r"""`m \times n`, the sizes above a set; `*` for one that definitions tell."""
+    found: list[str | int | None] = []
+    for factor in factors_of(marks):
+        if len(factor) == 1 and factor[0].kind == "number":
+            found.append(whole(factor[0]))
+            continue
+        if [mark.text for mark in factor] == ["*"]:
+            found.append(None)
+            continue
+        if len(factor) > 2 and factor[0].text == "(" and factor[-1].text == ")":
+            factor = factor[1:-1]
+        name = size_marks(factor)
+        if name is None:
+            raise NotUnderstood(
+                "a size was wanted here", factor[0].start if factor else at
+            )
+        found.append(name)
+    return tuple(found)
+
+
+def _simplex_size(rest: Marks) -> str | int | None:
+    r"""`\Delta^{n-1}` has n entries; `\Delta` does not say."""
+    for mark in rest:
+        if mark.kind in {"sup", "sub"}:
+            inside = mark.parts[0]
+            if len(inside) == 3 and inside[1].text == "-" and inside[2].text == "1":
+                return size_marks(inside[:1])
+            if mark.kind == "sub":
+                return size_marks(inside)
+            if len(inside) == 1 and inside[0].kind == "number":
+                return whole(inside[0]) + 1
+    return None
+
+
+def _interval(marks: Marks, at: int) -> Set:
+    end = next((n for n, m in enumerate(marks) if m.kind == "close"), None)
+    if end is None:
+        raise NotUnderstood("the bracket of this interval is not closed", at)
+    bounds = listed(marks[1:end])
+    if len(bounds) != 2:
+        raise NotUnderstood("an interval has two ends", at)
+    low, high = (_bound(b, at) for b in bounds)
+    if low is not None and high is not None and low >= high:
+        raise NotUnderstood("this interval is empty", at)
+    sizes: tuple[str | int | None, ...] = ()
+    for mark in marks[end + 1 :]:
+        if mark.kind == "sup":
+            sizes = shape_of_set(mark.parts[0], at)
+    return Set(Interval(low, high), sizes)
+
+
+def _bound(marks: Marks, at: int) -> Fraction | None:
+    sign = 1
+    if marks and marks[0].text in {"-", "+"}:
+        sign = -1 if marks[0].text == "-" else 1
+        marks = marks[1:]
+    if len(marks) == 1 and marks[0].kind == "number":
+        return sign * Fraction(marks[0].text)
+    if len(marks) == 1 and marks[0].text == r"\infty":
+        return None
+    raise NotUnderstood("the end of an interval is a number here", at)
+
+
+def _listed(marks: Marks, at: int) -> Set:
+    end = next((n for n, m in enumerate(marks) if m.text == "}"), len(marks))
+    members = listed(marks[1:end])
+    if members and members[0][0].text in UNIT:
+        last = members[-1]
+        inside = last[1].parts[0] if len(last) > 1 and last[1].parts else ()
+        if len(inside) == 1 and inside[0].kind == "number":
+            return Set(OneHot(), (whole(inside[0]),))
+        return Set(OneHot(), (size_marks(inside),))
+    sizes: tuple[str | int | None, ...] = ()
+    for mark in marks[end + 1 :]:
+        if mark.kind == "sup":
+            sizes = shape_of_set(mark.parts[0], at)
+    values = [_bound(m, at) for m in members]
+    kept = tuple(v for v in values if v is not None)
+    if len(kept) < 2:
+        raise NotUnderstood("the members of this set are not known", at)
+    return Set(Choice(kept), sizes)

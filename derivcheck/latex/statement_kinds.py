@@ -1,0 +1,198 @@
+"""What a statement is by its form, what it introduces, and which letters run in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from .marks import Mark, Marks
+from .names import OPERATOR_WORDS, Names, letters_glued
+from .statements import Statement
+from .vocabulary import CHANGES, FUNCTIONS
+
+
+def is_definition(statement: Statement) -> bool:
+    """Whether the statement defines its first side."""
+    return bool(statement.relations) and statement.relations[0].text == ":="
+
+
+def is_range(statement: Statement) -> bool:
+    r"""Whether it is `i = 1, \dots, n` or `i, j = 1, \dots, n`."""
+    if len(statement.relations) != 1 or statement.relations[0].text != "=":
+        return False
+    right = statement.sides[1]
+    kinds = [m.kind for m in right]
+    return "dots" in kinds and kinds[:1] == ["number"] and "comma" in kinds
+
+
+def opens_word(marks: Marks, words: set[str]) -> bool:
+    """Whether letters that are not fused yet begin with a word of several."""
+    return "".join(m.text for m in letters_glued(marks, 0)) in words - {marks[0].text}
+
+
+def is_membership(statement: Statement) -> bool:
+    r"""Whether it opens with names and `\in`."""
+    return bool(statement.relations) and statement.relations[0].text == r"\in"
+
+
+def is_mapping(statement: Statement) -> bool:
+    r"""Whether it is `f : A \to B`."""
+    return (
+        len(statement.relations) == 1
+        and statement.relations[0].text == r"\to"
+        and any(m.kind == "colon" for m in statement.sides[0])
+    )
+
+
+def listed(marks: Marks) -> list[Marks]:
+    """The members of a list, parted at commas outside brackets; dots are left out."""
+    found: list[list[Mark]] = [[]]
+    depth = 0
+    for mark in marks:
+        depth += (mark.kind == "open") - (mark.kind == "close")
+        if mark.kind == "comma" and depth == 0:
+            found.append([])
+        else:
+            found[-1].append(mark)
+    return [tuple(m) for m in found if m and m[0].kind != "dots"]
+
+
+def index_set(marks: Marks) -> tuple[Marks, Marks]:
+    r"""The members of `\{1, \dots, C\}^N`, and what stands above the braces."""
+    end = next((n for n, m in enumerate(marks) if m.text == "}"), len(marks))
+    above = marks[end + 1].parts[0] if marks[end + 1 :] and marks[end + 1].parts else ()
+    return marks[1:end], above
+
+
+def is_index_set(marks: Marks) -> bool:
+    r"""Whether it is `\{1, \dots, n\}`, perhaps one for each example."""
+    return (
+        len(marks) >= 4
+        and marks[0].text == "{"
+        and marks[1].kind == "number"
+        and any(m.kind == "dots" for m in marks)
+    )
+
+
+def given_names(statements: Iterable[Statement]) -> Iterator[Marks]:
+    """What definitions, declarations and ranges give, each with all that it carries."""
+    for statement in statements:
+        if not statement.sides:
+            continue
+        left = statement.sides[0]
+        if is_definition(statement) or is_mapping(statement):
+            members = [left]
+        elif is_membership(statement) or is_range(statement):
+            members = listed(left)
+        else:
+            continue
+        yield from (m for m in members if m and m[0].kind in {"letter", "name"})
+
+
+def introduced_words(statements: Iterable[Statement]) -> set[str]:
+    """The words of several letters that definitions and declarations introduce.
+
+    They stand on the left; long runs on the right of a definition count too.
+    """
+    found: set[str] = set()
+    for statement in statements:
+        if not statement.sides:
+            continue
+        left = statement.sides[0]
+        if is_definition(statement):
+            found |= _word(left, 2)
+        elif is_membership(statement):
+            for member in listed(left):
+                found |= _word(member, 3)
+        elif is_mapping(statement):
+            place = next(n for n, m in enumerate(left) if m.kind == "colon")
+            found |= _word(left[:place], 2)
+    return found
+
+
+def _word(marks: Marks, shortest: int) -> set[str]:
+    if not marks:
+        return set()
+    first = marks[0]
+    end = 1
+    text = first.text
+    if text in CHANGES and len(marks) > 1 and marks[1].kind == "letter":
+        text, end = f"{text} {marks[1].text}", 2
+    elif first.kind == "letter" and len(text) == 1:
+        run = letters_glued(marks, 0)
+        text, end = "".join(m.text for m in run), len(run)
+        digits = end < len(marks) and marks[end].kind == "number" and marks[end].glued
+        if len(text) > 1 and len(text) < shortest and not digits:
+            return set()
+    elif first.kind == "function":
+        text = first.text
+    elif first.kind not in {"letter", "name"}:
+        return set()
+    if end < len(marks) and marks[end].kind == "number" and marks[end].glued:
+        text, end = text + marks[end].text, end + 1
+    found = {text}
+    if end < len(marks) and marks[end].kind == "prime":
+        found.add(text + marks[end].text)
+    after = marks[end].kind if end < len(marks) else "sub"
+    return found if after in {"sub", "sup", "prime", "open"} else set()
+
+
+def long_runs(names: Names, marks: Marks) -> Iterator[str]:
+    """Runs of three and more letters that no declared names spell."""
+    place = 0
+    while place < len(marks):
+        mark = marks[place]
+        if mark.kind == "letter" and len(mark.text) == 1:
+            run = letters_glued(marks, place)
+            word = "".join(m.text for m in run)
+            spelled = word in FUNCTIONS | OPERATOR_WORDS
+            if len(word) > 2 and not spelled and names.split(word) == [word]:
+                yield word
+            place += len(run)
+            continue
+        if mark.kind not in {"sub"}:
+            for part in mark.parts:
+                yield from long_runs(names, part)
+        place += 1
+
+
+def bound_letters(marks: Marks) -> Iterator[str]:
+    """The letters that a sum or a maximum runs over, anywhere in the marks."""
+    place = 0
+    while place < len(marks):
+        mark = marks[place]
+        if mark.kind == "big" or mark.text in {"max", "min"}:
+            ahead = place + 1
+            while ahead < len(marks) and marks[ahead].kind in {"sub", "sup"}:
+                if marks[ahead].kind == "sub":
+                    yield from _subscript_letters(marks[ahead].parts[0])
+                ahead += 1
+        elif mark.text in {"1", r"\mathbf{1}", r"\mathbb{1}"}:
+            ahead = place + 1
+            if ahead < len(marks) and marks[ahead].kind == "sub":
+                inside = marks[ahead].parts[0]
+                related = any(m.kind == "relation" for m in inside)
+                if related and not of_quantities(inside):
+                    yield from (m.text for m in inside if m.kind == "letter")
+        for part in mark.parts:
+            yield from bound_letters(part)
+        place += 1
+
+
+def of_quantities(condition: Marks) -> bool:
+    """Whether a condition below a big sign is more than one of indices."""
+    return any(m.kind in {"sup", "open", "frac", "function"} for m in condition)
+
+
+def _subscript_letters(marks: Marks) -> Iterator[str]:
+    r"""The letters of `i`, `i, j`, `i = 1`, `k \ne i`, `i < j`, `1 \le i \le n`."""
+    relation = next((m.text for m in marks if m.kind == "relation"), None)
+    for place, mark in enumerate(marks):
+        if mark.kind == "relation" and relation in {"=", r"\in"}:
+            break
+        if mark.kind in {"colon", "bar"} and of_quantities(marks[place:]):
+            return
+        if mark.kind == "letter":
+            primed = place + 1 < len(marks) and marks[place + 1].kind == "prime"
+            yield mark.text + (marks[place + 1].text if primed else "")
+        elif mark.kind == "sub":
+            return

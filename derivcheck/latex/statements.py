@@ -1,0 +1,131 @@
+"""Marks into statements: what is said, before anything is known of the names.
+
+A piece of mathematics holds statements, parted by line ends, loose commas, "and",
+or a wide space between two relations. A statement is a chain: sides, with a relation
+between neighbours; the conditions and words beside it belong to it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from ..expressions import NotUnderstood
+from .marks import Mark, Marks
+from .segmentation import (
+    Segment,
+    depth_of,
+    related,
+    segments_of,
+    take_remarks,
+    with_words,
+    wrapped,
+)
+
+Stands = Literal["display", "text", "supposed", "case"]
+
+
+@dataclass(slots=True)
+class Statement:
+    """A chain of sides with relations between neighbours, as marks.
+
+    `goes_on` is true where the first side is the last one of the chain before;
+    `words` are those of the text in front. `stands` is where: in a display, in the
+    running text, there behind an "if", or as the mere name of a case.
+    """
+
+    sides: list[Marks]
+    relations: list[Mark]
+    words: frozenset[str] = frozenset()
+    goes_on: bool = False
+    opens: bool = False
+    before: str = "start"
+    colon: bool = False
+    start: int = 0
+    error: NotUnderstood | None = None
+    marks: Marks = field(default=())
+    stands: Stands = "display"
+
+    @property
+    def end(self) -> int:
+        """Where the statement ends in its text."""
+        return self.marks[-1].end if self.marks else self.start
+
+
+def read_statements(
+    marks: Marks, known: frozenset[str], stands: Stands = "display"
+) -> list[Statement]:
+    """The statements of one piece; `known` are words that name a quantity."""
+    plain = with_words(marks, known)
+    remarks: list[Marks] = []
+    plain = take_remarks(plain, remarks)
+    found = [_statement(segment) for segment in segments_of(plain)]
+    for remark in remarks:
+        inner = [_statement(segment) for segment in segments_of(remark)]
+        for statement in inner:
+            statement.before = "remark"
+        found.extend(inner)
+    told: list[Statement] = []
+    for statement in found:
+        if statement.sides or statement.relations or statement.words:
+            statement.stands = stands
+            told += _turned(statement, told[-1].sides[-1:] if told else [])
+    return told
+
+
+def _turned(statement: Statement, before: list[Marks]) -> list[Statement]:
+    """`A = B =: C` claims A = B and defines C by B, which may stand in the line above.
+
+    It is left as it is where =: does not stand last, or nothing stands before it.
+    """
+    signs = [sign.text for sign in statement.relations]
+    place = len(signs) - 1
+    if "=:" not in signs or signs.index("=:") < place:
+        return [statement]
+    value, name = statement.sides[place] or (*before, ())[0], statement.sides[-1]
+    if not value:
+        return [statement]
+    sign = replace(statement.relations[place], text=":=")
+    defined = Statement(
+        [name, value],
+        [sign],
+        start=sign.start,
+        marks=statement.marks,
+        stands=statement.stands,
+    )
+    if not place:
+        return [defined]
+    statement.sides = statement.sides[:-1]
+    statement.relations = statement.relations[:-1]
+    return [statement, defined]
+
+
+def _statement(segment: Segment) -> Statement:
+    marks = [m for m in segment.marks if m.kind not in {"wide", "amp"}]
+    if wrapped(marks) and related(marks):
+        marks = marks[1:-1]
+    while marks and marks[-1].kind == "comma":
+        marks.pop()
+    sides: list[list[Mark]] = [[]]
+    relations: list[Mark] = []
+    depth = 0
+    for mark in marks:
+        depth += depth_of(mark)
+        if mark.kind == "relation" and depth <= 0:
+            relations.append(mark)
+            sides.append([])
+        else:
+            sides[-1].append(mark)
+    start = marks[0].start if marks else 0
+    opens = bool(relations) and not sides[-1]
+    return Statement(
+        sides=[tuple(s) for s in sides] if marks else [],
+        relations=relations,
+        words=segment.words,
+        goes_on=bool(relations) and not sides[0],
+        opens=opens,
+        before=segment.before,
+        colon=segment.before == "colon",
+        start=start,
+        marks=tuple(marks),
+    )

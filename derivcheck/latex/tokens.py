@@ -1,0 +1,225 @@
+r"""LaTeX text into tokens, each with its place; the writer's macros expanded.
+
+Nothing in LaTeX is executed: a macro is a replacement of text, counted and bounded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..expressions import NotUnderstood
+
+MOST_TOKENS = 20_000
+MOST_EXPANSIONS = 5_000
+MOST_DIGITS = 100
+
+PATTERN = re.compile(
+    r"""(?P<space>\s+|%[^\n]*(?:\n|$))
+      | (?P<command>\\(?:[a-zA-Z]+\*?|.|\n))
+      | (?P<number>\d+(?:\.\d+)?|\.\d+)
+      | (?P<assign>:=|=:)
+      | (?P<dots>\.\.\.)
+      | (?P<parameter>\#\d)
+      | (?P<letter>[a-zA-Z])
+      | (?P<other>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+
+UNICODE = {
+    "−": "-", "–": "-", "·": r"\cdot", "⋅": r"\cdot", "×": r"\times", "∂": r"\partial",
+    "∑": r"\sum", "∏": r"\prod", "∇": r"\nabla", "≠": r"\ne", "≤": r"\le", "≥": r"\ge",
+    "…": r"\dots", "⋯": r"\cdots", "∈": r"\in", "ℝ": r"\R", "≈": r"\approx",
+    "∝": r"\propto", "→": r"\to", "←": r"\leftarrow", "≔": ":=", "⊙": r"\odot",
+    "∘": r"\circ", "⊤": r"\top", "′": "'", "’": "'", "″": "''", "∗": "*",
+    "∞": r"\infty",
+    "α": r"\alpha", "β": r"\beta", "γ": r"\gamma", "δ": r"\delta", "ε": r"\epsilon",
+    "ϵ": r"\epsilon", "ζ": r"\zeta", "η": r"\eta", "θ": r"\theta", "ι": r"\iota",
+    "κ": r"\kappa", "λ": r"\lambda", "μ": r"\mu", "ν": r"\nu", "ξ": r"\xi",
+    "π": r"\pi", "ρ": r"\rho", "σ": r"\sigma", "τ": r"\tau", "φ": r"\phi",
+    "ϕ": r"\phi", "χ": r"\chi", "ψ": r"\psi", "ω": r"\omega", "Γ": r"\Gamma",
+    "Δ": r"\Delta", "Θ": r"\Theta", "Λ": r"\Lambda", "Σ": r"\Sigma", "Φ": r"\Phi",
+    "Ψ": r"\Psi", "Ω": r"\Omega", "ℓ": r"\ell", "√": r"\sqrt", "½": r"\frac12",
+    "\u00a0": " ", "\u2009": " ", "\u202f": " ",
+}  # fmt: skip  # one row for each family of signs
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One sign of LaTeX, from `start` to `end` in its text.
+
+    `glued` is true where nothing stands between it and the token before.
+    """
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    glued: bool = True
+
+
+@dataclass(slots=True)
+class Macro:
+    """A macro of the writer: how many arguments, the first one's default, the body."""
+
+    arguments: int
+    body: list[Token]
+    default: list[Token] | None = None
+
+
+Macros = dict[str, Macro]
+
+
+def scan(text: str) -> list[Token]:
+    """The tokens of a text, macros left as they are."""
+    found: list[Token] = []
+    glued = False
+    for match in PATTERN.finditer(text):
+        kind = match.lastgroup or "other"
+        sign = match.group()
+        if kind == "space":
+            glued = False
+            continue
+        if kind == "other" and sign in UNICODE:
+            found.extend(_translated(UNICODE[sign], match.start(), match.end()))
+        elif kind == "command" and sign in {"\\ ", "\\\n", "\\\t"}:
+            found.append(Token("command", "\\ ", match.start(), match.end(), glued))
+        elif kind == "other" and sign.isalpha():
+            found.append(Token("letter", sign, match.start(), match.end(), glued))
+        else:
+            found.append(Token(kind, sign, match.start(), match.end(), glued))
+            if len(sign) > MOST_DIGITS and kind == "number":
+                raise NotUnderstood(
+                    f"a number of more than {MOST_DIGITS} digits", match.start()
+                )
+        glued = True
+        if len(found) > MOST_TOKENS:
+            raise NotUnderstood(
+                f"more than {MOST_TOKENS} signs in one piece of mathematics",
+                match.start(),
+            )
+    return found
+
+
+def _translated(sign: str, start: int, end: int) -> Iterator[Token]:
+    for token in scan(sign) if sign.strip() else ():
+        yield Token(token.kind, token.text, start, end, False)
+
+
+def read_tokens(text: str, macros: Macros) -> list[Token]:
+    r"""The tokens with macros expanded; definitions of macros are taken into `macros`.
+
+    A token from a macro's body stands at the place where the macro was called.
+    """
+    pending = scan(text)
+    pending.reverse()
+    done: list[Token] = []
+    expansions = 0
+    while pending:
+        token = pending.pop()
+        if token.kind != "command":
+            done.append(token)
+        elif token.text in DEFINING:
+            _define(token, pending, macros)
+        elif token.text in macros:
+            expansions += 1
+            if expansions > MOST_EXPANSIONS or len(pending) > MOST_TOKENS:
+                raise NotUnderstood(
+                    f"the macro {token.text} expands without end", token.start
+                )
+            pending.extend(reversed(_expanded(token, pending, macros[token.text])))
+        else:
+            done.append(token)
+        if len(done) > MOST_TOKENS:
+            raise NotUnderstood(f"more than {MOST_TOKENS} signs here", token.start)
+    return done
+
+
+DEFINING = {
+    r"\newcommand", r"\newcommand*", r"\renewcommand", r"\renewcommand*",
+    r"\providecommand", r"\def", r"\DeclareMathOperator", r"\DeclareMathOperator*",
+}  # fmt: skip  # a list of words
+
+
+def _argument(pending: list[Token], at: int) -> list[Token]:
+    """The next token, or the tokens of the next group without its braces."""
+    if not pending:
+        raise NotUnderstood("an argument was wanted here, the text ends", at)
+    first = pending.pop()
+    if first.text != "{":
+        return [first]
+    depth = 1
+    found: list[Token] = []
+    while pending:
+        token = pending.pop()
+        depth += (token.text == "{") - (token.text == "}")
+        if depth == 0:
+            return found
+        found.append(token)
+    raise NotUnderstood("the brace { is not closed", first.start)
+
+
+def _optional(pending: list[Token]) -> list[Token] | None:
+    if not pending or pending[-1].text != "[":
+        return None
+    opening = pending.pop()
+    found: list[Token] = []
+    while pending:
+        token = pending.pop()
+        if token.text == "]":
+            return found
+        found.append(token)
+    raise NotUnderstood("the bracket [ is not closed", opening.start)
+
+
+def _define(token: Token, pending: list[Token], macros: Macros) -> None:
+    name = _argument(pending, token.start)
+    if len(name) != 1 or name[0].kind != "command":
+        raise NotUnderstood(
+            f"{token.text} wants the name of a macro, such as \\E", token.start
+        )
+    count, default = 0, None
+    if token.text == r"\def":
+        while pending and pending[-1].text != "{":
+            count += pending.pop().kind == "parameter"
+    elif not token.text.startswith(r"\DeclareMath"):
+        number = _optional(pending)
+        if number:
+            if not number[0].text.isdigit():
+                raise NotUnderstood("a number of arguments was wanted", token.start)
+            count = int(number[0].text)
+            default = _optional(pending)
+    body = _argument(pending, token.start)
+    if token.text.startswith(r"\DeclareMath"):
+        start = token.start
+        signs = (("command", r"\operatorname"), ("other", "{"))
+        body = [
+            *(Token(kind, text, start, start) for kind, text in signs),
+            *body,
+            Token("other", "}", start, start),
+        ]
+    macros[name[0].text] = Macro(count, body, default)
+
+
+def _expanded(token: Token, pending: list[Token], macro: Macro) -> list[Token]:
+    arguments: list[list[Token]] = []
+    if macro.default is not None:
+        given = _optional(pending)
+        arguments.append(macro.default if given is None else given)
+    while len(arguments) < macro.arguments:
+        arguments.append(_argument(pending, token.start))
+    found: list[Token] = []
+    for sign in macro.body:
+        if sign.kind != "parameter":
+            found.append(
+                Token(sign.kind, sign.text, token.start, token.end, sign.glued)
+            )
+            continue
+        number = int(sign.text[1:])
+        if not 1 <= number <= len(arguments):
+            raise NotUnderstood(
+                f"{token.text} has no argument {sign.text}", token.start
+            )
+        found.extend(arguments[number - 1])
+    return found

@@ -1,0 +1,346 @@
+r"""Declarations and definitions into the model.
+
+`x_k \in \mathbb{R}`, `p \in (0, 1)`, `t \in \Delta`, `y \in \{1, \dots, C\}`,
+`i = 1, \dots, n`, `f : \mathbb{R} \to \mathbb{R}`, `a_i := …`, `f(z) := …`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from ..expressions import (
+    Affine,
+    Classes,
+    Expression,
+    Fixed,
+    Key,
+    Letter,
+    NotUnderstood,
+    Position,
+    Symbol,
+)
+from ..latex import (
+    Mark,
+    Marks,
+    Occurrence,
+    Scripts,
+    Set,
+    Statement,
+    index_set,
+    is_index_set,
+    listed,
+    read_set,
+    shape_of_set,
+    size_marks,
+    whole,
+    without_shift,
+)
+from ..latex.grammar import Context, read_expression, subscripted
+from .model import Function, Model, Quantity
+from .sizes import slot
+
+
+@dataclass(slots=True)
+class Builder:
+    """A model as it is built, with the context that the statements are read in."""
+
+    model: Model
+    context: Context
+    early: list[tuple[str, Key, int]] = field(default_factory=list)
+    """Slots of declarations whose letter a later declaration may give a range."""
+
+    def function_name(self, marks: Marks) -> tuple[str, Marks] | None:
+        """The name of the function that a left side defines, and its arguments."""
+        if not marks or marks[0].kind not in {"letter", "name", "function"}:
+            return None
+        if marks[0].kind == "function":
+            name, after = marks[0].text, 1
+        else:
+            occurrence, after = self.context.names.occurrence(marks, 0)
+            matched = self.context.names.match(occurrence)
+            name = (
+                self.context.names.identity(matched[0]) if matched else occurrence.base
+            )
+            if matched and matched[1]:
+                return None
+        if after >= len(marks) or marks[after].text != "(" or marks[-1].text != ")":
+            return None
+        return name, marks[after + 1 : -1]
+
+    # --- definitions ---------------------------------------------------------------
+
+    def define(self, statement: Statement, order: int) -> None:
+        """Takes a definition in.
+
+        Raises `NotUnderstood`; what was named on the left is broken then.
+        """
+        left, right = statement.sides[0], statement.sides[1]
+        if not right:
+            raise NotUnderstood("the right side of := is missing", statement.end)
+        function = self.function_name(left)
+        if function is not None:
+            self.define_function(function, right)
+            return
+        symbol = self.left(left, statement.start)
+        try:
+            context = replace(self.context, defining=True, outside=subscripted(left))
+            value = read_expression(right, context, statement.start)
+        except NotUnderstood as error:
+            self.model.broken.setdefault(symbol.name, error.message)
+            self.model.take(symbol.name, len(symbol.indices), order)
+            raise
+        self.note(value, order)
+        version = self.model.define(symbol, value, order)
+        if version in self.model.broken:
+            raise NotUnderstood(self.model.broken[version], statement.start)
+
+    def left(self, marks: Marks, at: int) -> Symbol:
+        """The one quantity, with letters for indices, that a definition gives."""
+        if not marks:
+            raise NotUnderstood("a quantity was wanted before :=", at)
+        found = read_expression(marks, self.context, at)
+        if not isinstance(found, Symbol):
+            raise NotUnderstood(
+                "one quantity was wanted before :=, an expression stood there", at
+            )
+        if any(
+            isinstance(p, Affine) or (isinstance(p, Letter) and p.shift)
+            for p in found.indices
+        ):
+            raise NotUnderstood(
+                "the left side of a definition has a shifted index; shift the right "
+                "side instead",
+                at,
+            )
+        return found
+
+    def define_function(self, function: tuple[str, Marks], right: Marks) -> None:
+        """Take `f(x) := …` into the model."""
+        name, inside = function
+        base = name.rstrip("'")
+        if base != name and (base in self.context.functions or base == r"\sigma"):
+            raise NotUnderstood(
+                f"{name} is the derivative of {base}, which needs no definition; "
+                "claim what it is with = for :=",
+                right[0].start,
+            )
+        parameters = []
+        for part in listed(inside):
+            if len(part) != 1 or part[0].kind not in {"letter", "name"}:
+                raise NotUnderstood(
+                    "the parameters of a function are single letters",
+                    part[0].start if part else 0,
+                )
+            parameters.append(part[0].text)
+        context = replace(self.context, parameters=frozenset(parameters), defining=True)
+        body = read_expression(right, context, right[0].start)
+        self.note(body, 0)
+        for letter in parameters:
+            occurrence = Occurrence(letter, Scripts(), right[0].start, right[0].start)
+            if (matched := self.context.names.match(occurrence)) is not None:
+                self.model.take(self.context.names.identity(matched[0]), 0, 0)
+        self.model.functions[name] = Function(
+            name, tuple(parameters), body, len(parameters)
+        )
+
+    def note(self, value: Expression, order: int) -> None:
+        """Makes inputs of the names that a definition reads."""
+        from ..expressions import walk
+
+        for node in walk(value):
+            if isinstance(node, Symbol) and not node.name.startswith("@"):
+                quantity = self.model.take(node.name, len(node.indices), order)
+                quantity.slots = max(quantity.slots, self.slots(node.name, quantity))
+
+    def slots(self, name: str, quantity: Quantity) -> int:
+        """How many indices a name has, by the model and by the page."""
+        return max(quantity.slots, self.context.slots.get(name, 0))
+
+    # --- declarations --------------------------------------------------------------
+
+    def range(self, statement: Statement) -> None:
+        r"""`i = 1, \dots, n`."""
+        members = listed(statement.sides[1])
+        zero = members[0][0].text == "0"
+        key = self.limit(members[-1], statement, zero=zero)
+        if zero:
+            self.model.extents.zero.add(self.model.extents.find(key))
+        for member in listed(statement.sides[0]):
+            if len(member) != 1 or member[0].kind not in {"letter", "name"}:
+                raise NotUnderstood("an index was wanted here", member[0].start)
+            self.ranges(member[0].text, members[0], key)
+
+    def ranges(self, letter: str, first: Marks, key: Key) -> None:
+        """A letter runs from the number `first` to a size."""
+        self.model.ranged[letter] = key
+        self.model.lows.pop(letter, None)
+        if first[0].kind == "number" and (low := whole(first[0])) > 1:
+            self.model.lows[letter] = low
+        waiting, self.early = self.early, []
+        for name, own, at in waiting:
+            self.run_over(name, own, at)
+
+    def run_over(self, letter: str, own: Key, at: int) -> None:
+        """A declared slot is as long as the range of its letter, given now or later."""
+        key = self.model.ranged.get(letter)
+        if key is None:
+            self.early.append((letter, own, at))
+        else:
+            self.model.extents.tie(key, own, at)
+
+    def limit(self, marks: Marks, statement: Statement, *, zero: bool = False) -> Key:
+        """The size at the end of a list, which may start at zero."""
+        if len(marks) == 1 and marks[0].kind == "number":
+            key: Key = ("number", whole(marks[0]), next(self.model.fresh))
+            self.model.extents.fix(key, whole(marks[0]), marks[0].start)
+            return key
+        bare, shift = without_shift(marks)
+        name = size_marks(bare)
+        if name is None or name not in self.context.names.sizes:
+            raise NotUnderstood(
+                "the end of a range is a number or the name of a size", statement.start
+            )
+        extents = self.model.extents
+        key = extents.name_size(name)
+        return extents.sum_of([key], shift, zero=zero) if shift else key
+
+    def member(self, statement: Statement, order: int) -> None:
+        r"""`x, y \in S`."""
+        left, right = statement.sides[0], statement.sides[1]
+        if len(statement.sides) > 2:
+            raise NotUnderstood("one set was wanted", statement.relations[1].start)
+        if is_index_set(right):
+            self.labels(left, right, statement, order)
+            return
+        found = read_set(right, statement.start)
+        for part in listed(left):
+            self.declare(part, found, order, statement)
+
+    def labels(
+        self, left: Marks, right: Marks, statement: Statement, order: int
+    ) -> None:
+        r"""`a, b \in \{1, \dots, K\}`, where a or b is a class that indexes."""
+        inside, above = index_set(right)
+        members = listed(inside)
+        key = self.limit(members[-1], statement)
+        sizes = shape_of_set(above, statement.start) if above else ()
+        names = self.context.names
+        for member in listed(left):
+            text = member[0].text
+            occurrence, _ = names.occurrence(member, 0)
+            found = names.match(occurrence) or names.loosely(occurrence)
+            if len(member) == 1 and text in names.labels:
+                self.model.labels[text] = key
+                quantity = self.model.take(text, 0, order)
+                quantity.domain = Classes(key)
+            elif found is not None and found[0] in names.classes:
+                name = names.identity(found[0])
+                indices = tuple(map(names.position, found[1]))
+                self.model.labels[name] = key
+                symbol = Symbol(name, indices, member[0].start)
+                self.array(symbol, Set(Classes(key), sizes), order)
+            elif len(member) == 1:
+                self.ranges(text, members[0], key)
+            else:
+                raise NotUnderstood(
+                    "an index or a label was wanted here", member[0].start
+                )
+
+    def declare(
+        self, marks: Marks, found: Set, order: int, statement: Statement
+    ) -> None:
+        r"""`x \in` a set: the quantity's domain, and its extents if it is an array."""
+        expression = read_expression(marks, self.context, statement.start)
+        if not isinstance(expression, Symbol):
+            raise NotUnderstood(
+                "a quantity was wanted before the sign of membership", statement.start
+            )
+        self.array(expression, found, order)
+
+    def array(self, symbol: Symbol, found: Set, order: int) -> None:
+        """A declared quantity: its domain, and its sizes where it is an array."""
+        name = symbol.name
+        indices: tuple[Position, ...] = symbol.indices
+        quantity = self.model.take(name, len(indices), order)
+        quantity.slots = max(quantity.slots, len(indices) + len(found.sizes))
+        if found.domain is not None:
+            quantity.domain = found.domain
+        extents = self.model.extents
+        for number, position in enumerate(indices):
+            if isinstance(position, Fixed):
+                quantity.starts.add((number, position.value))
+            if isinstance(position, Letter):
+                self.run_over(position.name, slot(name, number), symbol.at)
+        for number, length in enumerate(found.sizes):
+            key = slot(name, len(indices) + number)
+            if isinstance(length, int):
+                extents.fix(key, length, symbol.at)
+            elif length is not None:
+                named = extents.name_size(length)
+                place = len(indices) + number
+                if not extents.differs_by_layer(name, place, indices, named):
+                    extents.tie(named, key, symbol.at)
+
+    def mapping(self, statement: Statement) -> None:
+        r"""`f : \mathbb{R} \to \mathbb{R}`, `\ell : \mathbb{R}^n \times … \to …`."""
+        left = statement.sides[0]
+        place = next(n for n, m in enumerate(left) if m.kind == "colon")
+        arguments = [
+            read_set(part, statement.start) for part in _parted(left[place + 1 :])
+        ]
+        result = read_set(statement.sides[1], statement.start)
+        plain = not result.sizes and all(not a.sizes for a in arguments)
+        for name, indices in mapped(self.context, left[:place]):
+            if name in self.model.functions:
+                continue
+            if plain:
+                self.model.functions[name] = Function(
+                    name, (), None, len(arguments), indices=indices
+                )
+                continue
+            if len(result.sizes) > 1 or any(len(a.sizes) > 2 for a in arguments):
+                raise NotUnderstood(
+                    "functions are read of numbers, vectors and matrices, to numbers "
+                    "and vectors",
+                    statement.start,
+                )
+            shapes = tuple(tuple(map(self.length, a.sizes)) for a in arguments)
+            kind = "number"
+            if result.sizes:
+                kind = "array"
+                self.model.extents.tie(self.length(result.sizes[0]), slot(name, 0))
+            self.model.functions[name] = Function(
+                name, (), None, len(arguments), kind, shapes, indices
+            )
+
+    def length(self, said: str | int | None) -> Key:
+        """The class of a size in a shape."""
+        if isinstance(said, str):
+            return self.model.extents.name_size(said)
+        key: Key = ("number", said, next(self.model.fresh))
+        if said is not None:
+            self.model.extents.fix(key, said)
+        return key
+
+
+def mapped(context: Context, marks: Marks) -> list[tuple[str, int]]:
+    r"""The names before the colon of `f, g : A \to B`, with how many indices each."""
+    found = []
+    for part in listed(marks):
+        occurrence, _ = context.names.occurrence(part, 0)
+        matched = context.names.match(occurrence)
+        if matched is None:
+            found.append((occurrence.base, 0))
+        else:
+            found.append((context.names.identity(matched[0]), len(matched[1])))
+    return found
+
+
+def _parted(marks: Marks) -> list[Marks]:
+    found: list[list[Mark]] = [[]]
+    for mark in marks:
+        if mark.text == r"\times":
+            found.append([])
+        else:
+            found[-1].append(mark)
+    return [tuple(f) for f in found if f]

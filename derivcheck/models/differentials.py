@@ -1,0 +1,143 @@
+r"""Differentials: $dL = \sum_i \frac{\partial L}{\partial x_i}\, dx_i$.
+
+A relation between differentials is tried along a random direction. What moves are the
+quantities whose differentials stand in it, those that depend on others of them
+excepted; all the rest stays (Magnus and Neudecker, Matrix Differential Calculus,
+chapter 5).
+"""
+
+from __future__ import annotations
+
+from itertools import count
+
+from ..expressions import (
+    DIFFERENTIAL,
+    ZERO,
+    Call,
+    Expression,
+    Letter,
+    Negative,
+    NotUnderstood,
+    Over,
+    Partial,
+    Plus,
+    Product,
+    Quotient,
+    Symbol,
+    changed,
+    walk,
+)
+from .model import Model, Quantity
+from .sizes import slot
+
+fresh = count(1)
+
+
+def along(
+    model: Model, left: Expression, right: Expression, at: int
+) -> tuple[Expression, Expression]:
+    """Both sides with their differentials as changes along one direction.
+
+    Raises `NotUnderstood` where a side is not linear in them.
+    """
+    found = [node for side in (left, right) for node in _differentials(side)]
+    if not found:
+        return left, right
+    for side in (left, right):
+        if side != ZERO and _degree(side) != 1:
+            raise NotUnderstood(
+                "both sides of a relation between differentials are linear in them: "
+                "one d in each term",
+                at,
+            )
+    base = _base(model, [node.arguments[0] for node in found])
+
+    def change(node: Expression) -> Expression | None:
+        if isinstance(node, Call) and node.function == DIFFERENTIAL:
+            return _total(model, node.arguments[0], base, node.at)
+        return None
+
+    return changed(left, change), changed(right, change)
+
+
+def _differentials(side: Expression) -> list[Call]:
+    return [
+        node
+        for node in walk(side)
+        if isinstance(node, Call) and node.function == DIFFERENTIAL
+    ]
+
+
+def _degree(expression: Expression) -> int:
+    """How many differentials stand in each term."""
+    match expression:
+        case Call(function, (of,)) if function == DIFFERENTIAL:
+            if _differentials(of):
+                raise NotUnderstood("second differentials are not read", expression.at)
+            return 1
+        case Plus(terms):
+            degrees = {_degree(term) for term in terms if term != ZERO}
+            return degrees.pop() if len(degrees) == 1 else -1
+        case Product(factors):
+            return sum(map(_degree, factors))
+        case Negative(of):
+            return _degree(of)
+        case Over("sum", body=body):
+            return _degree(body)
+        case Quotient(over, under):
+            return _degree(over) - 2 * len(_differentials(under))
+        case _:
+            return -9 if _differentials(expression) else 0
+
+
+def _base(model: Model, of: list[Expression]) -> list[str]:
+    """The quantities that move of themselves."""
+    alone = {part.name for part in of if isinstance(part, Symbol)}
+    moving = alone or {
+        node.name for part in of for node in walk(part) if isinstance(node, Symbol)
+    }
+    return sorted(
+        name for name in moving if not (model.reaches(name) - {name}) & moving
+    )
+
+
+def _total(model: Model, of: Expression, base: list[str], at: int) -> Expression:
+    """The change of an expression when the base moves along its direction."""
+    if isinstance(of, Symbol) and of.name in base:
+        return Symbol(_direction(model, of.name), of.indices, of.at)
+    reached = model.read_by(of)
+    terms = [_share(model, of, name, at) for name in base if name in reached]
+    if not terms:
+        return ZERO
+    return terms[0] if len(terms) == 1 else Plus(tuple(terms))
+
+
+def _share(model: Model, of: Expression, name: str, at: int) -> Expression:
+    """What one quantity of the base gives to a change: a sum over its entries."""
+    many = model.quantities[name].slots
+    letters = tuple(Letter(f"·d{next(fresh)}") for _ in range(many))
+    slope = Partial(of, (Symbol(name, letters, at),), at=at)
+    direction = Symbol(_direction(model, name), letters, at)
+    found: Expression = Product((slope, direction), ("",), at)
+    for number, letter in reversed(list(enumerate(letters))):
+        key = model.extents.at(name, number, letters)
+        found = Over("sum", letter.name, None, None, None, found, at, key)
+    return found
+
+
+def _direction(model: Model, name: str) -> str:
+    """The input that holds the direction in which a quantity moves."""
+    own = f"·d{name}"
+    if own not in model.quantities:
+        whole = model.quantities[name]
+        model.quantities[own] = Quantity(
+            own, whole.slots, spelled=f"d{model.spelled(name)}", starts=whole.starts
+        )
+        extents = model.extents
+        for number in range(whole.slots):
+            wide = extents.widths.get(slot(name, number))
+            if wide is not None:
+                extents.widths[slot(own, number)] = wide
+            else:
+                extents.tie(slot(name, number), slot(own, number))
+    return own

@@ -1,0 +1,313 @@
+"""Expressions -> LaTeX, in the names of the page and with no bracket too many."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import assert_never
+
+from ..expressions import (
+    DIFFERENTIAL,
+    Affine,
+    Call,
+    Cases,
+    Comparison,
+    Condition,
+    Entry,
+    Expression,
+    Extent,
+    Fixed,
+    Indicator,
+    Known,
+    Label,
+    Letter,
+    Negative,
+    Number,
+    Over,
+    Partial,
+    Plus,
+    Position,
+    Power,
+    Product,
+    Quotient,
+    Rows,
+    Running,
+    Symbol,
+    Transpose,
+    Where,
+    added,
+    comparisons,
+)
+from ..latex import Names, Pattern
+from .model import Model
+
+SUM, PRODUCT, FACTOR, TIGHT = range(4)
+COMMANDS = {"ln", "sin", "cos", "tan", "sinh", "cosh", "tanh", "arctan"}  # of LaTeX
+WORDS = {"diag", "tr", "softmax", "logsoftmax", "softplus", "relu", "sign", "sech",
+         "erf"}  # fmt: skip  # upright, as operators
+KNOWN = {"ones": r"\mathbf 1", "identity": "I", "unit": r"\mathbf e"}
+Large = Power | Call | Over | Partial | Indicator | Cases | Where | Rows
+Item = tuple[str, bool]  # what stands in a script, and whether it is an index
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Writes expressions; `beside` is a stretch of the page whose spelling it keeps."""
+
+    model: Model
+    names: Names
+    beside: str = ""
+
+    def text(self, node: Expression, around: int = SUM) -> str:
+        """The LaTeX of an expression, in brackets where what is `around` binds more."""
+        found, own = self._written(node)
+        return f"({found})" if own < around else found
+
+    def _written(self, node: Expression) -> tuple[str, int]:
+        """The LaTeX, and how tightly its outermost sign binds."""
+        match node:
+            case Number(value, text):
+                if value.denominator != 1 and not text.replace(".", "").isdigit():
+                    return rf"\frac{{{value.numerator}}}{{{value.denominator}}}", TIGHT
+                return text or str(value), TIGHT
+            case Symbol(name, indices):
+                return self.symbol(name, indices), TIGHT
+            case Known(kind, indices):
+                return KNOWN[kind] + self._below(indices), TIGHT
+            case Running(position):
+                return self.position(position), TIGHT
+            case Plus(terms):
+                return self._sum(terms), SUM
+            case Negative(term):
+                return "-" + self.text(term, PRODUCT), SUM
+            case Product(factors, signs):
+                return self._product(factors, signs), PRODUCT
+            case Quotient(over, under):
+                return rf"\frac{{{self.text(over)}}}{{{self.text(under)}}}", FACTOR
+            case Transpose(of):
+                return self._raised(of) + r"^\top", FACTOR
+            case Entry(of, indices):
+                return f"({self.text(of)}){self._below(indices)}", TIGHT
+            case _:
+                return self._large(node)
+
+    def _large(self, node: Large) -> tuple[str, int]:
+        match node:
+            case Power(Call(function, (of,), 0), exponent) if function in COMMANDS:
+                power = _braced(self.text(exponent))
+                return f"\\{function}^{power}({self.text(of)})", FACTOR
+            case Power(base, exponent):
+                return self._raised(base) + f"^{_braced(self.text(exponent))}", FACTOR
+            case Call(function, (of,)) if function == DIFFERENTIAL:
+                return rf"d{self.text(of, TIGHT)}", FACTOR
+            case Call():
+                return self._call(node)
+            case Over(sign, body=body):
+                if sign == "list":
+                    return self.text(body), SUM
+                return rf"{self.big(node)} {self.text(body, PRODUCT)}", PRODUCT
+            case Partial():
+                return self._partial(node), FACTOR
+            case Indicator(condition):
+                return rf"1_{{{self.condition(condition)}}}", TIGHT
+            case Cases(rows):
+                inside = r" \\ ".join(
+                    rf"{self.text(v)} & \text{{if }} {self.condition(c)}"
+                    for v, c in rows
+                )
+                return rf"\begin{{cases}} {inside} \end{{cases}}", TIGHT
+            case Where(of, values):
+                given = ", ".join(f"{self.text(s)} = {self.text(e)}" for s, e in values)
+                return rf"\left. {self.text(of)} \right|_{{{given}}}", FACTOR
+            case Rows(rows):
+                inside = r" \\ ".join(" & ".join(map(self.text, row)) for row in rows)
+                return rf"\begin{{pmatrix}} {inside} \end{{pmatrix}}", TIGHT
+            case _:
+                assert_never(node)
+
+    def _raised(self, node: Expression) -> str:
+        """What a superscript is put on: a name that has one is braced."""
+        text = self.text(node, TIGHT)
+        return f"{{{text}}}" if isinstance(node, Symbol) and "^" in text else text
+
+    def _sum(self, terms: tuple[Expression, ...]) -> str:
+        text = self.text(terms[0])
+        for term in terms[1:]:
+            if isinstance(term, Negative):
+                text += f" - {self.text(term.term, PRODUCT)}"
+            else:
+                text += f" + {self.text(term, PRODUCT)}"
+        return text
+
+    def _product(self, factors: tuple[Expression, ...], signs: tuple[str, ...]) -> str:
+        last = len(factors) - 1
+        text = ""
+        for n, factor in enumerate(factors):
+            inner = isinstance(factor, Over) and n < last
+            apart = isinstance(factor, Product) and any((*signs, *factor.signs))
+            part = self.text(factor, TIGHT if inner or apart else PRODUCT)
+            sign = signs[n - 1] if n else ""
+            if n and not sign and isinstance(factor, Number):
+                sign = r"\cdot"  # else the digits would run into what is before
+            text += (f" {sign} " if sign else " " * bool(n)) + part
+        return text
+
+    def _call(self, node: Call) -> tuple[str, int]:
+        inside = ", ".join(self.text(a) for a in node.arguments)
+        match node.function if not node.order else "":
+            case "exp":
+                return f"e^{_braced(inside)}", FACTOR
+            case "abs":
+                return f"|{inside}|", TIGHT
+            case "sqrt":
+                return rf"\sqrt{{{inside}}}", FACTOR
+            case "norm":
+                return rf"\lVert {inside} \rVert", TIGHT
+            case "norm_1":
+                return rf"\lVert {inside} \rVert_1", TIGHT
+            case "inner":
+                return rf"\langle {inside} \rangle", TIGHT
+            case "pi":
+                return r"\pi", TIGHT
+        name = self._function(node)
+        if node.order and "^" in name:
+            name = f"{{{name}}}"
+        return name + "'" * node.order + f"({inside})", FACTOR
+
+    def _function(self, node: Call) -> str:
+        """The name of a function; which one of a family stands in its scripts."""
+        name = node.function
+        if name in self.model.functions:
+            return self.symbol(name, node.indices)
+        if name in COMMANDS | {"exp", "max", "min"}:
+            return "\\" + name
+        if name in WORDS:
+            return rf"\operatorname{{{name}}}"
+        return r"\sigma" if name == "sigmoid" else name
+
+    def _partial(self, node: Partial) -> str:
+        if node.sign == "nabla":
+            below = ", ".join(map(self.text, node.by))
+            return rf"\nabla_{{{below}}} {self.text(node.of, TIGHT)}"
+        many = f"^{len(node.by)}" if len(node.by) > 1 else "^{+}" * node.immediate
+        below = r"\, ".join(rf"\partial {self.text(b)}" for b in node.by)
+        if len(node.by) > 1 and len(set(node.by)) == 1:
+            below = rf"\partial {self._raised(node.by[0])}^{len(node.by)}"
+        return rf"\frac{{\partial{many} {self.text(node.of, FACTOR)}}}{{{below}}}"
+
+    def big(self, node: Over) -> str:
+        """The sign of a sum or product with what runs below and above it."""
+        runs = node.letter
+        if node.lower is not None:
+            runs += f"={self.position(node.lower)}"
+        elif node.condition is not None:
+            runs = self.condition(node.condition)
+        above = "" if node.upper is None else f"^{_braced(self.position(node.upper))}"
+        return rf"\{node.sign}_{_braced(runs)}{above}"
+
+    def condition(self, condition: Condition) -> str:
+        """Comparisons, parted by commas."""
+        return ", ".join(map(self._comparison, comparisons(condition)))
+
+    def _comparison(self, found: Comparison) -> str:
+        space = " " if found.sign.startswith("\\") else ""
+        return (
+            f"{self.text(found.left)}{space}{found.sign}{space}{self.text(found.right)}"
+        )
+
+    # --- names ---------------------------------------------------------------------
+
+    def symbol(self, name: str, indices: tuple[Position, ...]) -> str:
+        """A quantity at its positions, its scripts filled as the page fills them."""
+        quantity = self.model.quantities.get(name)
+        spelled = name if quantity is None else quantity.spelled or name
+        pattern = self._pattern(spelled)
+        found = [self.position(p) for p in indices]
+        many = 0 if pattern.sup is None else pattern.sup.count(None)
+        below = _filled(pattern.sub, found[many:])
+        above = _filled(pattern.sup or (), found[:many])
+        text = pattern.base
+        if above:
+            inside = ",".join(t for t, _ in above)
+            inside = self._bracketed(text, inside)
+            text += f"^{_braced(inside)}"
+        return text + self._script(pattern.base, below)
+
+    def _bracketed(self, base: str, inside: str) -> str:
+        """A superscript in the brackets that the page puts around it, if any."""
+        below = r"\s*(?:_\s*(?:\{[^{}]*\}|\w))?\s*\^\s*\{?\s*([(\[]|\w)"
+        found = re.search(re.escape(base) + below, self.beside)
+        if found is None:
+            found = re.search(r"\^\s*\{?\s*([(\[])", self.beside)
+        match "" if found is None else found[1]:
+            case "(":
+                return f"({inside})"
+            case "[":
+                return f"[{inside}]"
+        return inside
+
+    def _pattern(self, spelled: str) -> Pattern:
+        for patterns in self.names.patterns.values():
+            for pattern in patterns:
+                if self.names.identity(pattern) == spelled:
+                    return pattern
+        return Pattern(spelled)
+
+    def _script(self, base: str, items: list[Item]) -> str:
+        if not items:
+            return ""
+        if len(items) == 2 and not items[0][1] and items[1][1]:
+            tag, index = items[0][0], items[1][0]
+            nested = re.escape(base) + r"\s*_\s*\{\s*" + re.escape(tag) + r"\s*_"
+            if re.search(nested, self.beside):
+                return f"_{{{tag}_{_braced(index)}}}"
+        texts = [text for text, _ in items]
+        parted = self._commas(base)
+        if parted and parted == len(items):
+            return f"_{{{','.join(texts)}}}"
+        if parted == 2 < len(items) and not items[0][1]:
+            return f"_{{{texts[0]},{''.join(texts[1:])}}}"
+        short = all(len(t) == 1 or t.startswith("\\") or t.isdigit() for t in texts)
+        text = (" " if "\\" in "".join(texts[:-1]) else "").join(texts)
+        return f"_{_braced(text if short else ','.join(texts))}"
+
+    def _commas(self, base: str) -> int:
+        """How many parts the page's subscripts of a name have, with commas between."""
+        if not base:
+            return 0
+        scripts = re.escape(base) + r"\s*_\s*\{([^{},]+(?:,[^{},]+)+)\}"
+        found = re.search(scripts, self.beside)
+        return 0 if found is None else len(found[1].split(","))
+
+    def _below(self, indices: tuple[Position, ...]) -> str:
+        return self._script("", [(self.position(p), True) for p in indices])
+
+    def position(self, position: Position) -> str:
+        """What stands in a slot."""
+        match position:
+            case Fixed(value):
+                return str(value)
+            case Label(name, indices):
+                return name + self._below(indices)
+            case Letter(name, shift) | Extent(name, shift):
+                return name + (f"{shift:+d}" if shift else "")
+            case Affine(terms, shift):
+                return added(terms, shift)
+            case _:
+                assert_never(position)
+
+
+def _filled(tags: tuple[str | None, ...], found: list[str]) -> list[Item]:
+    """Tags and indices in the order in which they are written."""
+    rest = list(found)
+    items = []
+    for tag in tags:
+        if tag is not None:
+            items.append((tag, False))
+        elif rest:
+            items.append((rest.pop(0), True))
+    return items + [(text, True) for text in rest]
+
+
+def _braced(text: str) -> str:
+    return text if len(text) == 1 else f"{{{text}}}"

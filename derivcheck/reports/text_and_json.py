@@ -1,0 +1,223 @@
+"""Verdicts into text, JSON and SARIF."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from pathlib import PurePath
+from typing import Any
+from urllib.parse import quote
+
+from ..checking import Found, Relation, remarks
+from ..diagnosis import Told
+from .counting import WORDS, grand_total_lines, totals_lines
+from .explanation import Excerpt, Story, pointed, short, story
+
+LEVELS = {"fails": "error", "problem": "error", "holds": "error", "definition": "note"}
+SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
+SENTENCE = ("reason", "values", "wanted", "note")  # what stands on one line
+RESTS_ON = ("tried", "sizes", "closeness", "needs", "read")  # told of a page as one
+
+# --- text ----------------------------------------------------------------------------
+
+
+def as_text(
+    pages: list[Found], texts: Mapping[str, str], *, hints: bool = False
+) -> str:
+    """A block for each relation that is not as its page wants it, then the totals."""
+    lines: list[str] = []
+    for page in pages:
+        text = texts.get(page.path, "")
+        lines += finding_lines(page, text.split("\n"), hints=hints)
+        lines += totals_lines(page, empty=not text.strip())
+    if len(pages) > 1:
+        lines += grand_total_lines(pages)
+    return "\n".join(lines)
+
+
+def finding_lines(
+    page: Found, source: list[str], *, hints: bool = False
+) -> Iterator[str]:
+    """The problems of a page, and a block for each relation that is not as wanted."""
+    for line, column, message in page.problems:
+        yield f"{page.at(line, column)} {message}"
+        yield from _excerpt_lines(pointed(source, line, column))
+    said = remarks(page)
+    for relation in page.relations:
+        if not relation.expected:
+            yield from relation_lines(page, relation, source, hints=hints)
+        if relation.start in said:
+            yield f"    {said[relation.start]}"
+
+
+def relation_lines(
+    page: Found, relation: Relation, source: Sequence[str], *, hints: bool = False
+) -> list[str]:
+    """A relation that is not as the page wants it."""
+    found = story(page, relation, source, hints=hints, ends={})
+    lines = [f"{found.place} {found.word}"]
+    lines += _excerpt_lines(found.excerpt)
+    return lines + [f"    {line}" for line in _told_lines(found)]
+
+
+def _told_lines(found: Story) -> list[str]:
+    """What is told, a line for each thing; why and the values are one sentence."""
+    lines: list[str] = []
+    for together, group in groupby(found.told, lambda one: one.kind in SENTENCE):
+        said = [plain(one) for one in group if one.kind not in RESTS_ON]
+        lines += ["; ".join(said)] if together else said
+    return lines or [found.word]
+
+
+def plain(one: Told) -> str:
+    """One thing that is told, as characters."""
+    match one.kind:
+        case "odd":
+            return f"odd: {one.text}"
+        case "repair":
+            return f"{one.text}: holds"
+        case "derivative":
+            return f"true: {one.text}"
+        case "values":
+            return one.text.replace("`", "")
+    return one.text
+
+
+def _excerpt_lines(found: Excerpt) -> list[str]:
+    lines = [f"    {line}" for line in found.lines]
+    return lines if found.at is None else [*lines, "    " + " " * found.at + "^"]
+
+
+# --- JSON ----------------------------------------------------------------------------
+
+
+def as_json(pages: Iterable[Found], *, hints: bool = False) -> str:
+    """One object, as the language of a page describes it."""
+    return json.dumps(
+        {"version": 1, "pages": [page_object(page, hints=hints) for page in pages]},
+        ensure_ascii=False,
+        indent=1,
+    )
+
+
+def page_object(page: Found, *, hints: bool = False) -> dict[str, Any]:
+    """A page's verdicts as plain data."""
+    ends = remarks(page)
+    return {
+        "path": page.path,
+        "relations": [
+            relation_object(r, page, ends, hints=hints) for r in page.relations
+        ],
+        "unchecked": [
+            {"line": line, "reason": reason} for line, reason, _ in page.unchecked
+        ],
+        "definitions": [
+            {"line": line, "column": column, "left": left}
+            for line, column, left in page.definitions
+        ],
+        "problems": [
+            {"line": line, "column": column, "message": message}
+            for line, column, message in page.problems
+        ],
+        "totals": page.totals(),
+    }
+
+
+def relation_object(
+    relation: Relation, page: Found, ends: Mapping[int, str], *, hints: bool = False
+) -> dict[str, Any]:
+    """A relation's verdict as plain data, and what the text tells of it."""
+    verdict = relation.verdict
+    told = _story(relation, page, hints=hints, ends=ends)
+    return {
+        "line": relation.line,
+        "column": relation.column,
+        "display": relation.display,
+        "ordinal": relation.ordinal,
+        "left": relation.left,
+        "relation": relation.sign,
+        "right": relation.right,
+        "verdict": verdict.word,
+        "reason": verdict.reason,
+        "error": verdict.error,
+        "needs": list(verdict.needs),
+        "counterexample": verdict.counterexample,
+        "values": next(iter(told.of("values")), None),
+        "notes": told.of("note"),
+        "remarks": told.of("wanted", "before", "odd", "trouble", "search", "ends"),
+        "repairs": told.of("repair"),
+        "derivative": next(iter(told.of("derivative")), None),
+        "read": next(iter(told.of("read")), None),
+        "expected": relation.expected,
+    }
+
+
+def _story(
+    relation: Relation, page: Found, *, hints: bool, ends: Mapping[int, str]
+) -> Story:
+    """What is told; of a relation that is wrong on purpose, without a diagnosis."""
+    known = () if relation.expected else None
+    return story(page, relation, (), hints=hints, ends=ends, known=known)
+
+
+# --- SARIF ---------------------------------------------------------------------------
+
+
+def as_sarif(pages: Iterable[Found], *, hints: bool = False) -> str:
+    """Annotations for a code review (SARIF 2.1.0): what is not as the page wants it."""
+    results = []
+    for page in pages:
+        for relation in page.relations:
+            if not relation.expected:
+                place = (relation.line, relation.column)
+                message = _message(relation, page, hints=hints)
+                results.append(
+                    _result(page.path, *place, relation.verdict.word, message)
+                )
+        for line, column, message in page.problems:
+            results.append(_result(page.path, line, column, "problem", message))
+        for line, column, left in page.definitions:
+            message = f"{left} = … looks like a definition: write :="
+            results.append(_result(page.path, line, column, "definition", message))
+    words = (*WORDS[1:5], "holds", "problem", "definition")
+    rules = [{"id": word.replace(" ", "-")} for word in words]
+    driver = {"name": "derivcheck", "rules": rules}
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": results,
+    }
+    document = {"$schema": SARIF, "version": "2.1.0", "runs": [run]}
+    return json.dumps(document, ensure_ascii=False, indent=1)
+
+
+def _message(relation: Relation, page: Found, *, hints: bool) -> str:
+    """The relation, what was found in its numbers, and the first repair."""
+    head, sentence, *repairs = shortly(relation, page, hints=hints)
+    return "; ".join([f"{head}: {sentence}", *repairs[:1]])
+
+
+def shortly(relation: Relation, page: Found, *, hints: bool = False) -> list[str]:
+    """The relation with its verdict, what was found in its numbers, its repairs."""
+    found = _story(relation, page, hints=hints, ends={})
+    said = [plain(one) for one in found.told if one.kind in SENTENCE]
+    read = f"{relation.left} {relation.sign} {relation.right}".strip()
+    repairs = [plain(one) for one in found.told if one.kind == "repair"]
+    return [f"{short(read)}  {found.word}", "; ".join(said) or found.word, *repairs]
+
+
+def _result(
+    path: str, line: int, column: int, word: str, message: str
+) -> dict[str, Any]:
+    region = {"startLine": line, "startColumn": column}
+    name = PurePath(path).as_posix().encode("utf-8", "surrogateescape")
+    uri = "stdin" if path == "-" else quote(name)
+    location = {"artifactLocation": {"uri": uri}, "region": region}
+    level = LEVELS.get(word, "warning")
+    return {
+        "ruleId": word.replace(" ", "-"),
+        "level": level,
+        "message": {"text": message},
+        "locations": [{"physicalLocation": location}],
+    }

@@ -1,0 +1,104 @@
+"""What the page "Check yours" fetches: files of the site, put there at build.
+
+Pyodide and KaTeX come from `node_modules`, pinned by hash in the lock file. The checker
+itself is one archive of this package, and the pages whose blocks it runs are another:
+the same bytes for the same texts. The examples are pages of `docs/check-yours/`, so
+they are tests too.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import sys
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files
+
+from .katex import find_package
+
+PAGE = "check-yours.md"
+EXAMPLES = "check-yours/"
+PYODIDE = (
+    "pyodide.mjs",
+    "pyodide.asm.mjs",
+    "pyodide.asm.wasm",
+    "python_stdlib.zip",
+    "pyodide-lock.json",
+)
+EARLY = (1980, 1, 1, 0, 0, 0)  # the first time that an archive can hold
+EXPECTED_WRONG = re.compile(r"^<!-- derivcheck: wrong .*-->\n\n?", re.M)
+
+
+def add_assets(files: Files, config: MkDocsConfig) -> None:
+    """Add the files, where the site has the page that needs them."""
+    if files.get_file_from_path(PAGE) is None:
+        return
+    for file in list(files):
+        if file.src_uri.startswith(EXAMPLES):
+            files.remove(file)
+    for uri, content in _generated(config):
+        files.append(File.generated(config, uri, content=content))
+    packages = find_package().parent
+    for name in PYODIDE:
+        path = packages / "pyodide" / name
+        if not path.exists():
+            raise PluginError(
+                "Pyodide is not in node_modules: run `python .ci/setup.py`, or `npm ci`"
+            )
+        uri = f"assets/pyodide/{name}"
+        files.append(File.generated(config, uri, abs_src_path=str(path)))
+    for wheel in wheels():
+        uri = f"assets/{wheel.name}"
+        files.append(File.generated(config, uri, abs_src_path=str(wheel)))
+    katex = str(packages / "katex/dist/katex.min.js")
+    uri = "assets/katex/katex.min.js"
+    files.append(File.generated(config, uri, abs_src_path=katex))
+
+
+def _generated(config: MkDocsConfig) -> Iterator[tuple[str, str | bytes]]:
+    package, docs = Path(__file__).parents[1], Path(config.docs_dir)
+    yield "assets/derivcheck.zip", archive(package.rglob("*.py"), package.parent)
+    yield "assets/pages.zip", archive(docs.glob("*.md"), docs.parent)
+    folder = docs / EXAMPLES
+    pages = [path.read_text("utf-8") for path in sorted(folder.glob("*.md"))]
+    offers = {
+        "examples": [example(page) for page in pages],
+        "wheels": {wheel.name.partition("-")[0]: wheel.name for wheel in wheels()},
+    }
+    yield "assets/check-yours.json", json.dumps(offers)
+
+
+def wheels() -> list[Path]:
+    """The compiled packages for Pyodide that the set-up has fetched."""
+    return sorted((Path(sys.prefix) / "browser").glob("*.whl"))
+
+
+def archive(paths: Iterable[Path], root: Path) -> bytes:
+    """Text files as a zip file whose bytes depend on what they say alone."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as zipped:
+        for path in sorted(paths):
+            entry = zipfile.ZipInfo(path.relative_to(root).as_posix(), EARLY)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            zipped.writestr(entry, path.read_bytes().replace(b"\r\n", b"\n"))
+    return held.getvalue()
+
+
+def example(page: str) -> dict[str, str]:
+    """An example: its title, and what stands before and after the second heading.
+
+    What a page says of relations that are wrong on purpose is not for the reader.
+    """
+    title, _, rest = EXPECTED_WRONG.sub("", page).partition("\n")
+    model, _, derivation = rest.partition("\n## Derivation\n")
+    return {
+        "title": title.removeprefix("# "),
+        "model": model.strip() + "\n",
+        "derivation": derivation.strip() + "\n",
+    }

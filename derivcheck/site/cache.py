@@ -1,0 +1,99 @@
+"""The marks of a page, kept from one build of a site to the next.
+
+A file for each page. It is of use as long as nothing has changed on which the marks
+depend: the page, the pages it builds on, its figures, this package and KaTeX.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import sys
+from dataclasses import asdict, astuple, dataclass
+from functools import cache
+from pathlib import Path
+
+from ..evaluation import ball_arithmetic as balls
+from ..documents import beside
+from .katex import find_package
+from .badges import Mark
+from ..reports import Measured, digest
+from ..documents import read_page
+from .glossary import Symbol, Symbols
+from ..reports import Totals
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a site shows of the verdicts on a page; marks by where a display starts."""
+
+    marks: dict[int, Mark]
+    totals: Totals
+    symbols: Symbols
+
+
+def state(path: str, text: str, figures: Measured | None) -> str:
+    """A number for all that the marks of a page depend on."""
+    found = hashlib.sha256(_program().encode())
+    found.update(
+        f"{path}\0{text}\0{digest(read_page(text), beside(path))}\0{figures}".encode()
+    )
+    return found.hexdigest()
+
+
+@cache
+def _program() -> str:
+    """A number for the code that runs: this package, Python, KaTeX, balls or none."""
+    found = hashlib.sha256((find_package() / "package.json").read_bytes())
+    found.update(f"{sys.version}\0{balls.present()}".encode())
+    found.update(sources(Path(__file__).parents[1]))
+    return found.hexdigest()
+
+
+def sources(folder: Path) -> bytes:
+    """A digest of the programs below a folder, as they stand in their files now."""
+    found = hashlib.sha256()
+    for file in sorted([*folder.rglob("*.py"), *folder.rglob("*.js")]):
+        found.update(file.relative_to(folder).as_posix().encode())
+        found.update(hashlib.sha256(file.read_bytes()).digest())
+    return found.digest()
+
+
+def read(folder: str, path: str, wanted: str) -> Checked | None:
+    """What was kept of a page; None where it is of another state."""
+    try:
+        found = json.loads(_file(folder, path).read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    if found["state"] != wanted:
+        return None
+    marks = {int(start): Mark(*mark) for start, mark in found["marks"].items()}
+    known = tuple(
+        Symbol(tex, what, declared, other and (other[0], other[1]))
+        for tex, what, declared, other in found["known"]
+    )
+    spans = {
+        int(start): tuple((a, b, number) for a, b, number in spans)
+        for start, spans in found["spans"].items()
+    }
+    return Checked(marks, Totals(**found["totals"]), Symbols(known, spans))
+
+
+def write(folder: str, path: str, state: str, checked: Checked) -> None:
+    """Keeps what was found on a page."""
+    marks = {start: astuple(mark) for start, mark in checked.marks.items()}
+    found = {
+        "state": state,
+        "marks": marks,
+        "totals": asdict(checked.totals),
+        "known": [astuple(symbol) for symbol in checked.symbols.known],
+        "spans": checked.symbols.spans,
+    }
+    file = _file(folder, path)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(found, ensure_ascii=False), "utf-8")
+
+
+def _file(folder: str, path: str) -> Path:
+    return Path(folder) / (re.sub(r"\W+", "-", path).strip("-") + ".json")

@@ -1,0 +1,240 @@
+r"""A MkDocs plugin: what spans the pages of the site.
+
+In: the pages that MkDocs found. Out: one table of all labels, so that `\eqref` reaches
+other pages; KaTeX's style sheet and fonts as files of the site; the notebook's text
+rendered like every other page; names for the buttons that the theme leaves unnamed.
+How one page is rendered is the business of `markdown`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import re
+import shutil
+import sys
+from collections.abc import Mapping
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.config.base import Config
+from mkdocs.config.config_options import ExtraScriptValue, Type
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from .assets import add_assets
+from ..documents import markdown_of
+from ..reports import totals_html
+from .katex import KatexMissing, find_package
+from .cache import sources
+from ..documents import Label, labels
+from .notebook import page_of
+from ..documents import read_page
+from .content_security_policy import protect
+from .page_in_progress import PageError
+from ..reports import Totals, together
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.pages import Page
+
+EXTENSION = "derivcheck.markdown"
+STYLES = "assets/katex/katex.css"
+MARKS = {name: f"assets/derivcheck/{name}" for name in ("badges.css", "badges.js")}
+NOTEBOOK_PACKAGES = ("numpy", "matplotlib", "ipykernel", "mkdocs-jupyter")
+
+# What axe finds without a name, or with the same name twice, in Material 9.8.
+NAMES = {
+    'role="dialog"': 'role="dialog" aria-label="Search"',
+    'role="progressbar"': 'role="progressbar" aria-label="Loading"',
+}
+
+
+class WithLine(logging.Filter):
+    """Adds the line to what MkDocs says of a link, which names the page alone."""
+
+    LINK = re.compile(r"Doc file '(?P<page>[^']+)' contains .*?link '(?P<link>[^']+)'")
+
+    def __init__(self, docs: str) -> None:
+        super().__init__()
+        self.docs = Path(docs)
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let every record pass, those about links with the place in front."""
+        found = self.LINK.match(record.getMessage())
+        path = self.docs / found["page"] if found else None
+        if found and path and path.is_file():
+            at = path.read_text("utf-8").find(f"({found['link']}")
+            if at >= 0:
+                line = path.read_text("utf-8").count("\n", 0, at) + 1
+                name = Path(os.path.relpath(path)).as_posix()
+                record.msg, record.args = f"{name}:{line}: {record.getMessage()}", ()
+        return True
+
+
+class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
+    """Whether each page may load and run what the site holds and nothing else."""
+
+    policy = Type(bool, default=False)
+
+
+class DerivcheckPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # the same
+    """The hooks, in the order in which MkDocs calls them."""
+
+    _served = False
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Add the style sheet; let no run of the notebook outlive the code it ran."""
+        config.extra_css[:0] = [STYLES, MARKS["badges.css"]]
+        config.extra_javascript.append(ExtraScriptValue(MARKS["badges.js"]))
+        links = logging.getLogger("mkdocs.structure.pages")
+        for old in [f for f in links.filters if isinstance(f, WithLine)]:
+            links.removeFilter(old)  # of the build before, when serving
+        links.addFilter(WithLine(config.docs_dir))
+        notebooks = config.plugins.get("mkdocs-jupyter")
+        if notebooks is not None:
+            cache = Path(config.config_file_path).parent / ".cache/notebooks"
+            fresh = cache / _state()
+            notebooks.config["cache_dir"] = str(fresh)
+            for stale in cache.iterdir() if cache.exists() else ():
+                if stale.is_dir() and stale != fresh:
+                    shutil.rmtree(stale)
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add KaTeX's files, and read the labels of all pages."""
+        try:
+            package = find_package() / "dist"
+        except KatexMissing as missing:
+            raise PluginError(str(missing)) from None
+        css = (package / "katex.min.css").read_text("utf-8")
+        files.append(File.generated(config, STYLES, content=_woff2_only(css)))
+        for font in sorted((package / "fonts").glob("*.woff2")):
+            uri = f"assets/katex/fonts/{font.name}"
+            files.append(File.generated(config, uri, abs_src_path=str(font)))
+        add_assets(files, config)
+        for name, uri in MARKS.items():
+            path = str(Path(__file__).with_name(name))
+            files.append(File.generated(config, uri, abs_src_path=path))
+        self._totals: dict[str, Totals] = {}
+        self._labels = _all_labels(files, _chapters(config.nav or []))
+        return files
+
+    @event_priority(-100)  # after mkdocs-jupyter has put its own rendering here
+    def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
+        """Let an error of the page end the build without a traceback."""
+        render = page.render
+
+        def rendered(config: MkDocsConfig, files: Files) -> None:
+            try:
+                render(config, files)
+                if _is_notebook(page.file):
+                    _render_text(page, config, files)
+            except (PageError, KatexMissing, ValueError) as error:
+                raise PluginError(f"\n{error}") from None
+
+        page.render = rendered  # type: ignore[method-assign]  # as mkdocs-jupyter does
+        return page
+
+    def on_page_markdown(
+        self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Tell the extension which page it is about to render."""
+        settings = {"page": _path(page.file), "labels": self._labels}
+        given = config.mdx_configs.get(EXTENSION) or {}
+        cache = str(Path(config.config_file_path).parent / ".cache/marks")
+        settings |= {"totals": self._totals, "cache": cache}
+        config.mdx_configs[EXTENSION] = {**given, **settings}
+        return markdown
+
+    def on_page_context(
+        self, context: Any, *, page: Page, config: MkDocsConfig, nav: Any
+    ) -> Any:
+        """Put the totals of the whole site at the foot of the home page."""
+        if page.is_homepage and self._totals:
+            said = f"On all pages: {totals_html(together(self._totals.values()))}"
+            page.content = f'{page.content}<p class="derivcheck-totals">{said}</p>'
+        return context
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Name what the theme leaves unnamed."""
+        for old, new in NAMES.items():
+            output = output.replace(old, new)
+        return output
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Note whether pages are served with a script that reloads them."""
+        self._served = command == "serve"
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Let each page run the site's own scripts alone, where that is asked for."""
+        if self.config.policy and not self._served:
+            try:
+                protect(Path(config.site_dir))
+            except ValueError as error:
+                raise PluginError(str(error)) from None
+
+
+def _render_text(page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Render the text cells of a notebook as MkDocs renders every other page."""
+    run = page.content or ""
+    page.markdown = markdown_of(page.file.content_string)
+    type(page).render(page, config, files)
+    page.content = page_of(run, page.content or "")
+
+
+def _is_notebook(file: File) -> bool:
+    return file.src_uri.endswith(".py") and file.is_documentation_page()
+
+
+def _chapters(nav: list[Any]) -> dict[str, int]:
+    """The number of each page of the reading order; the home page has 0."""
+    entries = [next(iter(e.values())) if isinstance(e, dict) else e for e in nav]
+    paths: list[str] = []
+    for entry in entries:
+        paths += _chapters(entry) if isinstance(entry, list) else [entry]
+    return {path: number for number, path in enumerate(paths)}
+
+
+def _all_labels(files: Files, chapters: Mapping[str, int]) -> Mapping[str, Label]:
+    """The labels of every page; each stands once on the whole site."""
+    table: dict[str, Label] = {}
+    errors: list[str] = []
+    for file in files:
+        if (
+            not file.is_documentation_page()
+            or file.inclusion is InclusionLevel.EXCLUDED
+        ):
+            continue
+        text = file.content_string.replace("\r\n", "\n")
+        page = read_page(markdown_of(text) if _is_notebook(file) else text)
+        for name, label in labels(page, _path(file), chapters.get(file.src_uri)):
+            if name in table:
+                first = table[name].place
+                errors.append(f"{label.place}: the label `{name}` is also at {first}")
+            table.setdefault(name, label)
+    if errors:
+        raise PluginError("\n" + "\n".join(errors))
+    return table
+
+
+def _path(file: File) -> str:
+    """The path of a page as the messages show it."""
+    return Path(os.path.relpath(str(file.abs_src_path))).as_posix()
+
+
+def _woff2_only(css: str) -> str:
+    """KaTeX's style sheet with the one font format that every browser reads."""
+    return re.sub(r',url\([^)]*\.(?:woff|ttf)\) format\("[^"]*"\)', "", css)
+
+
+def _state() -> str:
+    """What a run of the notebook depends on beside the notebook, as one number."""
+    digest = hashlib.sha256(sys.version.encode())
+    for name in NOTEBOOK_PACKAGES:
+        digest.update(metadata.version(name).encode())
+    digest.update(sources(Path(__file__).parents[1]))
+    return digest.hexdigest()[:16]
