@@ -32,11 +32,11 @@ from .documents import (
 )
 from .reports import (
     as_annotations,
+    as_html,
     as_json,
     as_sarif,
     as_text,
     digest,
-    as_html,
     entry,
     finding_lines,
     grand_total_lines,

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from derivcheck.gradients.comparison import Comparison, compare
+from derivcheck.gradients.entrywise import Comparison, compare
 from derivcheck.gradients.user_function import Function
 
 Array = np.ndarray[Any, Any]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from .assumptions import Assumed, AssumedSampler, Unsatisfied
 from .chain_ends import chains, remarks
 from .claim import Claim, Verdict, spelled_claim
-from .formulas import Formula, Formulas, read
 from .comparison import Trial, frames, ready
 from .fixing import ChangedError, difference, with_definitions, write_back
+from .formulas import Formula, Formulas, read
 from .judging import judge
 from .page_check import Found, check_page, check_text, collector_paused
 from .records import Ground, Piece, Relation, own_error

@@ -41,8 +41,7 @@ from ..expressions import (
 from ..models import Model
 from .claim import Claim, Verdict
 from .comparison import frames, of_indices, ready
-from .judging import judge
-from .outcome import NEVER
+from .judging import NEVER, judge
 
 STEPS = 40
 REFINEMENTS = 12

@@ -14,9 +14,9 @@ from .mutants import (
 from .quick_fixes import Change, changes
 
 __all__ = [
+    "DIAGNOSED",
     "Account",
     "Change",
-    "DIAGNOSED",
     "Kind",
     "Told",
     "account",

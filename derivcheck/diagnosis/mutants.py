@@ -24,9 +24,8 @@ from ..checking import (
 from ..evaluation import Sampler
 from ..expressions import TURNED, Expression, NotUnderstood, comparisons
 from ..models import Model, by_components
-from .arrayslips import slips_of_arrays, steps
 from .canonical import meaning
-from .edits import letters_of, slips, symbols_of, turned
+from .edits import letters_of, slips, slips_of_arrays, steps, symbols_of, turned
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,15 +25,15 @@ from .scalars import NOTHING, OutOfDomain, Scalar, real, tangent
 
 __all__ = [
     "BALL",
-    "Closure",
     "FLOAT",
+    "NOTHING",
+    "SCALED",
+    "Closure",
     "Frame",
     "Leaves",
     "Machine",
-    "NOTHING",
     "NoLayer",
     "OutOfDomain",
-    "SCALED",
     "Sample",
     "Sampler",
     "Scalar",

@@ -18,8 +18,7 @@ import numpy as np
 from .complex_step import confirmed, try_complex
 from .entrywise import BY_DIRECTION, ENOUGH, entry_by_entry, kinked
 from .finite_differences import entry_sizes, random_direction, rounding_noise
-from .invariance import name_before_softmax
-from .known_mistakes import name_mistake
+from .known_mistakes import name_before_softmax, name_mistake
 from .problem import Problem
 from .random_directions import DIRECTIONS, Kinked, Projected, Referee
 from .report import LISTED, Entry, Report

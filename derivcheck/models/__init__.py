@@ -12,6 +12,7 @@ from .shape import Kind, Shape
 from .sizes import UNNAMED, Extents, Width, families, slot
 
 __all__ = [
+    "UNNAMED",
     "Builder",
     "Extents",
     "Function",
@@ -20,7 +21,6 @@ __all__ = [
     "Quantity",
     "Row",
     "Shape",
-    "UNNAMED",
     "Width",
     "Writer",
     "by_components",

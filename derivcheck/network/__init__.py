@@ -48,16 +48,16 @@ from .two_layers import (
 )
 
 __all__ = [
-    "A",
     "ACTIVATIONS",
+    "FROM_LOGITS",
+    "LOSSES",
+    "A",
     "Activation",
     "B",
     "Backward",
     "C",
     "D",
-    "FROM_LOGITS",
     "Forward",
-    "LOSSES",
     "Loss",
     "TwoLayerNetwork",
     "binary_cross_entropy",
