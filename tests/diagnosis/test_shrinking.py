@@ -1,0 +1,91 @@
+"""The plainest numbers at which a relation fails."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from derivcheck.__main__ import check_path
+from derivcheck.checking.page_check import check_text
+from derivcheck.diagnosis.failing_claim import bench_for, writer_for
+from derivcheck.diagnosis.shrinking import Plainest, plainest
+
+CASES = Path(__file__).parents[1] / "cases"
+SUM = r"""
+For $k = 1, \dots, n$ with $x_k, w_k \in \mathbb{R}$:
+
+$$
+y := \sum_k w_k x_k, \qquad a := \tanh(y)
+$$
+"""
+
+
+def plain(claim: str, before: str = SUM) -> Plainest | None:
+    """The plainest numbers for one display."""
+    found = check_text(f"{before}\n$$\n{claim}\n$$\n")
+    relation = found.relations[-1]
+    assert relation.verdict.word == "fails", relation.verdict
+    bench = bench_for(relation)
+    assert bench is not None
+    return plainest(bench, writer_for(bench, found.pieces))
+
+
+def text(claim: str, before: str = SUM) -> str:
+    """The same in words."""
+    found = plain(claim, before)
+    assert found is not None
+    return found.text.replace("`", "")
+
+
+@pytest.mark.parametrize(
+    ("claim", "words"),
+    [
+        (
+            r"\frac{\partial y}{\partial w_k} = -x_k",
+            "left 1, right -1 at k = 1, where n = 1, w_1 = 1, x_1 = 1",
+        ),
+        (
+            r"y^2 = y",
+            "left 4, right 2, where n = 1, w_1 = 1, x_1 = 2",
+        ),
+        (
+            r"y = \sum_k w_k \sum_k x_k",
+            "left 2, right 4, where n = 2, w_1 = 1, w_2 = 1, x_1 = 1, x_2 = 1",
+        ),
+        (r"1 + 1 = 3", "left 2, right 3"),
+    ],
+)
+def test_sizes_come_down_and_inputs_become_short(claim: str, words: str) -> None:
+    assert text(claim) == words
+
+
+def test_numbers_stay_in_their_domain() -> None:
+    before = "$p \\in (0, 1)$\n\n$$\nq := 1 - p\n$$\n"
+    assert text("q = 1 + p", before) == "left 0.5, right 1.5, where p = 0.5"
+
+
+def test_a_side_that_cancels_is_told_as_zero() -> None:
+    found, _ = check_path(str(CASES / "seed-hidden-softmax.md"))
+    bench = bench_for(found.relations[-1])
+    assert bench is not None
+    told = plainest(bench, writer_for(bench, found.pieces))
+    assert told is not None
+    assert told.text.startswith(
+        "left 0.000791523, right 0, where `b_{o1} = 1`, `i1 = 1`"
+    )
+
+
+def test_at_most_eight_inputs_are_told() -> None:
+    names = "abcdfghkm"
+    terms = " + ".join(names)
+    before = f"$$\nS := {terms}\n$$\n"
+    assert text("S = 2 S", before) == (
+        "left 9, right 18, where a = 1, b = 1, c = 1, d = 1, f = 1, g = 1, h = 1, "
+        "k = 1 and 1 more"
+    )
+
+
+def test_a_point_on_an_assumption_is_not_moved() -> None:
+    before = f"{SUM}\n$$\n\\text{{assume }} \\sum_k x_k = 1\n$$\n"
+    assert plain(r"\sum_k x_k w_k = 2 y", before) is None

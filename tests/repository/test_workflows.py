@@ -1,0 +1,120 @@
+"""The workflows say what they mean, ask for no right too many, and run fixed code.
+
+So does the action that other projects use, and the hook for their commits.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+ACTION = ROOT / ".github" / "actions" / "check" / "action.yml"
+HOOKS = ROOT / ".pre-commit-hooks.yaml"
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+PINNED = {
+    "actions/checkout": "3d3c42e5aac5ba805825da76410c181273ba90b1",
+    "actions/setup-python": "5fda3b95a4ea91299a34e894583c3862153e4b97",
+    "actions/upload-pages-artifact": "fc324d3547104276b827a68afc52ff2a11cc49c9",
+    "actions/deploy-pages": "cd2ce8fcbc39b97be8ca5fce6e763baed58fa128",
+}
+
+
+def run_tool(name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """A tool of this environment, run in the root."""
+    tool = shutil.which(name, path=str(Path(sys.executable).parent))
+    assert tool is not None, f"{name} is not installed beside {sys.executable}"
+    return subprocess.run(
+        [tool, *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+
+def test_there_are_two_workflows() -> None:
+    assert [path.name for path in WORKFLOWS] == ["check.yml", "publish.yml"]
+
+
+def test_the_workflows_follow_the_schema() -> None:
+    found = run_tool(
+        "check-jsonschema",
+        "--builtin-schema",
+        "vendor.github-workflows",
+        *map(str, WORKFLOWS),
+    )
+    assert found.returncode == 0, found.stdout + found.stderr
+
+
+def test_the_action_follows_the_schema() -> None:
+    schema = ("--builtin-schema", "vendor.github-actions")
+    found = run_tool("check-jsonschema", *schema, str(ACTION))
+    assert found.returncode == 0, found.stdout + found.stderr
+
+
+def test_the_hook_runs_the_command_on_files_that_are_pages() -> None:
+    (hook,) = yaml.safe_load(HOOKS.read_text("utf-8"))
+    assert set(hook) == {
+        *("id", "name", "description", "entry", "language"),
+        *("additional_dependencies", "types_or"),
+    }
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert hook["entry"].split()[0] in project["scripts"]
+    assert hook["additional_dependencies"] == [".[exact]"]
+    assert "exact" in project["optional-dependencies"]
+
+
+def test_the_audit_of_the_workflows_finds_nothing() -> None:
+    found = run_tool("zizmor", "--offline", "--no-progress", ".github")
+    assert found.returncode == 0, found.stdout + found.stderr
+
+
+@pytest.mark.parametrize("path", [*WORKFLOWS, ACTION], ids=lambda path: path.name)
+def test_every_action_is_one_of_four_at_its_commit(path: Path) -> None:
+    uses = re.findall(r"uses: (\S+?)@(\S+)", path.read_text("utf-8"))
+    assert uses, "a workflow without actions does not even check out the repository"
+    assert [PINNED.get(action) for action, _ in uses] == [commit for _, commit in uses]
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_no_job_has_a_right_that_it_does_not_name(path: Path) -> None:
+    workflow = yaml.safe_load(path.read_text("utf-8"))
+    assert workflow["permissions"] == {}
+    assert all("permissions" in job for job in workflow["jobs"].values())
+    # YAML reads the key `on` as the truth value
+    assert "pull_request_target" not in workflow[True]
+
+
+def test_every_supported_python_is_tried() -> None:
+    workflow = yaml.safe_load(WORKFLOWS[0].read_text("utf-8"))
+    pythons = workflow["jobs"]["linux"]["strategy"]["matrix"]["python"]
+    assert pythons == ["3.11", "3.12", "3.13", "3.14"]
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="its steps are for bash")
+def test_the_action_annotates_lines_and_writes_the_findings(tmp_path: Path) -> None:
+    (tmp_path / "page.md").write_text("$$ y := x^2 $$\n\n$y = x^3$\n", "utf-8")
+    (install, check) = yaml.safe_load(ACTION.read_text("utf-8"))["runs"]["steps"][1:]
+    assert set(install["env"]) == {"PYTHON"}
+    wanted = {"PYTHON": sys.executable, "PATHS": "*.md\n", "SARIF": "found.sarif"}
+    assert set(check["env"]) == set(wanted)
+    wanted |= {"RUNNER_TEMP": str(tmp_path)}
+    (tmp_path / "derivcheck").symlink_to(ROOT)  # what the step before installs there
+    found = subprocess.run(
+        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", check["run"]],
+        cwd=tmp_path,
+        env=os.environ | wanted,
+        capture_output=True,
+        text=True,
+    )
+    assert (found.returncode, found.stderr) == (1, "")
+    place = "file=page.md,line=3,col=4,title=derivcheck%3A fails"
+    assert found.stdout.startswith(f"::error {place}::y = x^3  fails%0A")
+    (run,) = json.loads((tmp_path / "found.sarif").read_text("utf-8"))["runs"]
+    assert [result["ruleId"] for result in run["results"]] == ["fails"]

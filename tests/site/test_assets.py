@@ -1,0 +1,63 @@
+"""What the page "Check yours" fetches stands in the site."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import zipfile
+from pathlib import Path
+
+from derivcheck.checking.page_check import check_text
+from derivcheck.site.assets import PYODIDE, archive, example
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = sorted((ROOT / "docs/check-yours").glob("*.md"))
+
+
+def test_the_same_sources_give_the_same_bytes(tmp_path: Path) -> None:
+    def packed() -> bytes:
+        return archive(tmp_path.rglob("*.py"), tmp_path.parent)
+
+    (tmp_path / "b.py").write_bytes(b"1\r\n")
+    (tmp_path / "a.py").write_bytes(b"2\n")
+    first = packed()
+    (tmp_path / "b.py").write_bytes(b"1\n")
+    os.utime(tmp_path / "a.py", (0, 1_000_000_000))
+    assert packed() == first
+    with zipfile.ZipFile(io.BytesIO(first)) as zipped:
+        name = tmp_path.name
+        assert zipped.namelist() == [f"{name}/a.py", f"{name}/b.py"]
+
+
+def test_an_example_falls_into_its_model_and_its_derivation() -> None:
+    page = (
+        "# A title\n\n$$ y := x $$\n\n## Derivation\n\n"
+        "<!-- derivcheck: wrong at 1 -->\n\n$$ y = 2 x $$\n"
+    )
+    assert example(page) == {
+        "title": "A title",
+        "model": "$$ y := x $$\n",
+        "derivation": "$$ y = 2 x $$\n",
+    }
+
+
+def test_the_models_of_the_examples_claim_nothing() -> None:
+    assert len(EXAMPLES) == 5
+    for path in EXAMPLES:
+        model = check_text(example(path.read_text("utf-8"))["model"])
+        assert (model.relations, model.problems) == ([], []), path
+
+
+def test_the_site_holds_all_that_is_fetched(site: Path) -> None:
+    assets = site / "assets"
+    assert all((assets / "pyodide" / name).stat().st_size for name in PYODIDE)
+    offers = json.loads((assets / "check-yours.json").read_text("utf-8"))
+    assert len(offers["examples"]) == len(EXAMPLES)
+    assert "python_flint" in offers["wheels"]
+    for wheel in offers["wheels"].values():
+        assert zipfile.is_zipfile(assets / wheel)
+    for name, entry in (("derivcheck.zip", "derivcheck/browser.py"),
+                        ("pages.zip", "docs/verdicts.md")):  # fmt: skip  # two pairs
+        with zipfile.ZipFile(assets / name) as zipped:
+            assert entry in zipped.namelist()

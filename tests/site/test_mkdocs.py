@@ -1,0 +1,165 @@
+"""The plugin: what spans pages, and what a build says when it stops."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+Build = Callable[[Path, Path], subprocess.CompletedProcess[str]]
+HEAD = """\
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#       format_version: '1.3'
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+"""
+NOTEBOOKS = """
+  - mkdocs-jupyter:
+      include: ["*.py"]
+      execute: true
+      allow_errors: false"""
+
+
+def write(folder: Path, pages: Mapping[str, str], plugins: str = "") -> None:
+    """A site with the settings of this one and pages of its own."""
+    (folder / "mkdocs.yml").write_text(
+        f"INHERIT: {ROOT.as_posix()}/mkdocs.yml\n"
+        f"docs_dir: docs\nwatch: []\nextra_css: []\nextra_javascript: []\nnav:\n"
+        + "".join(f"  - {name}\n" for name in pages)
+        + f"plugins:\n  - search{plugins}\n  - derivcheck\n"
+    )
+    (folder / "docs").mkdir()
+    (folder / "docs/measured.json").write_text('{"pages": {}}')
+    for name, text in pages.items():
+        (folder / "docs" / name).write_text(text, "utf-8")
+
+
+def message(
+    build_site: Build, folder: Path, pages: Mapping[str, str], plugins: str = ""
+) -> str:
+    """What a build that stops says, without the colours and the time."""
+    write(folder, pages, plugins)
+    built = build_site(folder, folder / "site")
+    assert built.returncode == 1, built.stderr
+    assert "Traceback" not in built.stderr
+    return re.sub(r"\x1b\[[0-9;]*m", "", built.stderr)
+
+
+def test_a_reference_reaches_another_page(build_site: Build, tmp_path: Path) -> None:
+    pages = {
+        "index.md": "# One\n\nBy $\\eqref{eq:two}$.",
+        "two.md": "# Two\n\n$$\na\n$$\n\n$$\nb\n\\label{eq:two}\n$$",
+    }
+    write(tmp_path, pages)
+    built = build_site(tmp_path, tmp_path / "site")
+    assert built.returncode == 0, built.stderr
+    index = (tmp_path / "site/index.html").read_text("utf-8")
+    assert re.search(r'<a [^>]*data-preview="" href="two/#eq-two">\(1\.1\)</a>', index)
+    assert "Content-Security-Policy" not in index  # nobody asked for one
+
+
+def test_a_label_that_stands_twice_stops_the_build(
+    build_site: Build, tmp_path: Path
+) -> None:
+    display = "# T\n\n$$\na\n\\label{eq:a}\n$$"
+    said = message(
+        build_site, tmp_path, {"index.md": display, "two.md": f"Text.\n\n{display}"}
+    )
+    assert "docs/two.md:7: the label `eq:a` is also at docs/index.md:5" in said
+
+
+def test_a_reference_to_nothing_stops_the_build(
+    build_site: Build, tmp_path: Path
+) -> None:
+    pages = {
+        "index.md": "# One\n\nBy $\\eqref{eq:tow}$.",
+        "two.md": "# Two\n\n$$\nb\n\\label{eq:two}\n$$",
+    }
+    assert (
+        "docs/index.md:3: no equation has the label `eq:tow`; did you mean `eq:two`?"
+        in message(build_site, tmp_path, pages)
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (r"$\foo$", "docs/index.md:3: KaTeX does not typeset this formula: Undefined"),
+        ("<!-- derivcheck: frsh -->", "docs/index.md:3: unknown directive 'frsh'"),
+        ("```python\nx = 1", "docs/index.md:3: this fence is opened and never closed"),
+        (
+            "[a](no-page.md)",
+            "contains a link 'no-page.md', but the target is not found",
+        ),
+        (
+            "[a](#no-section)",
+            "contains a link '#no-section', but there is no such anchor",
+        ),
+        ("![a](no.svg)", "contains a link 'no.svg', but the target is not found"),
+    ],
+)
+def test_what_is_wrong_with_a_page_stops_the_build(
+    build_site: Build, tmp_path: Path, text: str, said: str
+) -> None:
+    assert said in message(build_site, tmp_path, {"index.md": f"# T\n\n{text}\n"})
+
+
+def test_a_notebook_looks_and_links_like_a_page(
+    build_site: Build, tmp_path: Path
+) -> None:
+    notebook = (
+        HEAD
+        + "# %% [markdown]\n# # A *notebook*\n#\n"
+        + "# By $\\eqref{eq:a}$ and [one](index.md).\n"
+        + "\n# %%\nprint(1 + 1 < 3)\n"
+        + "\n# %% [markdown]\n# $$\n# out_b\n# \\label{eq:b}\n# $$\n"
+        + "\n# %% [markdown]\n# End.\n"
+    )
+    pages = {"index.md": "# One\n\n$$\na\n\\label{eq:a}\n$$", "book.py": notebook}
+    write(tmp_path, pages, NOTEBOOKS)
+    built = build_site(tmp_path, tmp_path / "site")
+    assert built.returncode == 0, built.stderr
+    page = (tmp_path / "site/book/index.html").read_text("utf-8")
+    assert '<h1 id="a-notebook">A <em>notebook</em>' in page
+    assert 'href="../#eq-a">(0.1)</a>' in page
+    assert '<a href="../">one</a>' in page
+    assert 'id="eq-b"' in page
+    assert re.search(r'<div class="language-text output highlight">.*?>True\s*<', page)
+    assert "jp-" not in page
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ("# %%\n1 / 0\n", "ZeroDivisionError: division by zero"),
+        ("# %% [markdown]\n# One.\n#\n# $\\foo$\n", "docs/book.py:17: KaTeX does not"),
+    ],
+)
+def test_what_is_wrong_with_a_notebook_stops_the_build(
+    build_site: Build, tmp_path: Path, cells: str, said: str
+) -> None:
+    write(tmp_path, {"index.md": "# One", "book.py": HEAD + cells}, NOTEBOOKS)
+    built = build_site(tmp_path, tmp_path / "site")
+    assert built.returncode == 1
+    assert said in re.sub(r"\x1b\[[0-9;]*m", "", built.stderr)
+
+
+def test_a_broken_link_stops_the_build_with_its_line(
+    build_site: Build, tmp_path: Path
+) -> None:
+    pages = {"index.md": "# One\n\nSee [two](tow.md)."}
+    said = message(build_site, tmp_path, pages)
+    assert "docs/index.md:3: Doc file 'index.md' contains a link 'tow.md'" in said

@@ -1,0 +1,214 @@
+"""The site in a real browser: the system's Chromium, driven by Playwright."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import (
+    expect,
+)
+
+from tests.chromium import Open
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).parents[2]
+AXE_FILE = ROOT / "node_modules/axe-core/axe.min.js"
+# Glyphs of formulas are hidden from screen readers and have the ink of the text.
+SEEN = "{exclude: ['.katex-html']}"
+AXE = {
+    "light": f"axe.run({SEEN})",
+    "dark": f"axe.run({SEEN}, {{runOnly: ['color-contrast']}})",  # colours alone change
+}
+PAGES = [
+    "",
+    "notation/",
+    "chain-rule/",
+    "softmax-jacobian/",
+    "softmax-hidden-layer/",
+    "bias/",
+    "output-layer/",
+    "is-this-derivation-correct/",
+    "check-yours/",
+    "matrices/",
+    "layers/",
+    "layouts/",
+    "log-softmax/",
+    "hessian/",
+    "soft-labels/",
+    "layer-norm/",
+    "batch-norm/",
+    "attention/",
+    "through-time/",
+    "embedding/",
+    "penalty-and-dropout/",
+    "checking-gradients/",
+    "writing-a-page/",
+    "verdicts/",
+    "commands/",
+    "elsewhere/",
+    "on-your-site/",
+    "notebooks/saturation/",
+]
+WITHOUT_FORMULAS = {"on-your-site/"}
+
+
+def test_these_are_the_pages_of_the_site(site: Path) -> None:
+    found = {
+        path.parent.relative_to(site).as_posix().removeprefix(".")
+        for path in site.rglob("index.html")
+    }
+    assert found == {path.rstrip("/") for path in PAGES}
+
+
+OVERFLOW = """() => [...document.querySelectorAll("article *")]
+    .filter(element => element.getBoundingClientRect().right > innerWidth + 1)
+    .filter(element => !element.closest(
+        ".eq-row, pre, .drawing, .md-typeset__scrollwrap, .katex-mathml, .hide-tail"))
+    .map(element => element.outerHTML.slice(0, 120))"""
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_phone_shows_the_page_within_its_width(open_page: Open, path: str) -> None:
+    page = open_page(path, viewport={"width": 360, "height": 740})
+    assert page.evaluate(OVERFLOW) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+@pytest.mark.parametrize("scheme", AXE)
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_reports_nothing(open_page: Open, path: str, scheme: str) -> None:
+    page = open_page(path, color_scheme=scheme, reduced_motion="reduce")
+    page.evaluate(
+        "for (const fold of document.querySelectorAll('details')) fold.open = true"
+    )
+    page.evaluate(AXE_FILE.read_text("utf-8"))  # the page lets no other script in
+    found = page.evaluate(AXE[scheme])
+    assert [
+        f"{rule['id']}: {node['html'][:160]} {node['failureSummary'][:300]}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("Kronecker", "The softmax Jacobian"),
+        ("softmax", "The softmax Jacobian"),
+        (r"net_{h_i}", "Notation and the running network"),
+        (r"\frac{\partial E}{\partial net_{h_i}}", "The chain rule in a hidden layer"),
+        (r"\sum_j \delta_j v_{ji}", "The chain rule in a hidden layer"),
+    ],
+)
+def test_the_search_finds_words_and_latex(
+    open_page: Open, query: str, title: str
+) -> None:
+    page = open_page("")
+    page.locator(".md-search__input").click()
+    page.keyboard.type(query)
+    found = page.locator(".md-search-result__item h1", has_text=title)
+    expect(found.first).to_be_attached()
+
+
+def test_paper_has_the_ink_of_paper_where_the_screen_is_dark(open_page: Open) -> None:
+    page = open_page("chain-rule/", color_scheme="dark")
+    ink = "getComputedStyle(document.querySelector('article p')).color"
+    on_screen = page.evaluate(ink)
+    page.emulate_media(media="print")
+    assert (on_screen, page.evaluate(ink)) == ("rgb(223, 226, 230)", "rgb(31, 35, 40)")
+
+
+ALONE = """() => [...document.querySelectorAll(".derivcheck-tied")]
+    .filter(tied => tied.querySelectorAll(".katex-base").length === 1)
+    .map(tied => {
+        const closing = document.createRange();
+        closing.selectNodeContents(tied.lastChild);
+        const glyphs = tied.querySelector(".katex-base").getBoundingClientRect();
+        return closing.getBoundingClientRect().left < glyphs.left;
+    })"""
+
+
+def test_no_line_begins_with_the_comma_behind_a_symbol(open_page: Open) -> None:
+    page = open_page("attention/")
+    for width in range(330, 900, 30):
+        page.set_viewport_size({"width": width, "height": 700})
+        alone = page.evaluate(ALONE)
+        assert alone
+        assert not any(alone), width
+
+
+def test_every_button_on_code_is_large_enough_for_a_finger(open_page: Open) -> None:
+    page = open_page("chain-rule/")
+    sizes = page.evaluate(
+        """() => [...document.querySelectorAll(".highlight > button")]
+            .map(button => button.getBoundingClientRect())
+            .map(({width, height}) => Math.min(width, height))"""
+    )
+    assert sizes
+    assert min(sizes) >= 24
+
+
+def test_a_page_opened_without_a_reload_keeps_its_equations_and_buttons(
+    open_page: Open,
+) -> None:
+    page = open_page("")
+    page.evaluate("window.still = true")
+    page.locator(".md-nav--primary .md-nav__link", has_text="Notation").first.click()
+    expect(page).to_have_title(re.compile("^Notation"))
+    expect(page.locator("#eq-net-h .derivcheck-copy")).to_have_count(1)
+    assert page.evaluate("window.still") is True
+    assert page.locator("#eq-net-h .katex-html").first.is_visible()
+
+
+def test_the_button_copies_the_latex_as_it_stands_on_the_page(open_page: Open) -> None:
+    page = open_page("notation/", permissions=["clipboard-read", "clipboard-write"])
+    page.locator("#eq-net-h summary").click()
+    page.locator("#eq-net-h .derivcheck-copy").click()
+    expect(page.locator("#eq-net-h .derivcheck-copy")).to_have_text("Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == r"net_{h_i} := \sum_k w_{ik} x_k + b_i"
+
+
+def test_a_reference_shows_its_equation_when_pointed_at(
+    open_page: Open, site: Path
+) -> None:
+    path, label = _reference(site)
+    page = open_page(path)
+    link = page.locator(f'a.eqref[href$="#{label}"]').first
+    link.scroll_into_view_if_needed()
+    link.hover()
+    expect(page.locator(".md-tooltip2 .katex-html").first).to_be_visible()
+
+
+def _reference(site: Path) -> tuple[str, str]:
+    """A page with a reference to an equation of another page, and its anchor."""
+    for path in PAGES:
+        text = (site / path / "index.html").read_text("utf-8")
+        if found := re.search(r'class="eqref"[^>]*href="[^"#]+#([^"]+)"', text):
+            return path, found[1]
+    pytest.fail("no page refers to an equation of another page")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_without_javascript_the_page_is_whole(open_page: Open, path: str) -> None:
+    page = open_page(path, java_script_enabled=False)
+    equations = page.locator("article .katex-html")
+    if path not in WITHOUT_FORMULAS:
+        assert equations.count() > 0
+        assert equations.first.is_visible()
+    assert page.locator(".copy, .derivcheck-copy").count() == 0
+    assert page.locator("h1").first.is_visible()
+
+
+def test_a_long_equation_scrolls_within_its_row(open_page: Open) -> None:
+    page = open_page("chain-rule/", viewport={"width": 360, "height": 740})
+    wide = page.evaluate(
+        """() => [...document.querySelectorAll(".eq-row")]
+            .filter(row => row.scrollWidth > row.clientWidth)
+            .map(row => getComputedStyle(row).overflowX)"""
+    )
+    assert wide
+    assert set(wide) == {"auto"}

@@ -1,0 +1,64 @@
+"""The verdicts on the site, whatever the points drawn, and without python-flint."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from derivcheck.checking.page_check import check_text
+
+ROOT = Path(__file__).parents[2]
+PAGES = {
+    path.name: path.read_text("utf-8") for path in sorted((ROOT / "docs").glob("*.md"))
+}
+WITHOUT_BALLS = r"""
+import sys
+sys.modules["flint"] = None  # an import of it fails
+from derivcheck.evaluation import ball_arithmetic as balls
+from tests.site.test_seeds import words
+assert not balls.present()
+for name, word in words(0):
+    print(name, word, sep="\t")
+"""
+
+
+def words(seed: int) -> Iterator[tuple[str, str]]:
+    """Page and verdict of every relation of the site."""
+    for name, text in PAGES.items():
+        for relation in check_text(text, name, seed=seed, load=PAGES.get).relations:
+            yield name, str(relation.verdict.word)
+
+
+@pytest.fixture(scope="module")
+def usual() -> list[tuple[str, str]]:
+    """The verdicts that the site is published with."""
+    return list(words(0))
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 4, 5])
+def test_no_seed_changes_a_verdict_on_the_site(
+    usual: list[tuple[str, str]], seed: int
+) -> None:
+    assert list(words(seed)) == usual
+
+
+def test_without_balls_a_verdict_is_the_same_or_undecided(
+    usual: list[tuple[str, str]],
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_BALLS],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+        cwd=ROOT,
+    )
+    found = [tuple(line.split("\t")) for line in done.stdout.splitlines()]
+    assert len(found) == len(usual)
+    for (name, word), (page, without) in zip(usual, found, strict=True):
+        assert name == page
+        assert without in {word, "undecided"}, name

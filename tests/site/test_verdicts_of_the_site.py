@@ -1,0 +1,167 @@
+"""The relations of this site: how many there are, and that a slip in one is found."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from derivcheck.__main__ import check_path
+from derivcheck.checking.page_check import Found
+
+pytest_plugins = ["pytester"]
+
+DOCS = Path(__file__).parents[2] / "docs"
+PAGES = sorted([*DOCS.glob("*.md"), *DOCS.glob("notebooks/*.py")])
+MOST_UNCHECKED = 3
+
+# a page that changes changes its line here, on purpose
+PRESENT: dict[str, dict[str, int]] = {
+    "attention.md": {"present": 24, "holds": 19, "fails": 4, "not understood": 1},
+    "batch-norm.md": {"present": 18, "holds": 15, "fails": 3},
+    "bias.md": {"present": 23, "holds": 21, "fails": 2},
+    "chain-rule.md": {"present": 24, "holds": 21, "fails": 3},
+    "check-yours.md": {"present": 1, "holds": 1},
+    "checking-gradients.md": {"present": 5, "holds": 4, "fails": 1},
+    "commands.md": {},
+    "elsewhere.md": {},
+    "embedding.md": {"present": 18, "holds": 15, "fails": 3},
+    "hessian.md": {"present": 27, "holds": 24, "fails": 3},
+    "index.md": {"present": 6, "holds": 5, "fails": 1},
+    "is-this-derivation-correct.md": {"present": 27, "holds": 24, "fails": 3},
+    "layer-norm.md": {"present": 29, "holds": 26, "fails": 3},
+    "layers.md": {"present": 37, "holds": 33, "fails": 3, "not understood": 1},
+    "layouts.md": {"present": 30, "holds": 27, "fails": 1, "not understood": 2},
+    "log-softmax.md": {"present": 21, "holds": 19, "fails": 2},
+    "matrices.md": {"present": 27, "holds": 24, "fails": 2, "not understood": 1},
+    "notation.md": {"present": 12, "holds": 11, "not understood": 1},
+    "notebooks/saturation.py": {"present": 6, "holds": 6},
+    "on-your-site.md": {},
+    "output-layer.md": {"present": 36, "holds": 31, "fails": 5},
+    "penalty-and-dropout.md": {"present": 22, "holds": 17, "fails": 5},
+    "soft-labels.md": {"present": 18, "holds": 16, "fails": 2},
+    "softmax-hidden-layer.md": {"present": 21, "holds": 18, "fails": 3},
+    "softmax-jacobian.md": {"present": 41, "holds": 38, "fails": 3},
+    "through-time.md": {"present": 25, "holds": 22, "fails": 3},
+    "verdicts.md": {"present": 6, "holds": 4, "fails": 2},
+    "writing-a-page.md": {"present": 5, "holds": 4, "fails": 1},
+}
+CONFTEST = """
+from derivcheck.sybil import *
+
+pytest_collect_file = pages(".").pytest()
+"""
+
+
+@pytest.fixture(scope="module")
+def found() -> dict[str, Found]:
+    """What checking each page of the site gave."""
+    return {p.relative_to(DOCS).as_posix(): check_path(str(p))[0] for p in PAGES}
+
+
+def test_each_page_has_the_relations_that_it_had(found: dict[str, Found]) -> None:
+    totals = {name: page.totals() for name, page in found.items()}
+    present = {
+        name: {word: many for word, many in total.items() if many}
+        for name, total in totals.items()
+    }
+    assert present == PRESENT
+
+
+def test_every_relation_has_one_verdict(found: dict[str, Found]) -> None:
+    for name, page in found.items():
+        totals = page.totals()
+        assert totals.pop("present") == sum(totals.values()), name
+
+
+def test_every_relation_is_as_its_page_wants_it(found: dict[str, Found]) -> None:
+    off = [
+        f"{name}:{relation.line}: {relation.verdict.word}"
+        for name, page in found.items()
+        for relation in page.relations
+        if not relation.expected
+    ]
+    assert off == []
+
+
+def test_no_page_has_a_problem(found: dict[str, Found]) -> None:
+    assert [p for page in found.values() for p in page.problems] == []
+
+
+def test_few_displays_are_unchecked(found: dict[str, Found]) -> None:
+    unchecked = [u for page in found.values() for u in page.unchecked]
+    assert len(unchecked) <= MOST_UNCHECKED
+
+
+ANOTHER_SIZE = r"""bias.md:LINE:70: not understood
+    …ases are no different, $\frac{\partial E}{\partial b_i} = \delta_i$.
+                                                               ^
+    i runs to n_h by declaration and to n_o in \delta: one letter over two different \
+sizes
+    `\delta_{h_i}` for `\delta_i`: holds
+    true: \frac{\partial E}{\partial b_i} = out_{h_i} (1 - out_{h_i}) \
+\sum_j \delta_j v_{ji}
+"""
+ANOTHER_PATH = r"""bias.md:LINE:33: fails
+    \frac{\partial E}{\partial c_j} = \sum_m \frac{\partial E}{\partial net_{o_m}} \
+\frac{\partial net_{o_m}}
+                                    ^
+    left NUMBER, right NUMBER at j = 1, where n_x = 1, n_h = 1, n_o = 2, b_1 = 1, \
+c_1 = 1, c_2 = 1, t_1 = 1, t_2 = 1 and 4 more
+    `net_{o_j}` for the second `net_{o_m}`: holds
+    `\frac{\partial net_{o_m}}{\partial c_j}` for \
+`\frac{\partial net_{o_m}}{\partial c_m}`: holds
+    `c_j` for the second `net_{o_m}`: holds
+    several other single edits hold as well
+    true: \frac{\partial E}{\partial c_j} = \delta_j
+bias.md:LINE:120: fails
+    …artial net_{o_m}} \frac{\partial net_{o_m}}{\partial c_m} = \sum_m \delta_m \
+1_{m=j} = \delta_j
+                                                               ^
+    left NUMBER, right NUMBER at j = 1, where n_x = 1, n_h = 1, n_o = 2, b_1 = 1, \
+c_1 = 1, c_2 = 1, t_1 = 1, t_2 = 1 and 4 more
+    `j` for `m`: holds
+    `m` for `j`: holds
+    on the left, `net_{o_j}` for the second `net_{o_m}`: holds
+    several other single edits hold as well
+    the ends of this chain agree: line LINE is off by two mistakes that cancel\
+, or only what stands between them is
+"""
+NUMBER = re.compile(r"-?\d+\.\d+")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (
+            r"\partial b_i} = \delta_{h_i}$",
+            r"\partial b_i} = \delta_i$",
+            ANOTHER_SIZE,
+        ),
+        (r"net_{o_m}}{\partial c_j} =", r"net_{o_m}}{\partial c_m} =", ANOTHER_PATH),
+    ],
+    ids=["not understood", "fails"],
+)
+def test_one_index_changed_on_a_page_fails_with_that_line(
+    pytester: pytest.Pytester, old: str, new: str, message: str
+) -> None:
+    pytester.makeconftest(CONFTEST)
+    text = (DOCS / "bias.md").read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    notation = (DOCS / "notation.md").read_text(encoding="utf-8")
+    (pytester.path / "notation.md").write_text(notation, encoding="utf-8")
+    changed = text.replace(old, new)
+    (pytester.path / "bias.md").write_text(changed, encoding="utf-8")
+    run = pytester.runpytest_inprocess("-q", "-k", "math", "bias.md")
+    assert run.parseoutcomes()["failed"] == 1
+    line = text.count("\n", 0, text.index(old)) + 1
+    lines = changed.split("\n")
+    around = "\n".join(
+        f"{'>' if n == line else ' '} {n:4} | {lines[n - 1]}".rstrip()
+        for n in range(line - 2, line + 3)
+    )
+    told = "\n".join(run.outlines).split("column=", 1)[1].partition("\n")[2]
+    told, _, _ = told.partition("\n====")
+    wanted = message.replace("\\\n", "").replace("LINE", str(line))
+    assert NUMBER.sub("NUMBER", told) == f"{wanted}\n{NUMBER.sub('NUMBER', around)}"
