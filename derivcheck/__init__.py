@@ -2,10 +2,10 @@
 
 `check_text` gives each relation of a page its verdict, `as_text` tells them,
 `read_page` and `CodeBlock` are a page as its pieces; `read` makes functions of its
-labelled equations. `check_gradient` and its kin compare derivatives written in code with
-the slopes of the function they belong to: they need NumPy, the checker of pages does
-not. So each name is imported when it is first asked for, and what is not used costs
-nothing.
+labelled equations. `check_gradient` and its kin compare derivatives written in code
+with the slopes of the function they belong to: they need NumPy, the checker of pages
+does not. So each name is imported when it is first asked for, and what is not used
+costs nothing.
 """
 
 from __future__ import annotations

@@ -12,18 +12,8 @@ from dataclasses import replace
 
 from ..evaluation import Machine
 from ..evaluation import ball_arithmetic as balls
-from ..expressions import (
-    REAL,
-    Comparison,
-    Every,
-    Expression,
-    Negative,
-    NotUnderstood,
-    Number,
-    Symbol,
-    comparisons,
-    walk,
-)
+from ..expressions import REAL, Expression, NotUnderstood, comparisons, walk
+from ..expressions import nodes as n
 from ..latex import Names, learn, read_set, read_statements, signs
 from ..latex.grammar import Context, outer_letters, read_expression
 from ..models import Builder, Kind, Model, Shape, by_components, families, slot
@@ -239,9 +229,9 @@ class _Judging(Reading):
         model = self.model
         condition = claim.condition
         if condition is not None:
-            condition = Every(
+            condition = n.Every(
                 tuple(
-                    Comparison(
+                    n.Comparison(
                         self.number(c.left, order, claim.at),
                         c.sign,
                         self.number(c.right, order, claim.at),
@@ -271,7 +261,7 @@ class _Judging(Reading):
         found = self.model.resolved(self.model.whole(expression), order)
         for node in walk(found):
             if (
-                isinstance(node, Symbol)
+                isinstance(node, n.Symbol)
                 and not node.name.startswith("@")
                 and node.name not in self.model.quantities
             ):
@@ -287,10 +277,11 @@ class _Judging(Reading):
         """Whether inline mathematics gives an input a number, as in "at $T = 2$"."""
         if pending.piece.display is not None or claim.sign != "=":
             return False
-        number = isinstance(claim.right, Number) or (
-            isinstance(claim.right, Negative) and isinstance(claim.right.term, Number)
+        number = isinstance(claim.right, n.Number) or (
+            isinstance(claim.right, n.Negative)
+            and isinstance(claim.right.term, n.Number)
         )
-        if not number or not isinstance(claim.left, Symbol):
+        if not number or not isinstance(claim.left, n.Symbol):
             return False
         version = self.model.version(claim.left.name, pending.order)
         quantity = self.model.quantities.get(version)
@@ -355,7 +346,7 @@ class _Judging(Reading):
     def verdict(self, claim: Claim, pending: Pending) -> Verdict:
         self.last = (None, None)
         try:
-            itself = Comparison(claim.left, claim.sign, claim.right)
+            itself = n.Comparison(claim.left, claim.sign, claim.right)
             if itself in comparisons(claim.condition):
                 return Verdict("vacuous", "the claim is its own condition")
             self.last = (self.in_force(claim, pending.order), None)
@@ -425,7 +416,7 @@ def _inputs(model: Model) -> Iterator[str]:
         if quantity.rows:
             continue
         shape = " × ".join(
-            model.extents.say_slot(quantity.name, n) for n in range(quantity.slots)
+            model.extents.say_slot(quantity.name, k) for k in range(quantity.slots)
         )
         name = model.spelled(quantity.name)
         yield name + (f" ({shape})" if shape else "")

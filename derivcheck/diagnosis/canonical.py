@@ -11,31 +11,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from ..checking import Claim
-from ..expressions import (
-    Call,
-    Cases,
-    Comparison,
-    Condition,
-    Entry,
-    Expression,
-    Fixed,
-    Indicator,
-    Known,
-    Label,
-    Letter,
-    Negative,
-    Number,
-    Over,
-    Partial,
-    Plus,
-    Position,
-    Power,
-    Product,
-    Running,
-    Symbol,
-    comparisons,
-    parts,
-)
+from ..expressions import Condition, Expression, Position, comparisons, parts
+from ..expressions import nodes as n
 
 Tree = tuple[object, ...]
 Equal = dict[str, Position]
@@ -73,38 +50,38 @@ def _equalities(condition: Condition | None, equal: Equal) -> Equal:
     found = dict(equal)
     for c in comparisons(condition):
         match c:
-            case Comparison(Running(Letter(name, 0)), "=", Running(other)):
-                if other != Letter(name) and _same(Letter(name), found) != _same(
+            case n.Comparison(n.Running(n.Letter(name, 0)), "=", n.Running(other)):
+                if other != n.Letter(name) and _same(n.Letter(name), found) != _same(
                     other, found
                 ):
-                    one, two = sorted((Letter(name), other), key=repr)
-                    keep, away = (two, one) if isinstance(one, Letter) else (one, two)
-                    if isinstance(away, Letter) and not away.shift:
+                    one, two = sorted((n.Letter(name), other), key=repr)
+                    keep, away = (two, one) if isinstance(one, n.Letter) else (one, two)
+                    if isinstance(away, n.Letter) and not away.shift:
                         found[away.name] = keep
     return found
 
 
 def _same(position: Position, equal: Equal) -> Position:
     for _ in range(len(equal) + 1):
-        if not (isinstance(position, Letter) and position.name in equal):
+        if not (isinstance(position, n.Letter) and position.name in equal):
             break
         instead = equal[position.name]
-        if isinstance(instead, Label):
+        if isinstance(instead, n.Label):
             return instead if not position.shift else position
-        if isinstance(instead, Fixed):
-            position = Fixed(instead.value + position.shift)
+        if isinstance(instead, n.Fixed):
+            position = n.Fixed(instead.value + position.shift)
         else:
             position = replace(instead, shift=instead.shift + position.shift)
     return position
 
 
 def _letter(position: Position) -> str | None:
-    return position.name if isinstance(position, Letter) else None
+    return position.name if isinstance(position, n.Letter) else None
 
 
 def _position(position: Position, equal: Equal, bound: Bound) -> Tree:
     position = _same(position, equal)
-    if isinstance(position, Letter) and position.name in bound:
+    if isinstance(position, n.Letter) and position.name in bound:
         return ("bound", bound[position.name], position.shift)
     return (type(position).__name__, repr(position))
 
@@ -138,42 +115,42 @@ def _algebra(node: Expression, equal: Equal, bound: Bound) -> Tree:
         return _algebra(part, equal, bound)
 
     match node:
-        case Number(value):
+        case n.Number(value):
             return ("number", value)
-        case Plus() | Negative():
+        case n.Plus() | n.Negative():
             return _sum(node, equal, bound)
-        case Product(factors):
+        case n.Product(factors):
             return _product(factors, equal, bound)
-        case Power(base, exponent, each=each):
+        case n.Power(base, exponent, each=each):
             one = inner(exponent)
             return (
                 inner(base) if one == ("number", 1) else ("^", inner(base), one, each)
             )
-        case Over(sign, letter, lower, upper, condition, body):
+        case n.Over(sign, letter, lower, upper, condition, body):
             under = {**bound, letter: len(bound)}
             ends = [p and _position(p, equal, bound) for p in (lower, upper)]
             told = {k: v for k, v in equal.items() if letter not in (k, _letter(v))}
             found = (_together(condition, told, under), _algebra(body, told, under))
             return ("over", sign, *ends, *found)
-        case Indicator(condition):
+        case n.Indicator(condition):
             return ("indicator", _together(condition, equal, bound))
-        case Cases(rows):
+        case n.Cases(rows):
             return ("cases", *(
                 (_algebra(v, _equalities(c, equal), bound), _together(c, equal, bound))
                 for v, c in rows
             ))  # fmt: skip  # a row a line
-        case Symbol(name, indices):
+        case n.Symbol(name, indices):
             return ("symbol", name, *(_position(p, equal, bound) for p in indices))
-        case Running(position):
+        case n.Running(position):
             return ("running", _position(position, equal, bound))
-        case Known(kind, indices):
+        case n.Known(kind, indices):
             return ("known", kind, *(_position(p, equal, bound) for p in indices))
-        case Entry(of, indices):
+        case n.Entry(of, indices):
             return ("entry", inner(of), *(_position(p, equal, bound) for p in indices))
-        case Call(function, arguments, order, _, indices):
+        case n.Call(function, arguments, order, _, indices):
             which = tuple(_position(p, equal, bound) for p in indices)
             return ("call", function, order, which, *map(inner, arguments))
-        case Partial(of, by, _, immediate):
+        case n.Partial(of, by, _, immediate):
             return ("d", immediate, inner(of), *sorted(map(inner, by), key=repr))
         case _:
             return (type(node).__name__, *map(inner, parts(node)))
@@ -183,10 +160,10 @@ def _sum(node: Expression, equal: Equal, bound: Bound) -> Tree:
     found: dict[Tree, Fraction] = {}
 
     def add(term: Expression, factor: Fraction) -> None:
-        if isinstance(term, Plus):
+        if isinstance(term, n.Plus):
             for one in term.terms:
                 add(one, factor)
-        elif isinstance(term, Negative):
+        elif isinstance(term, n.Negative):
             add(term.term, -factor)
         else:
             many, tree = _parted(_algebra(term, equal, bound))
@@ -204,16 +181,16 @@ def _sum(node: Expression, equal: Equal, bound: Bound) -> Tree:
 def _product(factors: tuple[Expression, ...], equal: Equal, bound: Bound) -> Tree:
     told = equal
     for factor in factors:
-        if isinstance(factor, Indicator):
+        if isinstance(factor, n.Indicator):
             told = _equalities(factor.condition, told)
     number, found = Fraction(1), list[Tree]()
     for factor in factors:
-        ours = equal if isinstance(factor, Indicator) else told
+        ours = equal if isinstance(factor, n.Indicator) else told
         many, tree = _parted(_algebra(factor, ours, bound))
         number *= many
         found += [tree] if tree[0] != "*" else list(tree[1:])  # type: ignore[arg-type]  # its parts are trees
-    kept = [t for n, t in enumerate(found) if t != ("number", 1)
-            and not (t[0] == "indicator" and t in found[:n])]  # fmt: skip  # 1² = 1
+    kept = [t for m, t in enumerate(found) if t != ("number", 1)
+            and not (t[0] == "indicator" and t in found[:m])]  # fmt: skip  # 1² = 1
     kept.sort(key=repr)
     if not kept or not number:
         return ("number", number)

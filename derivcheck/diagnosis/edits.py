@@ -10,37 +10,12 @@ from dataclasses import dataclass, replace
 
 from ..checking import Claim
 from ..expressions import (
-    ONE,
     TURNED,
-    Affine,
-    Call,
-    Cases,
     Condition,
-    Entry,
-    Every,
     Expression,
-    Extent,
-    Fixed,
-    Indicator,
     Key,
-    Known,
-    Label,
-    Letter,
-    Negative,
     NotUnderstood,
-    Number,
-    Over,
-    Partial,
-    Plus,
     Position,
-    Power,
-    Product,
-    Quotient,
-    Rows,
-    Running,
-    Symbol,
-    Transpose,
-    Where,
     changed,
     comparisons,
     condition_letters,
@@ -49,11 +24,12 @@ from ..expressions import (
     parts,
     walk,
 )
+from ..expressions import nodes as n
 from ..models import Model, slot
 
 OTHER_FUNCTIONS = {"exp": "sigmoid", "ln": "exp", "tanh": "sigmoid", "sigmoid": "tanh",
                    "max": "min", "min": "max", "sqrt": "exp"}  # fmt: skip
-Indexed = Symbol | Entry | Known | Call
+Indexed = n.Symbol | n.Entry | n.Known | n.Call
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +64,12 @@ def places(side: Expression, letters: Sequence[str]) -> Iterator[Place]:
 def _places(here: Place) -> Iterator[Place]:
     yield here
     node, inner = here.node, here.letters
-    if isinstance(node, Over):
+    if isinstance(node, n.Over):
         inner = tuple(sorted({*inner, node.letter}))
     for place, part in enumerate(parts(node)):
-        if isinstance(node, Partial) and place:
+        if isinstance(node, n.Partial) and place:
             continue  # the variables of a derivative are changed as a whole
-        if isinstance(node, Where) and place % 2:
+        if isinstance(node, n.Where) and place % 2:
             continue  # what is given another value stays a name
 
         def put(new: Expression, place: int = place) -> Expression:
@@ -104,21 +80,21 @@ def _places(here: Place) -> Iterator[Place]:
 
 def _role(node: Expression, place: int) -> str:
     match node:
-        case Plus():
+        case n.Plus():
             return "term"
-        case Product():
+        case n.Product():
             return "factor"
-        case Over():
+        case n.Over():
             return "body" if place == len(parts(node)) - 1 else "condition"
-        case Quotient():
+        case n.Quotient():
             return "under" if place else "over"
-        case Power():
+        case n.Power():
             return "exponent" if place else "base"
-        case Call():
+        case n.Call():
             return "argument"
-        case Cases() | Indicator():
+        case n.Cases() | n.Indicator():
             return "condition"
-        case Partial():
+        case n.Partial():
             return "numerator"
         case _:
             return "inside"
@@ -127,15 +103,15 @@ def _role(node: Expression, place: int) -> str:
 def _with_part(expression: Expression, place: int, new: Expression) -> Expression:
     """The expression with one of its parts replaced."""
     match expression:
-        case Partial() if place == 0:
+        case n.Partial() if place == 0:
             return replace(expression, of=new)
-        case Where(_, values) if place == 0:
-            return Where(new, values)
-        case Where(of, values):
+        case n.Where(_, values) if place == 0:
+            return n.Where(new, values)
+        case n.Where(of, values):
             pairs = list(values)
             number = (place - 1) // 2
             pairs[number] = (pairs[number][0], new)
-            return Where(of, tuple(pairs))
+            return n.Where(of, tuple(pairs))
     counter = iter(range(-1, len(parts(expression))))
 
     def change(node: Expression) -> Expression | None:
@@ -155,10 +131,10 @@ def letters_of(claim: Claim) -> list[str]:
     return sorted(found)
 
 
-def symbols_of(*sides: Expression) -> list[Symbol]:
+def symbols_of(*sides: Expression) -> list[n.Symbol]:
     """The quantities that stand in some sides, each once."""
     nodes = (node for side in sides for node in walk(side))
-    found = [replace(node, at=0) for node in nodes if isinstance(node, Symbol)]
+    found = [replace(node, at=0) for node in nodes if isinstance(node, n.Symbol)]
     return list(dict.fromkeys(found))
 
 
@@ -168,7 +144,7 @@ Changes = Iterator[tuple[str, Expression, Expression | None]]
 
 
 def slips(
-    side: Expression, letters: Sequence[str], others: Sequence[Symbol] = ()
+    side: Expression, letters: Sequence[str], others: Sequence[n.Symbol] = ()
 ) -> Iterator[Edit]:
     """The side with one thing taken away or exchanged.
 
@@ -178,69 +154,69 @@ def slips(
     for place in places(side, letters):
         for kind, after, what in _here(place.node, place.letters, others):
             yield Edit(kind, place.node, after, place.put(after), what)
-    if not isinstance(side, Plus | Negative):
-        other = Negative(side)
+    if not isinstance(side, n.Plus | n.Negative):
+        other = n.Negative(side)
         yield Edit("sign", side, other, other)
 
 
 def _here(
-    node: Expression, letters: Sequence[str], others: Sequence[Symbol]
+    node: Expression, letters: Sequence[str], others: Sequence[n.Symbol]
 ) -> Changes:
     """The changes that touch this node itself."""
     match node:
-        case Number(value):
-            yield "number", Number(value + 1, str(value + 1)), None
-        case Symbol() | Entry() | Known():
+        case n.Number(value):
+            yield "number", n.Number(value + 1, str(value + 1)), None
+        case n.Symbol() | n.Entry() | n.Known():
             yield from _indices(node, letters)
-        case Running(position):
+        case n.Running(position):
             for other in _other_positions(position, letters):
-                yield "index", Running(other), None
-        case Plus(terms):
+                yield "index", n.Running(other), None
+        case n.Plus(terms):
             yield from _terms(terms)
-        case Negative(term):
+        case n.Negative(term):
             yield "sign", term, None
-        case Product():
+        case n.Product():
             yield from _factors(node)
-        case Quotient(over, under):
-            yield "numerator and denominator", Quotient(under, over), None
+        case n.Quotient(over, under):
+            yield "numerator and denominator", n.Quotient(under, over), None
             yield "denominator lost", over, under
-        case Power(base, exponent):
+        case n.Power(base, exponent):
             yield "power", base, None
-            yield "power", replace(node, exponent=Plus((exponent, ONE))), None
-        case Call():
+            yield "power", replace(node, exponent=n.Plus((exponent, n.ONE))), None
+        case n.Call():
             yield from _indices(node, letters)
             yield from _function(node)
-        case Over():
+        case n.Over():
             yield from _over(node)
-        case Partial():
+        case n.Partial():
             yield from _differentiated(node, letters, others)
-        case Indicator(condition):
-            yield "one for delta", ONE, None
+        case n.Indicator(condition):
+            yield "one for delta", n.ONE, None
             for contrary in turned(condition):
-                yield "condition", Indicator(contrary), None
-        case Cases(rows):
+                yield "condition", n.Indicator(contrary), None
+        case n.Cases(rows):
             yield from _cases(node, rows)
-        case Transpose(of):
+        case n.Transpose(of):
             yield "transpose lost", of, None
-        case Where(of):
+        case n.Where(of):
             yield "place lost", of, None
-        case Rows():
+        case n.Rows():
             return
 
 
 def _terms(terms: tuple[Expression, ...]) -> Changes:
-    for n, term in enumerate(terms):
-        rest = terms[:n] + terms[n + 1 :]
-        yield "term dropped", rest[0] if len(rest) == 1 else Plus(rest), term
+    for k, term in enumerate(terms):
+        rest = terms[:k] + terms[k + 1 :]
+        yield "term dropped", rest[0] if len(rest) == 1 else n.Plus(rest), term
         other = other_sign(term)
-        yield "sign", Plus((*terms[:n], other, *terms[n + 1 :])), other
-        yield "term doubled", Plus((*terms, term)), term
+        yield "sign", n.Plus((*terms[:k], other, *terms[k + 1 :])), other
+        yield "term doubled", n.Plus((*terms, term)), term
 
 
-def _factors(node: Product) -> Changes:
+def _factors(node: n.Product) -> Changes:
     factors = node.factors
-    for n, factor in enumerate(factors):
-        rest = factors[:n] + factors[n + 1 :]
+    for k, factor in enumerate(factors):
+        rest = factors[:k] + factors[k + 1 :]
         signs = ("",) * (len(rest) - 1)
         one = rest[0] if not signs else replace(node, factors=rest, signs=signs)
         yield "factor dropped", one, factor
@@ -249,7 +225,7 @@ def _factors(node: Product) -> Changes:
         yield "factor doubled", replace(node, factors=twice, signs=signs), factor
 
 
-def _function(node: Call) -> Changes:
+def _function(node: n.Call) -> Changes:
     if node.function in OTHER_FUNCTIONS:
         other = replace(node, function=OTHER_FUNCTIONS[node.function])
         yield "function", other, None
@@ -261,17 +237,17 @@ def _function(node: Call) -> Changes:
         yield "arguments", replace(node, arguments=node.arguments[::-1]), None
 
 
-def _over(node: Over) -> Changes:
+def _over(node: n.Over) -> Changes:
     yield f"{node.sign} lost", node.body, node
-    if isinstance(node.lower, Fixed):
-        yield "bound", replace(node, lower=Fixed(node.lower.value + 1)), None
+    if isinstance(node.lower, n.Fixed):
+        yield "bound", replace(node, lower=n.Fixed(node.lower.value + 1)), None
     if node.condition is not None:
         yield "condition lost", replace(node, condition=None), None
         for other in turned(node.condition):
             yield "condition", replace(node, condition=other), None
 
 
-def _cases(node: Cases, rows: tuple[tuple[Expression, Condition], ...]) -> Changes:
+def _cases(node: n.Cases, rows: tuple[tuple[Expression, Condition], ...]) -> Changes:
     if len(rows) < 2:
         return
     values = [value for value, _ in rows]
@@ -283,55 +259,57 @@ def _cases(node: Cases, rows: tuple[tuple[Expression, Condition], ...]) -> Chang
 def turned(condition: Condition) -> Iterator[Condition]:
     """One of the comparisons turned into its contrary."""
     found = comparisons(condition)
-    for n, one in enumerate(found):
+    for k, one in enumerate(found):
         if one.sign in TURNED:
             other = replace(one, sign=TURNED[one.sign])
-            yield Every((*found[:n], other, *found[n + 1 :]))
+            yield n.Every((*found[:k], other, *found[k + 1 :]))
 
 
 def _other_positions(position: Position, letters: Sequence[str]) -> Iterator[Position]:
     """What a slip of the pen writes in a slot instead."""
     match position:
-        case Letter(name, shift):
+        case n.Letter(name, shift):
             if shift:
-                yield Letter(name)
+                yield n.Letter(name)
             inside = name.startswith("·")  # of a component that the page does not name
             for other in letters:
                 if other != name and other.startswith("·") == inside:
-                    yield Letter(other, shift)
-        case Fixed(value):
-            yield Fixed(value + 1 if value < 2 else value - 1)
-        case Extent(name, shift):
-            yield Extent(name, shift - 1)
-        case Label():
-            yield Fixed(1)
-        case Affine():
+                    yield n.Letter(other, shift)
+        case n.Fixed(value):
+            yield n.Fixed(value + 1 if value < 2 else value - 1)
+        case n.Extent(name, shift):
+            yield n.Extent(name, shift - 1)
+        case n.Label():
+            yield n.Fixed(1)
+        case n.Affine():
             yield replace(position, shift=position.shift + 1)
 
 
 def _indices(node: Indexed, letters: Sequence[str]) -> Changes:
     found = node.indices
-    for n, position in enumerate(found):
+    for k, position in enumerate(found):
         for other in _other_positions(position, letters):
-            instead = (*found[:n], other, *found[n + 1 :])
+            instead = (*found[:k], other, *found[k + 1 :])
             yield "index", replace(node, indices=instead), None
-    for n in range(len(found) - 1):
-        swapped = (*found[:n], found[n + 1], found[n], *found[n + 2 :])
+    for k in range(len(found) - 1):
+        swapped = (*found[:k], found[k + 1], found[k], *found[k + 2 :])
         yield "swapped indices", replace(node, indices=swapped), None
 
 
 def _differentiated(
-    node: Partial, letters: Sequence[str], others: Sequence[Symbol]
+    node: n.Partial, letters: Sequence[str], others: Sequence[n.Symbol]
 ) -> Changes:
     of, by = node.of, node.by
     yield "derivative lost", of, None
-    if isinstance(of, Symbol) and len(by) == 1:
+    if isinstance(of, n.Symbol) and len(by) == 1:
         yield "numerator and denominator", replace(node, of=by[0], by=(of,)), None
-    for n, symbol in enumerate(by):
-        instead = [s for _, s, _ in _indices(symbol, letters) if isinstance(s, Symbol)]
+    for k, symbol in enumerate(by):
+        instead = [
+            s for _, s, _ in _indices(symbol, letters) if isinstance(s, n.Symbol)
+        ]
         instead += [s for s in others if s.name != symbol.name and s != of]
         for other in instead:
-            variables = (*by[:n], other, *by[n + 1 :])
+            variables = (*by[:k], other, *by[k + 1 :])
             yield "variable of the derivative", replace(node, by=variables), None
 
 
@@ -347,21 +325,21 @@ def slips_of_arrays(model: Model, side: Expression) -> Iterator[Edit]:
 
 def _of_array(model: Model, node: Expression) -> Iterator[tuple[str, Expression]]:
     match node:
-        case Transpose(of):
+        case n.Transpose(of):
             yield "transpose lost", of
-        case Symbol() if _is_array(model, node):
-            yield "transpose put in", Transpose(node)
-        case Product(factors, signs):
+        case n.Symbol() if _is_array(model, node):
+            yield "transpose put in", n.Transpose(node)
+        case n.Product(factors, signs):
             arrays = [_is_array(model, factor) for factor in factors]
-            for n, sign in enumerate(signs):
-                if not (arrays[n] and arrays[n + 1]):
+            for k, sign in enumerate(signs):
+                if not (arrays[k] and arrays[k + 1]):
                     continue
-                turned = (*factors[:n], factors[n + 1], factors[n], *factors[n + 2 :])
+                turned = (*factors[:k], factors[k + 1], factors[k], *factors[k + 2 :])
                 if sign != ELEMENTWISE:
-                    yield "order of a product", Product(turned, signs, node.at)
+                    yield "order of a product", n.Product(turned, signs, node.at)
                 other = "" if sign == ELEMENTWISE else ELEMENTWISE
-                exchanged = (*signs[:n], other, *signs[n + 1 :])
-                yield "kind of a product", Product(factors, exchanged, node.at)
+                exchanged = (*signs[:k], other, *signs[k + 1 :])
+                yield "kind of a product", n.Product(factors, exchanged, node.at)
         case _:
             pass
 
@@ -380,27 +358,27 @@ def steps(model: Model, side: Expression) -> Iterator[Edit]:
         return
     for place in places(side, ()):
         node = place.node
-        if not isinstance(node, Symbol):
+        if not isinstance(node, n.Symbol):
             continue
-        for n, position in enumerate(node.indices):
-            root = model.extents.find(slot(node.name, n))
-            if not isinstance(position, Letter) or root not in stepped:
+        for k, position in enumerate(node.indices):
+            root = model.extents.find(slot(node.name, k))
+            if not isinstance(position, n.Letter) or root not in stepped:
                 continue
             for step in (-1, 1):
-                moved = Letter(position.name, position.shift + step)
-                indices = (*node.indices[:n], moved, *node.indices[n + 1 :])
-                after = Symbol(node.name, indices, node.at)
+                moved = n.Letter(position.name, position.shift + step)
+                indices = (*node.indices[:k], moved, *node.indices[k + 1 :])
+                after = n.Symbol(node.name, indices, node.at)
                 yield Edit("step", node, after, place.put(after))
 
 
 def _stepped(model: Model) -> set[Key]:
     """The sizes over which a definition goes back a step."""
     return {
-        model.extents.find(slot(node.name, n))
+        model.extents.find(slot(node.name, k))
         for quantity in model.quantities.values()
         for row in quantity.rows
         for node in walk(row.value)
-        if isinstance(node, Symbol)
-        for n, position in enumerate(node.indices)
-        if isinstance(position, Letter) and position.shift
+        if isinstance(node, n.Symbol)
+        for k, position in enumerate(node.indices)
+        if isinstance(position, n.Letter) and position.shift
     }

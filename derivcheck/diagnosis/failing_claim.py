@@ -34,19 +34,8 @@ from ..evaluation import (
     TooMuch,
     real,
 )
-from ..expressions import (
-    Expression,
-    Key,
-    Known,
-    Letter,
-    NotUnderstood,
-    Over,
-    Rows,
-    Symbol,
-    Transpose,
-    free_letters,
-    walk,
-)
+from ..expressions import Expression, Key, NotUnderstood, free_letters, walk
+from ..expressions import nodes as n
 from ..models import (
     Model,
     Quantity,
@@ -83,10 +72,10 @@ class Bench:
     plain: bool
     point: Sample | None = None
     keys: dict[str, set[Key]] = field(default_factory=dict)
-    fitted: dict[tuple[str, ...], list[Symbol]] = field(default_factory=dict)
+    fitted: dict[tuple[str, ...], list[n.Symbol]] = field(default_factory=dict)
     values: dict[bool, list[tuple[Frame, float]]] = field(default_factory=dict)
     letters: frozenset[str] = frozenset()
-    numbered: list[Symbol] = field(default_factory=list)
+    numbered: list[n.Symbol] = field(default_factory=list)
     valued: bool = False
     aliases: bool = True
     kept: dict[tuple[int, bool], tuple[Expression, Closure]] = field(
@@ -179,7 +168,7 @@ class Bench:
 
     # --- names that fit ------------------------------------------------------------
 
-    def fitting(self, letters: Sequence[str]) -> list[Symbol]:
+    def fitting(self, letters: Sequence[str]) -> list[n.Symbol]:
         """The quantities of the page, at letters whose sizes are those of the slots."""
         key = tuple(letters)
         found = self.fitted.get(key)
@@ -205,16 +194,18 @@ class Bench:
         ]
         yield from sorted(force, key=lambda q: q.name not in here)
 
-    def _indexed(self, quantity: Quantity, letters: Sequence[str]) -> Iterator[Symbol]:
+    def _indexed(
+        self, quantity: Quantity, letters: Sequence[str]
+    ) -> Iterator[n.Symbol]:
         if not self.plain and quantity.slots:
-            yield Symbol(quantity.name)
+            yield n.Symbol(quantity.name)
         extents = self.model.extents
         runs = []
         for number in range(quantity.slots):
             wanted = extents.find(slot(quantity.name, number))
-            runs.append([n for n in letters if wanted in self.keys.get(n, ())])
+            runs.append([m for m in letters if wanted in self.keys.get(m, ())])
         for chosen in itertools.product(*runs):
-            yield Symbol(quantity.name, tuple(map(Letter, chosen)))
+            yield n.Symbol(quantity.name, tuple(map(n.Letter, chosen)))
 
     def is_array(self, node: Expression) -> bool:
         """Whether an expression is a column, row or matrix."""
@@ -297,9 +288,9 @@ def claimed(trial: Trial, point: Sample) -> Iterator[tuple[Surroundings, Frame]]
 def is_whole(model: Model, node: Expression) -> bool:
     """Whether a node is an array, or a sign that is for arrays alone."""
     match node:
-        case Symbol(name, indices):
+        case n.Symbol(name, indices):
             return len(indices) < model.slots_of(name)
-        case Known() | Rows() | Transpose():
+        case n.Known() | n.Rows() | n.Transpose():
             return True
         case _:
             return False
@@ -313,7 +304,7 @@ def _keys(model: Model, claim: Claim) -> dict[str, set[Key]]:
     ]
     for side in (claim.left, claim.right):
         for node in walk(side):
-            if isinstance(node, Over):
+            if isinstance(node, n.Over):
                 scopes.append((node.letter, (node.body,)))
     for letter, sides in scopes:
         try:

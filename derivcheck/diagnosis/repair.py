@@ -9,23 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..checking import Claim, Piece
-from ..expressions import (
-    ONE,
-    TWO,
-    Call,
-    Expression,
-    Letter,
-    Negative,
-    Over,
-    Partial,
-    Plus,
-    Product,
-    Quotient,
-    free_letters,
-    node_count,
-    other_sign,
-    walk,
-)
+from ..expressions import TWO, Expression, free_letters, node_count, other_sign, walk
+from ..expressions import nodes as n
 from ..models import Model, Writer
 from .canonical import meaning
 from .edits import Edit, letters_of, slips, symbols_of
@@ -71,7 +56,7 @@ class Repair:
 def _of_an_index(edit: Edit) -> bool:
     """Whether the variable of a derivative changed in its indices alone."""
     match edit.before, edit.after:
-        case Partial(of, by), Partial(other, instead):
+        case n.Partial(of, by), n.Partial(other, instead):
             same = zip(by, instead, strict=False)
             return of == other and all(a.name == b.name for a, b in same)
     return False
@@ -93,22 +78,22 @@ class Repairs:
 def stock_for(bench: Bench, pieces: Sequence[Piece]) -> Stock:
     """What the claim and the other formulas of its model have in such places."""
     sides = _sides(bench, pieces)
-    nodes = [n for side in dict.fromkeys(sides) for n in walk(side)]
+    nodes = [k for side in dict.fromkeys(sides) for k in walk(side)]
     if bench.plain:
-        nodes = [n for n in nodes if not _has_array(bench.model, n)]
+        nodes = [k for k in nodes if not _has_array(bench.model, k)]
     seen = symbols_of(*sides)
     bench.numbered = [s for s in seen if s.indices and not free_letters(s)]
     calls = {
-        n.function
-        for n in nodes
-        if isinstance(n, Call) and len(n.arguments) == 1 and not n.indices
+        k.function
+        for k in nodes
+        if isinstance(k, n.Call) and len(k.arguments) == 1 and not k.indices
     }
     return Stock(
         bench.fitting,
         _factors(nodes),
         _terms(nodes),
         sorted({*FUNCTIONS, *calls}),
-        sorted(n for n in bench.model.labels if not bench.model.quantities[n].slots),
+        sorted(k for k in bench.model.labels if not bench.model.quantities[k].slots),
         sorted(set(bench.model.extents.named.values())),
         sorted({*bench.keys, *_letters(bench.model)}),
         bench.model.target,
@@ -129,30 +114,30 @@ def _sides(bench: Bench, pieces: Sequence[Piece]) -> list[Expression]:
 
 def _factors(nodes: Sequence[Expression]) -> list[Expression]:
     """What stands as a factor, below a fraction or as a derivative; and two."""
-    found = [f for n in nodes if isinstance(n, Product) for f in n.factors]
-    found += [n.under for n in nodes if isinstance(n, Quotient)]
-    found += [n for n in nodes if isinstance(n, Partial)]
+    found = [f for k in nodes if isinstance(k, n.Product) for f in k.factors]
+    found += [k.under for k in nodes if isinstance(k, n.Quotient)]
+    found += [k for k in nodes if isinstance(k, n.Partial)]
     return _distinct([f for f in (*found, TWO) if not _is_reciprocal(f)])
 
 
 def _terms(nodes: Sequence[Expression]) -> list[Expression]:
     """What stands as a term or could: products; and one."""
-    found = [t for n in nodes if isinstance(n, Plus) for t in n.terms]
-    return _distinct([ONE, *found, *(n for n in nodes if isinstance(n, Product))])
+    found = [t for k in nodes if isinstance(k, n.Plus) for t in k.terms]
+    return _distinct([n.ONE, *found, *(k for k in nodes if isinstance(k, n.Product))])
 
 
 def _letters(model: Model) -> set[str]:
     """The letters that the page ranges, indexes with or sums over."""
     rows = [row for quantity in model.quantities.values() for row in quantity.rows]
-    bound = (n.letter for r in rows for n in walk(r.value) if isinstance(n, Over))
-    free = (p.name for r in rows for p in r.indices if isinstance(p, Letter))
+    bound = (k.letter for r in rows for k in walk(r.value) if isinstance(k, n.Over))
+    free = (p.name for r in rows for p in r.indices if isinstance(p, n.Letter))
     found = {*model.ranged, *bound, *free}
     return {letter for letter in found if not letter.startswith("·")}
 
 
 def _is_reciprocal(factor: Expression) -> bool:
     """One, or one over something: a side is divided by that instead."""
-    return factor == ONE or (isinstance(factor, Quotient) and factor.over == ONE)
+    return factor == n.ONE or (isinstance(factor, n.Quotient) and factor.over == n.ONE)
 
 
 def _has_array(model: Model, side: Expression) -> bool:
@@ -161,7 +146,7 @@ def _has_array(model: Model, side: Expression) -> bool:
 
 def _distinct(found: Sequence[Expression]) -> list[Expression]:
     """Each once and without a sign, the smaller ones first."""
-    bare = (f.term if isinstance(f, Negative) else f for f in found)
+    bare = (f.term if isinstance(f, n.Negative) else f for f in found)
     each = dict.fromkeys(bare)
     return sorted(each, key=node_count)[:MOST_NAMES]
 
@@ -259,7 +244,7 @@ def phrase(
 ) -> str:
     """The edit of a side in words, in the page's names."""
     if _is_of_the_side(edit):
-        put = "with a" if isinstance(edit.after, Negative) else "without the"
+        put = "with a" if isinstance(edit.after, n.Negative) else "without the"
         return f"{put} minus before the {'left' if on_left else 'right'} side"
     said = _said(edit, writer, side)
     return f"on the left, {said}" if on_left else said
@@ -287,7 +272,7 @@ def _said(edit: Edit, writer: Writer, side: Expression) -> str:
                 return f"divided by `{what}`"
             case "denominator", "lost":
                 return f"not divided by `{what}`"
-        if isinstance(edit.what, Over):
+        if isinstance(edit.what, n.Over):
             put = "with" if change == "put in" else "without"
             return f"{put} `{writer.big(edit.what)}` before `{_body(edit, writer)}`"
     which = _which(edit.before, side)
@@ -297,7 +282,7 @@ def _said(edit: Edit, writer: Writer, side: Expression) -> str:
 def _which(node: Expression, side: Expression) -> str:
     """Which of several that read alike is meant; nothing where there is one."""
     alike = [other for other in walk(side) if other == node]
-    here = [n for n, other in enumerate(alike) if other is node]
+    here = [k for k, other in enumerate(alike) if other is node]
     if len(alike) < 2 or len(here) != 1 or here[0] >= len(ORDINALS):
         return ""
     return f"the {ORDINALS[here[0]]} "
@@ -305,4 +290,4 @@ def _which(node: Expression, side: Expression) -> str:
 
 def _body(edit: Edit, writer: Writer) -> str:
     over = edit.what
-    return writer.text(over.body) if isinstance(over, Over) else ""
+    return writer.text(over.body) if isinstance(over, n.Over) else ""

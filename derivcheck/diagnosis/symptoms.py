@@ -14,29 +14,17 @@ from fractions import Fraction
 from ..checking import AssumedSampler, Claim, judge, ready
 from ..evaluation import Frame, Sample, real
 from ..expressions import (
-    ONE,
     REAL,
-    Comparison,
-    Every,
     Expression,
-    Extent,
-    Fixed,
-    Letter,
     Moves,
-    Number,
-    Over,
-    Plus,
     Position,
-    Product,
-    Quotient,
-    Running,
-    Symbol,
     comparisons,
     free_letters,
     moved_expression,
     positions_of,
     walk,
 )
+from ..expressions import nodes as n
 from ..models import Writer, is_zero, slot
 from .edits import letters_of, slips
 from .failing_claim import NO_VALUE, Bench, claimed
@@ -110,7 +98,7 @@ def _always(seen: list[Seen], bench: Bench) -> Iterator[str]:
     ratio = _ratio(seen)
     if ratio is not None:
         sentence, factor = ratio
-        if _would_hold(bench, Product((factor, right), ("",))):
+        if _would_hold(bench, n.Product((factor, right), ("",))):
             yield sentence
         return
     apart = [one.left - one.right for one in seen]
@@ -118,14 +106,14 @@ def _always(seen: list[Seen], bench: Bench) -> Iterator[str]:
     if (
         number
         and all(abs(d - number) <= SAME * abs(number) for d in apart)
-        and _would_hold(bench, Plus((right, _number(number))))
+        and _would_hold(bench, n.Plus((right, _number(number))))
     ):
         more = "more" if number > 0 else "less"
         yield f"the left side is always {abs(number)} {more} than the right"
 
 
-def _number(value: Fraction) -> Number:
-    return Number(value, str(value))
+def _number(value: Fraction) -> n.Number:
+    return n.Number(value, str(value))
 
 
 def _ratio(seen: list[Seen]) -> tuple[str, Expression] | None:
@@ -143,8 +131,8 @@ def _ratio(seen: list[Seen]) -> tuple[str, Expression] | None:
         sizes = [_size(one.point, name) for one in told]
         if not all(sizes):
             continue  # the width of a layer that is not the same everywhere
-        size = Running(Extent(name))
-        factors = ((name, 1, size), (f"1/{name}", -1, Quotient(ONE, size)))
+        size = n.Running(n.Extent(name))
+        factors = ((name, 1, size), (f"1/{name}", -1, n.Quotient(n.ONE, size)))
         for said, power, factor in factors:
             pairs = zip(ratios, sizes, strict=True)
             if all(abs(r - s**power) <= SAME * abs(r) for r, s in pairs):
@@ -165,7 +153,7 @@ def _size_names(seen: list[Seen]) -> list[str]:
 
 def _size(point: Sample, name: str) -> int:
     named = point.model.extents.named
-    return next((point.sizes.get(k, 0) for k, n in named.items() if n == name), 0)
+    return next((point.sizes.get(k, 0) for k, m in named.items() if m == name), 0)
 
 
 # --- somewhere -----------------------------------------------------------------------
@@ -178,41 +166,43 @@ def _where(seen: list[Seen], bench: Bench) -> Iterator[str]:
         met = [_is_met(there, one.frame) for one in seen]
         if met == equal and any(met) and not all(met):
             conditions = (*comparisons(bench.failing.condition), there)
-            if bench.holds(replace(bench.failing, condition=Every(conditions))):
+            if bench.holds(replace(bench.failing, condition=n.Every(conditions))):
                 yield sentence
             return
 
 
-def _places(seen: list[Seen], bench: Bench) -> Iterator[tuple[Comparison, str]]:
+def _places(seen: list[Seen], bench: Bench) -> Iterator[tuple[n.Comparison, str]]:
     """Two indices that are one, or are not, and an index at one value: in words."""
-    letters = [n for n in seen[0].frame if not n.startswith("·")]
+    letters = [m for m in seen[0].frame if not m.startswith("·")]
     for one, other in itertools.combinations(letters, 2):
         if bench.keys.get(one) == bench.keys.get(other):
-            left, right = Running(Letter(one)), Running(Letter(other))
+            left, right = n.Running(n.Letter(one)), n.Running(n.Letter(other))
             yield (
-                Comparison(left, "=", right),
+                n.Comparison(left, "=", right),
                 f"the sides are equal where {one} = {other}, and only there: what "
                 f"stands at {one} ≠ {other} is missing or too much",
             )
             yield (
-                Comparison(left, r"\ne", right),
+                n.Comparison(left, r"\ne", right),
                 f"the sides are equal wherever {one} ≠ {other}, and only there",
             )
     for letter in letters:
         for value in sorted({one.frame[letter] for one in seen}):
             yield (
-                Comparison(Running(Letter(letter)), "=", Running(Fixed(value))),
+                n.Comparison(
+                    n.Running(n.Letter(letter)), "=", n.Running(n.Fixed(value))
+                ),
                 f"the sides are equal where {letter} = {value}, and only there",
             )
 
 
-def _is_met(there: Comparison, frame: Frame) -> bool:
+def _is_met(there: n.Comparison, frame: Frame) -> bool:
     """Whether indices are compared as they are at some values."""
     one, other = (
-        frame[p.name] if isinstance(p, Letter) else p.value
+        frame[p.name] if isinstance(p, n.Letter) else p.value
         for side in (there.left, there.right)
         for p in positions_of(side)
-        if isinstance(p, Letter | Fixed)
+        if isinstance(p, n.Letter | n.Fixed)
     )
     return (one == other) == (there.sign == "=")
 
@@ -223,7 +213,7 @@ def _exchanged(bench: Bench) -> Iterator[str]:
     for one, other in itertools.combinations(letters_of(claim), 2):
         if bench.keys.get(one) != bench.keys.get(other):
             continue
-        moves: Moves = {one: Letter(other), other: Letter(one)}
+        moves: Moves = {one: n.Letter(other), other: n.Letter(one)}
         turned = moved_expression(claim.right, moves)
         if turned != claim.right and _would_hold(bench, turned):
             if one.startswith("·"):
@@ -272,23 +262,23 @@ def _sums_to_one(bench: Bench) -> Iterator[Claim]:
             continue
         if quantity.slots == 1:
             letter = _letter(bench, name)
-            symbol = Symbol(name, (Letter(letter),))
-            over = Over("sum", letter, None, None, None, symbol)
-            yield Claim(over, "=", ONE)
+            symbol = n.Symbol(name, (n.Letter(letter),))
+            over = n.Over("sum", letter, None, None, None, symbol)
+            yield Claim(over, "=", n.ONE)
 
 
 def _shared(bench: Bench, writer: Writer) -> Iterator[str]:
     """Two layers whose weights have one name: `w_{ij}` and `w_{jk}` are one array."""
     model = bench.model
     read = model.read_by(bench.failing.left) | model.read_by(bench.failing.right)
-    used: dict[tuple[str, tuple[Position, ...]], Symbol] = {}
+    used: dict[tuple[str, tuple[Position, ...]], n.Symbol] = {}
     for node in (
         node
         for quantity in model.quantities.values()
         for row in quantity.rows
         for node in walk(row.value)
     ):
-        if isinstance(node, Symbol) and len(node.indices) > 1 and node.name in read:
+        if isinstance(node, n.Symbol) and len(node.indices) > 1 and node.name in read:
             used.setdefault((node.name, node.indices), node)
     for one, other in itertools.combinations(used.values(), 2):
         chained = one.indices[0] == other.indices[-1] or (
@@ -311,7 +301,7 @@ def _letter(bench: Bench, name: str) -> str:
         if wanted in keys and not letter.startswith("·"):
             return letter
     ranged = bench.model.ranged.items()
-    return next((n for n, key in ranged if extents.find(key) == wanted), "j")
+    return next((m for m, key in ranged if extents.find(key) == wanted), "j")
 
 
 def _bound(bench: Bench) -> Iterator[str]:
@@ -322,7 +312,7 @@ def _bound(bench: Bench) -> Iterator[str]:
         free = set(free_letters(other))
         for edit in slips(side, letters_of(claim)):
             over = edit.what
-            if not (isinstance(over, Over) and edit.kind == f"{over.sign} lost"):
+            if not (isinstance(over, n.Over) and edit.kind == f"{over.sign} lost"):
                 continue
             if over.letter not in free:
                 continue

@@ -10,19 +10,9 @@ from dataclasses import dataclass
 
 from ..checking import Claim
 from ..expressions import (
-    Call,
-    Comparison,
     Expression,
-    Fixed,
     Key,
-    Letter,
-    Negative,
     NotUnderstood,
-    Number,
-    Over,
-    Partial,
-    Running,
-    Symbol,
     comparisons,
     free_letters,
     moved_expression,
@@ -30,6 +20,7 @@ from ..expressions import (
     node_count,
     walk,
 )
+from ..expressions import nodes as n
 from ..models import Model, Writer, is_alias
 from .derivation import (
     Algebra,
@@ -65,7 +56,7 @@ class Answer:
 class Asked:
     """A derivative; of a whole array an entry, and the letters that it stands at."""
 
-    entry: Partial
+    entry: n.Partial
     letters: tuple[str, ...]
 
 
@@ -80,33 +71,33 @@ def answer(
     if claim.sign != "=":
         return None
     for side, other in ((claim.left, claim.right), (claim.right, claim.left)):
-        said = side.term if isinstance(side, Negative) else side
+        said = side.term if isinstance(side, n.Negative) else side
         try:
             entry = bench.lowered(said, said)
         except ERRORS:
             continue
         asked = derivative_of(bench.model, entry.left)
         if asked is not None:
-            letters = tuple(f"·{n}" for n in range(1, len(entry.whole) + 1))
+            letters = tuple(f"·{k}" for k in range(1, len(entry.whole) + 1))
             return _written(bench, writer, said, Asked(asked, letters), like or other)
     return None
 
 
-def derivative_of(model: Model, side: Expression) -> Partial | None:
+def derivative_of(model: Model, side: Expression) -> n.Partial | None:
     """The derivative that a side is, as a fraction or under a name of the page."""
     match side:
-        case Partial(immediate=False):
+        case n.Partial(immediate=False):
             whole = all(len(b.indices) == model.slots_of(b.name) for b in side.by)
             return side if whole else None
-        case Symbol(name, indices):
+        case n.Symbol(name, indices):
             quantity = model.quantities.get(name)
             rows = [] if quantity is None else quantity.rows
             for row in rows:
-                if is_alias(row) or not isinstance(row.value, Partial):
+                if is_alias(row) or not isinstance(row.value, n.Partial):
                     continue
                 moves, ties = matched(row.indices, indices)
                 found = moved_expression(row.value, moves)
-                if not ties and isinstance(found, Partial) and not found.immediate:
+                if not ties and isinstance(found, n.Partial) and not found.immediate:
                     return found
     return None
 
@@ -123,7 +114,7 @@ def _written(
     )
     for kept in _kept(bench.model, asked.entry, other):
         found: dict[str, Expression] = {}
-        primes = any(isinstance(n, Call) and n.order for n in walk(other))
+        primes = any(isinstance(k, n.Call) and k.order for k in walk(other))
         for right in _derived(bench, asked, kept, primes=primes):
             text = f"{left} = {writer.text(right)}{under}"
             if len(text) <= LONGEST and right not in (said, asked.entry):
@@ -144,7 +135,7 @@ def confirmed(bench: Bench, said: Expression, right: Expression) -> Claim | None
         return None
 
 
-def _kept(model: Model, asked: Partial, other: Expression) -> list[frozenset[str]]:
+def _kept(model: Model, asked: n.Partial, other: Expression) -> list[frozenset[str]]:
     """By which quantities a derivative may stay a name: those of the other side first.
 
     Where that has none, everything is worked out, if the formula is short enough.
@@ -152,13 +143,13 @@ def _kept(model: Model, asked: Partial, other: Expression) -> list[frozenset[str
     known = dict(named_by(model, asked.of))
     ways = [asked.of]
     for hub in hubs_of(model, asked.of, asked.by[0]):
-        ways.append(Symbol(hub))
-        known |= named_by(model, Symbol(hub))
+        ways.append(n.Symbol(hub))
+        known |= named_by(model, n.Symbol(hub))
     used = [known.get(name, frozenset()) for name in names(other)]
     used += [
-        frozenset({n.by[0].name})
-        for n in walk(other)
-        if isinstance(n, Partial) and n.of in ways and len(n.by) == 1
+        frozenset({k.by[0].name})
+        for k in walk(other)
+        if isinstance(k, n.Partial) and k.of in ways and len(k.by) == 1
     ]
     some = frozenset[str]().union(*used)
     return list(dict.fromkeys((some, some.union(*known.values()))))
@@ -217,10 +208,10 @@ def tidier_for(bench: Bench, algebra: Algebra) -> Tidier:
     equal: list[Tie] = []
     for c in comparisons(bench.failing.condition):
         match c:
-            case Comparison(Running(one), sign, other) if sign in {"=", r"\ne"}:
-                two = other.position if isinstance(other, Running) else None
-                if isinstance(other, Number):
-                    two = Fixed(int(other.value))
+            case n.Comparison(n.Running(one), sign, other) if sign in {"=", r"\ne"}:
+                two = other.position if isinstance(other, n.Running) else None
+                if isinstance(other, n.Number):
+                    two = n.Fixed(int(other.value))
                 if two is not None:
                     (equal if sign == "=" else apart).append((one, two))
     given = comparisons(bench.failing.condition)
@@ -234,12 +225,14 @@ def _ones(bench: Bench) -> set[Slot]:
     for at, claim in bench.ground.assumed.assumptions:
         match claim.left, claim.right:
             case (
-                Over("sum", letter, None, None, None, Symbol(name, indices)),
-                Number(value),
+                n.Over("sum", letter, None, None, None, n.Symbol(name, indices)),
+                n.Number(value),
             ):
                 if at < bench.ground.order and claim.sign == "=" and value == 1:
                     found |= {
-                        (name, n) for n, p in enumerate(indices) if p == Letter(letter)
+                        (name, k)
+                        for k, p in enumerate(indices)
+                        if p == n.Letter(letter)
                     }
     return found
 
@@ -256,7 +249,7 @@ def _letters(bench: Bench) -> dict[Key, list[str]]:
     for quantity in bench.model.quantities.values():
         for row in quantity.rows:
             for number, position in enumerate(row.indices):
-                if isinstance(position, Letter):
+                if isinstance(position, n.Letter):
                     key = extents.find(extents.at(quantity.name, number, row.indices))
                     found.setdefault(key, []).append(position.name)
     return found

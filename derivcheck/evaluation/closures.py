@@ -6,32 +6,14 @@ from collections.abc import Callable
 from typing import Any, assert_never
 
 from ..expressions import (
-    Call,
-    Cases,
-    Comparison,
     Condition,
-    Entry,
     Expression,
-    Indicator,
-    Known,
-    Negative,
     NotUnderstood,
-    Number,
-    Over,
-    Partial,
-    Plus,
     Position,
-    Power,
-    Product,
-    Quotient,
-    Rows,
-    Running,
-    Symbol,
-    Transpose,
-    Where,
     comparisons,
     constant_value,
 )
+from ..expressions import nodes as n
 from . import scalars
 from .compiler import Compiler
 from .derivatives import partial, where
@@ -66,38 +48,38 @@ class Machine(Compiler):
 
     def _closure(self, expression: Expression) -> Closure:
         match expression:
-            case Number(value):
+            case n.Number(value):
                 return self.number(value)
-            case Symbol(name, indices):
+            case n.Symbol(name, indices):
                 return self._symbol(name, indices)
-            case Running(position):
+            case n.Running(position):
                 at = self.position(position)
                 return lambda env, f: env.machine.tiered(at(env, f), env.tier)
-            case Plus(terms):
+            case n.Plus(terms):
                 return self._plus(terms)
-            case Negative(term):
+            case n.Negative(term):
                 inner = self.closure(term)
                 return lambda env, f: -inner(env, f)
-            case Product(factors):
+            case n.Product(factors):
                 return self._product(factors)
-            case Quotient(top, bottom):
+            case n.Quotient(top, bottom):
                 return _quotient(self.closure(top), self.closure(bottom))
-            case Power(base, exponent):
+            case n.Power(base, exponent):
                 return self._power(base, exponent)
-            case Call():
+            case n.Call():
                 return call(self, expression)
-            case Over():
+            case n.Over():
                 return over(self, expression)
-            case Partial():
+            case n.Partial():
                 return partial(self, expression)
-            case Indicator(condition):
+            case n.Indicator(condition):
                 truth = self.truth(condition)
                 return lambda env, f: 1.0 if truth(env, f) else 0.0
-            case Cases(rows):
+            case n.Cases(rows):
                 return self._cases(rows)
-            case Where(of, values):
+            case n.Where(of, values):
                 return where(self, of, values)
-            case Transpose() | Entry() | Rows() | Known():
+            case n.Transpose() | n.Entry() | n.Rows() | n.Known():
                 raise NotUnderstood(
                     "this reads as an array where a number was wanted", expression.at
                 )
@@ -120,7 +102,7 @@ class Machine(Compiler):
     def _plus(self, terms: tuple[Expression, ...]) -> Closure:
         """A closure for a sum of terms."""
         match terms:
-            case (first, Negative(second)):
+            case (first, n.Negative(second)):
                 a, b = self.closure(first), self.closure(second)
                 return lambda env, f: a(env, f) - b(env, f)
             case (first, second):
@@ -138,8 +120,10 @@ class Machine(Compiler):
 
     def _product(self, factors: tuple[Expression, ...]) -> Closure:
         """Indicators first: where one is false nothing else is looked at."""
-        truths = [self.truth(e.condition) for e in factors if isinstance(e, Indicator)]
-        found = [self.closure(e) for e in factors if not isinstance(e, Indicator)]
+        truths = [
+            self.truth(e.condition) for e in factors if isinstance(e, n.Indicator)
+        ]
+        found = [self.closure(e) for e in factors if not isinstance(e, n.Indicator)]
         if not truths and len(found) == 2:
             a, b = found
             return lambda env, f: a(env, f) * b(env, f)
@@ -185,7 +169,7 @@ class Machine(Compiler):
             return found[0]
         return lambda env, f: all(t(env, f) for t in found)
 
-    def _comparison(self, comparison: Comparison) -> Truth:
+    def _comparison(self, comparison: n.Comparison) -> Truth:
         """A closure for one comparison, of indices or of numbers."""
         compare = COMPARE[comparison.sign]
         if is_whole(comparison.left) and is_whole(comparison.right):

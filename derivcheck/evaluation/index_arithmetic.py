@@ -2,21 +2,8 @@
 
 from __future__ import annotations
 
-from ..expressions import (
-    Affine,
-    Expression,
-    Extent,
-    Fixed,
-    Key,
-    Label,
-    Letter,
-    Negative,
-    NotUnderstood,
-    Number,
-    Plus,
-    Position,
-    Running,
-)
+from ..expressions import Expression, Key, NotUnderstood, Position
+from ..expressions import nodes as n
 from ..models import Model
 from .environment import Applied, Closure, Frame, Surroundings, Whole, width
 
@@ -24,21 +11,21 @@ from .environment import Applied, Closure, Frame, Surroundings, Whole, width
 def position(model: Model, at: Position) -> Whole:
     """A closure for the whole number that an index is."""
     match at:
-        case Fixed(value):
+        case n.Fixed(value):
             return lambda env, f: value
-        case Letter(name, 0):
+        case n.Letter(name, 0):
             return lambda env, f: f[name]
-        case Letter(name, shift):
+        case n.Letter(name, shift):
             return lambda env, f: f[name] + shift
-        case Extent(name, shift):
+        case n.Extent(name, shift):
             last = length(model, model.extents.of_size(name), name)
             return lambda env, f: last(env, f) + shift
-        case Label(name, inner):
+        case n.Label(name, inner):
             places = [position(model, p) for p in inner]
             return lambda env, f: env.point.label(
                 name, tuple([p(env, f) for p in places])
             )
-        case Affine(terms, shift):
+        case n.Affine(terms, shift):
             up, down = (
                 [position(model, term) for sign, term in terms if sign * way > 0]
                 for way in (1, -1)
@@ -67,7 +54,7 @@ def length(model: Model, key: Key, name: str = "") -> Whole:
         )
         return _added(lengths, less, together.ones)
     match extents.layered.get(root):
-        case (family, Letter(letter, shift)):
+        case (family, n.Letter(letter, shift)):
 
             def layered(env: Surroundings, f: Frame) -> int:
                 if letter not in f:
@@ -94,15 +81,15 @@ def _added(several: list[Whole], less: list[Whole], ones: int) -> Whole:
 def whole(model: Model, expression: Expression) -> Whole:
     """Index arithmetic as a whole number."""
     match expression:
-        case Number(value):
+        case n.Number(value):
             number = int(value)
             return lambda env, f: number
-        case Running(at):
+        case n.Running(at):
             return position(model, at)
-        case Negative(term):
+        case n.Negative(term):
             inner = whole(model, term)
             return lambda env, f: -inner(env, f)
-        case Plus(terms):
+        case n.Plus(terms):
             several = [whole(model, t) for t in terms]
             return lambda env, f: sum(t(env, f) for t in several)
         case _:
@@ -112,13 +99,13 @@ def whole(model: Model, expression: Expression) -> Whole:
 def is_whole(expression: Expression) -> bool:
     """Whether an expression is index arithmetic."""
     match expression:
-        case Number(value):
+        case n.Number(value):
             return value.denominator == 1
-        case Running():
+        case n.Running():
             return True
-        case Negative(term):
+        case n.Negative(term):
             return is_whole(term)
-        case Plus(terms):
+        case n.Plus(terms):
             return all(map(is_whole, terms))
         case _:
             return False
@@ -126,7 +113,7 @@ def is_whole(expression: Expression) -> bool:
 
 def entry(model: Model, key: str | Applied, indices: tuple[Position, ...]) -> Closure:
     """A closure for the entry of an array at some positions."""
-    match [(p.name, p.shift) for p in indices if isinstance(p, Letter)]:
+    match [(p.name, p.shift) for p in indices if isinstance(p, n.Letter)]:
         case found if len(found) < len(indices):
             pass  # not of letters alone
         case []:
@@ -135,13 +122,13 @@ def entry(model: Model, key: str | Applied, indices: tuple[Position, ...]) -> Cl
             return lambda env, f: env[key][f[a],]
         case [(a, 0), (b, 0)]:
             return lambda env, f: env[key][f[a], f[b]]
-        case [(a, m), (b, n)]:
-            return lambda env, f: env[key][f[a] + m, f[b] + n]
-        case [(a, m), (b, n), (c, o)]:
-            return lambda env, f: env[key][f[a] + m, f[b] + n, f[c] + o]
+        case [(a, m), (b, k)]:
+            return lambda env, f: env[key][f[a] + m, f[b] + k]
+        case [(a, m), (b, k), (c, o)]:
+            return lambda env, f: env[key][f[a] + m, f[b] + k, f[c] + o]
         case _:
             pass
-    fixed = tuple(p.value for p in indices if isinstance(p, Fixed))
+    fixed = tuple(p.value for p in indices if isinstance(p, n.Fixed))
     if len(fixed) == len(indices):
         return lambda env, f: env[key][fixed]
     at = [position(model, p) for p in indices]

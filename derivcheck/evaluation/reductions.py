@@ -11,22 +11,17 @@ from operator import itemgetter
 from typing import Any
 
 from ..expressions import (
-    Affine,
     Expression,
-    Extent,
-    Fixed,
     Key,
-    Letter,
     NotUnderstood,
-    Over,
     Position,
-    Product,
     free_letters,
     names,
     positions_of,
     sides,
     walk,
 )
+from ..expressions import nodes as n
 from ..models import range_of
 from .compiler import Compiler
 from .environment import (
@@ -55,7 +50,7 @@ Limits = Callable[[Surroundings, Frame], range]
 Factor = tuple[str | Applied, tuple[str, ...]]
 
 
-def over(compiler: Compiler, over: Over) -> Closure:
+def over(compiler: Compiler, over: n.Over) -> Closure:
     """A closure for a sum, product, maximum or minimum over an index."""
     key = _extent(compiler, over)
     lower = None if over.lower is None else compiler.position(over.lower)
@@ -83,7 +78,7 @@ def over(compiler: Compiler, over: Over) -> Closure:
     return _shared(compiler, over, _guarded(over, run))
 
 
-def _last(compiler: Compiler, over: Over, key: Key | None) -> Whole:
+def _last(compiler: Compiler, over: n.Over, key: Key | None) -> Whole:
     """A closure for where the letter ends: the upper limit, or the key's size."""
     if over.upper is not None:
         return compiler.position(over.upper)
@@ -129,7 +124,7 @@ def _run(
     return run
 
 
-def _guarded(over: Over, run: Closure) -> Closure:
+def _guarded(over: n.Over, run: Closure) -> Closure:
     """Where the letter itself leaves an array there is no value to leave out."""
     letter = over.letter
     shifted = _reads_shifted(over.body, letter)
@@ -156,9 +151,9 @@ def _guarded(over: Over, run: Closure) -> Closure:
 def _reads_shifted(expression: Expression, letter: str) -> bool:
     def moved(position: Position) -> bool:
         match position:
-            case Letter(name, shift):
+            case n.Letter(name, shift):
                 return name == letter and shift != 0
-            case Affine(terms):
+            case n.Affine(terms):
                 return any(term.name == letter for _, term in terms)
             case _:
                 return False
@@ -169,7 +164,7 @@ def _reads_shifted(expression: Expression, letter: str) -> bool:
 # --- what is not worked out again ------------------------------------------------
 
 
-def _shared(compiler: Compiler, over: Over, run: Closure) -> Closure:
+def _shared(compiler: Compiler, over: n.Over, run: Closure) -> Closure:
     """The sum, kept for each value of its letters where the frame has others too."""
     if compiler.signs or any(name.startswith("@") for name in names(over)):
         return run
@@ -196,18 +191,20 @@ def _shared(compiler: Compiler, over: Over, run: Closure) -> Closure:
             return kept
 
 
-def _layers(compiler: Compiler, over: Over) -> set[str]:
+def _layers(compiler: Compiler, over: n.Over) -> set[str]:
     """The letters of the layers whose widths an expression reads."""
     extents = compiler.model.extents
     keys: list[Key] = []
     for node in walk(over) if extents.families else ():
         keys += [
-            extents.of_size(p.name) for p in positions_of(node) if isinstance(p, Extent)
+            extents.of_size(p.name)
+            for p in positions_of(node)
+            if isinstance(p, n.Extent)
         ]
-        if isinstance(node, Over) and node.extent is not None:
+        if isinstance(node, n.Over) and node.extent is not None:
             keys.append(node.extent)
     found = [extents.layered.get(extents.find(key)) for key in keys]
-    return {one[1].name for one in found if one and isinstance(one[1], Letter)}
+    return {one[1].name for one in found if one and isinstance(one[1], n.Letter)}
 
 
 def _is_one_size(compiler: Compiler, key: Key) -> bool:
@@ -216,10 +213,10 @@ def _is_one_size(compiler: Compiler, key: Key) -> bool:
     return extents.find(key) not in extents.layered and extents.together(key) is None
 
 
-def _factors(compiler: Compiler, over: Over) -> list[Factor] | None:
+def _factors(compiler: Compiler, over: n.Over) -> list[Factor] | None:
     """The factors of a sum of products of entries, one or two, by their letters."""
     match over.body:
-        case Product((first, second)):
+        case n.Product((first, second)):
             factors = [compiler.stored(first), compiler.stored(second)]
         case body:
             factors = [compiler.stored(body)]
@@ -229,7 +226,7 @@ def _factors(compiler: Compiler, over: Over) -> list[Factor] | None:
             return None
         key, indices = stored
         letters = tuple(
-            p.name for p in indices if isinstance(p, Letter) and not p.shift
+            p.name for p in indices if isinstance(p, n.Letter) and not p.shift
         )
         if len(letters) != len(indices):
             return None
@@ -335,20 +332,20 @@ def extreme(values: list[Scalar], largest: bool) -> tuple[Scalar, int]:
 
 def _extreme_over(letter: str, limits: Limits, body: Closure, largest: bool) -> Closure:
     def extreme_over(env: Surroundings, f: Frame) -> Scalar:
-        values = [body(env, {**f, letter: n}) for n in limits(env, f)]
+        values = [body(env, {**f, letter: k}) for k in limits(env, f)]
         return extreme(values, largest)[0]
 
     return extreme_over
 
 
 def _listing(letter: str, limits: Limits, body: Closure) -> Closure:
-    return lambda env, f: [body(env, {**f, letter: n}) for n in limits(env, f)]
+    return lambda env, f: [body(env, {**f, letter: k}) for k in limits(env, f)]
 
 
 # --- how far the letter runs -----------------------------------------------------
 
 
-def _extent(compiler: Compiler, over: Over) -> Key | None:
+def _extent(compiler: Compiler, over: n.Over) -> Key | None:
     """The size over which a big sign runs; None where its limits say it all."""
     model = compiler.model
     if over.extent is not None:
@@ -372,23 +369,23 @@ def _extent(compiler: Compiler, over: Over) -> Key | None:
 
 def _is_empty(lower: Position | None, upper: int) -> bool:
     """Whether nothing lies between two limits that are numbers."""
-    first = 1 if lower is None else lower.value if isinstance(lower, Fixed) else upper
+    first = 1 if lower is None else lower.value if isinstance(lower, n.Fixed) else upper
     return upper < first
 
 
-def _fits(compiler: Compiler, over: Over, key: Key) -> None:
+def _fits(compiler: Compiler, over: n.Over, key: Key) -> None:
     """Raises where the upper limit is not the size of the slots."""
     extents = compiler.model.extents
     array = extents.say(key)
     match over.upper:
-        case Extent(name, shift):
+        case n.Extent(name, shift):
             size = extents.of_size(name)
             if not extents.same(key, size) and not extents.is_shifted(key, size, shift):
                 raise NotUnderstood(
                     f"the index {over.letter} runs to {name}, the array to {array}",
                     over.at,
                 )
-        case Fixed(value) if not _is_empty(over.lower, value):
+        case n.Fixed(value) if not _is_empty(over.lower, value):
             number = extents.number.get(extents.find(key))
             if number is None:
                 raise NotUnderstood(

@@ -10,17 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..expressions import (
-    Call,
-    Expression,
-    Letter,
-    Over,
-    Partial,
-    Symbol,
-    Where,
-    names,
-    parts,
-)
+from ..expressions import Expression, names, parts
+from ..expressions import nodes as n
 from ..models import Model, Quantity, Row
 
 
@@ -81,7 +72,7 @@ def _of_row(model: Model, row: Row, found: dict[str, Pairs], kept: Pairs) -> Pai
     letters = {
         p.name: s
         for s, p in enumerate(row.indices)
-        if isinstance(p, Letter) and not p.shift
+        if isinstance(p, n.Letter) and not p.shift
     }
     for symbol, bound in _reads(model, row.value, frozenset(), frozenset(found)):
         if symbol is None:
@@ -90,7 +81,7 @@ def _of_row(model: Model, row: Row, found: dict[str, Pairs], kept: Pairs) -> Pai
             Pair(letters[p.name], t, equal)
             for inner, t, equal in found.get(symbol.name, ())
             if inner < len(symbol.indices)
-            and isinstance(p := symbol.indices[inner], Letter)
+            and isinstance(p := symbol.indices[inner], n.Letter)
             and (p.shift == 0 if equal else p.shift <= 0)
             and p.name in letters
             and p.name not in bound
@@ -104,23 +95,23 @@ def _reads(
     expression: Expression,
     bound: frozenset[str],
     moving: frozenset[str],
-) -> Iterator[tuple[Symbol | None, frozenset[str]]]:
+) -> Iterator[tuple[n.Symbol | None, frozenset[str]]]:
     """The moving entries that are read, with the letters bound there; None for any."""
     match expression:
-        case Symbol(name):
+        case n.Symbol(name):
             if name in moving:
                 yield expression, bound
             return
-        case Partial() | Where():
+        case n.Partial() | n.Where():
             if model.read_by(expression) & moving:
                 yield None, bound
             return
-        case Call(function):
+        case n.Call(function):
             body = model.functions.get(function)
             if body is not None and body.body is not None and names(body.body) & moving:
                 yield None, bound
         case _:
             pass
-    inner = bound | {expression.letter} if isinstance(expression, Over) else bound
+    inner = bound | {expression.letter} if isinstance(expression, n.Over) else bound
     for part in parts(expression):
         yield from _reads(model, part, inner, moving)

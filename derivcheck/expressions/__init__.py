@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from . import nodes
 from .building import TURNED, TWO, other_sign, product_of, product_of_two, side_by_side
 from .domains import REAL, Choice, Classes, Domain, Interval, OneHot, Simplex
 from .nodes import (
@@ -117,6 +118,7 @@ __all__ = [
     "moved_expression",
     "names",
     "node_count",
+    "nodes",
     "numbered",
     "other_sign",
     "parts",

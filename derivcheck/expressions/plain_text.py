@@ -5,35 +5,8 @@ from __future__ import annotations
 import re
 from typing import assert_never
 
-from .nodes import (
-    DIFFERENTIAL,
-    Affine,
-    Call,
-    Cases,
-    Condition,
-    Entry,
-    Expression,
-    Extent,
-    Fixed,
-    Indicator,
-    Known,
-    Label,
-    Letter,
-    Negative,
-    Number,
-    Over,
-    Partial,
-    Plus,
-    Position,
-    Power,
-    Product,
-    Quotient,
-    Rows,
-    Running,
-    Symbol,
-    Transpose,
-    Where,
-)
+from . import nodes as n
+from .nodes import Condition, Expression, Position
 from .traversal import comparisons
 
 UNWRITTEN = re.compile(r"·[a-z]*\d+'?")
@@ -56,35 +29,35 @@ def spelled_condition(condition: Condition) -> str:
 def spelled(node: Expression) -> str:
     """An expression in one line; two factors, a quotient, a power: each in brackets."""
     match node:
-        case Number(value, text):
+        case n.Number(value, text):
             return text or str(value)
-        case Symbol(name, indices) | Known(name, indices):
+        case n.Symbol(name, indices) | n.Known(name, indices):
             return name + slots(indices)
-        case Running(position):
+        case n.Running(position):
             return spelled_position(position)
-        case Plus(terms):
+        case n.Plus(terms):
             return _sum(terms)
-        case Negative(term):
+        case n.Negative(term):
             return f"(-{spelled(term)})"
-        case Product(factors):
+        case n.Product(factors):
             return "(" + " · ".join(map(spelled, factors)) + ")"
-        case Quotient(over, under):
+        case n.Quotient(over, under):
             return f"({spelled(over)} / {spelled(under)})"
-        case Power(base, exponent):
+        case n.Power(base, exponent):
             return f"({spelled(base)} ^ {spelled(exponent)})"
-        case Call(function, (of,)) if function == DIFFERENTIAL:
+        case n.Call(function, (of,)) if function == n.DIFFERENTIAL:
             return f"d{spelled(of)}"
-        case Call(function, arguments, order, _, indices):
+        case n.Call(function, arguments, order, _, indices):
             name = function + slots(indices) + "'" * order
             return f"{name}({', '.join(map(spelled, arguments))})"
-        case Transpose(of):
+        case n.Transpose(of):
             return f"({spelled(of)})ᵀ"
-        case Entry(of, indices):
+        case n.Entry(of, indices):
             return f"({spelled(of)}){slots(indices)}"
-        case Rows(rows):
+        case n.Rows(rows):
             inside = "; ".join(", ".join(map(spelled, row)) for row in rows)
             return f"[{inside}]"
-        case Over() | Partial() | Indicator() | Cases() | Where():
+        case n.Over() | n.Partial() | n.Indicator() | n.Cases() | n.Where():
             return _large(node)
         case _:
             assert_never(node)
@@ -93,37 +66,37 @@ def spelled(node: Expression) -> str:
 def _sum(terms: tuple[Expression, ...]) -> str:
     text = spelled(terms[0])
     for term in terms[1:]:
-        if isinstance(term, Negative):
+        if isinstance(term, n.Negative):
             text += f" - {spelled(term.term)}"
         else:
             text += f" + {spelled(term)}"
     return f"({text})"
 
 
-def _large(node: Over | Partial | Indicator | Cases | Where) -> str:
+def _large(node: n.Over | n.Partial | n.Indicator | n.Cases | n.Where) -> str:
     match node:
-        case Over():
+        case n.Over():
             return _over(node)
-        case Partial(of, by):
+        case n.Partial(of, by):
             power = f"^{len(by)}" if len(by) > 1 else ""
             below = " ".join("∂" + spelled(symbol) for symbol in by)
             return f"(∂{power}{spelled(of)} / {below})"
-        case Indicator(condition):
+        case n.Indicator(condition):
             return f"[1 if {spelled_condition(condition)} else 0]"
-        case Cases(rows):
+        case n.Cases(rows):
             inside = "; ".join(
                 f"{spelled(value)} if {spelled_condition(c) or 'nothing else'}"
                 for value, c in rows
             )
             return "{" + inside + "}"
-        case Where(of, values):
+        case n.Where(of, values):
             given = ", ".join(f"{spelled(s)} = {spelled(e)}" for s, e in values)
             return f"({spelled(of)} at {given})"
         case _:
             assert_never(node)
 
 
-def _over(node: Over) -> str:
+def _over(node: n.Over) -> str:
     if node.sign == "list":  # what an open function of a whole array is given
         return f"{spelled(node.body)} for all {node.letter}"
     runs = node.letter
@@ -141,7 +114,7 @@ def slots(indices: tuple[Position, ...]) -> str:
     return "[" + ",".join(map(spelled_position, indices)) + "]" if indices else ""
 
 
-def added(terms: tuple[tuple[int, Letter | Extent], ...], shift: int) -> str:
+def added(terms: tuple[tuple[int, n.Letter | n.Extent], ...], shift: int) -> str:
     """Letters and sizes that are added in a slot."""
     said = "".join(("+" if sign > 0 else "-") + term.name for sign, term in terms)
     return said.removeprefix("+") + (f"{shift:+d}" if shift else "")
@@ -150,13 +123,13 @@ def added(terms: tuple[tuple[int, Letter | Extent], ...], shift: int) -> str:
 def spelled_position(position: Position) -> str:
     """What stands in a slot."""
     match position:
-        case Fixed(value):
+        case n.Fixed(value):
             return str(value)
-        case Label(name, indices):
+        case n.Label(name, indices):
             return name + slots(indices)
-        case Letter(name, shift) | Extent(name, shift):
+        case n.Letter(name, shift) | n.Extent(name, shift):
             return name + (f"{shift:+d}" if shift else "")
-        case Affine(terms, shift):
+        case n.Affine(terms, shift):
             return added(terms, shift)
         case _:
             assert_never(position)

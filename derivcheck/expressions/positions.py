@@ -1,4 +1,4 @@
-"""Positions compared and moved: by how much one lies further on, and which limits fall."""
+"""Positions compared and moved: how far apart they lie, and which limits fall."""
 
 from __future__ import annotations
 

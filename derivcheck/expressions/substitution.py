@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .nodes import (
-    Comparison,
-    Condition,
-    Every,
-    Expression,
-    Letter,
-    Over,
-    Position,
-    Running,
-)
+from . import nodes as n
+from .nodes import Condition, Expression, Position
 from .positions import shifted
 from .traversal import changed, comparisons, free_letters, placed
 
@@ -25,7 +17,7 @@ def substituted(body: Expression, letter: str, position: Position) -> Expression
         return None
 
     def move(found: Position) -> Position:
-        return position if found == Letter(letter) else found
+        return position if found == n.Letter(letter) else found
 
     return changed(body, same, move)
 
@@ -40,7 +32,7 @@ def moved(position: Position, moves: Moves) -> Position:
 
 def _letter(position: Position, moves: Moves) -> Position:
     match position:
-        case Letter(name, shift) if name in moves:
+        case n.Letter(name, shift) if name in moves:
             return shifted(moves[name], shift)
     return position
 
@@ -49,17 +41,17 @@ def moved_expression(node: Expression, moves: Moves) -> Expression:
     """An expression with its free letters replaced; sums keep theirs apart."""
     if not moves:
         return node
-    taken = {n for p in moves.values() for n in free_letters(Running(p))}
+    taken = {m for p in moves.values() for m in free_letters(n.Running(p))}
 
     def change(inner: Expression) -> Expression | None:
-        if not isinstance(inner, Over) or inner.letter not in taken | moves.keys():
+        if not isinstance(inner, n.Over) or inner.letter not in taken | moves.keys():
             return None
         letter = inner.letter
         within = {k: p for k, p in moves.items() if k != letter}
         while letter in taken:
             letter = f"·{letter}"
         if letter != inner.letter:
-            within[inner.letter] = Letter(letter)
+            within[inner.letter] = n.Letter(letter)
         return replace(
             inner,
             letter=letter,
@@ -77,9 +69,9 @@ def moved_condition(condition: Condition | None, moves: Moves) -> Condition | No
     if condition is None:
         return None
     found = tuple(
-        Comparison(
+        n.Comparison(
             moved_expression(c.left, moves), c.sign, moved_expression(c.right, moves)
         )
         for c in comparisons(condition)
     )
-    return Every(found)
+    return n.Every(found)

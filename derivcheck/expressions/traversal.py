@@ -6,76 +6,49 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from .nodes import (
-    Affine,
-    Call,
-    Cases,
-    Comparison,
-    Condition,
-    Entry,
-    Every,
-    Expression,
-    Indicator,
-    Known,
-    Label,
-    Letter,
-    Negative,
-    Number,
-    Over,
-    Partial,
-    Plus,
-    Position,
-    Power,
-    Product,
-    Quotient,
-    Rows,
-    Running,
-    Symbol,
-    Transpose,
-    Where,
-    affine,
-)
+from . import nodes as n
+from .nodes import Condition, Expression, Position, affine
 
 
-def comparisons(condition: Condition | None) -> tuple[Comparison, ...]:
+def comparisons(condition: Condition | None) -> tuple[n.Comparison, ...]:
     """The conditions that must all be true."""
     match condition:
         case None:
             return ()
-        case Comparison():
+        case n.Comparison():
             return (condition,)
-        case Every(conditions):
+        case n.Every(conditions):
             return conditions
 
 
 def parts(expression: Expression) -> tuple[Expression, ...]:
     """The expressions that stand directly inside this one, from left to right."""
     match expression:
-        case Number() | Symbol() | Running() | Known():
+        case n.Number() | n.Symbol() | n.Running() | n.Known():
             return ()
-        case Plus(terms):
+        case n.Plus(terms):
             return terms
-        case Product(factors):
+        case n.Product(factors):
             return factors
-        case Negative(of) | Transpose(of) | Entry(of):
+        case n.Negative(of) | n.Transpose(of) | n.Entry(of):
             return (of,)
-        case Quotient(over, under):
+        case n.Quotient(over, under):
             return (over, under)
-        case Power(base, exponent):
+        case n.Power(base, exponent):
             return (base, exponent)
-        case Call(_, arguments):
+        case n.Call(_, arguments):
             return arguments
-        case Over(condition=condition, body=body):
+        case n.Over(condition=condition, body=body):
             return (*sides(condition), body)
-        case Partial(of, by):
+        case n.Partial(of, by):
             return (of, *by)
-        case Indicator(condition):
+        case n.Indicator(condition):
             return sides(condition)
-        case Cases(rows):
+        case n.Cases(rows):
             return tuple(e for value, c in rows for e in (value, *sides(c)))
-        case Where(of, values):
+        case n.Where(of, values):
             return (of, *(e for pair in values for e in pair))
-        case Rows(rows):
+        case n.Rows(rows):
             return tuple(e for row in rows for e in row)
 
 
@@ -87,13 +60,17 @@ def sides(condition: Condition | None) -> tuple[Expression, ...]:
 def positions_of(expression: Expression) -> tuple[Position, ...]:
     """The positions that this node itself reads, each before those inside it."""
     match expression:
-        case Symbol(indices=indices) | Entry(indices=indices) | Known(indices=indices):
+        case (
+            n.Symbol(indices=indices)
+            | n.Entry(indices=indices)
+            | n.Known(indices=indices)
+        ):
             found = indices
-        case Call(indices=indices):
+        case n.Call(indices=indices):
             found = indices
-        case Running(position):
+        case n.Running(position):
             found = (position,)
-        case Over(lower=lower, upper=upper):
+        case n.Over(lower=lower, upper=upper):
             found = tuple(p for p in (lower, upper) if p is not None)
         case _:
             return ()
@@ -103,16 +80,16 @@ def positions_of(expression: Expression) -> tuple[Position, ...]:
     return found
 
 
-NESTED = (Label, Affine)  # positions that hold others
+NESTED = (n.Label, n.Affine)  # positions that hold others
 
 
 def _inside(position: Position) -> Iterator[Position]:
     yield position
     match position:
-        case Label(_, indices):
+        case n.Label(_, indices):
             for inner in indices:
                 yield from _inside(inner)
-        case Affine(terms):
+        case n.Affine(terms):
             for _, term in terms:
                 yield term
         case _:
@@ -144,10 +121,10 @@ def _free(
     expression: Expression, bound: frozenset[str], found: dict[str, None]
 ) -> None:
     for position in positions_of(expression):
-        if isinstance(position, Letter) and position.name not in bound:
+        if isinstance(position, n.Letter) and position.name not in bound:
             found[position.name] = None
     inner = bound
-    if isinstance(expression, Over):
+    if isinstance(expression, n.Over):
         inner = bound | {expression.letter}
     for part in parts(expression):
         _free(part, inner, found)
@@ -166,13 +143,13 @@ def names(expression: Expression) -> frozenset[str]:
     found: set[str] = set()
     for node in walk(expression):
         match node:
-            case Symbol(name):
+            case n.Symbol(name):
                 found.add(name)
-            case Call(function):
+            case n.Call(function):
                 found.add(function)
             case _:
                 pass
-        found.update(p.name for p in positions_of(node) if isinstance(p, Label))
+        found.update(p.name for p in positions_of(node) if isinstance(p, n.Label))
     return frozenset(found)
 
 
@@ -194,39 +171,39 @@ def changed(
 
     def conditions(condition: Condition) -> Condition:
         found = tuple(
-            Comparison(inner(c.left), c.sign, inner(c.right))
+            n.Comparison(inner(c.left), c.sign, inner(c.right))
             for c in comparisons(condition)
         )
-        return found[0] if isinstance(condition, Comparison) else Every(found)
+        return found[0] if isinstance(condition, n.Comparison) else n.Every(found)
 
     def moved(found: tuple[Position, ...]) -> tuple[Position, ...]:
         return tuple([placed(p, move) for p in found])
 
     match expression:
-        case Number():
+        case n.Number():
             return expression
-        case Symbol(indices=indices) | Known(indices=indices):
+        case n.Symbol(indices=indices) | n.Known(indices=indices):
             return replace(expression, indices=moved(indices))
-        case Running(position):
-            return Running(placed(position, move))
-        case Plus(terms):
-            return Plus(tuple(map(inner, terms)))
-        case Product(factors):
+        case n.Running(position):
+            return n.Running(placed(position, move))
+        case n.Plus(terms):
+            return n.Plus(tuple(map(inner, terms)))
+        case n.Product(factors):
             return replace(expression, factors=tuple(map(inner, factors)))
-        case Negative(of):
-            return Negative(inner(of))
-        case Transpose(of):
+        case n.Negative(of):
+            return n.Negative(inner(of))
+        case n.Transpose(of):
             return replace(expression, of=inner(of))
-        case Entry(of, indices):
+        case n.Entry(of, indices):
             return replace(expression, of=inner(of), indices=moved(indices))
-        case Quotient(over, under):
-            return Quotient(inner(over), inner(under))
-        case Power(base, exponent):
+        case n.Quotient(over, under):
+            return n.Quotient(inner(over), inner(under))
+        case n.Power(base, exponent):
             return replace(expression, base=inner(base), exponent=inner(exponent))
-        case Call(arguments=arguments, indices=indices):
+        case n.Call(arguments=arguments, indices=indices):
             given = tuple(map(inner, arguments))
             return replace(expression, arguments=given, indices=moved(indices))
-        case Over(lower=lower, upper=upper, condition=condition, body=body):
+        case n.Over(lower=lower, upper=upper, condition=condition, body=body):
             return replace(
                 expression,
                 lower=None if lower is None else placed(lower, move),
@@ -234,23 +211,23 @@ def changed(
                 condition=None if condition is None else conditions(condition),
                 body=inner(body),
             )
-        case Partial(of, by):
+        case n.Partial(of, by):
             moved_of = inner(of)  # in the order of `parts`
             variables = tuple(inner(b) for b in by)
-            symbols = tuple(v for v in variables if isinstance(v, Symbol))
+            symbols = tuple(v for v in variables if isinstance(v, n.Symbol))
             return replace(expression, of=moved_of, by=symbols)
-        case Indicator(condition):
-            return Indicator(conditions(condition))
-        case Cases(rows):
+        case n.Indicator(condition):
+            return n.Indicator(conditions(condition))
+        case n.Cases(rows):
             return replace(
                 expression, rows=tuple((inner(e), conditions(c)) for e, c in rows)
             )
-        case Where(of, values):
+        case n.Where(of, values):
             moved_of = inner(of)
             pairs = tuple((inner(s), inner(e)) for s, e in values)
-            kept = tuple((s, e) for s, e in pairs if isinstance(s, Symbol))
-            return Where(moved_of, kept)
-        case Rows(rows):
+            kept = tuple((s, e) for s, e in pairs if isinstance(s, n.Symbol))
+            return n.Where(moved_of, kept)
+        case n.Rows(rows):
             return replace(
                 expression, rows=tuple(tuple(map(inner, row)) for row in rows)
             )
@@ -259,9 +236,9 @@ def changed(
 def placed(position: Position, move: Callable[[Position], Position]) -> Position:
     """A position moved, and what stands in it."""
     match move(position):
-        case Label(name, (_, *_) as indices):
-            return Label(name, tuple([placed(p, move) for p in indices]))
-        case Affine(terms, shift):
+        case n.Label(name, (_, *_) as indices):
+            return n.Label(name, tuple([placed(p, move) for p in indices]))
+        case n.Affine(terms, shift):
             return affine([(sign, move(term)) for sign, term in terms], shift)
         case other:
             return other
@@ -270,12 +247,12 @@ def placed(position: Position, move: Callable[[Position], Position]) -> Position
 def constant_value(expression: Expression) -> Fraction | None:
     """The value of an expression of numbers alone."""
     match expression:
-        case Number(value):
+        case n.Number(value):
             return value
-        case Negative(term):
+        case n.Negative(term):
             inner = constant_value(term)
             return None if inner is None else -inner
-        case Quotient(over, under):
+        case n.Quotient(over, under):
             a, b = constant_value(over), constant_value(under)
             return None if a is None or not b else a / b
         case _:

@@ -4,20 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..expressions import (
-    Call,
-    Comparison,
-    Expression,
-    Indicator,
-    Letter,
-    NotUnderstood,
-    Over,
-    Position,
-    Product,
-    Quotient,
-    Running,
-    product_of_two,
-)
+from ..expressions import Expression, NotUnderstood, Position, product_of_two
+from ..expressions import nodes as n
 from .inlining import Body
 from .shape import NUMBER, Kind, Shape
 from .shape_inference import Shaping, fresh
@@ -29,7 +17,7 @@ MOST_CALLS = 2000  # of functions of arrays, whose bodies are put in at each
 class Applying(Shaping):
     """What a call of a function is, with arrays as arguments."""
 
-    def body(self, call: Call) -> Expression | None:
+    def body(self, call: n.Call) -> Expression | None:
         """What a call of a function of arrays stands for; None for one of numbers."""
         if call.function not in self.bodies:
             return None
@@ -39,7 +27,7 @@ class Applying(Shaping):
             self.calls[id(call)] = known
         return known[1]
 
-    def applied(self, call: Call, own: Body) -> Expression | None:
+    def applied(self, call: n.Call, own: Body) -> Expression | None:
         """The body with the arguments put in, unless it is taken entry by entry.
 
         A function of numbers is taken entry by entry; one whose parameter is the name
@@ -88,7 +76,7 @@ class Applying(Shaping):
             return False
         return True
 
-    def of_call(self, call: Call) -> Shape:
+    def of_call(self, call: n.Call) -> Shape:
         """The shape of a function's value."""
         if (body := self.body(call)) is not None:
             return self.shape(body)
@@ -137,7 +125,7 @@ class Applying(Shaping):
             return Shape("column", (slot(call.function, 0),))
         return self.together(list(call.arguments), call.at)
 
-    def wants_arguments(self, call: Call, shapes: list[Shape]) -> None:
+    def wants_arguments(self, call: n.Call, shapes: list[Shape]) -> None:
         """Refuse arguments whose shapes are not the declared ones, and primes."""
         if call.order:
             raise primed(call)
@@ -152,7 +140,7 @@ class Applying(Shaping):
                     call.at,
                 )
 
-    def wants_alike(self, shapes: list[Shape], call: Call) -> None:
+    def wants_alike(self, shapes: list[Shape], call: n.Call) -> None:
         """Refuse an inner product of two arrays of different shapes, or of numbers."""
         one, other = shapes
         if one.kind == "number" or not self.same(one, other):
@@ -162,7 +150,7 @@ class Applying(Shaping):
                 call.at,
             )
 
-    def wants_square(self, shape: Shape, call: Call) -> None:
+    def wants_square(self, shape: Shape, call: n.Call) -> None:
         """Refuse anything but a square matrix."""
         if shape.kind != "matrix" or not self.fits(*shape.sizes):
             raise NotUnderstood(
@@ -170,7 +158,7 @@ class Applying(Shaping):
                 call.at,
             )
 
-    def call_entry(self, call: Call, at: tuple[Position, ...]) -> Expression:
+    def call_entry(self, call: n.Call, at: tuple[Position, ...]) -> Expression:
         """The entry of a function's value at a position."""
         if not call.arguments:
             return call
@@ -182,28 +170,30 @@ class Applying(Shaping):
         match call.function:
             case "norm":
                 squares = self.products(first, first, shape)
-                return Call("sqrt", (squares,), 0, call.at)
+                return n.Call("sqrt", (squares,), 0, call.at)
             case "norm_1":
-                letters = tuple(Letter(f"·{next(fresh)}") for _ in shape.sizes)
-                magnitude = Call("abs", (self.entry(first, letters),), 0, call.at)
+                letters = tuple(n.Letter(f"·{next(fresh)}") for _ in shape.sizes)
+                magnitude = n.Call("abs", (self.entry(first, letters),), 0, call.at)
                 return summed(magnitude, letters, shape)
             case "inner":
                 return self.products(first, call.arguments[1], shape)
             case "tr":
-                letter = Letter(f"·{next(fresh)}")
+                letter = n.Letter(f"·{next(fresh)}")
                 body = self.entry(first, (letter, letter))
-                return Over(
+                return n.Over(
                     "sum", letter.name, None, None, None, body, call.at, shape.sizes[0]
                 )
             case "diag" if shape.kind == "matrix":
                 return self.entry(first, (at[0], at[0]))
             case "diag":
-                same = Indicator(Comparison(Running(at[0]), "=", Running(at[1])))
-                return Product((same, self.entry(first, at[:1])), ("",))
+                same = n.Indicator(
+                    n.Comparison(n.Running(at[0]), "=", n.Running(at[1]))
+                )
+                return n.Product((same, self.entry(first, at[:1])), ("",))
             case "logsumexp":
-                letters = (Letter(f"·{next(fresh)}"),)
-                power = Call("exp", (self.entry(first, letters),), 0, call.at)
-                return Call("ln", (summed(power, letters, shape),), 0, call.at)
+                letters = (n.Letter(f"·{next(fresh)}"),)
+                power = n.Call("exp", (self.entry(first, letters),), 0, call.at)
+                return n.Call("ln", (summed(power, letters, shape),), 0, call.at)
             case "softmax" | "logsoftmax":
                 return self.softmax_entry(call, first, shape, at)
             case _:
@@ -212,7 +202,7 @@ class Applying(Shaping):
             return self.open_call(call, at)
         return replace(call, arguments=tuple(self.entry(a, at) for a in call.arguments))
 
-    def open_call(self, call: Call, at: tuple[Position, ...]) -> Expression:
+    def open_call(self, call: n.Call, at: tuple[Position, ...]) -> Expression:
         """A function of whole arrays: every entry of every argument is given to it."""
         flat = tuple(self.listed(argument, call.at) for argument in call.arguments)
         return replace(call, arguments=flat, indices=(*call.indices, *at))
@@ -220,41 +210,43 @@ class Applying(Shaping):
     def listed(self, array: Expression, at: int) -> Expression:
         """Every entry of an array, in lists."""
         shape = self.shape(array)
-        letters = tuple(Letter(f"·{next(fresh)}") for _ in shape.sizes)
+        letters = tuple(n.Letter(f"·{next(fresh)}") for _ in shape.sizes)
         body = self.entry(array, letters)
         for letter, key in reversed(list(zip(letters, shape.sizes, strict=True))):
-            body = Over("list", letter.name, None, None, None, body, at, key)
+            body = n.Over("list", letter.name, None, None, None, body, at, key)
         return body
 
     def products(self, one: Expression, other: Expression, shape: Shape) -> Expression:
         """The sum of the products of the entries of two arrays of one shape."""
-        letters = tuple(Letter(f"·{next(fresh)}") for _ in shape.sizes)
+        letters = tuple(n.Letter(f"·{next(fresh)}") for _ in shape.sizes)
         left = self.entry(one, letters)
         right = left if other is one else self.entry(other, letters)
         return summed(product_of_two(left, right), letters, shape)
 
     def softmax_entry(
-        self, call: Call, of: Expression, shape: Shape, at: tuple[Position, ...]
+        self, call: n.Call, of: Expression, shape: Shape, at: tuple[Position, ...]
     ) -> Expression:
         """Over the entries of a vector, or over each row of a matrix."""
-        letter = Letter(f"·{next(fresh)}")
-        above = Call("exp", (self.entry(of, at),), 0, call.at)
-        below = Call("exp", (self.entry(of, (*at[:-1], letter)),), 0, call.at)
-        total = Over(
+        letter = n.Letter(f"·{next(fresh)}")
+        above = n.Call("exp", (self.entry(of, at),), 0, call.at)
+        below = n.Call("exp", (self.entry(of, (*at[:-1], letter)),), 0, call.at)
+        total = n.Over(
             "sum", letter.name, None, None, None, below, call.at, shape.sizes[-1]
         )
-        share = Quotient(above, total)
-        return share if call.function == "softmax" else Call("ln", (share,), 0, call.at)
+        share = n.Quotient(above, total)
+        return (
+            share if call.function == "softmax" else n.Call("ln", (share,), 0, call.at)
+        )
 
 
-def summed(body: Expression, letters: tuple[Letter, ...], shape: Shape) -> Expression:
+def summed(body: Expression, letters: tuple[n.Letter, ...], shape: Shape) -> Expression:
     """The sum of what is at each entry of an array of that shape."""
     for letter, key in reversed(list(zip(letters, shape.sizes, strict=True))):
-        body = Over("sum", letter.name, None, None, None, body, 0, key)
+        body = n.Over("sum", letter.name, None, None, None, body, 0, key)
     return body
 
 
-def primed(call: Call) -> NotUnderstood:
+def primed(call: n.Call) -> NotUnderstood:
     """What is said of a prime on a function of arrays."""
     return NotUnderstood(
         f"{call.function} is a function of arrays: write its derivative as "

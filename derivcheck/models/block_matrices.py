@@ -10,23 +10,8 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Protocol
 
-from ..expressions import (
-    ONE,
-    Comparison,
-    Expression,
-    Extent,
-    Indicator,
-    Key,
-    Letter,
-    NotUnderstood,
-    Number,
-    Over,
-    Plus,
-    Position,
-    Product,
-    Rows,
-    Running,
-)
+from ..expressions import Expression, Key, NotUnderstood, Position
+from ..expressions import nodes as n
 from .shape import Shape, of_sides
 from .sizes import Extents
 
@@ -64,7 +49,7 @@ class Grid:
     widths: tuple[Key | None, ...]
 
 
-def grid(arrays: Shaped, rows: Rows) -> Grid:
+def grid(arrays: Shaped, rows: n.Rows) -> Grid:
     """The blocks of a matrix that is written out.
 
     A list in brackets has its parts beside each other or below each other, as their
@@ -127,7 +112,7 @@ def _one(
     return first
 
 
-def shape_of(arrays: Shaped, rows: Rows) -> Shape:
+def shape_of(arrays: Shaped, rows: n.Rows) -> Shape:
     """The shape of a matrix that is written out."""
     found = grid(arrays, rows)
     return of_sides(
@@ -151,7 +136,7 @@ def _total(extents: Extents, lengths: tuple[Key | None, ...]) -> Key | None:
 
 
 def entry_of(
-    arrays: Shaped, rows: Rows, shape: Shape, at: tuple[Position, ...]
+    arrays: Shaped, rows: n.Rows, shape: Shape, at: tuple[Position, ...]
 ) -> Expression:
     """One entry of a matrix that is written out: of each block what stands there."""
     found = grid(arrays, rows)
@@ -166,7 +151,7 @@ def entry_of(
         for r in range(len(found.heights))
         for c in range(len(found.widths))
     ]
-    return Plus(tuple(terms)) if len(terms) > 1 else terms[0]
+    return n.Plus(tuple(terms)) if len(terms) > 1 else terms[0]
 
 
 Place = tuple[int, tuple[Position, ...] | None]
@@ -175,7 +160,7 @@ Place = tuple[int, tuple[Position, ...] | None]
 def _block(arrays: Shaped, found: Grid, row: Place, column: Place) -> Expression:
     """What one block gives to an entry: its own, where the entry lies in it."""
     extents = arrays.extents
-    conditions: list[Comparison] = []
+    conditions: list[n.Comparison] = []
     inner: list[Position] = []
     sums: list[tuple[str, Key]] = []
     for (number, asked), lengths in ((row, found.heights), (column, found.widths)):
@@ -187,18 +172,18 @@ def _block(arrays: Shaped, found: Grid, row: Place, column: Place) -> Expression
             continue
         before = _before(extents, lengths[:number])
         if length is None:
-            place: Expression = Plus((*before, Number(ONE.value, "1")))
+            place: Expression = n.Plus((*before, n.Number(n.ONE.value, "1")))
         else:
-            letter = Letter(f"·block{next(fresh)}")
+            letter = n.Letter(f"·block{next(fresh)}")
             sums.append((letter.name, length))
             inner.append(letter)
-            place = Plus((Running(letter), *before))
-        conditions.append(Comparison(Running(asked[0]), "=", place))
+            place = n.Plus((n.Running(letter), *before))
+        conditions.append(n.Comparison(n.Running(asked[0]), "=", place))
     value = arrays.entry(found.cells[row[0]][column[0]], tuple(inner))
     for condition in conditions:
-        value = Product((Indicator(condition), value), ("",))
+        value = n.Product((n.Indicator(condition), value), ("",))
     for name, key in sums:
-        value = Over("sum", name, None, None, None, value, 0, key)
+        value = n.Over("sum", name, None, None, None, value, 0, key)
     return value
 
 
@@ -209,6 +194,6 @@ def _before(
     ones = sum(length is None for length in lengths)
     named = [extents.called(length) for length in lengths if length is not None]
     return (
-        Number(ONE.value * ones, str(ones)),
-        *(Running(Extent(name)) for name in named),
+        n.Number(n.ONE.value * ones, str(ones)),
+        *(n.Running(n.Extent(name)) for name in named),
     )

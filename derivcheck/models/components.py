@@ -10,36 +10,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..expressions import (
-    MINUS_ONE,
-    ONE,
-    ZERO,
-    Call,
-    Cases,
-    Comparison,
     Condition,
-    Entry,
-    Every,
     Expression,
-    Indicator,
-    Known,
-    Negative,
     NotUnderstood,
-    Number,
-    Over,
-    Partial,
-    Plus,
     Position,
-    Power,
-    Product,
-    Quotient,
-    Rows,
-    Running,
-    Symbol,
-    Transpose,
-    Where,
     comparisons,
     substituted,
 )
+from ..expressions import nodes as n
 from .array_functions import Applying
 from .block_matrices import entry_of
 from .products import Multiplying
@@ -55,15 +33,15 @@ class Arrays(Applying, Multiplying):
         if shape.kind == "number":
             at = ()
         match expression:
-            case Number() | Running():
+            case n.Number() | n.Running():
                 return expression
-            case Symbol(indices=indices):
+            case n.Symbol(indices=indices):
                 return replace(expression, indices=indices + at)
-            case Negative(term):
-                return Negative(self.entry(term, at))
-            case Plus(terms):
-                return Plus(tuple(self.entry(t, at) for t in terms))
-            case Product(factors):
+            case n.Negative(term):
+                return n.Negative(self.entry(term, at))
+            case n.Plus(terms):
+                return n.Plus(tuple(self.entry(t, at) for t in terms))
+            case n.Product(factors):
                 if (whole := self.of_rows(expression)) is not None:
                     return self.entry(whole, at)
                 if shape.kind == "number" and all(
@@ -73,28 +51,28 @@ class Arrays(Applying, Multiplying):
                         expression, factors=tuple(self.entry(f, ()) for f in factors)
                     )
                 return self.fold(expression).entry(at)
-            case Quotient(over, under):
-                return Quotient(self.entry(over, at), self.entry(under, ()))
-            case Power(base, exponent, where) if (
-                shape.kind == "matrix" and exponent == MINUS_ONE
+            case n.Quotient(over, under):
+                return n.Quotient(self.entry(over, at), self.entry(under, ()))
+            case n.Power(base, exponent, where) if (
+                shape.kind == "matrix" and exponent == n.MINUS_ONE
             ):
                 inside = self.listed(base, where)
-                return Call("inverse", (inside, *map(Running, at)), 0, where)
-            case Power(base, exponent):
+                return n.Call("inverse", (inside, *map(n.Running, at)), 0, where)
+            case n.Power(base, exponent):
                 return replace(
                     expression,
                     base=self.entry(base, at),
                     exponent=self.entry(exponent, ()),
                 )
-            case Call():
+            case n.Call():
                 return self.call_entry(expression, at)
-            case Over():
+            case n.Over():
                 return self.over_entry(expression, at)
-            case Partial():
+            case n.Partial():
                 return self.partial_entry(expression, at)
-            case Indicator(condition):
-                return Indicator(self.condition_entry(condition, at))
-            case Cases(rows):
+            case n.Indicator(condition):
+                return n.Indicator(self.condition_entry(condition, at))
+            case n.Cases(rows):
                 return replace(
                     expression,
                     rows=tuple(
@@ -102,33 +80,35 @@ class Arrays(Applying, Multiplying):
                         for e, c in rows
                     ),
                 )
-            case Where(of, values):
-                return Where(
+            case n.Where(of, values):
+                return n.Where(
                     self.entry(of, at), tuple((s, self.entry(e, ())) for s, e in values)
                 )
-            case Transpose(of):
+            case n.Transpose(of):
                 return self.entry(of, at[::-1] if shape.kind == "matrix" else at)
-            case Entry(of, indices):
+            case n.Entry(of, indices):
                 return self.entry(of, (*indices, *at))
-            case Rows():
+            case n.Rows():
                 return entry_of(self, expression, shape, at)
-            case Known(kind, indices):
+            case n.Known(kind, indices):
                 if kind == "ones":
-                    return ONE
+                    return n.ONE
                 other = indices[0] if kind == "unit" else at[1]
-                return Indicator(Comparison(Running(at[0]), "=", Running(other)))
+                return n.Indicator(
+                    n.Comparison(n.Running(at[0]), "=", n.Running(other))
+                )
 
     def condition_entry(
         self, condition: Condition, at: tuple[Position, ...]
     ) -> Condition:
         """A condition on the entries at a position."""
         found = tuple(
-            Comparison(self.entry(c.left, at), c.sign, self.entry(c.right, at))
+            n.Comparison(self.entry(c.left, at), c.sign, self.entry(c.right, at))
             for c in comparisons(condition)
         )
-        return found[0] if len(found) == 1 else Every(found)
+        return found[0] if len(found) == 1 else n.Every(found)
 
-    def over_entry(self, over: Over, at: tuple[Position, ...]) -> Expression:
+    def over_entry(self, over: n.Over, at: tuple[Position, ...]) -> Expression:
         """The entry of a sum or product over an index."""
         shape = self.shape(over.body)
         if over.sign == "stack":
@@ -147,9 +127,9 @@ class Arrays(Applying, Multiplying):
             )
         inside = self.listed(over.body, over.at)
         factors = replace(over, sign="list", body=inside)
-        return Call(CHAINS[over.sign], (factors, *map(Running, at)), 0, over.at)
+        return n.Call(CHAINS[over.sign], (factors, *map(n.Running, at)), 0, over.at)
 
-    def partial_entry(self, partial: Partial, at: tuple[Position, ...]) -> Expression:
+    def partial_entry(self, partial: n.Partial, at: tuple[Position, ...]) -> Expression:
         """The entry of a derivative by numbers or arrays."""
         if (turned := self.turned(partial)) is not None:
             return self.entry(turned, at)
@@ -177,4 +157,4 @@ class Arrays(Applying, Multiplying):
 
 def is_zero(expression: Expression) -> bool:
     """Whether a side is the number 0, which stands for an array of zeros too."""
-    return expression == ZERO
+    return expression == n.ZERO

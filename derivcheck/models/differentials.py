@@ -10,23 +10,8 @@ from __future__ import annotations
 
 from itertools import count
 
-from ..expressions import (
-    DIFFERENTIAL,
-    ZERO,
-    Call,
-    Expression,
-    Letter,
-    Negative,
-    NotUnderstood,
-    Over,
-    Partial,
-    Plus,
-    Product,
-    Quotient,
-    Symbol,
-    changed,
-    walk,
-)
+from ..expressions import Expression, NotUnderstood, changed, walk
+from ..expressions import nodes as n
 from .model import Model, Quantity
 from .sizes import slot
 
@@ -44,7 +29,7 @@ def along(
     if not found:
         return left, right
     for side in (left, right):
-        if side != ZERO and _degree(side) != 1:
+        if side != n.ZERO and _degree(side) != 1:
             raise NotUnderstood(
                 "both sides of a relation between differentials are linear in them: "
                 "one d in each term",
@@ -53,38 +38,38 @@ def along(
     base = _base(model, [node.arguments[0] for node in found])
 
     def change(node: Expression) -> Expression | None:
-        if isinstance(node, Call) and node.function == DIFFERENTIAL:
+        if isinstance(node, n.Call) and node.function == n.DIFFERENTIAL:
             return _total(model, node.arguments[0], base, node.at)
         return None
 
     return changed(left, change), changed(right, change)
 
 
-def _differentials(side: Expression) -> list[Call]:
+def _differentials(side: Expression) -> list[n.Call]:
     return [
         node
         for node in walk(side)
-        if isinstance(node, Call) and node.function == DIFFERENTIAL
+        if isinstance(node, n.Call) and node.function == n.DIFFERENTIAL
     ]
 
 
 def _degree(expression: Expression) -> int:
     """How many differentials stand in each term."""
     match expression:
-        case Call(function, (of,)) if function == DIFFERENTIAL:
+        case n.Call(function, (of,)) if function == n.DIFFERENTIAL:
             if _differentials(of):
                 raise NotUnderstood("second differentials are not read", expression.at)
             return 1
-        case Plus(terms):
-            degrees = {_degree(term) for term in terms if term != ZERO}
+        case n.Plus(terms):
+            degrees = {_degree(term) for term in terms if term != n.ZERO}
             return degrees.pop() if len(degrees) == 1 else -1
-        case Product(factors):
+        case n.Product(factors):
             return sum(map(_degree, factors))
-        case Negative(of):
+        case n.Negative(of):
             return _degree(of)
-        case Over("sum", body=body):
+        case n.Over("sum", body=body):
             return _degree(body)
-        case Quotient(over, under):
+        case n.Quotient(over, under):
             return _degree(over) - 2 * len(_differentials(under))
         case _:
             return -9 if _differentials(expression) else 0
@@ -92,9 +77,9 @@ def _degree(expression: Expression) -> int:
 
 def _base(model: Model, of: list[Expression]) -> list[str]:
     """The quantities that move of themselves."""
-    alone = {part.name for part in of if isinstance(part, Symbol)}
+    alone = {part.name for part in of if isinstance(part, n.Symbol)}
     moving = alone or {
-        node.name for part in of for node in walk(part) if isinstance(node, Symbol)
+        node.name for part in of for node in walk(part) if isinstance(node, n.Symbol)
     }
     return sorted(
         name for name in moving if not (model.reaches(name) - {name}) & moving
@@ -103,25 +88,25 @@ def _base(model: Model, of: list[Expression]) -> list[str]:
 
 def _total(model: Model, of: Expression, base: list[str], at: int) -> Expression:
     """The change of an expression when the base moves along its direction."""
-    if isinstance(of, Symbol) and of.name in base:
-        return Symbol(_direction(model, of.name), of.indices, of.at)
+    if isinstance(of, n.Symbol) and of.name in base:
+        return n.Symbol(_direction(model, of.name), of.indices, of.at)
     reached = model.read_by(of)
     terms = [_share(model, of, name, at) for name in base if name in reached]
     if not terms:
-        return ZERO
-    return terms[0] if len(terms) == 1 else Plus(tuple(terms))
+        return n.ZERO
+    return terms[0] if len(terms) == 1 else n.Plus(tuple(terms))
 
 
 def _share(model: Model, of: Expression, name: str, at: int) -> Expression:
     """What one quantity of the base gives to a change: a sum over its entries."""
     many = model.quantities[name].slots
-    letters = tuple(Letter(f"·d{next(fresh)}") for _ in range(many))
-    slope = Partial(of, (Symbol(name, letters, at),), at=at)
-    direction = Symbol(_direction(model, name), letters, at)
-    found: Expression = Product((slope, direction), ("",), at)
+    letters = tuple(n.Letter(f"·d{next(fresh)}") for _ in range(many))
+    slope = n.Partial(of, (n.Symbol(name, letters, at),), at=at)
+    direction = n.Symbol(_direction(model, name), letters, at)
+    found: Expression = n.Product((slope, direction), ("",), at)
     for number, letter in reversed(list(enumerate(letters))):
         key = model.extents.at(name, number, letters)
-        found = Over("sum", letter.name, None, None, None, found, at, key)
+        found = n.Over("sum", letter.name, None, None, None, found, at, key)
     return found
 
 

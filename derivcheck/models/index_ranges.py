@@ -5,22 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ..expressions import (
-    Comparison,
-    Entry,
     Expression,
-    Indicator,
     Key,
-    Label,
-    Letter,
     NotUnderstood,
-    Over,
-    Running,
-    Symbol,
     comparisons,
     parts,
     positions_of,
     walk,
 )
+from ..expressions import nodes as n
 from .sizes import Extents
 
 
@@ -29,17 +22,17 @@ def slots_of(
 ) -> Iterator[tuple[Key, str, int]]:
     """The slots in which a free letter stands, with their arrays and places."""
     match expression:
-        case Symbol(name, indices, at):
+        case n.Symbol(name, indices, at):
             for number, position in enumerate(indices):
-                if isinstance(position, Letter) and position.name == letter:
+                if isinstance(position, n.Letter) and position.name == letter:
                     yield extents.at(name, number, indices), name, at
-                elif isinstance(position, Label):
+                elif isinstance(position, n.Label):
                     yield from _slots_of_label(extents, position, letter, at)
-        case Running(Label() as label):
+        case n.Running(n.Label() as label):
             yield from _slots_of_label(extents, label, letter, 0)
-        case Over(letter=bound) if bound == letter:
+        case n.Over(letter=bound) if bound == letter:
             return
-        case Entry():
+        case n.Entry():
             raise NotUnderstood("components of expressions are lowered first", 0)
         case _:
             for part in parts(expression):
@@ -47,13 +40,13 @@ def slots_of(
 
 
 def _slots_of_label(
-    extents: Extents, label: Label, letter: str, at: int
+    extents: Extents, label: n.Label, letter: str, at: int
 ) -> Iterator[tuple[Key, str, int]]:
     for number, position in enumerate(label.indices):
         match position:
-            case Letter(name) if name == letter:
+            case n.Letter(name) if name == letter:
                 yield extents.at(label.name, number, label.indices), label.name, at
-            case Label():
+            case n.Label():
                 yield from _slots_of_label(extents, position, letter, at)
             case _:
                 pass
@@ -63,22 +56,22 @@ def labels_beside(
     expression: Expression, letter: str, labels: Mapping[str, Key]
 ) -> Iterator[Key]:
     """The sizes of labels with which a free letter is compared."""
-    if isinstance(expression, Over) and expression.letter == letter:
+    if isinstance(expression, n.Over) and expression.letter == letter:
         return
-    if isinstance(expression, Indicator):
+    if isinstance(expression, n.Indicator):
         yield from _compared(comparisons(expression.condition), letter, labels)
     for part in parts(expression):
         yield from labels_beside(part, letter, labels)
 
 
 def _compared(
-    found: tuple[Comparison, ...], letter: str, labels: Mapping[str, Key]
+    found: tuple[n.Comparison, ...], letter: str, labels: Mapping[str, Key]
 ) -> Iterator[Key]:
     for comparison in found:
         match comparison.left, comparison.right:
-            case (Running(Letter(i)), Running(Label(y))) | (
-                Running(Label(y)),
-                Running(Letter(i)),
+            case (n.Running(n.Letter(i)), n.Running(n.Label(y))) | (
+                n.Running(n.Label(y)),
+                n.Running(n.Letter(i)),
             ) if i == letter and y in labels:
                 yield labels[y]
             case _:
@@ -130,11 +123,11 @@ def range_of(
     return None
 
 
-def limited_by(expressions: tuple[Expression, ...], letter: str) -> Iterator[Over]:
+def limited_by(expressions: tuple[Expression, ...], letter: str) -> Iterator[n.Over]:
     """The sums and products that begin or end at a letter, or leave its value out."""
     for expression in expressions:
         for node in walk(expression):
-            if not isinstance(node, Over) or node.letter == letter:
+            if not isinstance(node, n.Over) or node.letter == letter:
                 continue
             compared = {
                 position
@@ -143,7 +136,7 @@ def limited_by(expressions: tuple[Expression, ...], letter: str) -> Iterator[Ove
                 for position in positions_of(side)
             }
             for position in (node.lower, node.upper, *compared):
-                if isinstance(position, Letter) and position.name == letter:
+                if isinstance(position, n.Letter) and position.name == letter:
                     yield node
                     break
 
@@ -159,12 +152,15 @@ def equated(expressions: tuple[Expression, ...], letter: str) -> set[str]:
     """The letters with which a free letter is compared in indicators."""
     found: set[str] = set()
     for expression in expressions:
-        if isinstance(expression, Over) and expression.letter == letter:
+        if isinstance(expression, n.Over) and expression.letter == letter:
             continue
-        if isinstance(expression, Indicator):
+        if isinstance(expression, n.Indicator):
             for comparison in comparisons(expression.condition):
                 match comparison.left, comparison.right:
-                    case Running(Letter(i)), Running(Letter(j)) if letter in {i, j}:
+                    case n.Running(n.Letter(i)), n.Running(n.Letter(j)) if letter in {
+                        i,
+                        j,
+                    }:
                         found |= {i, j} - {letter}
                     case _:
                         pass

@@ -6,38 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import assert_never
 
-from ..expressions import (
-    DIFFERENTIAL,
-    Affine,
-    Call,
-    Cases,
-    Comparison,
-    Condition,
-    Entry,
-    Expression,
-    Extent,
-    Fixed,
-    Indicator,
-    Known,
-    Label,
-    Letter,
-    Negative,
-    Number,
-    Over,
-    Partial,
-    Plus,
-    Position,
-    Power,
-    Product,
-    Quotient,
-    Rows,
-    Running,
-    Symbol,
-    Transpose,
-    Where,
-    added,
-    comparisons,
-)
+from ..expressions import Condition, Expression, Position, added, comparisons
+from ..expressions import nodes as n
 from ..latex import Names, Pattern
 from .model import Model
 
@@ -46,7 +16,7 @@ COMMANDS = {"ln", "sin", "cos", "tan", "sinh", "cosh", "tanh", "arctan"}  # of L
 WORDS = {"diag", "tr", "softmax", "logsoftmax", "softplus", "relu", "sign", "sech",
          "erf"}  # fmt: skip  # upright, as operators
 KNOWN = {"ones": r"\mathbf 1", "identity": "I", "unit": r"\mathbf e"}
-Large = Power | Call | Over | Partial | Indicator | Cases | Where | Rows
+Large = n.Power | n.Call | n.Over | n.Partial | n.Indicator | n.Cases | n.Where | n.Rows
 Item = tuple[str, bool]  # what stands in a script, and whether it is an index
 
 
@@ -66,60 +36,60 @@ class Writer:
     def _written(self, node: Expression) -> tuple[str, int]:
         """The LaTeX, and how tightly its outermost sign binds."""
         match node:
-            case Number(value, text):
+            case n.Number(value, text):
                 if value.denominator != 1 and not text.replace(".", "").isdigit():
                     return rf"\frac{{{value.numerator}}}{{{value.denominator}}}", TIGHT
                 return text or str(value), TIGHT
-            case Symbol(name, indices):
+            case n.Symbol(name, indices):
                 return self.symbol(name, indices), TIGHT
-            case Known(kind, indices):
+            case n.Known(kind, indices):
                 return KNOWN[kind] + self._below(indices), TIGHT
-            case Running(position):
+            case n.Running(position):
                 return self.position(position), TIGHT
-            case Plus(terms):
+            case n.Plus(terms):
                 return self._sum(terms), SUM
-            case Negative(term):
+            case n.Negative(term):
                 return "-" + self.text(term, PRODUCT), SUM
-            case Product(factors, signs):
+            case n.Product(factors, signs):
                 return self._product(factors, signs), PRODUCT
-            case Quotient(over, under):
+            case n.Quotient(over, under):
                 return rf"\frac{{{self.text(over)}}}{{{self.text(under)}}}", FACTOR
-            case Transpose(of):
+            case n.Transpose(of):
                 return self._raised(of) + r"^\top", FACTOR
-            case Entry(of, indices):
+            case n.Entry(of, indices):
                 return f"({self.text(of)}){self._below(indices)}", TIGHT
             case _:
                 return self._large(node)
 
     def _large(self, node: Large) -> tuple[str, int]:
         match node:
-            case Power(Call(function, (of,), 0), exponent) if function in COMMANDS:
+            case n.Power(n.Call(function, (of,), 0), exponent) if function in COMMANDS:
                 power = _braced(self.text(exponent))
                 return f"\\{function}^{power}({self.text(of)})", FACTOR
-            case Power(base, exponent):
+            case n.Power(base, exponent):
                 return self._raised(base) + f"^{_braced(self.text(exponent))}", FACTOR
-            case Call(function, (of,)) if function == DIFFERENTIAL:
+            case n.Call(function, (of,)) if function == n.DIFFERENTIAL:
                 return rf"d{self.text(of, TIGHT)}", FACTOR
-            case Call():
+            case n.Call():
                 return self._call(node)
-            case Over(sign, body=body):
+            case n.Over(sign, body=body):
                 if sign == "list":
                     return self.text(body), SUM
                 return rf"{self.big(node)} {self.text(body, PRODUCT)}", PRODUCT
-            case Partial():
+            case n.Partial():
                 return self._partial(node), FACTOR
-            case Indicator(condition):
+            case n.Indicator(condition):
                 return rf"1_{{{self.condition(condition)}}}", TIGHT
-            case Cases(rows):
+            case n.Cases(rows):
                 inside = r" \\ ".join(
                     rf"{self.text(v)} & \text{{if }} {self.condition(c)}"
                     for v, c in rows
                 )
                 return rf"\begin{{cases}} {inside} \end{{cases}}", TIGHT
-            case Where(of, values):
+            case n.Where(of, values):
                 given = ", ".join(f"{self.text(s)} = {self.text(e)}" for s, e in values)
                 return rf"\left. {self.text(of)} \right|_{{{given}}}", FACTOR
-            case Rows(rows):
+            case n.Rows(rows):
                 inside = r" \\ ".join(" & ".join(map(self.text, row)) for row in rows)
                 return rf"\begin{{pmatrix}} {inside} \end{{pmatrix}}", TIGHT
             case _:
@@ -128,12 +98,12 @@ class Writer:
     def _raised(self, node: Expression) -> str:
         """What a superscript is put on: a name that has one is braced."""
         text = self.text(node, TIGHT)
-        return f"{{{text}}}" if isinstance(node, Symbol) and "^" in text else text
+        return f"{{{text}}}" if isinstance(node, n.Symbol) and "^" in text else text
 
     def _sum(self, terms: tuple[Expression, ...]) -> str:
         text = self.text(terms[0])
         for term in terms[1:]:
-            if isinstance(term, Negative):
+            if isinstance(term, n.Negative):
                 text += f" - {self.text(term.term, PRODUCT)}"
             else:
                 text += f" + {self.text(term, PRODUCT)}"
@@ -142,17 +112,17 @@ class Writer:
     def _product(self, factors: tuple[Expression, ...], signs: tuple[str, ...]) -> str:
         last = len(factors) - 1
         text = ""
-        for n, factor in enumerate(factors):
-            inner = isinstance(factor, Over) and n < last
-            apart = isinstance(factor, Product) and any((*signs, *factor.signs))
+        for k, factor in enumerate(factors):
+            inner = isinstance(factor, n.Over) and k < last
+            apart = isinstance(factor, n.Product) and any((*signs, *factor.signs))
             part = self.text(factor, TIGHT if inner or apart else PRODUCT)
-            sign = signs[n - 1] if n else ""
-            if n and not sign and isinstance(factor, Number):
+            sign = signs[k - 1] if k else ""
+            if k and not sign and isinstance(factor, n.Number):
                 sign = r"\cdot"  # else the digits would run into what is before
-            text += (f" {sign} " if sign else " " * bool(n)) + part
+            text += (f" {sign} " if sign else " " * bool(k)) + part
         return text
 
-    def _call(self, node: Call) -> tuple[str, int]:
+    def _call(self, node: n.Call) -> tuple[str, int]:
         inside = ", ".join(self.text(a) for a in node.arguments)
         match node.function if not node.order else "":
             case "exp":
@@ -174,7 +144,7 @@ class Writer:
             name = f"{{{name}}}"
         return name + "'" * node.order + f"({inside})", FACTOR
 
-    def _function(self, node: Call) -> str:
+    def _function(self, node: n.Call) -> str:
         """The name of a function; which one of a family stands in its scripts."""
         name = node.function
         if name in self.model.functions:
@@ -185,7 +155,7 @@ class Writer:
             return rf"\operatorname{{{name}}}"
         return r"\sigma" if name == "sigmoid" else name
 
-    def _partial(self, node: Partial) -> str:
+    def _partial(self, node: n.Partial) -> str:
         if node.sign == "nabla":
             below = ", ".join(map(self.text, node.by))
             return rf"\nabla_{{{below}}} {self.text(node.of, TIGHT)}"
@@ -195,7 +165,7 @@ class Writer:
             below = rf"\partial {self._raised(node.by[0])}^{len(node.by)}"
         return rf"\frac{{\partial{many} {self.text(node.of, FACTOR)}}}{{{below}}}"
 
-    def big(self, node: Over) -> str:
+    def big(self, node: n.Over) -> str:
         """The sign of a sum or product with what runs below and above it."""
         runs = node.letter
         if node.lower is not None:
@@ -209,7 +179,7 @@ class Writer:
         """Comparisons, parted by commas."""
         return ", ".join(map(self._comparison, comparisons(condition)))
 
-    def _comparison(self, found: Comparison) -> str:
+    def _comparison(self, found: n.Comparison) -> str:
         space = " " if found.sign.startswith("\\") else ""
         return (
             f"{self.text(found.left)}{space}{found.sign}{space}{self.text(found.right)}"
@@ -285,13 +255,13 @@ class Writer:
     def position(self, position: Position) -> str:
         """What stands in a slot."""
         match position:
-            case Fixed(value):
+            case n.Fixed(value):
                 return str(value)
-            case Label(name, indices):
+            case n.Label(name, indices):
                 return name + self._below(indices)
-            case Letter(name, shift) | Extent(name, shift):
+            case n.Letter(name, shift) | n.Extent(name, shift):
                 return name + (f"{shift:+d}" if shift else "")
-            case Affine(terms, shift):
+            case n.Affine(terms, shift):
                 return added(terms, shift)
             case _:
                 assert_never(position)

@@ -12,23 +12,17 @@ from dataclasses import dataclass, field, replace
 
 from ..expressions import (
     REAL,
-    Affine,
     Domain,
     Expression,
-    Extent,
-    Fixed,
     Key,
-    Letter,
     NotUnderstood,
-    Partial,
     Position,
-    Product,
-    Symbol,
     changed,
     free_letters,
     names,
     walk,
 )
+from ..expressions import nodes as n
 from .components import Arrays, is_zero
 from .inlining import Body, of_numbers
 from .size_constraints import note_layers, tie_expression
@@ -116,10 +110,10 @@ class Model:
         """The expression with its names replaced by the versions in force."""
 
         def change(node: Expression) -> Expression | None:
-            if isinstance(node, Symbol):
+            if isinstance(node, n.Symbol):
                 version = self.version(node.name, order)
                 if version != node.name:
-                    return Symbol(version, node.indices, node.at)
+                    return n.Symbol(version, node.indices, node.at)
             return None
 
         return changed(expression, change)
@@ -128,30 +122,30 @@ class Model:
         """The expression with aliases replaced by the entries that they name."""
 
         def change(node: Expression) -> Expression | None:
-            if not isinstance(node, Symbol):
+            if not isinstance(node, n.Symbol):
                 return None
             target = self.target(node)
             return target if target != node else None
 
         return changed(expression, change)
 
-    def target(self, symbol: Symbol) -> Symbol:
+    def target(self, symbol: n.Symbol) -> n.Symbol:
         """The quantity that an alias names; itself for all others."""
         for _ in range(WIDEST_CHAIN):
             quantity = self.quantities.get(symbol.name)
             row = None if quantity is None else _alias(quantity, symbol)
-            if row is None or not isinstance(row.value, Symbol):
+            if row is None or not isinstance(row.value, n.Symbol):
                 return symbol
             given = {
                 p.name: q
                 for p, q in zip(row.indices, symbol.indices, strict=True)
-                if isinstance(p, Letter)
+                if isinstance(p, n.Letter)
             }
             moved = tuple(
-                given.get(p.name, p) if isinstance(p, Letter) else p
+                given.get(p.name, p) if isinstance(p, n.Letter) else p
                 for p in row.value.indices
             )
-            symbol = Symbol(row.value.name, moved, symbol.at)
+            symbol = n.Symbol(row.value.name, moved, symbol.at)
         return symbol
 
     # --- questions -----------------------------------------------------------------
@@ -205,15 +199,14 @@ class Model:
 
     def wants_brackets(self, expression: Expression) -> None:
         r"""Refuses `\nabla_w \lambda E`, where the sign is meant to act on E too."""
-        for product in (p for p in walk(expression) if isinstance(p, Product)):
+        for product in (p for p in walk(expression) if isinstance(p, n.Product)):
             for place, factor in enumerate(product.factors):
                 match factor:
-                    case Partial(of, (Symbol(name), *_), "nabla" | "prefix", _, at) if (
-                        name not in self.read_by(of)
-                        and any(
-                            name in self.read_by(after)
-                            for after in product.factors[place + 1 :]
-                        )
+                    case n.Partial(
+                        of, (n.Symbol(name), *_), "nabla" | "prefix", _, at
+                    ) if name not in self.read_by(of) and any(
+                        name in self.read_by(after)
+                        for after in product.factors[place + 1 :]
                     ):
                         raise NotUnderstood(
                             "what stands behind this sign does not depend on "
@@ -253,7 +246,7 @@ class Model:
             self.versions.setdefault(name, []).append((order, version))
         return found
 
-    def define(self, symbol: Symbol, value: Expression, order: int) -> str:
+    def define(self, symbol: n.Symbol, value: Expression, order: int) -> str:
         """Takes a definition in; gives the version that it belongs to."""
         name = symbol.name
         slots = len(symbol.indices)
@@ -299,14 +292,14 @@ class Model:
         else:
             named = [self.version(p, 10**9) for p in own.parameters]
             given = tuple(
-                Symbol(n if self.slots_of(n) else "@" + p, ())
-                for n, p in zip(named, own.parameters, strict=True)
+                n.Symbol(k if self.slots_of(k) else "@" + p, ())
+                for k, p in zip(named, own.parameters, strict=True)
             )
             whole = own.of(given, 0, arrays=True)
             if not self.arrays.has_shape(whole):
                 return
             shape = self.arrays.shape(whole)
-            at = tuple(Letter(f"·{next(self.fresh)}'") for _ in shape.sizes)
+            at = tuple(n.Letter(f"·{next(self.fresh)}'") for _ in shape.sizes)
             body = self.arrays.entry(whole, at)
         tie_expression(self.extents, body, {}, self.labels, self.ranged, self.fresh)
 
@@ -367,7 +360,7 @@ class Model:
         self.wants_brackets(value)
         shape = self.arrays.shape(value)
         letters = tuple(
-            Letter(f"·{next(self.fresh)}'")
+            n.Letter(f"·{next(self.fresh)}'")
             for _ in range(quantity.slots - len(row.indices))
         )
         if (
@@ -387,12 +380,12 @@ class Model:
         """Components of defined arrays, which were read as names of their own."""
 
         def change(node: Expression) -> Expression | None:
-            if isinstance(node, Symbol) and node.name in self.parts:
+            if isinstance(node, n.Symbol) and node.name in self.parts:
                 whole, extra = self.parts[node.name]
                 if self.slots_of(whole) >= extra and len(node.indices) == self.slots_of(
                     whole
                 ):
-                    return Symbol(whole, node.indices, node.at)
+                    return n.Symbol(whole, node.indices, node.at)
             return None
 
         return changed(expression, change) if self.parts else expression
@@ -401,16 +394,16 @@ class Model:
         """A right side with versions; its own name, moved by an index, is itself."""
 
         def change(node: Expression) -> Expression | None:
-            if not isinstance(node, Symbol):
+            if not isinstance(node, n.Symbol):
                 return None
             if node.name == quantity.spelled:
                 if not _moved(node.indices, row.indices):
                     self.broken.setdefault(
                         quantity.name, f"{quantity.spelled} stands on both sides"
                     )
-                return Symbol(quantity.name, node.indices, node.at)
+                return n.Symbol(quantity.name, node.indices, node.at)
             version = self.version(node.name, row.order)
-            return Symbol(version, node.indices, node.at)
+            return n.Symbol(version, node.indices, node.at)
 
         return changed(row.value, change)
 
@@ -452,7 +445,7 @@ class Model:
         for number, position in enumerate(row.indices):
             key = self.extents.at(quantity.name, number, row.indices)
             match position:
-                case Letter(name):
+                case n.Letter(name):
                     own: Key = letters.setdefault(
                         name, ("letter", next(self.fresh), name)
                     )
@@ -460,11 +453,11 @@ class Model:
                         self.extents.tie(self.ranged[name], own, row.at)
                     tied.append((number, own))
                     self.extents.tie(own, key, row.at)
-                case Fixed(value):
+                case n.Fixed(value):
                     root = self.extents.find(key)
                     self.extents.digits.setdefault(root, set()).add(value)
                     quantity.constants.add((number, value))
-                case Extent(name):
+                case n.Extent(name):
                     self.extents.tie(self.extents.name_size(name), key, row.at)
                 case _:
                     pass
@@ -501,17 +494,17 @@ class Model:
 
 def is_alias(row: Row) -> bool:
     """Whether the right side is one quantity with an index fixed to a number."""
-    return isinstance(row.value, Symbol) and any(
-        isinstance(p, Fixed) for p in row.value.indices
+    return isinstance(row.value, n.Symbol) and any(
+        isinstance(p, n.Fixed) for p in row.value.indices
     )
 
 
-def _alias(quantity: Quantity, symbol: Symbol) -> Row | None:
+def _alias(quantity: Quantity, symbol: n.Symbol) -> Row | None:
     """The alias that gives this entry its meaning, if one does."""
     for row in quantity.rows:
         if is_alias(row) and len(row.indices) == len(symbol.indices):
             pairs = zip(row.indices, symbol.indices, strict=True)
-            if all(isinstance(p, Letter) or p == q for p, q in pairs):
+            if all(isinstance(p, n.Letter) or p == q for p, q in pairs):
                 return row
     return None
 
@@ -520,7 +513,7 @@ def _clashes(quantity: Quantity, indices: tuple[Position, ...]) -> bool:
     """Whether a definition of these positions is there already."""
     for row in quantity.rows:
         if all(
-            p == q or (isinstance(p, Letter) and isinstance(q, Letter))
+            p == q or (isinstance(p, n.Letter) and isinstance(q, n.Letter))
             for p, q in zip(row.indices, indices, strict=False)
         ):
             return True
@@ -534,10 +527,10 @@ def _moved(inner: tuple[Position, ...], left: tuple[Position, ...]) -> bool:
     return any(
         p != q
         and (
-            isinstance(p, Fixed)
-            or isinstance(q, Fixed)
-            or isinstance(p, Affine)
-            or (isinstance(p, Letter) and bool(p.shift))
+            isinstance(p, n.Fixed)
+            or isinstance(q, n.Fixed)
+            or isinstance(p, n.Affine)
+            or (isinstance(p, n.Letter) and bool(p.shift))
         )
         for p, q in zip(inner, left, strict=True)
     )

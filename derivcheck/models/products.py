@@ -5,19 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from ..expressions import (
-    Expression,
-    Fixed,
-    Key,
-    Letter,
-    NotUnderstood,
-    Over,
-    Partial,
-    Position,
-    Product,
-    Quotient,
-    product_of_two,
-)
+from ..expressions import Expression, Key, NotUnderstood, Position, product_of_two
+from ..expressions import nodes as n
 from .shape import NUMBER, Shape
 from .shape_inference import Shaping, fresh
 
@@ -25,7 +14,7 @@ from .shape_inference import Shaping, fresh
 class Multiplying(Shaping):
     """What several factors make."""
 
-    def of_product(self, product: Product) -> Shape:
+    def of_product(self, product: n.Product) -> Shape:
         """Matrix products first, then elementwise ones, from left to right."""
         if (whole := self.of_rows(product)) is not None:
             return self.shape(whole)
@@ -33,15 +22,15 @@ class Multiplying(Shaping):
             return NUMBER
         return self.fold(product).shape
 
-    def of_rows(self, product: Product) -> Expression | None:
+    def of_rows(self, product: n.Product) -> Expression | None:
         r"""`\nabla_w w^\top x`: a row has no gradient, so that all of it is meant."""
         for place, factor in enumerate(product.factors[:-1]):
             match factor:
-                case Partial(of=row, sign="nabla" | "prefix") if (
+                case n.Partial(of=row, sign="nabla" | "prefix") if (
                     self.shape(row).kind == "row"
                 ):
                     inside = (row, *product.factors[place + 1 :])
-                    whole = Product(inside, product.signs[place:], product.at)
+                    whole = n.Product(inside, product.signs[place:], product.at)
                     slope = replace(factor, of=whole)
                     before = (*product.factors[:place], slope)
                     signs = product.signs[:place]
@@ -52,7 +41,7 @@ class Multiplying(Shaping):
                     )
         return None
 
-    def fold(self, product: Product) -> Part:
+    def fold(self, product: n.Product) -> Part:
         """The factors multiplied; matrix products bind tighter than elementwise."""
         groups: list[list[Expression]] = [[product.factors[0]]]
         between: list[str] = []
@@ -76,7 +65,7 @@ class Multiplying(Shaping):
         """Whether neither of two factors is a number."""
         return "number" not in {self.shape(one).kind, self.shape(other).kind}
 
-    def inner_signs(self, product: Product, between: list[str]) -> list[str]:
+    def inner_signs(self, product: n.Product, between: list[str]) -> list[str]:
         """The signs inside the groups: all but the elementwise ones `between` them."""
         rest = list(between)
         found = []
@@ -143,7 +132,7 @@ class Multiplying(Shaping):
                     return Part(
                         Shape("matrix", (one.sizes[0], other.sizes[0])),
                         lambda p: product_of_two(
-                            a.entry((p[0], Fixed(1))), b.entry(p[1:])
+                            a.entry((p[0], n.Fixed(1))), b.entry(p[1:])
                         ),
                     )
             case _:
@@ -158,11 +147,11 @@ class Multiplying(Shaping):
         key = inner[0]
 
         def entry(p: tuple[Position, ...]) -> Expression:
-            letter = Letter(f"·{next(fresh)}")
+            letter = n.Letter(f"·{next(fresh)}")
             body = product_of_two(
                 a.entry((*p[:left], letter)), b.entry((letter, *p[left:]))
             )
-            return Over("sum", letter.name, None, None, None, body, at, key)
+            return n.Over("sum", letter.name, None, None, None, body, at, key)
 
         return Part(shape, entry)
 
@@ -194,7 +183,7 @@ class Multiplying(Shaping):
             left = a.entry(p if one.kind != "number" else ())
             right = b.entry(p if other.kind != "number" else ())
             return (
-                Quotient(left, right)
+                n.Quotient(left, right)
                 if sign == r"\oslash"
                 else product_of_two(left, right)
             )

@@ -9,34 +9,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
 
-from ..expressions import (
-    MINUS_ONE,
-    Call,
-    Cases,
-    Entry,
-    Expression,
-    Extent,
-    Fixed,
-    Indicator,
-    Key,
-    Known,
-    Negative,
-    NotUnderstood,
-    Number,
-    Over,
-    Partial,
-    Plus,
-    Position,
-    Power,
-    Product,
-    Quotient,
-    Rows,
-    Running,
-    Symbol,
-    Transpose,
-    Where,
-    comparisons,
-)
+from ..expressions import Expression, Key, NotUnderstood, Position, comparisons
+from ..expressions import nodes as n
 from .block_matrices import shape_of
 from .inlining import Body
 from .shape import NUMBER, Kind, Shape
@@ -66,7 +40,7 @@ class Shaping:
         self.open: set[Key] = set()
         self.defining = True
         self.shapes: dict[int, tuple[Expression, Shape]] = {}
-        self.calls: dict[int, tuple[Call, Expression | None]] = {}
+        self.calls: dict[int, tuple[n.Call, Expression | None]] = {}
         self.plain: dict[str, bool] = {}
         self.inside: list[str] = []
 
@@ -137,41 +111,41 @@ class Shaping:
     def infer(self, expression: Expression) -> Shape:
         """The shape of an expression from the shapes of its parts."""
         match expression:
-            case Number() | Running():
+            case n.Number() | n.Running():
                 return NUMBER
-            case Symbol():
+            case n.Symbol():
                 return self.of_symbol(expression)
-            case Negative(term):
+            case n.Negative(term):
                 return self.shape(term)
-            case Plus(terms):
+            case n.Plus(terms):
                 return self.of_sum(terms)
-            case Product():
+            case n.Product():
                 return self.of_product(expression)
-            case Quotient(over, under):
+            case n.Quotient(over, under):
                 return self.of_quotient(over, under)
-            case Power():
+            case n.Power():
                 return self.of_power(expression)
-            case Call():
+            case n.Call():
                 return self.of_call(expression)
-            case Over(body=body):
+            case n.Over(body=body):
                 return self.of_over(expression, self.shape(body))
-            case Partial():
+            case n.Partial():
                 return self.of_partial(expression)
-            case Indicator(condition):
+            case n.Indicator(condition):
                 return self.together(
                     [e for c in comparisons(condition) for e in (c.left, c.right)], 0
                 )
-            case Cases(rows):
+            case n.Cases(rows):
                 return self.together([e for e, _ in rows], expression.at)
-            case Where(of):
+            case n.Where(of):
                 return self.shape(of)
-            case Transpose(of):
+            case n.Transpose(of):
                 return self.shape(of).turned
-            case Entry(of, indices, at):
+            case n.Entry(of, indices, at):
                 return self.of_entry(self.shape(of), len(indices), at)
-            case Rows():
+            case n.Rows():
                 return shape_of(self, expression)
-            case Known(kind, _, _):
+            case n.Known(kind, _, _):
                 side = self.unknown()
                 return (
                     Shape("matrix", (side, side))
@@ -179,14 +153,14 @@ class Shaping:
                     else Shape("column", (side,))
                 )
 
-    def of_symbol(self, symbol: Symbol) -> Shape:
+    def of_symbol(self, symbol: n.Symbol) -> Shape:
         """The shape that a quantity's unwritten indices leave."""
         if symbol.name.startswith("@"):
             return NUMBER
         given, all_slots = len(symbol.indices), self.slots(symbol.name)
         missing = tuple(
-            self.extents.at(symbol.name, n, symbol.indices)
-            for n in range(given, all_slots)
+            self.extents.at(symbol.name, k, symbol.indices)
+            for k in range(given, all_slots)
         )
         match len(missing):
             case 0:
@@ -236,10 +210,10 @@ class Shaping:
             )
         return self.shape(over)
 
-    def of_power(self, power: Power) -> Shape:
+    def of_power(self, power: n.Power) -> Shape:
         """The shape of the base, which is a number unless entries are meant."""
         shape = self.shape(power.base)
-        if shape.kind == "matrix" and power.exponent == MINUS_ONE:
+        if shape.kind == "matrix" and power.exponent == n.MINUS_ONE:
             if not self.fits(*shape.sizes):
                 raise NotUnderstood(
                     f"{self.say(shape)} is not square and has no inverse", power.at
@@ -254,7 +228,7 @@ class Shaping:
             )
         return shape
 
-    def of_over(self, over: Over, body: Shape) -> Shape:
+    def of_over(self, over: n.Over, body: Shape) -> Shape:
         """The shape of a sum or product over an index: that of its body."""
         if over.sign == "stack":
             if body.kind not in {"number", "column"}:
@@ -282,12 +256,12 @@ class Shaping:
             )
         return body
 
-    def stacked(self, over: Over) -> Key:
+    def stacked(self, over: n.Over) -> Key:
         """How many entries a column with dots has."""
         match over.upper:
-            case Extent(name, 0):
+            case n.Extent(name, 0):
                 return self.extents.name_size(name)
-            case Fixed(value):
+            case n.Fixed(value):
                 key: Key = ("rows", next(fresh))
                 self.extents.fix(key, value)
                 return key
@@ -309,17 +283,17 @@ class Shaping:
             at,
         )
 
-    def turned(self, partial: Partial) -> Transpose | None:
+    def turned(self, partial: n.Partial) -> n.Transpose | None:
         r"""`\nabla_W E^\top` of a number E is the gradient, transposed."""
         match partial:
-            case Partial(of=Transpose(of, at), sign="nabla") if (
+            case n.Partial(of=n.Transpose(of, at), sign="nabla") if (
                 self.shape(of).kind == "number"
             ):
-                return Transpose(replace(partial, of=of), at)
+                return n.Transpose(replace(partial, of=of), at)
             case _:
                 return None
 
-    def of_partial(self, partial: Partial) -> Shape:
+    def of_partial(self, partial: n.Partial) -> Shape:
         """The shape of a derivative, as the page's layout arranges it."""
         if (turned := self.turned(partial)) is not None:
             return self.shape(turned)
@@ -373,11 +347,11 @@ class Shaping:
 
     # --- what is told elsewhere ----------------------------------------------------
 
-    def of_call(self, call: Call) -> Shape:
+    def of_call(self, call: n.Call) -> Shape:
         """The shape of a function's value."""
         raise NotImplementedError
 
-    def of_product(self, product: Product) -> Shape:
+    def of_product(self, product: n.Product) -> Shape:
         """The shape of a product."""
         raise NotImplementedError
 

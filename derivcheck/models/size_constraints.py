@@ -5,27 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ..expressions import (
-    Affine,
-    Comparison,
     Expression,
-    Extent,
-    Fixed,
-    Indicator,
     Key,
-    Label,
-    Letter,
-    Over,
     Position,
-    Running,
-    Symbol,
     comparisons,
     parts,
     positions_of,
     walk,
 )
+from ..expressions import nodes as n
 from .sizes import Extents, Span
 
-ONE = (None, Fixed(1))  # where a sum starts
+ONE = (None, n.Fixed(1))  # where a sum starts
 
 
 def tie_expression(
@@ -46,13 +37,13 @@ def tie_expression(
 
     key: Key
     match expression:
-        case Symbol(name, indices, at):
+        case n.Symbol(name, indices, at):
             for number, position in enumerate(indices):
                 key = extents.at(name, number, indices)
                 _tie(extents, key, position, letters, labels, at)
-        case Running(Label() as label):
+        case n.Running(n.Label() as label):
             _tie_label(extents, label, letters, labels, 0)
-        case Over(_, letter, _, upper, condition, body, at, extent):
+        case n.Over(_, letter, _, upper, condition, body, at, extent):
             key = ("letter", next(fresh), letter)
             if extent is not None:
                 extents.tie(extent, key, at)
@@ -66,7 +57,7 @@ def tie_expression(
             inner(body, scope)
             if len(extents.widths) == known:
                 note_layers(extents, body, {letter: key})
-        case Indicator(condition):
+        case n.Indicator(condition):
             for comparison in comparisons(condition):
                 _tie_comparison(extents, comparison, letters, labels)
                 inner(comparison.left, letters)
@@ -77,24 +68,24 @@ def tie_expression(
 
 
 def _tie_limits(
-    extents: Extents, over: Over, key: Key, letters: Mapping[str, Key]
+    extents: Extents, over: n.Over, key: Key, letters: Mapping[str, Key]
 ) -> None:
     """Ties the letter of a big sign to where its limits say that it ends."""
-    zero = over.lower == Fixed(0)
+    zero = over.lower == n.Fixed(0)
     match over.upper:
-        case Extent(name, 0):
+        case n.Extent(name, 0):
             extents.tie(key, extents.name_size(name), over.at)
-        case Extent(name, shift):
+        case n.Extent(name, shift):
             end = extents.name_size(name)
             extents.ends[key] = (end, shift)
             if zero and not _shifts(over.body, over.letter):
                 term = (1, None, end)
                 span = Span(key, over.letter, (term,), shift, over.at, True, True)
                 extents.spans.append(span)
-        case Letter(name, 0) if name in letters and over.lower in ONE:
+        case n.Letter(name, 0) if name in letters and over.lower in ONE:
             term = (1, None, letters[name])
             extents.spans.append(Span(key, over.letter, (term,), 0, over.at, True))
-        case Fixed(value) if over.lower in ONE:
+        case n.Fixed(value) if over.lower in ONE:
             extents.fix(key, value, over.at)
         case _:
             pass
@@ -107,14 +98,14 @@ def note_layers(
 ) -> None:
     """Notes the slots that are layers wide, by the letters in them."""
     match expression:
-        case Symbol(name, indices):
+        case n.Symbol(name, indices):
             for number, position in enumerate(indices):
                 match position:
-                    case Letter(letter, 0) if letter in letters:
+                    case n.Letter(letter, 0) if letter in letters:
                         extents.differs_by_layer(name, number, indices, letters[letter])
                     case _:
                         pass
-        case Over(letter=letter) if letter in letters:
+        case n.Over(letter=letter) if letter in letters:
             pass
         case _:
             for part in parts(expression):
@@ -130,30 +121,30 @@ def _tie(
     at: int,
 ) -> None:
     match position:
-        case Letter(name) if name in letters:
+        case n.Letter(name) if name in letters:
             extents.tie(letters[name], key, at)
-        case Extent(name, 0):
+        case n.Extent(name, 0):
             extents.tie(extents.name_size(name), key, at)
-        case Label(name) if name in labels:
+        case n.Label(name) if name in labels:
             extents.tie(labels[name], key, at)
             _tie_label(extents, position, letters, labels, at)
-        case Fixed(value):
+        case n.Fixed(value):
             root = extents.find(key)
             extents.digits.setdefault(root, set()).add(value)
-        case Affine():
+        case n.Affine():
             _add_span(extents, key, position, letters, at)
         case _:
             pass
 
 
 def _add_span(
-    extents: Extents, key: Key, position: Affine, letters: Mapping[str, Key], at: int
+    extents: Extents, key: Key, position: n.Affine, letters: Mapping[str, Key], at: int
 ) -> None:
     """Notes how far the letters reach that are added in a slot."""
     terms: list[tuple[int, Key | None, Key]] = []
     shift = position.shift
     for sign, term in position.terms:
-        if isinstance(term, Extent):
+        if isinstance(term, n.Extent):
             terms.append((sign, None, extents.name_size(term.name)))
             continue
         if term.name not in letters:
@@ -168,7 +159,7 @@ def _add_span(
 def _shifts(expression: Expression, letter: str) -> bool:
     """Whether a letter stands in some slot moved by a number."""
     return any(
-        isinstance(p, Letter) and p.name == letter and p.shift
+        isinstance(p, n.Letter) and p.name == letter and p.shift
         for node in walk(expression)
         for p in positions_of(node)
     )
@@ -176,7 +167,7 @@ def _shifts(expression: Expression, letter: str) -> bool:
 
 def _tie_label(
     extents: Extents,
-    label: Label,
+    label: n.Label,
     letters: Mapping[str, Key],
     labels: Mapping[str, Key],
     at: int,
@@ -189,17 +180,17 @@ def _tie_label(
 
 def _tie_comparison(
     extents: Extents,
-    comparison: Comparison,
+    comparison: n.Comparison,
     letters: Mapping[str, Key],
     labels: Mapping[str, Key],
 ) -> None:
     match comparison.left, comparison.right:
-        case (Running(Letter(i, 0)), Running(Label(y))) | (
-            Running(Label(y)),
-            Running(Letter(i, 0)),
+        case (n.Running(n.Letter(i, 0)), n.Running(n.Label(y))) | (
+            n.Running(n.Label(y)),
+            n.Running(n.Letter(i, 0)),
         ) if i in letters and y in labels:
             extents.tie(letters[i], labels[y])
-        case Running(Letter(i, 0)), Running(Letter(j, 0)) if (
+        case n.Running(n.Letter(i, 0)), n.Running(n.Letter(j, 0)) if (
             i in letters and j in letters
         ):
             extents.tie(letters[i], letters[j])

@@ -10,18 +10,8 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
-from ..expressions import (
-    Affine,
-    Extent,
-    Fixed,
-    Key,
-    Label,
-    Letter,
-    NotUnderstood,
-    Position,
-    between,
-    shifted,
-)
+from ..expressions import Key, NotUnderstood, Position, between, shifted
+from ..expressions import nodes as n
 
 UNNAMED = "a size of its own"  # what nothing names
 MORE = re.compile(r"(?P<base>.+) (?P<ones>[+-]\d+)")
@@ -272,10 +262,10 @@ class Extents:
             return size(name)
         base, shift = found["base"], int(found["shift"] or 0)
         if base.isdecimal():
-            return ("width", family, Fixed(int(base) + shift))
+            return ("width", family, n.Fixed(int(base) + shift))
         if base in letters:
-            return ("width", family, Letter(base, shift))
-        return ("width", family, Extent(base, shift))
+            return ("width", family, n.Letter(base, shift))
+        return ("width", family, n.Extent(base, shift))
 
     def name_size(self, name: str) -> Key:
         """The class of a named size, which a declaration gives."""
@@ -285,7 +275,11 @@ class Extents:
         """The class of a key, which has a name now if it had none."""
         root = self.find(key)
         match key:
-            case ("width", str(family), (Fixed() | Letter() | Extent()) as position):
+            case (
+                "width",
+                str(family),
+                (n.Fixed() | n.Letter() | n.Extent()) as position,
+            ):
                 self.layered.setdefault(root, (family, position))
                 self.named.setdefault(root, f"{family}_{_below(position)}")
             case _:
@@ -299,7 +293,7 @@ class Extents:
         if width is None or width.driver >= len(indices):
             return key
         position = indices[width.driver]
-        if isinstance(position, Label | Affine):
+        if isinstance(position, n.Label | n.Affine):
             return key
         layer = shifted(position, width.shift)
         return self.entitled(("width", width.family, layer), "")
@@ -369,7 +363,7 @@ class Extents:
         if width is None:
             return self.say(key)
         letter = min(self.families[width.family])
-        return f"{width.family}_{_below(Letter(letter, width.shift))}"
+        return f"{width.family}_{_below(n.Letter(letter, width.shift))}"
 
     def copy(self) -> Extents:
         """The classes as they are; what is known of layers is shared."""
@@ -398,14 +392,14 @@ class Extents:
         return a == b or (a in self.number and self.number.get(a) == self.number.get(b))
 
 
-def _below(position: Fixed | Letter | Extent) -> str:
+def _below(position: n.Fixed | n.Letter | n.Extent) -> str:
     """A layer as it is written below a size."""
     match position:
-        case Fixed(value):
+        case n.Fixed(value):
             return str(value)
-        case Letter(name, 0) | Extent(name, 0):
+        case n.Letter(name, 0) | n.Extent(name, 0):
             return name
-        case Letter(name, shift) | Extent(name, shift):
+        case n.Letter(name, shift) | n.Extent(name, shift):
             return f"{{{name}{shift:+d}}}"
 
 

@@ -11,27 +11,16 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from ...expressions import (
-    ZERO,
-    Call,
-    Comparison,
     Expression,
-    Indicator,
     Key,
-    Letter,
     Moves,
-    Negative,
-    Number,
-    Over,
-    Plus,
-    Power,
-    Quotient,
-    Running,
     changed,
     free_letters,
     moved_condition,
     moved_expression,
     side_by_side,
 )
+from ...expressions import nodes as n
 from ...models import Model, slots_of
 from .factoring import factored, ordered, summed_together
 from .term_algebra import Algebra
@@ -63,17 +52,17 @@ class Phrasing:
         """The terms as an expression, common factors before a bracket."""
         terms = summed_together(terms)
         if not terms:
-            return ZERO
+            return n.ZERO
         if len(terms) == 1:
             return self._term(terms[0])
         common, rest = factored(self.algebra, terms)
         if common != ONE_TERM:
             return self._term(self.algebra.times(common, as_term(rest)))
-        return Plus(tuple(map(self._term, ordered(terms))))
+        return n.Plus(tuple(map(self._term, ordered(terms))))
 
     def _term(self, term: Term) -> Expression:
         if term.number < 0:
-            return Negative(self._term(replace(term, number=-term.number)))
+            return n.Negative(self._term(replace(term, number=-term.number)))
         bound = {run.letter for run in term.runs}
         outer = [p for p in term.factors if not bound & set(letters_in(p[0]))]
         inner = [p for p in term.factors if p not in outer]
@@ -85,30 +74,32 @@ class Phrasing:
         self, number: Fraction, factors: Sequence[tuple[Factor, Fraction]]
     ) -> list[Expression]:
         """Factors side by side, those of negative power below one fraction."""
-        over = [self._power(f, n) for f, n in factors if n > 0]
-        under = [self._power(f, -n) for f, n in factors if n < 0]
+        over = [self._power(f, m) for f, m in factors if m > 0]
+        under = [self._power(f, -m) for f, m in factors if m < 0]
         above = [_whole(number.numerator)] if number.numerator != 1 else []
         below = [_whole(number.denominator)] if number.denominator != 1 else []
-        sizes = all(isinstance(u, Running) for u in under)
+        sizes = all(isinstance(u, n.Running) for u in under)
         if not under and not below:
             return [*above, *over]
         if sizes or not under:
             return [
-                Quotient(side_by_side(above), side_by_side([*below, *under])),
+                n.Quotient(side_by_side(above), side_by_side([*below, *under])),
                 *over,
             ]
-        return [Quotient(side_by_side([*above, *over]), side_by_side([*below, *under]))]
+        return [
+            n.Quotient(side_by_side([*above, *over]), side_by_side([*below, *under]))
+        ]
 
     def _power(self, factor: Factor, power: Fraction) -> Expression:
         node = self.expression(factor.terms) if isinstance(factor, Group) else factor
         if power == 1:
             return node
         if power == Fraction(1, 2):
-            return Call("sqrt", (node,))
+            return n.Call("sqrt", (node,))
         if power.denominator == 1:
-            return Power(node, _whole(int(power)))
+            return n.Power(node, _whole(int(power)))
         above, below = _whole(power.numerator), _whole(power.denominator)
-        return Power(node, Quotient(above, below))
+        return n.Power(node, n.Quotient(above, below))
 
     def _sums(
         self, runs: list[Run], factors: list[tuple[Factor, Fraction]]
@@ -135,7 +126,7 @@ class Phrasing:
         alone = [p for p in factors if not bound & set(letters_in(p[0]))]
         rest = [p for p in factors if p not in alone]
         body = side_by_side([*self.factors(UNIT, alone), *self._sums(others, rest)])
-        return Over(
+        return n.Over(
             "sum", first.letter, first.lower, first.upper, first.condition, body
         )
 
@@ -146,10 +137,10 @@ class Phrasing:
         taken |= frozenset(free_letters(node))
 
         def change(inner: Expression) -> Expression | None:
-            if not isinstance(inner, Over):
+            if not isinstance(inner, n.Over):
                 return None
             letter = self._letter(inner, taken)
-            moves: Moves = {inner.letter: Letter(letter)}
+            moves: Moves = {inner.letter: n.Letter(letter)}
             condition = moved_condition(inner.condition, moves)
             body = moved_expression(inner.body, moves)
             body = self.lettered(body, taken | {letter})
@@ -157,7 +148,7 @@ class Phrasing:
 
         return changed(node, change)
 
-    def _letter(self, over: Over, taken: frozenset[str]) -> str:
+    def _letter(self, over: n.Over, taken: frozenset[str]) -> str:
         """A letter that the page runs over the same slots, not yet in use."""
         extents = self.model.extents
         hint = self.algebra.hints.get(over.letter, over.letter)
@@ -165,9 +156,9 @@ class Phrasing:
             extents.find(k) for k, _, _ in slots_of(extents, over.body, over.letter)
         }
         free = taken | frozenset(free_letters(over.body)) - {over.letter}
-        ranged = {n: extents.find(k) for n, k in self.model.ranged.items()}
+        ranged = {m: extents.find(k) for m, k in self.model.ranged.items()}
         if over.lower is None:
-            known = [n for k in keys for n in self.runs.get(k, ())]
+            known = [m for k in keys for m in self.runs.get(k, ())]
         else:
             known = []
         for letter in (hint, *known, *SPARE):
@@ -185,17 +176,17 @@ def _meets(
     run: Run, letters: set[str], factors: Sequence[tuple[Factor, Fraction]]
 ) -> bool:
     """Whether a factor needs a run's letter and one of others, or it ends at one."""
-    ends = {p.name for p in (run.lower, run.upper) if isinstance(p, Letter)}
+    ends = {p.name for p in (run.lower, run.upper) if isinstance(p, n.Letter)}
     needed = (set(letters_in(factor)) for factor, _ in factors)
     return bool(letters & ends) or any(
         run.letter in found and letters & found for found in needed
     )
 
 
-def _whole(number: int) -> Number:
-    return Number(Fraction(number), str(number))
+def _whole(number: int) -> n.Number:
+    return n.Number(Fraction(number), str(number))
 
 
 def _delta(tie: Tie) -> Expression:
-    one, other = sorted(tie, key=lambda p: (not isinstance(p, Letter), repr(p)))
-    return Indicator(Comparison(Running(one), "=", Running(other)))
+    one, other = sorted(tie, key=lambda p: (not isinstance(p, n.Letter), repr(p)))
+    return n.Indicator(n.Comparison(n.Running(one), "=", n.Running(other)))

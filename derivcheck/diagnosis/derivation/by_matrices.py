@@ -11,32 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from ...expressions import (
-    ZERO,
-    Call,
-    Expression,
-    Known,
-    Letter,
-    Negative,
-    Number,
-    Over,
-    Partial,
-    Plus,
-    Position,
-    Product,
-    Quotient,
-    Symbol,
-    Transpose,
-    free_letters,
-    side_by_side,
-)
+from ...expressions import Expression, Position, free_letters, side_by_side
+from ...expressions import nodes as n
 from .by_components import Phrasing
 from .factoring import factored, ordered
 from .terms import ONE_TERM, Factor, Group, Run, Sum, Term, Unwritten, letters_in
 from .terms import nodes as nodes_of
 
 ODOT = r"\odot"
-ONES = Known("ones")
+ONES = n.Known("ones")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +41,22 @@ class Node:
 def turned(array: Expression) -> Expression:
     """The transpose, of a product factor by factor."""
     match array:
-        case Transpose(of):
+        case n.Transpose(of):
             return of
-        case Product(factors, signs) if set(signs) == {ODOT}:
-            return Product(tuple(map(turned, factors)), signs)
-        case Product((Quotient() as number, rest), ("",)):
-            return Product((number, turned(rest)), ("",))
-        case Product((Quotient() as number, *rest), signs) if not any(signs):
-            inner = turned(Product(tuple(rest), signs[1:]))
+        case n.Product(factors, signs) if set(signs) == {ODOT}:
+            return n.Product(tuple(map(turned, factors)), signs)
+        case n.Product((n.Quotient() as number, rest), ("",)):
+            return n.Product((number, turned(rest)), ("",))
+        case n.Product((n.Quotient() as number, *rest), signs) if not any(signs):
+            inner = turned(n.Product(tuple(rest), signs[1:]))
             return side_by_side([number, *_factors(inner)])
-        case Product(factors, signs) if not any(signs):
-            return Product(tuple(map(turned, reversed(factors))), signs)
-        case Negative(term):
-            return Negative(turned(term))
-        case Number() | Call("diag") | Known("identity"):
+        case n.Product(factors, signs) if not any(signs):
+            return n.Product(tuple(map(turned, reversed(factors))), signs)
+        case n.Negative(term):
+            return n.Negative(turned(term))
+        case n.Number() | n.Call("diag") | n.Known("identity"):
             return array
-    return Transpose(array)
+    return n.Transpose(array)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +80,9 @@ class Arrays:
     def plain(self, terms: Sum, letters: tuple[str, ...]) -> Expression:
         """The same, term by term."""
         if not terms:
-            return ZERO
+            return n.ZERO
         found = [self._term(term, letters) for term in ordered(terms)]
-        return found[0] if len(found) == 1 else Plus(tuple(found))
+        return found[0] if len(found) == 1 else n.Plus(tuple(found))
 
     def _term(self, term: Term, letters: tuple[str, ...]) -> Expression:
         """One term as a product of arrays, within the sums that no product does."""
@@ -123,8 +106,8 @@ class Arrays:
         whole = _scaled(found, outer)
         for run in reversed(kept):
             ends = (run.lower, run.upper, run.condition)
-            whole = Over("sum", run.letter, *ends, whole)
-        return Negative(whole) if term.number < 0 else whole
+            whole = n.Over("sum", run.letter, *ends, whole)
+        return n.Negative(whole) if term.number < 0 else whole
 
     def _node(self, factor: Factor, known: frozenset[str]) -> Node | None:
         """A factor as an array over the known letters in it; None for a number."""
@@ -136,19 +119,19 @@ class Arrays:
         if not known & set(free_letters(factor)):
             return None
         match factor:
-            case Symbol(name, indices):
+            case n.Symbol(name, indices):
                 given, letters = _split(indices, known)
-                return Node(letters, Symbol(name, given))
-            case Partial(of, (by,)) if not known & set(free_letters(of)):
+                return Node(letters, n.Symbol(name, given))
+            case n.Partial(of, (by,)) if not known & set(free_letters(of)):
                 given, letters = _split(by.indices, known)
-                variable = (Symbol(by.name, given),)
-                array: Expression = Partial(of, variable, layout=self.layout)
+                variable = (n.Symbol(by.name, given),)
+                array: Expression = n.Partial(of, variable, layout=self.layout)
                 if self.layout == "jacobian" and len(letters) == 1:
                     array = turned(array)  # it is a row there
                 return Node(letters, array)
-            case Call(arguments=(argument,), indices=()):
+            case n.Call(arguments=(argument,), indices=()):
                 terms = self.phrasing.algebra.read(argument)
-                own = tuple(n for n in free_letters(argument) if n in known)
+                own = tuple(k for k in free_letters(argument) if k in known)
                 return Node(own, replace(factor, arguments=(self.array(terms, own),)))
         raise Unwritten("no array for this")
 
@@ -158,9 +141,9 @@ def _stays(run: Run, term: Term) -> bool:
     if run.lower is not None or run.condition is not None:
         return True
     return any(
-        isinstance(p, Letter) and p.name == run.letter and (p.shift or number < last)
+        isinstance(p, n.Letter) and p.name == run.letter and (p.shift or number < last)
         for node in nodes_of((term,))
-        if isinstance(node, Symbol)
+        if isinstance(node, n.Symbol)
         for last in [len(node.indices) - 2]
         for number, p in enumerate(node.indices)
     )
@@ -171,16 +154,16 @@ def _scaled(numbers: list[Expression], array: Expression | None) -> Expression:
     match array:
         case None:
             return side_by_side(numbers)
-        case Product(factors, signs):
+        case n.Product(factors, signs):
             between = ("",) * len(numbers)
-            return Product((*numbers, *factors), (*between, *signs))
+            return n.Product((*numbers, *factors), (*between, *signs))
     return side_by_side([*numbers, array])
 
 
 def _factors(array: Expression) -> tuple[Expression, ...]:
     """The factors of a matrix product."""
     match array:
-        case Product(factors, signs) if not any(signs):
+        case n.Product(factors, signs) if not any(signs):
             return factors
     return (array,)
 
@@ -189,16 +172,16 @@ def _split(
     indices: tuple[Position, ...], known: frozenset[str]
 ) -> tuple[tuple[Position, ...], tuple[str, ...]]:
     """The indices that stay, and the letters in the places after them."""
-    letters = [p.name for p in indices if isinstance(p, Letter) and p.name in known]
+    letters = [p.name for p in indices if isinstance(p, n.Letter) and p.name in known]
     given = indices[: len(indices) - len(letters)]
     rest = indices[len(given) :]
-    if rest != tuple(map(Letter, letters)) or len(set(letters)) < len(letters):
+    if rest != tuple(map(n.Letter, letters)) or len(set(letters)) < len(letters):
         raise Unwritten("an index before a letter")
     return given, tuple(letters)
 
 
 def _in_order(group: Group, known: frozenset[str]) -> tuple[str, ...]:
-    return tuple(n for n in letters_in(group) if n in known)
+    return tuple(k for k in letters_in(group) if k in known)
 
 
 def _powers(node: Node, power: Fraction) -> list[Node]:
@@ -211,8 +194,8 @@ def _powers(node: Node, power: Fraction) -> list[Node]:
 def _unit(one: Position, other: Position, known: frozenset[str]) -> Node:
     """A Kronecker delta: the identity."""
     match one, other:
-        case (Letter(a, 0), Letter(b, 0)) if {a, b} <= known:
-            return Node((a, b), Known("identity"))
+        case (n.Letter(a, 0), n.Letter(b, 0)) if {a, b} <= known:
+            return Node((a, b), n.Known("identity"))
     raise Unwritten("a delta of other letters")
 
 
@@ -227,26 +210,26 @@ def _merged(nodes: Sequence[Node]) -> list[Node]:
         before = found[key]
         factors = [*_entries(before.array), node.over(before.letters)]
         signs = (ODOT,) * (len(factors) - 1)
-        found[key] = Node(before.letters, Product(tuple(factors), signs))
+        found[key] = Node(before.letters, n.Product(tuple(factors), signs))
     return list(found.values())
 
 
 def _entries(array: Expression) -> tuple[Expression, ...]:
     match array:
-        case Product(factors, signs) if set(signs) == {ODOT}:
+        case n.Product(factors, signs) if set(signs) == {ODOT}:
             return factors
     return (array,)
 
 
 def _contracted(nodes: Sequence[Node], letter: str) -> list[Node]:
     """The arrays with the sum over a letter done as a matrix product."""
-    inside = [n for n in nodes if letter in n.letters]
-    rest = [n for n in nodes if letter not in n.letters]
+    inside = [k for k in nodes if letter in k.letters]
+    rest = [k for k in nodes if letter not in k.letters]
     merged = _merged(inside)
     if len(merged) > 1:
         return [_joined(merged, letter), *rest]
     if merged[0].letters != (letter,):
-        (left,) = (n for n in merged[0].letters if n != letter)
+        (left,) = (k for k in merged[0].letters if k != letter)
         whole = _chained(merged[0].over((left, letter)), ONES)
         return [Node((left,), whole), *rest]
     first, *others = inside
@@ -257,16 +240,16 @@ def _contracted(nodes: Sequence[Node], letter: str) -> list[Node]:
 
 def _joined(nodes: Sequence[Node], letter: str) -> Node:
     """One matrix or two, and a column between them, summed over a letter."""
-    columns = [n.array for n in nodes if len(n.letters) == 1]
-    matrices = [n for n in nodes if len(n.letters) == 2]
+    columns = [k.array for k in nodes if len(k.letters) == 1]
+    matrices = [k for k in nodes if len(k.letters) == 2]
     if len(matrices) > 2 or len(nodes) > 3:
         raise Unwritten("a sum over three arrays")
-    ends = [next(n for n in m.letters if n != letter) for m in matrices]
+    ends = [next(k for k in m.letters if k != letter) for m in matrices]
     one = matrices[0].over((ends[0], letter))
     if len(matrices) == 1:
         return Node((ends[0],), _chained(one, columns[0]))
     if columns:
-        one = _chained(one, Call("diag", (columns[0],)))
+        one = _chained(one, n.Call("diag", (columns[0],)))
     whole = _chained(one, matrices[1].over((letter, ends[1])))
     return Node((ends[0], ends[1]), whole)
 
@@ -281,15 +264,15 @@ def _spread(nodes: Sequence[Node], letters: tuple[str, ...]) -> Expression | Non
     merged = _merged(nodes)
     if len(letters) < 2:
         return merged[0].array if merged else None
-    whole = [n.over(letters) for n in merged if len(n.letters) == 2]
-    rows = [n.array for n in merged if n.letters == letters[:1]]
-    columns = [n.array for n in merged if n.letters == letters[1:]]
-    if whole == [Known("identity")] and (rows or columns):
-        return Call("diag", ((rows or columns)[0],))
+    whole = [k.over(letters) for k in merged if len(k.letters) == 2]
+    rows = [k.array for k in merged if k.letters == letters[:1]]
+    columns = [k.array for k in merged if k.letters == letters[1:]]
+    if whole == [n.Known("identity")] and (rows or columns):
+        return n.Call("diag", ((rows or columns)[0],))
     if len(whole) == 1 and rows and not columns:
-        return _chained(Call("diag", (rows[0],)), whole[0])
+        return _chained(n.Call("diag", (rows[0],)), whole[0])
     if len(whole) == 1 and columns and not rows:
-        return _chained(whole[0], Call("diag", (columns[0],)))
+        return _chained(whole[0], n.Call("diag", (columns[0],)))
     if rows or columns:
         row, column = (*rows, ONES)[0], (*columns, ONES)[0]
         whole.append(_chained(row, turned(column)))
@@ -299,5 +282,5 @@ def _spread(nodes: Sequence[Node], letters: tuple[str, ...]) -> Expression | Non
     return (
         factors[0]
         if len(factors) == 1
-        else Product(tuple(factors), (ODOT,) * (len(factors) - 1))
+        else n.Product(tuple(factors), (ODOT,) * (len(factors) - 1))
     )

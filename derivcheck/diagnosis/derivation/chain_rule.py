@@ -13,29 +13,12 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from ...expressions import (
-    ONE,
     TURNED,
     TWO,
-    Call,
-    Cases,
-    Comparison,
     Condition,
     Expression,
-    Extent,
-    Fixed,
-    Letter,
     Moves,
-    Negative,
-    Number,
-    Over,
-    Partial,
-    Plus,
     Position,
-    Power,
-    Product,
-    Quotient,
-    Running,
-    Symbol,
     changed,
     comparisons,
     constant_value,
@@ -43,25 +26,26 @@ from ...expressions import (
     moved_expression,
     names,
 )
+from ...expressions import nodes as n
 from ...models import Model, Row, is_alias, slot
 from .known_functions import hyperbolic, sigmoid, softmax, summand
 from .term_algebra import Algebra, same
 from .terms import ONE_TERM, UNIT, Run, Sum, Term, Unwritten, negative, scaled
 
 DEEPEST = 24  # quantities between the variable and what is differentiated
-Z = Symbol("·z")  # what a function is of
-ROOT = Call("sqrt", (Call("pi", ()),))
-BELL = Call("exp", (Negative(Power(Z, TWO)),))
+Z = n.Symbol("·z")  # what a function is of
+ROOT = n.Call("sqrt", (n.Call("pi", ()),))
+BELL = n.Call("exp", (n.Negative(n.Power(Z, TWO)),))
 SLOPES: dict[str, Expression] = {
-    "softplus": Call("sigmoid", (Z,)),
-    "sin": Call("cos", (Z,)),
-    "cos": Negative(Call("sin", (Z,))),
-    "tan": Plus((ONE, Power(Call("tan", (Z,)), TWO))),
-    "sinh": Call("cosh", (Z,)),
-    "cosh": Call("sinh", (Z,)),
-    "sech": Negative(Product((Call("sech", (Z,)), Call("tanh", (Z,))), ("",))),
-    "arctan": Quotient(ONE, Plus((ONE, Power(Z, TWO)))),
-    "erf": Quotient(Product((TWO, BELL), ("",)), ROOT),
+    "softplus": n.Call("sigmoid", (Z,)),
+    "sin": n.Call("cos", (Z,)),
+    "cos": n.Negative(n.Call("sin", (Z,))),
+    "tan": n.Plus((n.ONE, n.Power(n.Call("tan", (Z,)), TWO))),
+    "sinh": n.Call("cosh", (Z,)),
+    "cosh": n.Call("sinh", (Z,)),
+    "sech": n.Negative(n.Product((n.Call("sech", (Z,)), n.Call("tanh", (Z,))), ("",))),
+    "arctan": n.Quotient(n.ONE, n.Plus((n.ONE, n.Power(Z, TWO)))),
+    "erf": n.Quotient(n.Product((TWO, BELL), ("",)), ROOT),
 }
 
 
@@ -83,9 +67,9 @@ class Derivation:
     ways: dict[str, list[tuple[str, Row]]] = field(default_factory=dict)
     through: tuple[str, ...] | None = None
 
-    def by(self, variable: Symbol) -> Sum:
+    def by(self, variable: n.Symbol) -> Sum:
         """The terms of the derivative by one entry."""
-        if isinstance(self.of, Symbol) and _recurs(self.model, self.of.name):
+        if isinstance(self.of, n.Symbol) and _recurs(self.model, self.of.name):
             return self._forwards(self.of, variable)
         hubs = hubs_of(self.model, self.of, variable)
         self.cone = self._between(variable, frozenset(hubs))
@@ -93,7 +77,7 @@ class Derivation:
         found = [t for hub in hubs for t in self._by_way(hub, variable)]
         return (*found, *self._adjoint(variable, ()))
 
-    def _forwards(self, of: Symbol, variable: Symbol) -> Sum:
+    def _forwards(self, of: n.Symbol, variable: n.Symbol) -> Sum:
         """Of what is defined by earlier entries: by their derivatives, step by step."""
         self.through = ()
         own: Sum = ()
@@ -102,7 +86,7 @@ class Derivation:
             own = self.algebra.settled(Term(ties=ties))
         return own + self._onward(of, variable)
 
-    def _onward(self, node: Symbol, by: Symbol) -> Sum:
+    def _onward(self, node: n.Symbol, by: n.Symbol) -> Sum:
         """The slope of what stands in a definition, gone into once."""
         assert self.through is not None  # forwards only
         before = self.through
@@ -110,7 +94,7 @@ class Derivation:
             pairs = tuple(zip(node.indices, by.indices, strict=False))
             if node.name == by.name and any(same(p, q) for p, q in pairs):
                 return self.algebra.settled(Term(ties=pairs))
-            return _term(Partial(node, (by,)))
+            return _term(n.Partial(node, (by,)))
         self.through = (*before, node.name)
         found: list[Term] = []
         for here, value in _definitions(self.model, node):
@@ -118,7 +102,7 @@ class Derivation:
         self.through = before
         return tuple(found)
 
-    def _between(self, variable: Symbol, hubs: frozenset[str]) -> frozenset[str]:
+    def _between(self, variable: n.Symbol, hubs: frozenset[str]) -> frozenset[str]:
         """What stands between the variable and what is differentiated, but for hubs."""
         found: set[str] = set()
         stack = list(names(self.of))
@@ -129,22 +113,22 @@ class Derivation:
                 stack.extend(self.model.direct(name))
         return frozenset(k for k in found if variable.name in self.model.reaches(k))
 
-    def _by_way(self, hub: str, variable: Symbol) -> Sum:
+    def _by_way(self, hub: str, variable: n.Symbol) -> Sum:
         """The way through a quantity whose derivatives the page has named."""
         slots = self.model.quantities[hub].slots
-        at = tuple(Letter(self.algebra.letter("n")) for _ in range(slots))
-        here = Symbol(hub, at)
+        at = tuple(n.Letter(self.algebra.letter("n")) for _ in range(slots))
+        here = n.Symbol(hub, at)
         inner = Derivation(self.model, here, self.algebra, self.kept, self.primes)
         found = self.algebra.product(self._own(here), inner.by(variable))
         return self._over(here, found)
 
-    def _adjoint(self, variable: Symbol, stack: tuple[str, ...]) -> Sum:
+    def _adjoint(self, variable: n.Symbol, stack: tuple[str, ...]) -> Sum:
         """The derivative by an entry, through all that reads it."""
         if len(stack) > DEEPEST:
             raise Unwritten("too deep")
         name = variable.name
         found = list(self._own(variable))
-        whole = self.of.name if isinstance(self.of, Symbol) else None
+        whole = self.of.name if isinstance(self.of, n.Symbol) else None
         for child in sorted(self.cone, key=self._first):
             if child == whole or name not in self.model.direct(child):
                 continue
@@ -157,9 +141,9 @@ class Derivation:
         quantity = self.model.quantities.get(name)
         return (0 if quantity is None else quantity.first, name)
 
-    def _own(self, variable: Symbol) -> Sum:
+    def _own(self, variable: n.Symbol) -> Sum:
         """What the definition of what is differentiated reads of the variable."""
-        if not isinstance(self.of, Symbol):
+        if not isinstance(self.of, n.Symbol):
             return self.slope(self.of, variable)
         found: list[Term] = []
         if self.of.name == variable.name:
@@ -172,39 +156,41 @@ class Derivation:
             found += self.algebra.product(here, local)
         return tuple(found)
 
-    def _opened(self, value: Expression, variable: Symbol) -> Sum | None:
+    def _opened(self, value: Expression, variable: n.Symbol) -> Sum | None:
         """The slope of an open function of an array: a derivative without a formula."""
         match value:
-            case Call(function, (Over("list", letter, body=Symbol(name, indices)),)):
+            case n.Call(
+                function, (n.Over("list", letter, body=n.Symbol(name, indices)),)
+            ):
                 own = self.model.functions.get(function)
                 if own is None or own.body is not None or name != variable.name:
                     return None
                 pairs = list(zip(indices, variable.indices, strict=True))
-                ties = tuple(pair for pair in pairs if pair[0] != Letter(letter))
-                at = tuple(q if p == Letter(letter) else p for p, q in pairs)
-                partial = Partial(self.of, (Symbol(name, at),))
+                ties = tuple(pair for pair in pairs if pair[0] != n.Letter(letter))
+                at = tuple(q if p == n.Letter(letter) else p for p, q in pairs)
+                partial = n.Partial(self.of, (n.Symbol(name, at),))
                 return self.algebra.product((Term(ties=ties),), _term(partial))
         return None
 
     def _through(
-        self, child: str, row: Row, variable: Symbol, stack: tuple[str, ...]
+        self, child: str, row: Row, variable: n.Symbol, stack: tuple[str, ...]
     ) -> Sum:
         """The way through one definition that reads the variable."""
         moves: Moves = {}
         for position in row.indices:
-            if isinstance(position, Letter):
-                moves[position.name] = Letter(self.algebra.letter(position.name))
+            if isinstance(position, n.Letter):
+                moves[position.name] = n.Letter(self.algebra.letter(position.name))
         at = tuple(moved(p, moves) for p in row.indices)
-        here = Symbol(child, at)
+        here = n.Symbol(child, at)
         local = self.slope(moved_expression(row.value, moves), variable, here)
         if not local:
             return ()
         return self._over(here, self.algebra.product(self._outer(here, stack), local))
 
-    def _over(self, entry: Symbol, terms: Sum) -> Sum:
+    def _over(self, entry: n.Symbol, terms: Sum) -> Sum:
         """The terms summed over the letters at which an entry stands."""
         for number, position in reversed(list(enumerate(entry.indices))):
-            if isinstance(position, Letter):
+            if isinstance(position, n.Letter):
                 run = self._run(entry.name, number, position.name)
                 terms = self.algebra.over(run, terms)
         return terms
@@ -214,32 +200,34 @@ class Derivation:
         extents = self.model.extents
         root = extents.find(slot(name, number))
         if root in extents.zero and root in extents.named:
-            return Run(letter, Fixed(1), Extent(extents.named[root]))
+            return Run(letter, n.Fixed(1), n.Extent(extents.named[root]))
         return Run(letter)
 
-    def _outer(self, here: Symbol, stack: tuple[str, ...]) -> Sum:
+    def _outer(self, here: n.Symbol, stack: tuple[str, ...]) -> Sum:
         """The derivative by what reads the variable: a name, or worked out."""
         again = here.name in stack or here.name in self.model.direct(here.name)
         if again or here.name in self.kept:
             return (Term(factors=((self._name(here), UNIT),)),)
         return self._adjoint(here, stack)
 
-    def _name(self, here: Symbol) -> Expression:
+    def _name(self, here: n.Symbol) -> Expression:
         """The page's name for the derivative by an entry; else as a fraction."""
         for name, row in self.ways.get(here.name, ()):
-            assert isinstance(row.value, Partial)  # `_named` takes no others
+            assert isinstance(row.value, n.Partial)  # `_named` takes no others
             own, there = row.value.by[0].indices, here.indices
-            if isinstance(row.value.of, Symbol) and isinstance(self.of, Symbol):
+            if isinstance(row.value.of, n.Symbol) and isinstance(self.of, n.Symbol):
                 own += row.value.of.indices
                 there += self.of.indices
             moves, ties = matched(own, there)
             if not ties:
-                return Symbol(name, tuple(moved(p, moves) for p in row.indices))
-        return Partial(self.of, (here,))
+                return n.Symbol(name, tuple(moved(p, moves) for p in row.indices))
+        return n.Partial(self.of, (here,))
 
     # --- slopes --------------------------------------------------------------------
 
-    def slope(self, node: Expression, by: Symbol, name: Symbol | None = None) -> Sum:
+    def slope(
+        self, node: Expression, by: n.Symbol, name: n.Symbol | None = None
+    ) -> Sum:
         """The derivative of an expression by an entry that stands in it.
 
         `name` is the quantity that it defines, if it does.
@@ -249,34 +237,34 @@ class Derivation:
         if by.name not in reads:
             return ()
         match node:
-            case Symbol(entry, indices):
+            case n.Symbol(entry, indices):
                 if onward and (entry != by.name or entry in (self.through or ())):
                     return self._onward(node, by)
                 ties = tuple(zip(indices, by.indices, strict=True))
                 return self.algebra.settled(Term(ties=ties))
-            case Plus(terms):
+            case n.Plus(terms):
                 return tuple(t for term in terms for t in self.slope(term, by))
-            case Negative(term):
+            case n.Negative(term):
                 return negative(self.slope(term, by))
-            case Product(factors):
+            case n.Product(factors):
                 return self._product(factors, by)
-            case Quotient():
+            case n.Quotient():
                 return self._quotient(node, by, name)
-            case Power(base, exponent):
+            case n.Power(base, exponent):
                 return self._power(base, exponent, by)
-            case Call():
+            case n.Call():
                 return self._call(node, by, name)
         return self._large(node, by)
 
-    def _large(self, node: Expression, by: Symbol) -> Sum:
+    def _large(self, node: Expression, by: n.Symbol) -> Sum:
         """The derivative of a sum or product over an index, or of cases."""
         match node:
-            case Over("sum"):
+            case n.Over("sum"):
                 run, body = self.algebra.entered(node)
                 return self.algebra.over(run, self.slope(body, by))
-            case Over("prod", condition=None):
+            case n.Over("prod", condition=None):
                 return self._prod(node, by)
-            case Cases(rows):
+            case n.Cases(rows):
                 return self._cases(rows, by)
         raise Unwritten(f"no rule for {type(node).__name__}")
 
@@ -289,7 +277,7 @@ class Derivation:
                 found |= names(body)
         return found
 
-    def _product(self, factors: tuple[Expression, ...], by: Symbol) -> Sum:
+    def _product(self, factors: tuple[Expression, ...], by: n.Symbol) -> Sum:
         found: list[Term] = []
         for number, factor in enumerate(factors):
             slope = self.slope(factor, by)
@@ -299,16 +287,18 @@ class Derivation:
                 found += self.algebra.product(*before, slope, *after)
         return tuple(found)
 
-    def _prod(self, node: Over, by: Symbol) -> Sum:
+    def _prod(self, node: n.Over, by: n.Symbol) -> Sum:
         """The slope of each factor, times the product of all others."""
         inner = self.algebra.letter(node.letter)
-        other = Comparison(Running(Letter(node.letter)), r"\ne", Running(Letter(inner)))
+        other = n.Comparison(
+            n.Running(n.Letter(node.letter)), r"\ne", n.Running(n.Letter(inner))
+        )
         others = _term(replace(node, condition=other))
-        body = moved_expression(node.body, {node.letter: Letter(inner)})
+        body = moved_expression(node.body, {node.letter: n.Letter(inner)})
         found = self.algebra.product(self.slope(body, by), others)
         return self.algebra.over(Run(inner, node.lower, node.upper), found)
 
-    def _quotient(self, node: Quotient, by: Symbol, name: Symbol | None) -> Sum:
+    def _quotient(self, node: n.Quotient, by: n.Symbol, name: n.Symbol | None) -> Sum:
         """A sigmoid or softmax in its own name; else by the rule for quotients."""
         algebra = self.algebra
         if name is not None and (inside := sigmoid(node)) is not None:
@@ -321,20 +311,20 @@ class Derivation:
         below = algebra.power(algebra.read(node.under), Fraction(-1))
         mean = algebra.product(below, self.slope(node.under, by))
         match node.over:
-            case Call("exp", (inside,), 0):
+            case n.Call("exp", (inside,), 0):
                 return algebra.product(value, self.slope(inside, by) + negative(mean))
         first = algebra.product(self.slope(node.over, by), below)
         return first + negative(algebra.product(value, mean))
 
-    def _softmax(self, node: Quotient, by: Symbol, name: Symbol) -> Sum | None:
+    def _softmax(self, node: n.Quotient, by: n.Symbol, name: n.Symbol) -> Sum | None:
         """The slope of a softmax; None for any other quotient."""
         running = softmax(node, name)
         match node.over:
-            case Call("exp", (inside,)) if running is not None:
+            case n.Call("exp", (inside,)) if running is not None:
                 number, letter = running
                 fresh = self.algebra.letter(letter)
-                move: Moves = {letter: Letter(fresh)}
-                other = Symbol(name.name, _put(name.indices, number, Letter(fresh)))
+                move: Moves = {letter: n.Letter(fresh)}
+                other = n.Symbol(name.name, _put(name.indices, number, n.Letter(fresh)))
                 inner = summand(node.under)
                 slope = self.slope(moved_expression(inner, move), by)
                 mean = self.algebra.product(_term(other), slope)
@@ -343,24 +333,26 @@ class Derivation:
                 return self.algebra.product(_term(name), rest)
         return None
 
-    def _power(self, base: Expression, exponent: Expression, by: Symbol) -> Sum:
+    def _power(self, base: Expression, exponent: Expression, by: n.Symbol) -> Sum:
         constant = constant_value(exponent)
         inner = self.slope(base, by)
         if by.name in self._names(exponent):
             raise Unwritten("a variable exponent")
         if constant is None:
-            less = Plus((exponent, Negative(ONE)))
-            power = Term(factors=((Power(base, less), UNIT),))
+            less = n.Plus((exponent, n.Negative(n.ONE)))
+            power = Term(factors=((n.Power(base, less), UNIT),))
             return self.algebra.product(self.algebra.read(exponent), (power,), inner)
         power_of = self.algebra.power(self.algebra.read(base), constant - 1)
         if constant == 1:
             power_of = (ONE_TERM,)
         return scaled(self.algebra.product(power_of, inner), constant)
 
-    def _cases(self, rows: tuple[tuple[Expression, Condition], ...], by: Symbol) -> Sum:
+    def _cases(
+        self, rows: tuple[tuple[Expression, Condition], ...], by: n.Symbol
+    ) -> Sum:
         """Each row's slope where its condition holds."""
         found: list[Term] = []
-        stated: list[Comparison] = []
+        stated: list[n.Comparison] = []
         for value, condition in rows:
             slope = self.slope(value, by)
             here = comparisons(condition)
@@ -368,14 +360,14 @@ class Derivation:
                 if len(stated) != 1:
                     raise Unwritten("cases without a condition")
                 (one,) = stated
-                here = (Comparison(one.left, TURNED[one.sign], one.right),)
+                here = (n.Comparison(one.left, TURNED[one.sign], one.right),)
             stated += here
             for comparison in here:
                 slope = self.algebra.product(self.algebra.indicator(comparison), slope)
             found += slope
         return tuple(found)
 
-    def _call(self, node: Call, by: Symbol, name: Symbol | None) -> Sum:
+    def _call(self, node: n.Call, by: n.Symbol, name: n.Symbol | None) -> Sum:
         """The slope of a function of its arguments."""
         own = self.model.functions.get(node.function)
         if own is None and node.function in {"max", "min"}:
@@ -399,7 +391,7 @@ class Derivation:
             return self.algebra.product(_term(prime), self.slope(inside, by))
         return self._elementwise(node.function, inside, by, name or node)
 
-    def _kink(self, node: Call, by: Symbol) -> Sum:
+    def _kink(self, node: n.Call, by: n.Symbol) -> Sum:
         """The slope of the larger or smaller of two."""
         if len(node.arguments) != 2:
             raise Unwritten("an extreme of many")
@@ -407,12 +399,12 @@ class Derivation:
         one, other = node.arguments
         found: list[Term] = []
         for this, that in ((one, other), (other, one)):
-            here = self.algebra.indicator(Comparison(this, sign, that))
+            here = self.algebra.indicator(n.Comparison(this, sign, that))
             found += self.algebra.product(here, self.slope(this, by))
         return tuple(found)
 
     def _elementwise(
-        self, function: str, inside: Expression, by: Symbol, name: Expression
+        self, function: str, inside: Expression, by: n.Symbol, name: Expression
     ) -> Sum:
         """The slope of a known function of one number, in its own value's name."""
         algebra = self.algebra
@@ -439,7 +431,7 @@ class Derivation:
             case "ln":
                 return self.algebra.power(self.algebra.read(inside), Fraction(-1))
             case "relu":
-                positive = Comparison(inside, ">", Number(Fraction(0), "0"))
+                positive = n.Comparison(inside, ">", n.Number(Fraction(0), "0"))
                 return self.algebra.indicator(positive)
         known = SLOPES.get(function)
         if known is None:
@@ -461,7 +453,7 @@ def _named(model: Model, of: Expression) -> dict[str, list[tuple[str, Row]]]:
     for quantity in model.quantities.values():
         for row in quantity.rows:
             match row.value:
-                case Partial(whole, (by,), immediate=False) if _alike(whole, of):
+                case n.Partial(whole, (by,), immediate=False) if _alike(whole, of):
                     found.setdefault(by.name, []).append((quantity.name, row))
     return found
 
@@ -469,7 +461,7 @@ def _named(model: Model, of: Expression) -> dict[str, list[tuple[str, Row]]]:
 def _alike(one: Expression, other: Expression) -> bool:
     """Whether two are one, or entries of one quantity."""
     match one, other:
-        case (Symbol(name), Symbol(again)):
+        case (n.Symbol(name), n.Symbol(again)):
             return name == again
     return one == other
 
@@ -483,16 +475,16 @@ def named_by(model: Model, of: Expression) -> dict[str, frozenset[str]]:
     return found
 
 
-def hubs_of(model: Model, of: Expression, variable: Symbol) -> list[str]:
+def hubs_of(model: Model, of: Expression, variable: n.Symbol) -> list[str]:
     """What `of` reads whose derivatives the page has named, as a loss in a penalty."""
-    read = model.direct(of.name) if isinstance(of, Symbol) else names(of)
+    read = model.direct(of.name) if isinstance(of, n.Symbol) else names(of)
     return [
         name
         for name in sorted(read)
         if name != variable.name
-        and not (isinstance(of, Symbol) and of.name == name)
+        and not (isinstance(of, n.Symbol) and of.name == name)
         and variable.name in model.reaches(name)
-        and _named(model, Symbol(name))
+        and _named(model, n.Symbol(name))
     ]
 
 
@@ -501,7 +493,7 @@ def _recurs(model: Model, name: str) -> bool:
     return any(name in model.reaches(read) for read in model.direct(name))
 
 
-def _definitions(model: Model, entry: Symbol) -> Iterator[tuple[Sum, Expression]]:
+def _definitions(model: Model, entry: n.Symbol) -> Iterator[tuple[Sum, Expression]]:
     """What an entry is by its definitions, and the deltas of where each holds."""
     for row in _rows(model, entry.name, entry.indices):
         moves, ties = matched(row.indices, entry.indices)
@@ -512,7 +504,7 @@ def _rows(model: Model, name: str, at: tuple[Position, ...]) -> list[Row]:
     """The definitions that give an entry, that of just this entry before all others."""
     quantity = model.quantities.get(name)
     rows = [] if quantity is None else [r for r in quantity.rows if not is_alias(r)]
-    general = [r for r in rows if not any(isinstance(p, Fixed) for p in r.indices)]
+    general = [r for r in rows if not any(isinstance(p, n.Fixed) for p in r.indices)]
     exact = [r for r in rows if r not in general and not matched(r.indices, at)[1]]
     return exact or general or rows
 
@@ -524,7 +516,7 @@ def matched(
     moves: Moves = {}
     ties: list[tuple[Position, Position]] = []
     for mine, there in zip(own, at, strict=True):
-        if isinstance(mine, Letter) and not mine.shift and mine.name not in moves:
+        if isinstance(mine, n.Letter) and not mine.shift and mine.name not in moves:
             moves[mine.name] = there
         elif (here := moved(mine, moves)) != there:
             ties.append((here, there))

@@ -11,21 +11,15 @@ from fractions import Fraction
 
 from ...expressions import (
     TURNED,
-    Call,
-    Comparison,
     Expression,
-    Extent,
-    Indicator,
-    Letter,
     Moves,
     OneHot,
-    Quotient,
     Simplex,
-    Symbol,
     moved,
     other_sign,
     walk,
 )
+from ...expressions import nodes as n
 from ...models import Model, Row, is_alias, slot
 from .factoring import factored, opened
 from .known_functions import sigmoid, softmax
@@ -63,7 +57,7 @@ class Tidier:
     ones: set[Slot]
     apart: tuple[Tie, ...] = ()
     equal: tuple[Tie, ...] = ()
-    given: tuple[Comparison, ...] = ()
+    given: tuple[n.Comparison, ...] = ()
     means: dict[Slot, str] = field(default_factory=dict)
     zeros: set[Slot] = field(default_factory=set)
     patterns: list[tuple[str, Row, Term]] = field(default_factory=list)
@@ -73,7 +67,7 @@ class Tidier:
             for row in quantity.rows:
                 if is_alias(row):
                     continue
-                if found := softmax(row.value, Symbol(quantity.name, row.indices)):
+                if found := softmax(row.value, n.Symbol(quantity.name, row.indices)):
                     self.ones.add((quantity.name, found[0]))
                 self._pattern(quantity.name, row)
                 self._mean(quantity.name, row)
@@ -81,10 +75,10 @@ class Tidier:
                 self.ones.add((quantity.name, quantity.slots - 1))
         for name, row, pattern in self.patterns:
             for number, position in enumerate(row.indices):
-                if isinstance(position, Letter) and self._balanced(pattern, position):
+                if isinstance(position, n.Letter) and self._balanced(pattern, position):
                     self.zeros.add((name, number))
 
-    def _balanced(self, term: Term, letter: Letter) -> bool:
+    def _balanced(self, term: Term, letter: n.Letter) -> bool:
         """Whether a term is an entry less the mean of all, times what is the same."""
         using = [p for p in term.factors if letter.name in letters_in(p[0])]
         match using:
@@ -94,7 +88,7 @@ class Tidier:
 
     def _pattern(self, name: str, row: Row) -> None:
         """Notes a quotient, which is known again by its parts."""
-        if not isinstance(row.value, Quotient):
+        if not isinstance(row.value, n.Quotient):
             return
         terms = self.algebra.read(row.value)
         match terms:
@@ -108,12 +102,12 @@ class Tidier:
         terms = self.algebra.read(row.value)
         match terms:
             case (Term(runs=(Run(letter),), factors=factors),) if len(factors) == 2:
-                found = [f for f, n in factors if n == 1 and isinstance(f, Symbol)]
+                found = [f for f, k in factors if k == 1 and isinstance(f, n.Symbol)]
                 for symbol in found:
                     at = [
-                        n for n, p in enumerate(symbol.indices) if p == Letter(letter)
+                        k for k, p in enumerate(symbol.indices) if p == n.Letter(letter)
                     ]
-                    rest = tuple(p for p in symbol.indices if p != Letter(letter))
+                    rest = tuple(p for p in symbol.indices if p != n.Letter(letter))
                     if len(at) == 1 and rest == row.indices:
                         self.means[symbol.name, at[0]] = name
 
@@ -131,7 +125,7 @@ class Tidier:
             inner: Sum = (Term(factors=((factor, power),)),)
             if isinstance(factor, Group):
                 inner = self._bracketed(self.simple(factor.terms), power)
-            elif isinstance(factor, Indicator) and (known := self._given(factor)):
+            elif isinstance(factor, n.Indicator) and (known := self._given(factor)):
                 inner = known[0]
             elif self._outside(factor):
                 return ()
@@ -144,19 +138,19 @@ class Tidier:
         extents = self.model.extents
         for one, other in (tie, tie[::-1]):
             match one, other:
-                case (Letter(name, back), Extent(size, 0)) if back < 0:
+                case (n.Letter(name, back), n.Extent(size, 0)) if back < 0:
                     key = self.model.ranged.get(name)
                     if key and extents.named.get(extents.find(key)) == size:
                         return True
         return False
 
-    def _given(self, indicator: Indicator) -> tuple[Sum] | None:
+    def _given(self, indicator: n.Indicator) -> tuple[Sum] | None:
         """An indicator where the claim's condition says which it is."""
         match indicator.condition:
-            case Comparison(left, sign, right):
-                if Comparison(left, sign, right) in self.given:
+            case n.Comparison(left, sign, right):
+                if n.Comparison(left, sign, right) in self.given:
                     return ((ONE_TERM,),)
-                if Comparison(left, TURNED.get(sign, ""), right) in self.given:
+                if n.Comparison(left, TURNED.get(sign, ""), right) in self.given:
                     return ((),)
         return None
 
@@ -174,12 +168,12 @@ class Tidier:
         """Whether a factor is an entry beyond the last layer."""
         extents = self.model.extents
         for node in walk(factor):
-            if not isinstance(node, Symbol):
+            if not isinstance(node, n.Symbol):
                 continue
             for number, position in enumerate(node.indices):
                 root = extents.find(slot(node.name, number))
                 match position:
-                    case Extent(name, shift):
+                    case n.Extent(name, shift):
                         if shift > 0 and extents.named.get(root) == name:
                             return True
         return False
@@ -187,13 +181,13 @@ class Tidier:
     def _turned(self, term: Term) -> Term:
         r"""The term with $e^z/(1 + e^z)$ as $1/(1 + e^{-z})$."""
         for factor, power in term.factors:
-            if not isinstance(factor, Call) or factor.function != "exp" or power != 1:
+            if not isinstance(factor, n.Call) or factor.function != "exp" or power != 1:
                 continue
             one = Term(factors=((factor, UNIT),))
             below = group((ONE_TERM, one))
             if dict(term.factors).get(below) == -1:
                 (inside,) = factor.arguments
-                turned = Call("exp", (other_sign(inside),))
+                turned = n.Call("exp", (other_sign(inside),))
                 again = group((ONE_TERM, Term(factors=((turned, UNIT),))))
                 rest = without(without(term, factor), below)
                 return self.algebra.times(rest, Term(factors=((again, -UNIT),)))
@@ -212,7 +206,7 @@ class Tidier:
                 wanted = self.algebra.substituted(pattern, moves)
                 if len(wanted) == 1 and _contains(term, wanted[0]):
                     at = tuple(moved(p, moves) for p in row.indices)
-                    named = Term(factors=((Symbol(name, at), UNIT),))
+                    named = Term(factors=((n.Symbol(name, at), UNIT),))
                     (below,) = self.algebra.power(wanted, Fraction(-1))
                     return self.algebra.times(self.algebra.times(term, below), named)
         return term
@@ -222,8 +216,8 @@ class Tidier:
         for run in term.runs:
             using = [p for p in term.factors if run.letter in letters_in(p[0])]
             match using:
-                case [(Symbol(name, indices), power)] if power == 1 and _plain(run):
-                    at = [n for n, p in enumerate(indices) if p == Letter(run.letter)]
+                case [(n.Symbol(name, indices), power)] if power == 1 and _plain(run):
+                    at = [k for k, p in enumerate(indices) if p == n.Letter(run.letter)]
                     if len(at) == 1 and (name, at[0]) in self.zeros:
                         return ()
                     if len(at) == 1 and (name, at[0]) in self.ones:
@@ -239,11 +233,11 @@ class Tidier:
         """Whether terms are an entry less the mean of all."""
         match terms:
             case (
-                Term(one, (), (), ((Symbol(name, at), power),)),
-                Term(other, (), (), ((Symbol(mean, rest), again),)),
+                Term(one, (), (), ((n.Symbol(name, at), power),)),
+                Term(other, (), (), ((n.Symbol(mean, rest), again),)),
             ) if (one, power, again) == (-other, UNIT, UNIT):
                 for (entry, number), of in self.means.items():
-                    if (entry, of) == (name, mean) and at[number] == Letter(letter):
+                    if (entry, of) == (name, mean) and at[number] == n.Letter(letter):
                         return (*at[:number], *at[number + 1 :]) == rest
         return False
 
@@ -259,30 +253,30 @@ def _plain(run: Run) -> bool:
 def _contains(term: Term, part: Term) -> bool:
     powers = dict(term.factors)
     return all(
-        abs(powers.get(f, Fraction(0))) >= abs(n) and powers[f] * n > 0
-        for f, n in part.factors
+        abs(powers.get(f, Fraction(0))) >= abs(k) and powers[f] * k > 0
+        for f, k in part.factors
     )
 
 
 def unified(pattern: Factor, factor: Factor, row: Row) -> Moves | None:
     """The values of a definition's letters at which a factor is another."""
-    own = {p.name for p in row.indices if isinstance(p, Letter)}
+    own = {p.name for p in row.indices if isinstance(p, n.Letter)}
     moves: Moves = {}
     for one in _symbols(pattern):
         for other in _symbols(factor):
             if one.name != other.name:
                 continue
             for p, q in zip(one.indices, other.indices, strict=False):
-                if isinstance(p, Letter) and p.name in own and not p.shift:
+                if isinstance(p, n.Letter) and p.name in own and not p.shift:
                     moves.setdefault(p.name, q)
     if own != moves.keys() or moved_factor(pattern, moves) != factor:
         return None
     return moves
 
 
-def _symbols(factor: Factor) -> list[Symbol]:
+def _symbols(factor: Factor) -> list[n.Symbol]:
     inside = nodes((Term(factors=((factor, UNIT),)),))
-    return [node for node in inside if isinstance(node, Symbol)]
+    return [node for node in inside if isinstance(node, n.Symbol)]
 
 
 def _within_layers(terms: list[Term]) -> list[Term]:
@@ -296,13 +290,13 @@ def _within_layers(terms: list[Term]) -> list[Term]:
         for factor, _ in term.factors
         if not isinstance(factor, Group)
         for node in walk(factor)
-        if isinstance(node, Symbol)
+        if isinstance(node, n.Symbol)
         for p in node.indices
-        if isinstance(p, Letter) and p.shift > 0
+        if isinstance(p, n.Letter) and p.shift > 0
     }
 
     def last(tie: Tie) -> bool:
-        names = {p.name for p in tie if isinstance(p, Letter)}
-        return bool(names & ahead) and any(isinstance(p, Extent) for p in tie)
+        names = {p.name for p in tie if isinstance(p, n.Letter)}
+        return bool(names & ahead) and any(isinstance(p, n.Extent) for p in tie)
 
     return [t for t in terms if not any(map(last, t.ties))]

@@ -8,29 +8,17 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from ...expressions import (
-    Comparison,
     Condition,
     Expression,
-    Extent,
-    Fixed,
-    Indicator,
-    Letter,
     Moves,
-    Negative,
-    Number,
-    Over,
-    Plus,
     Position,
-    Power,
-    Product,
-    Quotient,
-    Running,
     comparisons,
     constant_value,
     moved_condition,
     moved_expression,
     shifted,
 )
+from ...expressions import nodes as n
 from .terms import (
     ONE_TERM,
     UNIT,
@@ -73,7 +61,7 @@ class Algebra:
         """The term with the letters of its sums renamed."""
         if not term.runs:
             return term
-        names: Moves = {r.letter: Letter(self.letter(r.letter)) for r in term.runs}
+        names: Moves = {r.letter: n.Letter(self.letter(r.letter)) for r in term.runs}
         return moved_term(term, names)
 
     def times(self, one: Term, other: Term) -> Term:
@@ -87,7 +75,7 @@ class Algebra:
         powers = dict(one.factors)
         for factor, power in other.factors:
             powers[factor] = powers.get(factor, Fraction(0)) + power
-        factors = tuple((f, n) for f, n in powers.items() if n)
+        factors = tuple((f, k) for f, k in powers.items() if k)
         ties = tuple(dict.fromkeys((*one.ties, *other.ties)))
         number = one.number * other.number
         return Term(number, one.runs + other.runs, ties, factors)
@@ -110,7 +98,7 @@ class Algebra:
             whole = exponent.denominator == 1
             if not term.runs and not term.ties and (whole or term.number == 1):
                 number = term.number ** int(exponent) if whole else UNIT
-                factors = tuple((f, n * exponent) for f, n in term.factors)
+                factors = tuple((f, k * exponent) for f, k in term.factors)
                 return (Term(number, (), (), factors),)
         if not terms:
             if exponent > 0:
@@ -139,7 +127,7 @@ class Algebra:
             if equal:
                 return self.settled(replace(term, ties=rest))
             for here, there in ((one, other), (other, one)):
-                if isinstance(here, Letter) and here.name in bound:
+                if isinstance(here, n.Letter) and here.name in bound:
                     at = shifted(there, -here.shift)
                     return self.collapsed(replace(term, ties=rest), here.name, at)
         return self.opened(term, bound)
@@ -181,15 +169,15 @@ class Algebra:
         found = ONE_TERM
         for c in comparisons(condition):
             match c:
-                case Comparison(Running(one), "=", Running(other)):
+                case n.Comparison(n.Running(one), "=", n.Running(other)):
                     found = replace(found, ties=(*found.ties, (one, other)))
-                case Comparison(Running(one), r"\ne", Running(other)) if (
+                case n.Comparison(n.Running(one), r"\ne", n.Running(other)) if (
                     equal := same(one, other)
                 ) is not None:
                     if equal:
                         return ()
                 case _:
-                    found = self.times(found, Term(factors=((Indicator(c), UNIT),)))
+                    found = self.times(found, Term(factors=((n.Indicator(c), UNIT),)))
         return (found,)
 
     def substituted(self, term: Term, moves: Moves) -> Sum:
@@ -216,7 +204,7 @@ class Algebra:
         while stack:
             term = stack.pop()
             inside = next(
-                (f for f, n in term.factors if isinstance(f, Group) and n == 1), None
+                (f for f, k in term.factors if isinstance(f, Group) and k == 1), None
             )
             if inside is None:
                 found.append(term)
@@ -230,10 +218,10 @@ class Algebra:
 
     # --- reading -------------------------------------------------------------------
 
-    def entered(self, node: Over) -> tuple[Run, Expression]:
+    def entered(self, node: n.Over) -> tuple[Run, Expression]:
         """What runs in a sum, under a letter that stands nowhere yet, and its body."""
         inner = self.letter(node.letter)
-        moves: Moves = {node.letter: Letter(inner)}
+        moves: Moves = {node.letter: n.Letter(inner)}
         condition = moved_condition(node.condition, moves)
         run = Run(inner, node.lower, node.upper, condition)
         return run, moved_expression(node.body, moves)
@@ -241,25 +229,25 @@ class Algebra:
     def read(self, node: Expression) -> Sum:
         """An expression as a sum of terms."""
         match node:
-            case Number(value):
+            case n.Number(value):
                 return (Term(value),) if value else ()
-            case Plus(terms):
+            case n.Plus(terms):
                 return together(itertools.chain.from_iterable(map(self.read, terms)))
-            case Negative(of):
+            case n.Negative(of):
                 return negative(self.read(of))
-            case Product(factors):
+            case n.Product(factors):
                 return self.product(*map(self.read, factors))
-            case Quotient(over, under):
+            case n.Quotient(over, under):
                 below = self.power(self.read(under), Fraction(-1))
                 return self.product(self.read(over), below)
-            case Power(base, exponent, each=False):
+            case n.Power(base, exponent, each=False):
                 constant = constant_value(exponent)
                 if constant is not None:
                     return self.power(self.read(base), constant)
-            case Over("sum"):
+            case n.Over("sum"):
                 run, body = self.entered(node)
                 return self.over(run, self.read(body))
-            case Indicator(condition):
+            case n.Indicator(condition):
                 found = self.indicator(condition)
                 return self.settled(found[0]) if found else ()
         return (Term(factors=((node, UNIT),)),)
@@ -267,7 +255,7 @@ class Algebra:
 
 def _limits(run: Run) -> Condition | None:
     """The condition under which a letter that takes one value alone takes it."""
-    for end, whole in ((run.lower, Fixed), (run.upper, Extent)):
+    for end, whole in ((run.lower, n.Fixed), (run.upper, n.Extent)):
         if end is not None and not isinstance(end, whole):
             raise Unwritten("a sum with limits that move")
     return run.condition
@@ -278,20 +266,20 @@ def same(one: Position, other: Position) -> bool | None:
     if one == other:
         return True
     match one, other:
-        case (Fixed(), Fixed()):
+        case (n.Fixed(), n.Fixed()):
             return False
-        case (Fixed(0), Extent(shift=0)) | (Extent(shift=0), Fixed(0)):
+        case (n.Fixed(0), n.Extent(shift=0)) | (n.Extent(shift=0), n.Fixed(0)):
             return False  # a size is one at the least
-        case (Letter(name), Letter(again)) if name == again:
+        case (n.Letter(name), n.Letter(again)) if name == again:
             return False
-        case (Extent(name), Extent(again)) if name == again:
+        case (n.Extent(name), n.Extent(again)) if name == again:
             return False
     return None
 
 
 def _tied(term: Term, letter: str) -> bool:
     """Whether a delta of the term, or inside its brackets, is of this letter."""
-    if any(isinstance(p, Letter) and p.name == letter for t in term.ties for p in t):
+    if any(isinstance(p, n.Letter) and p.name == letter for t in term.ties for p in t):
         return True
     return any(
         _tied(inner, letter)

@@ -5,22 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from ...expressions import (
-    Call,
-    Cases,
-    Comparison,
-    Condition,
-    Every,
-    Expression,
-    Indicator,
-    NotUnderstood,
-    Number,
-    Power,
-    Quotient,
-    Rows,
-    Symbol,
-    Where,
-)
+from ...expressions import Condition, Expression, NotUnderstood
+from ...expressions import nodes as n
 from .. import Mark, Marks
 from .dots import Dots, with_dots
 from .limits import Limits
@@ -42,7 +28,7 @@ class Brackets(Limits):
         if mark.text == "<":
             return self.inner(inside, mark)
         if relates(inside) and mark.text in "[{":
-            return Indicator(self.inside(inside, mark.start).conditions())
+            return n.Indicator(self.inside(inside, mark.start).conditions())
         if not inside:
             raise NotUnderstood(
                 "a quantity was wanted between the brackets", mark.start
@@ -62,7 +48,7 @@ class Brackets(Limits):
         if turned or any(part[0].kind == "dots" for part in parts):
             return self.grid([parts], mark)
         cells = tuple(self.whole(part, mark.start) for part in parts)
-        return Rows((cells,), mark.start, listed=True)
+        return n.Rows((cells,), mark.start, listed=True)
 
     def inner(self, inside: Marks, mark: Mark) -> Expression:
         r"""`\langle A, B \rangle`, the sum of the products of their entries."""
@@ -73,7 +59,7 @@ class Brackets(Limits):
                 mark.start,
             )
         one, other = (self.whole(part, mark.start) for part in parts)
-        return Call("inner", (one, other), 0, mark.start)
+        return n.Call("inner", (one, other), 0, mark.start)
 
     def norm(self, inside: Marks, mark: Mark) -> Expression:
         """An absolute value or a norm."""
@@ -89,7 +75,7 @@ class Brackets(Limits):
                 )
             kind = "norm_1" if which == "1" else "norm"
             self.next()
-        return Call(kind, (self.whole(inside, mark.start),), 0, mark.start)
+        return n.Call(kind, (self.whole(inside, mark.start),), 0, mark.start)
 
     def bars(self, mark: Mark) -> Expression:
         """Bar expression bar; two single bars that touch are a double one."""
@@ -149,24 +135,24 @@ class Brackets(Limits):
             return of
         self.next()
         found = self.inside(following.parts[0], following.start).conditions()
-        pairs: list[tuple[Symbol, Expression]] = []
-        comparisons = (found,) if isinstance(found, Comparison) else found.conditions
+        pairs: list[tuple[n.Symbol, Expression]] = []
+        comparisons = (found,) if isinstance(found, n.Comparison) else found.conditions
         for comparison in comparisons:
-            if comparison.sign != "=" or not isinstance(comparison.left, Symbol):
+            if comparison.sign != "=" or not isinstance(comparison.left, n.Symbol):
                 raise NotUnderstood(
                     "a quantity and its value were wanted here, x = 0", following.start
                 )
             pairs.append((comparison.left, comparison.right))
-        return Where(of, tuple(pairs))
+        return n.Where(of, tuple(pairs))
 
     def root(self, mark: Mark) -> Expression:
         r"""A root, `\sqrt[3]{x}` among them."""
         of = self.whole(mark.parts[0], mark.start)
         if len(mark.parts) > 1 and mark.parts[1]:
             degree = self.whole(mark.parts[1], mark.start)
-            one = Number(Fraction(1), "1")
-            return Power(of, Quotient(one, degree), mark.start)
-        return Call("sqrt", (of,), 0, mark.start)
+            one = n.Number(Fraction(1), "1")
+            return n.Power(of, n.Quotient(one, degree), mark.start)
+        return n.Call("sqrt", (of,), 0, mark.start)
 
     def environment(self, mark: Mark) -> Expression:
         """Cases, or a matrix written out."""
@@ -176,7 +162,7 @@ class Brackets(Limits):
             return self.grid(
                 [[tuple(c) for c in split(row, "amp")] for row in rows], mark
             )
-        return Cases(tuple(self.row(row, mark) for row in rows), mark.start)
+        return n.Cases(tuple(self.row(row, mark) for row in rows), mark.start)
 
     def grid(self, rows: list[list[Marks]], mark: Mark) -> Expression:
         """A matrix written out, some of its entries perhaps as dots."""
@@ -198,7 +184,7 @@ class Brackets(Limits):
         cells = [c for c in split(row, "amp") if c]
         if len(cells) == 1:
             place = next(
-                (n for n, m in enumerate(row) if m.kind in {"text", "comma"}), None
+                (k for k, m in enumerate(row) if m.kind in {"text", "comma"}), None
             )
             if place is None:
                 raise NotUnderstood(
@@ -222,7 +208,7 @@ class Brackets(Limits):
             condition = condition[1:]
         if not condition:
             if words & {"otherwise", "else"}:
-                return self.whole(value, mark.start), Every(())
+                return self.whole(value, mark.start), n.Every(())
             raise NotUnderstood("a condition was wanted in this row", row[-1].end)
         found = self.inside(condition, mark.start).conditions()
         return self.whole(value, mark.start), found

@@ -2,22 +2,8 @@ r"""Derivatives: a fraction, a slash, a sign in front, a nabla."""
 
 from __future__ import annotations
 
-from ...expressions import (
-    Call,
-    Entry,
-    Expression,
-    Extent,
-    Label,
-    Letter,
-    NotUnderstood,
-    Partial,
-    Product,
-    Quotient,
-    Running,
-    Symbol,
-    Transpose,
-    walk,
-)
+from ...expressions import Expression, NotUnderstood, walk
+from ...expressions import nodes as n
 from .. import Mark, Marks, is_transpose, whole
 from .cursor import Cursor
 from .mark_queries import differential, is_one, order_of, unwrapped
@@ -51,7 +37,7 @@ class Differentials(Cursor):
                 raise NotUnderstood(
                     r"a \partial stands on one side of this fraction only", mark.start
                 )
-        return Quotient(self.whole(over, mark.start), self.whole(under, mark.start))
+        return n.Quotient(self.whole(over, mark.start), self.whole(under, mark.start))
 
     def at_itself(self, found: Expression, under: Marks) -> Expression:
         r"""`\frac{df}{dx}(x)` says again what f is differentiated by."""
@@ -65,7 +51,7 @@ class Differentials(Cursor):
             return found
         if [m.text for m in inside] != [m.text for m in unwrapped(under[1:])]:
             match found:
-                case Partial(Call(function)) if function in self.context.functions:
+                case n.Partial(n.Call(function)) if function in self.context.functions:
                     pass
                 case _:
                     return found
@@ -99,7 +85,7 @@ class Differentials(Cursor):
             )
         of = self.whole(rest, mark.start) if rest else self.operand(mark)
         layout = "jacobian" if self.turned(under) else self.context.layout
-        return Partial(of, by, "frac", immediate, mark.start, layout)
+        return n.Partial(of, by, "frac", immediate, mark.start, layout)
 
     def turned(self, under: Marks) -> bool:
         r"""Whether a derivative is by a row, `\partial x^\top`."""
@@ -116,10 +102,10 @@ class Differentials(Cursor):
             return None
         whole = self.derivative(over, under[:-1], mark)
         match self.whole(under[1:], mark.start):
-            case Entry(Transpose(), indices, at):
-                return Entry(Transpose(whole, at), indices, at)
-            case Transpose(Entry(_, indices), at):
-                return Transpose(Entry(whole, indices, at), at)
+            case n.Entry(n.Transpose(), indices, at):
+                return n.Entry(n.Transpose(whole, at), indices, at)
+            case n.Transpose(n.Entry(_, indices), at):
+                return n.Transpose(n.Entry(whole, indices, at), at)
             case _:
                 return None
 
@@ -134,7 +120,7 @@ class Differentials(Cursor):
             return self.factor()
         return self.signed()
 
-    def denominator(self, under: Marks, mark: Mark) -> tuple[tuple[Symbol, ...], int]:
+    def denominator(self, under: Marks, mark: Mark) -> tuple[tuple[n.Symbol, ...], int]:
         r"""`\partial B \, \partial C`, `\partial b^2`."""
         sign = under[0]
         groups: list[list[Mark]] = []
@@ -144,12 +130,12 @@ class Differentials(Cursor):
                 groups.append([])
             else:
                 groups[-1].append(inner)
-        found: list[Symbol] = []
+        found: list[n.Symbol] = []
         for group in groups:
             found += self.variable(tuple(group), mark)
         return tuple(found), len(found)
 
-    def variable(self, marks: Marks, mark: Mark) -> list[Symbol]:
+    def variable(self, marks: Marks, mark: Mark) -> list[n.Symbol]:
         """What stands after one sign below, as often as its power says."""
         marks = unwrapped(marks)
         times = 1
@@ -169,14 +155,14 @@ class Differentials(Cursor):
             raise NotUnderstood("derivatives are read up to the fourth", mark.start)
         found = self.whole(marks, mark.start)
         match found:
-            case Symbol():
+            case n.Symbol():
                 return [found] * times
-            case Running(Label(name)):
+            case n.Running(n.Label(name)):
                 raise NotUnderstood(
                     f"{name} is a label: nothing is differentiated by it",
                     marks[0].start,
                 )
-            case Running(Extent(name)) | Running(Letter(name)):
+            case n.Running(n.Extent(name)) | n.Running(n.Letter(name)):
                 raise NotUnderstood(
                     f"{name} is a whole number: nothing is differentiated by it",
                     marks[0].start,
@@ -195,7 +181,7 @@ class Differentials(Cursor):
             self.next()
             by, _ = self.denominator((mark, *following.parts[0]), mark)
             of = self.acted_on(mark)
-            return Partial(of, by, "prefix", False, mark.start, self.context.layout)
+            return n.Partial(of, by, "prefix", False, mark.start, self.context.layout)
         end = self.place
         depth = 0
         while end < len(self.marks):
@@ -259,13 +245,13 @@ class Differentials(Cursor):
         if below is not None:
             by = self.variable(below.parts[0], mark) * times
             of = self.acted_on(mark)
-            return Partial(of, tuple(by), "nabla", False, mark.start, layout)
+            return n.Partial(of, tuple(by), "nabla", False, mark.start, layout)
         match self.factor_after(mark) if self.peek() is not None else None:
-            case Call(name, (Symbol() as argument,), 0) as of if (
+            case n.Call(name, (n.Symbol() as argument,), 0) as of if (
                 name in self.context.functions
             ):
                 by = [argument] * times
-                return Partial(of, tuple(by), "nabla", False, mark.start, layout)
+                return n.Partial(of, tuple(by), "nabla", False, mark.start, layout)
             case _:
                 raise NotUnderstood(
                     r"\nabla wants the variable below it, \nabla_x E, or a function of "
@@ -276,7 +262,7 @@ class Differentials(Cursor):
     def acted_on(self, mark: Mark) -> Expression:
         """What a sign in front acts on: a factor, with the numbers before it."""
         found = [self.factor_after(mark)]
-        while not any(isinstance(node, Symbol | Call) for node in walk(found[-1])):
+        while not any(isinstance(node, n.Symbol | n.Call) for node in walk(found[-1])):
             following = self.peek()
             ahead = following is not None and following.text in TIMES
             following = self.peek(1) if ahead else following
@@ -286,7 +272,7 @@ class Differentials(Cursor):
             found.append(self.factor())
         if len(found) == 1:
             return found[0]
-        return Product(tuple(found), ("",) * (len(found) - 1), mark.start)
+        return n.Product(tuple(found), ("",) * (len(found) - 1), mark.start)
 
     def factor_after(self, mark: Mark) -> Expression:
         """The factor on which a sign in front acts."""

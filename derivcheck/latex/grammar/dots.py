@@ -5,18 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...expressions import (
-    Affine,
     Expression,
-    Fixed,
-    Label,
-    Letter,
-    Negative,
     NotUnderstood,
-    Over,
     Position,
-    Product,
-    Rows,
-    Transpose,
     between,
     changed,
     falls,
@@ -25,6 +16,7 @@ from ...expressions import (
     substituted,
     walk,
 )
+from ...expressions import nodes as n
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +87,7 @@ def _of_product(
         if len(last) < many:
             break
         first = len(before) % many
-        groups = [tuple(before[n : n + many]) for n in range(first, len(before), many)]
+        groups = [tuple(before[k : k + many]) for k in range(first, len(before), many)]
         try:
             start, over = _gathered(groups, tuple(last), "prod", dots.at)
         except NotUnderstood as refused:
@@ -137,7 +129,7 @@ def _gathered(
         start, step = start - 1, one
     run = _difference(groups[start], end) or run
     low, high = run.first, run.last
-    if not step and isinstance(low, Letter) and isinstance(high, Letter):
+    if not step and isinstance(low, n.Letter) and isinstance(high, n.Letter):
         raise NotUnderstood(
             "whether the index rises or falls is not clear here; write the second "
             "term too",
@@ -146,29 +138,33 @@ def _gathered(
     down = step < 0 or (not step and (falls(low, high) or _is_less(high, low)))
     letter = _unused(groups[start])
     terms = tuple(
-        _template(term, letter, run, n) for n, term in _numbered(groups[start])
+        _template(term, letter, run, k) for k, term in _numbered(groups[start])
     )
-    body = terms[0] if len(terms) == 1 else Product(terms, ("",) * (len(terms) - 1), at)
+    body = (
+        terms[0] if len(terms) == 1 else n.Product(terms, ("",) * (len(terms) - 1), at)
+    )
     if down:
         low, high = high, low
         sign = "backward" if sign == "prod" else sign
-    inside = body.term if isinstance(body, Negative) else body
-    over = Over(sign, letter, low, high, None, inside, at)
-    return start, Negative(over) if isinstance(body, Negative) else over
+    inside = body.term if isinstance(body, n.Negative) else body
+    over = n.Over(sign, letter, low, high, None, inside, at)
+    return start, n.Negative(over) if isinstance(body, n.Negative) else over
 
 
 def _is_less(one: Position, other: Position) -> bool:
     return (
-        isinstance(one, Fixed) and isinstance(other, Fixed) and one.value < other.value
+        isinstance(one, n.Fixed)
+        and isinstance(other, n.Fixed)
+        and one.value < other.value
     )
 
 
 def _unused(group: Group) -> str:
     """A letter that no big sign inside binds already."""
     taken = {
-        node.letter for term in group for node in walk(term) if isinstance(node, Over)
+        node.letter for term in group for node in walk(term) if isinstance(node, n.Over)
     }
-    return next(c for c in ("·" + "'" * n for n in range(99)) if c not in taken)
+    return next(c for c in ("·" + "'" * k for k in range(99)) if c not in taken)
 
 
 def _numbered(group: Group) -> list[tuple[int, Expression]]:
@@ -195,20 +191,20 @@ def with_dots(cells: tuple[tuple[Expression | Dots, ...], ...], at: int) -> Expr
         raise NotUnderstood("dots fill whole rows and columns of a matrix", at)
     down, across = len(kept) < len(cells), len(kept[0]) < len(cells[0])
     if not down and not across:
-        return Rows(tuple(tuple(row) for row in kept), at)
+        return n.Rows(tuple(tuple(row) for row in kept), at)
     rows = [_run(row, "·across", at) for row in kept] if across else None
     if rows is None:
         if len(kept[0]) > 1:
             raise NotUnderstood("a matrix with dots wants them both ways", at)
         return _run([row[0] for row in kept], "·down", at)
-    return _run(rows, "·down", at) if down else Transpose(rows[0], at)
+    return _run(rows, "·down", at) if down else n.Transpose(rows[0], at)
 
 
 def _run(entries: list[Expression], letter: str, at: int) -> Expression:
     """The column of what first and last entry show; those between must fit in."""
     first, *between, last = entries
     run = _difference((first,), (last,)) if len(entries) > 1 else None
-    if run is None or run.first != Fixed(1) or {*run.shifts} - {None, 0}:
+    if run is None or run.first != n.Fixed(1) or {*run.shifts} - {None, 0}:
         raise NotUnderstood(
             "the first and last entry beside these dots must differ in one index, "
             "which is 1 in the first",
@@ -216,9 +212,9 @@ def _run(entries: list[Expression], letter: str, at: int) -> Expression:
         )
     body = _template(first, letter, run, 0)
     for number, entry in enumerate(between, 2):
-        if substituted(body, letter, Fixed(number)) != entry:
+        if substituted(body, letter, n.Fixed(number)) != entry:
             raise NotUnderstood(f"entry {number} beside these dots does not fit", at)
-    return Over("stack", letter, run.first, run.last, None, body, at)
+    return n.Over("stack", letter, run.first, run.last, None, body, at)
 
 
 def _step(one: Group, other: Group) -> int:
@@ -278,9 +274,9 @@ def _differences(
 def _alike(one: Position, other: Position) -> bool:
     """Whether two positions differ at most in those inside, which are told apart."""
     match one, other:
-        case Label(name, inner), Label(its, outer):
+        case n.Label(name, inner), n.Label(its, outer):
             return name == its and len(inner) == len(outer)
-        case Affine(mine, shift), Affine(terms, moved):
+        case n.Affine(mine, shift), n.Affine(terms, moved):
             return shift == moved and [s for s, _ in mine] == [s for s, _ in terms]
         case _:
             return False
@@ -295,6 +291,6 @@ def _template(term: Expression, letter: str, run: Run, before: int) -> Expressio
 
     def move(position: Position) -> Position:
         shift = next(order)
-        return position if shift is None else Letter(letter, shift)
+        return position if shift is None else n.Letter(letter, shift)
 
     return changed(term, same, move)

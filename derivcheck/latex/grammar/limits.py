@@ -4,21 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ...expressions import (
-    Comparison,
-    Condition,
-    Every,
-    Expression,
-    Extent,
-    Fixed,
-    Indicator,
-    Letter,
-    NotUnderstood,
-    Number,
-    Position,
-    Running,
-    Symbol,
-)
+from ...expressions import Condition, Expression, NotUnderstood, Position
+from ...expressions import nodes as n
 from .. import PARTNER, Mark, Marks, items, of_quantities, whole
 from .cursor import Cursor
 from .mark_queries import (
@@ -43,7 +30,7 @@ class Limits(Cursor):
         conditions: list[Marks] = []
         for part in parted(unwrapped(lower), also_colon=True):
             relation = next(
-                (n for n, m in enumerate(part) if m.kind == "relation"), None
+                (k for k, m in enumerate(part) if m.kind == "relation"), None
             )
             if relation is None:
                 for item in items(part):
@@ -139,14 +126,14 @@ class Limits(Cursor):
             marks = marks[:-2]
         found = self.whole(marks, mark.start)
         match found:
-            case Number(value) if value.denominator == 1:
-                return Fixed(int(value) + shift)
-            case Running(Extent(name)):
-                return Extent(name, shift)
-            case Running(Letter(name)):
-                return Letter(name, shift)
-            case Symbol(name, ()) if name in self.names.sizes:
-                return Extent(name, shift)
+            case n.Number(value) if value.denominator == 1:
+                return n.Fixed(int(value) + shift)
+            case n.Running(n.Extent(name)):
+                return n.Extent(name, shift)
+            case n.Running(n.Letter(name)):
+                return n.Letter(name, shift)
+            case n.Symbol(name, ()) if name in self.names.sizes:
+                return n.Extent(name, shift)
             case _:
                 raise NotUnderstood(
                     "a limit is a number, a size or an index here", marks[0].start
@@ -159,7 +146,7 @@ class Limits(Cursor):
             return None
         if following.kind == "sub" and relates(following.parts[0]):
             self.next()
-            return Indicator(
+            return n.Indicator(
                 self.inside(unwrapped(following.parts[0]), mark.start).conditions()
             )
         if following.kind == "open" and following.text in PARTNER:
@@ -167,12 +154,12 @@ class Limits(Cursor):
             marks = self.marks[self.place + 1 : end]
             if relates(marks):
                 self.place = end + 1
-                return Indicator(self.inside(marks, mark.start).conditions())
+                return n.Indicator(self.inside(marks, mark.start).conditions())
         return None
 
     def conditions(self) -> Condition:
         """Comparison ("," comparison)*."""
-        found: list[Comparison] = []
+        found: list[n.Comparison] = []
         marks = tuple(
             replace(m, kind="comma") if m.text in {r"\land", r"\wedge"} else m
             for m in self.marks
@@ -184,9 +171,9 @@ class Limits(Cursor):
         for part in parted(marks):
             found += self.comparison(part)
         self.place = len(self.marks)
-        return found[0] if len(found) == 1 else Every(tuple(found))
+        return found[0] if len(found) == 1 else n.Every(tuple(found))
 
-    def comparison(self, marks: Marks) -> list[Comparison]:
+    def comparison(self, marks: Marks) -> list[n.Comparison]:
         """Side relation side (relation side)*."""
         marks = unwrapped(marks)
         sides: list[list[Mark]] = [[]]
@@ -209,6 +196,6 @@ class Limits(Cursor):
                 raise NotUnderstood(f"{sign.text} is no condition", sign.start)
         values = [self.whole(tuple(side), signs[0].start) for side in sides]
         return [
-            Comparison(values[n], sign.text, values[n + 1])
-            for n, sign in enumerate(signs)
+            n.Comparison(values[k], sign.text, values[k + 1])
+            for k, sign in enumerate(signs)
         ]

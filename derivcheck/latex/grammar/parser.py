@@ -12,28 +12,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
-from ...expressions import (
-    MINUS_ONE,
-    Call,
-    Condition,
-    Entry,
-    Every,
-    Expression,
-    Extent,
-    Negative,
-    NotUnderstood,
-    Number,
-    Over,
-    Plus,
-    Power,
-    Product,
-    Quotient,
-    Running,
-    Symbol,
-    Transpose,
-    falls,
-    product_of,
-)
+from ...expressions import Condition, Expression, NotUnderstood, falls, product_of
+from ...expressions import nodes as n
 from .. import Mark, Marks, is_transpose, items
 from .brackets import Brackets
 from .cursor import MOST_NESTING, Context
@@ -54,7 +34,7 @@ def read_expression(marks: Marks, context: Context, at: int = 0) -> Expression:
     found = parser.additive()
     parser.finish()
     match found:
-        case Product((Running(Extent("d")), Symbol()), ("",)):
+        case n.Product((n.Running(n.Extent("d")), n.Symbol()), ("",)):
             raise NotUnderstood(
                 "d is a size on this page, so that this could be a product or a "
                 r"differential; write d \cdot, or give the size another letter",
@@ -86,11 +66,11 @@ class _Parser(Quantities, Brackets):
             self.next()
             term = self.term_or_dots()
             if mark.text == "-" and not isinstance(term, Dots):
-                term = Negative(term)
+                term = n.Negative(term)
             terms.append(term)
         self.depth -= 1
         found = with_series(terms)
-        return found[0] if len(found) == 1 else Plus(tuple(found))
+        return found[0] if len(found) == 1 else n.Plus(tuple(found))
 
     def term_or_dots(self) -> Expression | Dots:
         mark = self.peek()
@@ -111,7 +91,7 @@ class _Parser(Quantities, Brackets):
         if mark is not None and mark.kind == "operator" and mark.text in {"+", "-"}:
             self.next()
             term = self.signed()
-            return Negative(term) if mark.text == "-" else term
+            return n.Negative(term) if mark.text == "-" else term
         return self.product()
 
     def product(self, *, stops: Callable[[Mark], bool] | None = None) -> Expression:
@@ -132,8 +112,10 @@ class _Parser(Quantities, Brackets):
                 self.next()
                 under = self.signed_factor()
                 over = product_of(*with_product(factors, signs), start)
-                factors, signs = [Quotient(over, under)], []
-                slashed = not (isinstance(over, Number) and isinstance(under, Number))
+                factors, signs = [n.Quotient(over, under)], []
+                slashed = not (
+                    isinstance(over, n.Number) and isinstance(under, n.Number)
+                )
             elif self.begins_factor(mark):
                 if slashed:
                     raise NotUnderstood(
@@ -167,7 +149,7 @@ class _Parser(Quantities, Brackets):
         if mark is not None and mark.kind == "operator" and mark.text in {"-", "+"}:
             self.next()
             inner = self.signed_factor()
-            return Negative(inner) if mark.text == "-" else inner
+            return n.Negative(inner) if mark.text == "-" else inner
         return self.factor()
 
     def begins_factor(self, mark: Mark) -> bool:
@@ -190,14 +172,14 @@ class _Parser(Quantities, Brackets):
             if mark.kind == "sup":
                 self.next()
                 found = self.superscript(found, mark)
-            elif mark.kind == "sub" and (bracketed or not isinstance(found, Symbol)):
+            elif mark.kind == "sub" and (bracketed or not isinstance(found, n.Symbol)):
                 self.next()
                 if [m.text for m in mark.parts[0]] == ["+"]:
-                    found = Call("relu", (found,), 0, mark.start)
+                    found = n.Call("relu", (found,), 0, mark.start)
                     continue
                 found_items = self.names.merged(items(mark.parts[0]))
                 indices = tuple(self.position(i) for i in found_items)
-                found = Entry(found, indices, mark.start)
+                found = n.Entry(found, indices, mark.start)
             elif mark.kind == "prime":
                 raise NotUnderstood(
                     "a prime after brackets could be a transpose or a derivative; "
@@ -214,16 +196,16 @@ class _Parser(Quantities, Brackets):
             raise NotUnderstood("an exponent was wanted here", mark.start)
         if is_transpose(inside) and self.transposes(found, inside):
             self.wants_array(found)
-            return Transpose(found, mark.start)
+            return n.Transpose(found, mark.start)
         if inside[0].text == "-" and is_transpose(inside[1:]):
-            return Transpose(Power(found, MINUS_ONE, mark.start), mark.start)
-        return Power(found, self.whole(inside, mark.start), mark.start)
+            return n.Transpose(n.Power(found, n.MINUS_ONE, mark.start), mark.start)
+        return n.Power(found, self.whole(inside, mark.start), mark.start)
 
     def wants_array(self, found: Expression) -> None:
         """Refuses the transpose of a letter that nothing says to be an array."""
         names = self.names
         if (
-            isinstance(found, Symbol)
+            isinstance(found, n.Symbol)
             and not found.indices
             and not found.name.startswith("@")  # what a function is given
             and not self.context.slots.get(found.name)
@@ -242,7 +224,7 @@ class _Parser(Quantities, Brackets):
             return True
         if text not in self.names.patterns and text not in self.names.sizes:
             return True
-        if isinstance(found, Symbol):
+        if isinstance(found, n.Symbol):
             return self.context.slots.get(found.name, 0) > len(found.indices)
         raise NotUnderstood(
             f"{text} is declared, so that ^{text} could be a power or a transpose; "
@@ -295,7 +277,7 @@ class _Parser(Quantities, Brackets):
             )
         if mark.text == "1" and (found := self.indicator(mark)) is not None:
             return found
-        return Number(Fraction(mark.text), mark.text)
+        return n.Number(Fraction(mark.text), mark.text)
 
     # --- big signs -----------------------------------------------------------------
 
@@ -329,7 +311,7 @@ class _Parser(Quantities, Brackets):
         condition = None
         if conditions:
             found = [c for marks in conditions for c in self.comparison(marks)]
-            condition = found[0] if len(found) == 1 else Every(tuple(found))
+            condition = found[0] if len(found) == 1 else n.Every(tuple(found))
         if self.peek() is None or self.peek().text == "+":  # type: ignore[union-attr]  # not None by the first half
             raise NotUnderstood(
                 f"what the {big_name(mark)} adds up was wanted here", self.at()
@@ -342,5 +324,5 @@ class _Parser(Quantities, Brackets):
             if falls(low, high):
                 sign = "backward" if sign == "prod" else sign
                 low, high = high, low
-            body = Over(sign, letter, low, high, limit, body, mark.start)
+            body = n.Over(sign, letter, low, high, limit, body, mark.start)
         return body

@@ -4,25 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ...expressions import (
-    DIFFERENTIAL,
-    ZERO,
-    Call,
-    Comparison,
-    Entry,
-    Expression,
-    Extent,
-    Indicator,
-    Known,
-    Label,
-    Letter,
-    NotUnderstood,
-    Position,
-    Running,
-    Symbol,
-    Transpose,
-    affine,
-)
+from ...expressions import Expression, NotUnderstood, Position, affine
+from ...expressions import nodes as n
 from .. import Item, Mark, Occurrence, Scripts, terms_of, thin
 from .calls import Functional
 from .derivatives import Differentials
@@ -41,13 +24,13 @@ class Quantities(Functional, Limits, Differentials):
             return found
         if mark.text in self.context.parameters:
             if not self.scripted():
-                return Symbol("@" + mark.text, (), mark.start)
+                return n.Symbol("@" + mark.text, (), mark.start)
             if (part := self.part_of_parameter(mark)) is not None:
                 return part
         if self.opens_differential(mark):
             if (slope := self.ordinary(mark)) is not None:
                 return slope
-            return Call(DIFFERENTIAL, (self.factor(),), 0, mark.start)
+            return n.Call(n.DIFFERENTIAL, (self.factor(),), 0, mark.start)
         self.place -= 1
         occurrence, after = self.names.occurrence(self.marks, self.place)
         called = self.callable(occurrence, after)
@@ -65,7 +48,7 @@ class Quantities(Functional, Limits, Differentials):
             )
         self.place = after
         found = self.symbol(occurrence)
-        if isinstance(found, Symbol) and not found.indices:
+        if isinstance(found, n.Symbol) and not found.indices:
             self.wants_no_argument(occurrence)
         for rest in scripts.rest:
             found = self.superscript(found, rest)
@@ -106,7 +89,7 @@ class Quantities(Functional, Limits, Differentials):
             return None
         self.place = after
         indices = tuple(self.position(item) for item in matched[1])
-        found: Expression = Symbol("@" + mark.text, indices, mark.start)
+        found: Expression = n.Symbol("@" + mark.text, indices, mark.start)
         for rest in occurrence.scripts.rest:
             found = self.superscript(found, rest)
         return found
@@ -132,28 +115,28 @@ class Quantities(Functional, Limits, Differentials):
         base, sub = occurrence.base, occurrence.scripts.sub
         bare = not sub and occurrence.scripts.sup is None
         if bare and base in self.bound:
-            return Running(Letter(base))
+            return n.Running(n.Letter(base))
         if any(item.text == ":" for item in sub):
             return self.sliced(occurrence)
         if bare and base in self.names.labels:
-            return Running(Label(base))
+            return n.Running(n.Label(base))
         matched = self.names.match(occurrence)
         if matched is not None:
             pattern, slots = matched
             indices = tuple(self.position(item) for item in slots)
             name = self.names.identity(pattern)
             if pattern in self.names.classes:
-                return Running(Label(name, indices))
-            return Symbol(name, indices, occurrence.at)
+                return n.Running(n.Label(name, indices))
+            return n.Symbol(name, indices, occurrence.at)
         above = occurrence.scripts.sup if occurrence.scripts.bracketed else None
         below = sub or above or ()
         size = base + ("_" + "".join(i.written for i in below) if below else "")
         if size in self.names.sizes and occurrence.scripts.sup == above:
-            return Running(Extent(size))
+            return n.Running(n.Extent(size))
         if bare and base in self.names.indices:
-            return Running(Letter(base))
+            return n.Running(n.Letter(base))
         if base == r"\pi" and bare and self.behind_number(occurrence.at):
-            return Call("pi", (), 0, occurrence.at)
+            return n.Call("pi", (), 0, occurrence.at)
         if (array := self.names.loosely(occurrence)) is not None:
             pattern, slots = array
             if pattern in self.names.classes:
@@ -163,9 +146,9 @@ class Quantities(Functional, Limits, Differentials):
                     occurrence.at,
                 )
             indices = tuple(self.position(item) for item in slots)
-            return Symbol(self.names.identity(pattern), indices, occurrence.at)
+            return n.Symbol(self.names.identity(pattern), indices, occurrence.at)
         if base == r"\pi" and bare:
-            return Call("pi", (), 0, occurrence.at)
+            return n.Call("pi", (), 0, occurrence.at)
         raise NotUnderstood(self.undeclared(occurrence), occurrence.at)
 
     def behind_number(self, at: int) -> bool:
@@ -179,9 +162,9 @@ class Quantities(Functional, Limits, Differentials):
         whole = self.symbol(replace(occurrence, scripts=replace(scripts, sub=())))
         match scripts.sub:
             case (Item(text=":"), column) if column.text != ":":
-                return Entry(Transpose(whole, at), (self.position(column),), at)
+                return n.Entry(n.Transpose(whole, at), (self.position(column),), at)
             case (row, Item(text=":")) if row.text != ":":
-                return Transpose(Entry(whole, (self.position(row),), at), at)
+                return n.Transpose(n.Entry(whole, (self.position(row),), at), at)
             case _:
                 raise NotUnderstood(
                     "one index and one colon are read here: W_{j:} is a row, "
@@ -212,27 +195,27 @@ class Quantities(Functional, Limits, Differentials):
         if mark.text == "e" and following is not None and following.kind == "sup":
             self.place += 2
             exponent = self.whole(following.parts[0], following.start)
-            return Call("exp", (exponent,), 0, mark.start)
+            return n.Call("exp", (exponent,), 0, mark.start)
         if mark.text == r"\delta" and not scripts.rest and scripts.sup is None:
             wide = [i for item in scripts.sub for i in letters_of(item)]
             if len(wide) == 2:
                 self.place += 2
-                row, column = (Running(self.position(i)) for i in wide)
-                return Indicator(Comparison(row, "=", column))
+                row, column = (n.Running(self.position(i)) for i in wide)
+                return n.Indicator(n.Comparison(row, "=", column))
         if thin(mark.text) == "0" and not scripts.sub:
             self.place += 1
-            return ZERO
+            return n.ZERO
         if mark.text in ONES and not scripts.sub:
             self.place += 1
             kind = "identity" if "I" in mark.text else "ones"
-            return Known(kind, (), mark.start)
+            return n.Known(kind, (), mark.start)
         if mark.text == "I" and "I" not in self.names.patterns:
             self.place += 1
-            return Known("identity", (), mark.start)
+            return n.Known("identity", (), mark.start)
         if mark.text in {r"\mathbf{e}", r"\vec{e}", "e"} and len(scripts.sub) == 1:
             self.place += 2
             index = self.position(scripts.sub[0])
-            return Known("unit", (index,), mark.start)
+            return n.Known("unit", (index,), mark.start)
         return None
 
     def position(self, item: Item) -> Position:
@@ -243,7 +226,7 @@ class Quantities(Functional, Limits, Differentials):
             terms = [(sign, self.position(term)) for sign, term in terms_of(item)]
             return affine(terms, item.shift)
         if item.text in self.bound:
-            return Letter(item.text, item.shift)
+            return n.Letter(item.text, item.shift)
         if item.kind == "word":
             raise NotUnderstood(f"{item.text} is no index", item.at)
         if (
@@ -258,12 +241,12 @@ class Quantities(Functional, Limits, Differentials):
             )
         return self.names.position(item)
 
-    def label(self, item: Item) -> Label:
+    def label(self, item: Item) -> n.Label:
         """The label of one example, where it stands as an index."""
         scripts = Scripts(item.below, item.above, item.above is not None)
         found = self.symbol(Occurrence(item.text, scripts, item.at, item.at))
         match found:
-            case Running(Label() as label):
+            case n.Running(n.Label() as label):
                 return label
             case _:
                 raise NotUnderstood(f"{item.text} is no index", item.at)
