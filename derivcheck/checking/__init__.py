@@ -1,4 +1,28 @@
-"""checking."""
+r"""A page -> a verdict for every relation.
+
+In: a `Page`, and how to get those that it takes over. Out: `Found`: each relation with
+its place and its `Verdict`, and the problems of definitions and directives.
+
+    >>> from derivcheck.checking import check_text
+    >>> found = check_text(r"$$ y := x^2 $$ $$ \frac{dy}{dx} = 2x = x $$")
+    >>> [relation.verdict.word for relation in found.relations]
+    ['holds', 'fails']
+
+Modules, each importing only from those above it:
+
+    claim                 a claim, and the verdict on it
+    comparison            a claim -> its sides at points, compared
+    judging               two sides over all points -> holds, fails, vacuous, undecided
+    assumptions           points moved onto assumptions; claims with and without each
+    records               what a part of a page holds, and what waits for a verdict
+    reading               statements, read: into the model, or as claims that wait
+    scopes                a part of a page -> its names, its model, its verdicts
+    implicit_definitions  claims that look like definitions
+    page_check            a page through all of these stages
+    chain_ends            what the ends of a chain say when a relation inside it fails
+    formulas              a labelled equation -> a function of NumPy arrays
+    fixing                a file -> the same with := where = looks like a definition
+"""
 
 from __future__ import annotations
 

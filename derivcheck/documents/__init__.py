@@ -1,4 +1,26 @@
-"""documents."""
+"""A file -> its mathematics, code and directives, each with its place.
+
+In: the text of a Markdown page, a LaTeX document, a notebook or a script, and its name.
+Out: a `Page`: pieces in reading order, whose places are offsets in the text.
+
+    >>> from derivcheck.documents import read_document
+    >>> page = read_document("So $a = b$ holds.", "page.md")
+    >>> [piece.tex for piece in page.mathematics], page.place(4)
+    (['a = b'], (1, 5))
+
+Modules, each importing only from those above it:
+
+    page             what a page is made of: code, formulas, directives, with places
+    markdown         Markdown text -> its pieces
+    directives       the words of a page to the checker
+    tex              a LaTeX document -> its pieces
+    notebooks        notebooks and scripts in cells -> the pieces of their text
+    formats          a file -> the page that it holds, by the ending of its name
+    files            paths -> the texts of the pages that are meant
+    watching         files that change -> the pages that are due
+    code             a block of code, run -> what it printed, or how it failed
+    equation_labels  the numbers of equations, and where they are
+"""
 
 from __future__ import annotations
 

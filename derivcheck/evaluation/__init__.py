@@ -1,4 +1,29 @@
-"""evaluation."""
+"""Expressions -> numbers at a point, with derivatives, scales and balls.
+
+In: a model and an expression. Out: closures that give its value where the sizes, the
+inputs and the labels are known: a float, with the scale of the terms met on the way and
+forward derivatives, or a ball of 400 bits.
+
+    >>> from derivcheck.evaluation import solve
+    >>> solve([[2.0, 0.0], [0.0, 4.0]], [1.0, 1.0])
+    [0.5, 0.25]
+
+Modules, each importing only from those above it:
+
+    scalars           numbers with derivatives and scales, floats or balls
+    open_functions    smooth functions, for those that a page leaves open
+    linear_systems    small linear systems over floats or balls
+    sparsity          which entries one entry can reach, by their indices
+    environment       the values of a point, worked out on demand and kept
+    index_arithmetic  index arithmetic -> whole numbers, and the entries read there
+    compiler          what turning a model into closures keeps
+    reductions        sums, products and extremes over an index -> closures
+    function_calls    functions of arguments -> closures
+    derivatives       derivatives, and quantities held at other values -> closures
+    closures          expressions -> closures
+    sampling          a model -> points: sizes, inputs, labels, open functions
+    ball_arithmetic   numbers with a bound, where python-flint is installed
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,23 @@
-"""expressions."""
+r"""The nodes of a derivation, and what is done with a tree without a model.
+
+In: nothing of the package. Out: frozen dataclasses, one for each piece of notation, and
+walks over them: the parts of a tree, its free letters, a changed copy, plain text.
+
+    >>> from derivcheck.expressions import free_letters, nodes as n, spelled
+    >>> weight = n.Symbol("w", (n.Letter("j"), n.Letter("k")))
+    >>> spelled(n.Over(r"\sum", "k", None, None, None, weight)), free_letters(weight)
+    ('sum(k: w[j,k])', ('j', 'k'))
+
+Modules, each importing only from those above it:
+
+    nodes         the nodes of a derivation, one for each piece of notation
+    positions     how far apart positions lie, and how one is moved
+    traversal     an expression: its parts, letters and names, and a changed one
+    building      small expressions put together
+    substitution  letters replaced by positions, bound ones kept apart
+    domains       where the values of an input lie
+    plain_text    expressions -> plain text with every bracket written
+"""
 
 from __future__ import annotations
 

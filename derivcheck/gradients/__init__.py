@@ -1,4 +1,28 @@
-"""gradients."""
+"""NumPy code: a function and its derivative, written by hand -> right or wrong.
+
+In: two functions and a point, an array or named arrays. Out: a `Report`: right,
+wrong, kink or "cannot tell", the wrong entries, and the mistake that explains them.
+
+    >>> import numpy as np
+    >>> from derivcheck.gradients import check_gradient
+    >>> check_gradient(lambda w: w @ w, lambda w: 2 * w, np.array([0.3, -1.2])).verdict
+    'right'
+
+Modules, each importing only from those above it:
+
+    user_function       a function and a derivative written by hand, called with care
+    flattening          named arrays -> one vector, and back
+    finite_differences  a function -> its slopes, and how well each is known
+    complex_step        a function that carries complex numbers -> its slopes
+    random_directions   a derivative along random directions
+    known_mistakes      a wrong derivative -> the mistake that explains it
+    wrong_entries       a wrong group of entries -> the entries that are wrong
+    report              what a check found -> text, HTML
+    problem             a function, a point and the derivative claimed there
+    entrywise           a problem -> a report, entry by entry or at a kink
+    judging             a problem -> a report, along random directions
+    checks              a function and a gradient written by hand -> a report
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,30 @@
-"""latex."""
+r"""LaTeX -> statements, with each word a name and each letter an index or a tag.
+
+In: the LaTeX of one piece of mathematics. Out: marks, as a reader sees them; the
+statements in them, chains of sides with what stands beside; the names of them all.
+
+    >>> from derivcheck.latex import Macros, learn, read_marks, read_statements
+    >>> marks = read_marks(r"net_j := \sum_k w_{jk} x_k", Macros())
+    >>> (said,) = read_statements(marks, frozenset())
+    >>> [sign.text for sign in said.relations], sorted(learn([said]).indices)
+    ([':='], ['j', 'k'])
+
+Modules, each importing only from those above it:
+
+    tokens            LaTeX -> tokens with their places, the writer's macros expanded
+    vocabulary        the signs and words of LaTeX that are read, and what each is
+    marks             tokens -> marks, grouped as they are printed
+    segmentation      marks -> what each statement takes up, and words that are names
+    statements        marks -> what is said: definitions, declarations, claims
+    scripts           what stands below and above a name: tags, indices, numbers
+    names             which words are names, which letters are indices
+    statement_kinds   what a statement is by its form, and which letters run in it
+    range_statements  comparisons that give: ranges of letters, domains of inputs
+    bold_names        thin components of bold arrays -> components of those arrays
+    set_notation      the right side of a declaration -> a domain
+    letter_usage      what statements show of letters: sizes, layers, their places
+    name_inference    statements -> the names of a page
+"""
 
 from __future__ import annotations
 

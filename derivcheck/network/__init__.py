@@ -1,4 +1,21 @@
-"""network."""
+"""The layers, losses and numbers that the pages use, forward and backward.
+
+In: NumPy arrays whose last axis is that of units, the others batches. Out: outputs,
+losses and their derivatives; arrays that do not fit are named with both shapes.
+
+    >>> import numpy as np
+    >>> from derivcheck.network import softmax
+    >>> softmax(np.zeros(4)).tolist()
+    [0.25, 0.25, 0.25, 0.25]
+
+Modules, each importing only from those above it:
+
+    shapes      arrays that fit, or a sentence that names both shapes
+    layers      activations and the dense layer, and the way back through them
+    losses      outputs and targets -> the loss and its derivative
+    two_layers  a hidden layer, an output layer and a loss, forward and backward
+    running     the running network's numbers
+"""
 
 from __future__ import annotations
 

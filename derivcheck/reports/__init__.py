@@ -1,4 +1,24 @@
-"""reports."""
+"""Verdicts -> text, JSON, SARIF, GitHub's commands and HTML; what was read.
+
+In: the verdicts on pages, and their texts. Out: what each form of report shows; a form
+says nothing that another does not know.
+
+    >>> from derivcheck.checking import check_text
+    >>> from derivcheck.reports import as_text
+    >>> text = "$$ y := x $$ $$ y = x $$"
+    >>> as_text([check_text(text, "page.md")], {"page.md": text}).splitlines()[0]
+    'page.md: 1 relation: 1 holds'
+
+Modules, each importing only from those above it:
+
+    readback       a page -> what was read, statement by statement
+    counting       pages -> their counts, and what those rest on
+    explanation    a relation -> all that there is to say of it, in order
+    text_and_json  verdicts and stories -> text, JSON, SARIF
+    github         verdicts -> what GitHub shows beside the lines of a change
+    html           verdicts and stories -> HTML
+    precomputed    figures that take long, in a file beside the pages
+"""
 
 from __future__ import annotations
 

@@ -22,13 +22,8 @@ FIXTURE = re.compile(
     r"## ([^\n]*)\n\n~~~~ markdown\n(.*?)\n~~~~\n\n([^\n]*)\n?((?:\n- [^\n]*)*)", re.S
 )
 STAGES = [
-    "expression", "tokens", "notation", "statements", "scripts", "names", "extents",
-    "ties", "ranges", "components", "model", "sets", "learning", "questions", "cursor",
-    "limits", "differentials", "brackets", "functional", "quantities", "latex",
-    "series", "declare", "scalars", "bold", "shaping", "applying", "multiplying",
-    "surroundings", "indices", "compiler", "sums", "calls", "partials", "evaluate",
-    "sample", "linear", "balls", "trial", "outcome", "verdict", "assume", "relations",
-    "claims", "scopes", "definitions", "check", "applied", "story", "report",
+    "expressions", "latex", "latex.grammar", "documents", "models", "evaluation",
+    "checking", "diagnosis.derivation", "diagnosis", "reports", "site.check_yours",
 ]  # fmt: skip  # a list of words
 
 

@@ -1,72 +1,155 @@
-"""The map in the README is true: a module imports only from those above it."""
+"""The house: folders and modules import one way, and nobody reaches past a face."""
 
 from __future__ import annotations
 
 import ast
+import doctest
 import re
-from pathlib import Path
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path, PurePosixPath
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "derivcheck"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-MAP = README.partition("derivcheck/, in the order the data flows")[2]
-ORDER = re.findall(r"^    (\w+)  ", re.split(r"^#", MAP, flags=re.M)[0], re.M)
-PATHS = sorted((ROOT / "derivcheck").glob("*.py"))
-MODULES = [path.stem for path in PATHS if path.stem not in ("__init__", "__main__")]
+TABLE = README.partition("derivcheck/, in the order the data flows")[2]
+FOLDERS = re.findall(r"^\| `([\w/]+)/` \|", TABLE.partition("\n## ")[0], re.M)
+MODULES = sorted(
+    path.relative_to(PACKAGE).with_suffix("").as_posix()
+    for path in PACKAGE.rglob("*.py")
+    if path.stem != "__init__"
+)
+INSIDE = [module for module in MODULES if "/" in module]
+LONGEST = 450  # lines of a module
 
 
-def imported(source: str) -> set[str]:
-    """The modules of the package that a source imports, anywhere in it."""
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(source)):
+@dataclass(frozen=True)
+class Import:
+    """What a module imports: from which folder, and from which module of it."""
+
+    folder: str
+    module: str | None  # None where the face is asked
+
+
+def folder_of(module: str) -> str:
+    return PurePosixPath(module).parent.as_posix()
+
+
+def listed(folder: str) -> list[str]:
+    """The modules that a face lists, in its order."""
+    face = ast.get_docstring(ast.parse(source(f"{folder}/__init__"))) or ""
+    lines = face.partition("importing only from those above it:")[2]
+    return [f"{folder}/{name}" for name in re.findall(r"^    (\w+)  ", lines, re.M)]
+
+
+def source(module: str) -> str:
+    return (PACKAGE / f"{module}.py").read_text(encoding="utf-8")
+
+
+def imports(module: str, text: str) -> set[Import]:
+    """What a module of the package imports from the package, anywhere in its text."""
+    found: set[Import] = set()
+    for node in ast.walk(ast.parse(text)):
         match node:
             case ast.Import(names=names):
-                found |= {name.name for name in names}
-            case ast.ImportFrom(module=module, names=names, level=level):
-                whole = ".".join(filter(None, ["derivcheck" * (level > 0), module]))
-                found |= {f"{whole}.{name.name}" for name in names}
-    modules = (name.split(".") for name in found)
-    return {parts[1] for parts in modules if parts[0] == "derivcheck" and parts[1:]}
+                targets = [name.name.split(".") for name in names]
+            case ast.ImportFrom(module=base, names=names, level=level):
+                here = ["derivcheck", *module.split("/")]
+                start = here[: len(here) - level] if level else []
+                whole = [*start, *(base.split(".") if base else [])]
+                targets = [[*whole, name.name] for name in names]
+            case _:
+                continue
+        for parts in targets:
+            if parts[0] == "derivcheck":
+                found.add(_target(parts[1:]))
+    return found
 
 
-def siblings(module: str) -> set[str]:
-    source = (ROOT / "derivcheck" / f"{module}.py").read_text(encoding="utf-8")
-    return imported(source) & set(MODULES)
+def _target(parts: list[str]) -> Import:
+    """The folder of the package that a dotted name leads into, and the module there."""
+    folder = ""
+    for number, part in enumerate(parts):
+        inner = f"{folder}/{part}".lstrip("/")
+        if inner in FOLDERS:
+            folder = inner
+        elif inner in MODULES and number + 1 < len(parts):
+            return Import(folder, inner)  # a name out of a module
+        elif inner in MODULES and f"from . import {part}" not in source_of(folder):
+            return Import(folder, inner)
+        else:
+            break
+    return Import(folder, None)
 
 
-def test_the_map_names_each_module_once() -> None:
-    assert sorted(ORDER) == sorted({*MODULES, *set(ORDER) & {"__main__"}})
+def source_of(folder: str) -> str:
+    return source(f"{folder}/__init__") if folder else ""
+
+
+def test_the_readme_names_each_folder_once() -> None:
+    folders = {path.parent.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py")}
+    assert sorted(FOLDERS) == sorted(f.as_posix() for f in folders - {Path(".")})
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_a_face_lists_each_of_its_modules_once(folder: str) -> None:
+    inside = [module for module in MODULES if folder_of(module) == folder]
+    assert sorted(listed(folder)) == inside
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_the_example_of_a_face_runs(folder: str) -> None:
+    face = import_module(f"derivcheck.{folder.replace('/', '.')}")
+    found = doctest.testmod(face)
+    assert found.attempted or folder == "sybil"
+    assert not found.failed
+
+
+@pytest.mark.parametrize("module", INSIDE)
+def test_a_module_imports_only_from_those_above_it(module: str) -> None:
+    folder = folder_of(module)
+    order = listed(folder)
+    for found in imports(module, source(module)):
+        if found.folder == folder:
+            assert found.module is not None, f"{module} asks the face of its own folder"
+            above = order[: order.index(module)]
+            assert found.module in above, f"{module} imports {found.module} from below"
+            continue
+        above = FOLDERS[: FOLDERS.index(folder)]
+        assert found.folder in above, f"{module} imports {found.folder} from below"
+        assert found.module is None, f"{module} reaches past a face: {found.module}"
+
+
+@pytest.mark.parametrize("module", sorted({*MODULES} - {*INSIDE} | {"__init__"}))
+def test_the_top_of_the_package_asks_faces_alone(module: str) -> None:
+    doors = {"running": "network/running", "markdown": "site/markdown"}
+    doors["mkdocs"] = "site/mkdocs"  # what a framework loads by name
+    for found in imports(module, source(module)):
+        assert found.module in {None, doors.get(module)}
 
 
 @pytest.mark.parametrize("module", MODULES)
-def test_a_module_imports_only_from_those_above_it(module: str) -> None:
-    above = ORDER[: ORDER.index(module)] if module in ORDER else []
-    below = siblings(module) - set(above)
-    assert not below, f"{module} imports {', '.join(sorted(below))} from below it"
-
-
-def test_imports_form_no_cycle() -> None:
-    left = {module: siblings(module) for module in MODULES}
-    while free := {module for module, needs in left.items() if not needs & set(left)}:
-        left = {module: needs for module, needs in left.items() if module not in free}
-    assert not left, f"these import each other: {', '.join(left)}"
+def test_a_module_is_short_enough_to_be_read(module: str) -> None:
+    assert len(source(module).splitlines()) <= LONGEST
 
 
 @pytest.mark.parametrize(
-    ("source", "modules"),
+    ("text", "found"),
     [
-        ("from .page import read_page", {"page"}),
-        ("from . import page, pieces", {"page", "pieces"}),
-        ("import derivcheck.documents.markdown", {"page"}),
-        ("from derivcheck import page", {"page"}),
-        ("from derivcheck.documents.markdown import read_page", {"page"}),
-        ("def f():\n    from .page import Page", {"page"}),
-        ("if TYPE_CHECKING:\n    from .page import Page", {"page"}),
+        ("from ..documents import read_page", {Import("documents", None)}),
+        ("from ..documents.page import Page", {Import("documents", "documents/page")}),
+        ("from .claim import Claim", {Import("checking", "checking/claim")}),
+        ("from . import claim", {Import("checking", "checking/claim")}),
+        ("from ..expressions import nodes as n", {Import("expressions", None)}),
+        ("from ..latex.grammar import Context", {Import("latex/grammar", None)}),
+        ("import derivcheck.documents.page", {Import("documents", "documents/page")}),
+        ("from derivcheck.models import Model", {Import("models", None)}),
+        ("def f():\n    from ..models import Model", {Import("models", None)}),
+        ("if TYPE_CHECKING:\n    from ..models import Model", {Import("models", None)}),
         ("import markdown\nfrom pymdownx import page", set()),
     ],
 )
-def test_an_import_is_seen_however_it_is_written(
-    source: str, modules: set[str]
-) -> None:
-    assert imported(source) == modules
+def test_an_import_is_seen_however_it_is_written(text: str, found: set[Import]) -> None:
+    assert imports("checking/judging", text) == found

@@ -1,4 +1,24 @@
-"""diagnosis.derivation."""
+"""A derivative of the model -> the formula that a person would write.
+
+In: a derivative of a quantity by an entry of another. Out: terms, sums of products with
+deltas and letters that run, made shorter by what is known of the model, and written by
+components or as matrices.
+
+    >>> from derivcheck.diagnosis.derivation import Sum
+    >>> Sum
+    tuple[derivcheck.diagnosis.derivation.terms.Term, ...]
+
+Modules, each importing only from those above it:
+
+    terms            sums of products in which letters run, and letters moved in them
+    term_algebra     terms multiplied out, with deltas and sums carried out
+    known_functions  definitions that are known functions written out
+    chain_rule       a derivative by a quantity of the model -> the terms of its formula
+    factoring        sums of terms -> the same in other brackets
+    simplification   terms -> the same, shorter by what is known of a model
+    by_components    terms -> the formula that a person would write
+    by_matrices      the terms of an entry -> the array that has these entries
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,27 @@
-"""latex.grammar."""
+r"""The marks of one side -> an expression: a Pratt parser steered by the names.
+
+In: marks and a context, which knows the names of the page. Out: an expression in which
+every mark is accounted for, or `NotUnderstood` with the place of the first that is not.
+
+    >>> from derivcheck.expressions import spelled
+    >>> from derivcheck.latex import Macros, Names, read_marks
+    >>> from derivcheck.latex.grammar import Context, read_expression
+    >>> marks = read_marks(r"\frac{1}{1 + 2}", Macros())
+    >>> spelled(read_expression(marks, Context(Names()), 0))
+    '(1 / (1 + 2))'
+
+Modules, each importing only from those above it:
+
+    dots          sums and matrices with dots -> what runs
+    mark_queries  small questions about marks: what stands here, what parts them
+    cursor        a list of marks, how far it was read, what steers the reading
+    limits        what runs below a big sign, from where to where
+    derivatives   fractions, slashes and signs that are derivatives
+    brackets      what stands in brackets, between bars, in environments
+    calls         calls of functions, with their slopes and powers
+    quantities    names: quantities, indices, sizes, signs of their own
+    parser        marks -> expressions, by a Pratt parser steered by the names
+"""
 
 from __future__ import annotations
 
