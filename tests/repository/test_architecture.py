@@ -64,12 +64,12 @@ def imports(module: str, text: str) -> set[Import]:
                 continue
         for parts in targets:
             if parts[0] == "derivcheck":
-                found.add(_target(parts[1:]))
+                found.add(_target(parts[1:], folder_of(module)))
     return found
 
 
-def _target(parts: list[str]) -> Import:
-    """The folder of the package that a dotted name leads into, and the module there."""
+def _target(parts: list[str], inside: str) -> Import:
+    """Where a dotted name leads from a module inside a folder."""
     folder = ""
     for number, part in enumerate(parts):
         inner = f"{folder}/{part}".lstrip("/")
@@ -77,15 +77,16 @@ def _target(parts: list[str]) -> Import:
             folder = inner
         elif inner in MODULES and number + 1 < len(parts):
             return Import(folder, inner)  # a name out of a module
-        elif inner in MODULES and f"from . import {part}" not in source_of(folder):
+        elif inner in MODULES and (folder == inside or not hands_on(folder, part)):
             return Import(folder, inner)
         else:
             break
     return Import(folder, None)
 
 
-def source_of(folder: str) -> str:
-    return source(f"{folder}/__init__") if folder else ""
+def hands_on(folder: str, module: str) -> bool:
+    """Whether a face hands on one of its modules as a whole."""
+    return bool(folder) and f"from . import {module}" in source(f"{folder}/__init__")
 
 
 def test_the_readme_names_each_folder_once() -> None:
