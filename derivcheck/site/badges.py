@@ -13,15 +13,20 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import Literal
 
-from ..checking import Found
+from ..checking import Found, Relation
 from ..diagnosis import DIAGNOSED, Told
-from ..reports import Typeset, story_html, told_html
-from ..reports import Figure, Measured, Mutants
-from ..documents import read_page
-from ..documents import Mathematics
-from ..reports import readings
-from ..checking import Relation
-from ..reports import Story, story
+from ..documents import Mathematics, read_page
+from ..reports import (
+    Figure,
+    Measured,
+    Mutants,
+    Story,
+    Typeset,
+    readings,
+    story,
+    story_html,
+    told_html,
+)
 
 State = Literal["holds", "wrong", "reading", "off"]
 SAID: dict[State, str] = {

@@ -14,14 +14,12 @@ from dataclasses import asdict, astuple, dataclass
 from functools import cache
 from pathlib import Path
 
+from ..documents import beside, read_page
 from ..evaluation import ball_arithmetic as balls
-from ..documents import beside
-from .katex import find_package
+from ..reports import Measured, Totals, digest
 from .badges import Mark
-from ..reports import Measured, digest
-from ..documents import read_page
 from .glossary import Symbol, Symbols
-from ..reports import Totals
+from .katex import find_package
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,17 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ..checking import Found
-from ..documents import With, read_directive
-from ..documents import Loader, read_document
-from ..latex import is_definition, is_mapping, is_membership
-from ..documents import LABEL
-from ..latex import Names
-from ..latex import Marks
-from ..documents import read_page
-from ..documents import Mathematics
+from ..checking import Found, Piece
+from ..documents import (
+    LABEL,
+    Loader,
+    Mathematics,
+    With,
+    read_directive,
+    read_document,
+    read_page,
+)
+from ..latex import Marks, Names, is_definition, is_mapping, is_membership
 from ..reports import described
-from ..checking import Piece
 
 Span = tuple[int, int, int]  # where a symbol begins and ends, and its number
 

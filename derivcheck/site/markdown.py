@@ -23,23 +23,27 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from . import cache as kept
-from ..reports import precomputed as measured
-from ..documents import block_problem
 from ..checking import check_text, collector_paused
-from ..documents import directive_problem
-from .svg import Draw
-from ..documents import beside
-from ..reports import totals_html
-from .katex import KatexRejects, spoken, typeset_findable, typeset_within
-from ..documents import LABEL, anchor, did_you_mean
+from ..documents import (
+    LABEL,
+    CodeBlock,
+    Directive,
+    Mathematics,
+    anchor,
+    beside,
+    block_problem,
+    did_you_mean,
+    directive_problem,
+)
+from ..reports import Measured, Totals, totals, totals_html
+from ..reports import precomputed as measured
+from . import cache as kept
 from .badges import element as mark_element
 from .badges import marks
-from ..reports import Measured
-from ..documents import CodeBlock, Directive, Mathematics
-from .page_in_progress import Rendering
 from .glossary import Symbol, symbols, wrapped
-from ..reports import Totals, totals
+from .katex import KatexRejects, spoken, typeset_findable, typeset_within
+from .page_in_progress import Rendering
+from .svg import Draw
 
 CLOSING = re.compile(r"[,.;:!?)\]’”\"…]+")  # does not begin a line
 REFERENCE = re.compile(r"\s*\\eqref\{(?P<label>[^{}]*)\}\s*")

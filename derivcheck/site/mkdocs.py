@@ -25,17 +25,14 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from ..documents import Label, labels, markdown_of, read_page
+from ..reports import Totals, together, totals_html
 from .assets import add_assets
-from ..documents import markdown_of
-from ..reports import totals_html
-from .katex import KatexMissing, find_package
 from .cache import sources
-from ..documents import Label, labels
-from .notebook import page_of
-from ..documents import read_page
 from .content_security_policy import protect
+from .katex import KatexMissing, find_package
+from .notebook import page_of
 from .page_in_progress import PageError
-from ..reports import Totals, together
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

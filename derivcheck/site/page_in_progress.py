@@ -11,12 +11,10 @@ from collections.abc import Mapping
 
 from markdown import Markdown
 
-from ..documents import Label, labels
-from .badges import Mark
-from ..documents import read_page
-from ..documents import Mathematics
-from .glossary import Symbols
+from ..documents import Label, Mathematics, labels, read_page
 from ..reports import Totals
+from .badges import Mark
+from .glossary import Symbols
 
 
 class PageError(Exception):

@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
+LEFT_OUT = {".git", ".venv", "node_modules", "site", ".cache"}
 FILES = [
     path
     for path in ROOT.rglob("*")
     if path.is_file()
-    and not {".git", ".venv", "node_modules", "site", ".cache"} & set(path.parts)
+    and path.relative_to(ROOT).parts[0] not in LEFT_OUT
     and path.suffix in {".py", ".md", ".toml", ".yml", ".json", ".lock", ".js", ".css"}
 ]
 

@@ -13,9 +13,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ...checking import Found, check_text
-from .usual_meanings import LOSSES, Reading, roles_of, usual_way, ways_of
-from .name_spotting import ARRAYS, CALLED, CAPITALS, NAME, Written, as_written, formulas, is_given, parted_name, sizes_in, start_of, whole_array, written
+from .name_spotting import (
+    ARRAYS,
+    CALLED,
+    CAPITALS,
+    NAME,
+    Written,
+    as_written,
+    formulas,
+    is_given,
+    parted_name,
+    sizes_in,
+    start_of,
+    whole_array,
+    written,
+)
 from .pasted_text import defined, page_of
+from .usual_meanings import LOSSES, Reading, roles_of, usual_way, ways_of
 
 MOST = 16  # rounds in which names are declared
 MOST_TRIED = 12  # other readings that are tried

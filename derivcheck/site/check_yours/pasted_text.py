@@ -13,9 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ...checking import check_text
-from ...documents import read_page
-from ...documents import Directive, Mathematics
-from ...documents import read_tex
+from ...documents import Directive, Mathematics, read_page, read_tex
 
 # What web pages and word processors put where a keyboard puts a space.
 SPACES = dict.fromkeys(

@@ -14,20 +14,14 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from ...checking import Found, Piece, Relation, check_text
+from ...diagnosis import Change, changes, diagnose, told_by
+from ...documents import CodeBlock, Failed, Namespace, Printed, read_page, run_block
 from ...evaluation import ball_arithmetic as balls
-from ...documents import Failed, Namespace, Printed, run_block
-from ...checking import Found, check_text
-from ...diagnosis import diagnose, told_by
-from .model_guessing import guess, spoken, undeclared
-from ...reports import story_html
-from ...diagnosis import Change, changes
-from ...documents import read_page
-from .pasted_text import Pasted, defined, page_of
-from ...documents import CodeBlock
-from ...checking import Piece, Relation
+from ...reports import rests_on, story, story_html, totals
 from .katex_dialect import MACRO, shown
-from ...reports import story
-from ...reports import rests_on, totals
+from .model_guessing import guess, spoken, undeclared
+from .pasted_text import Pasted, defined, page_of
 
 NAME = "derivation.md"
 MOST = 300_000  # characters; the command line takes larger pages

@@ -1,0 +1,31 @@
+r"""A checked page -> HTML: the extension for Python-Markdown, the plugin for MkDocs.
+
+In: Markdown with mathematics. Out: formulas typeset by KaTeX, numbered and linked, each
+display with the mark of its verdicts. Frameworks load `markdown` and `mkdocs` by the names
+`derivcheck.markdown` and `derivcheck.mkdocs`; what a browser runs needs neither, so this
+face hands on only what needs no library.
+
+    >>> from derivcheck.site import NUMBERING
+    >>> bool(NUMBERING.search(r"\begin{align} E &= 0 \end{align}"))
+    True
+
+Modules, each importing only from those above it:
+
+    katex                    LaTeX -> HTML
+    badges                   a display and its verdicts -> the mark beside it
+    glossary                 the names in the displays of a page: what each is, and where
+    cache                    the marks of a page, from one build to the next
+    notebook                 what the notebook printed and drew, between its text
+    page_in_progress         a page on its way to HTML, and what is wrong with it
+    svg                      pictures in SVG -> a part of the page
+    markdown                 formulas, pictures and marks -> HTML, for Python-Markdown
+    assets                   what "Check yours" fetches: files of the site
+    content_security_policy  the pages of the built site -> what they may load and run
+    mkdocs                   what spans pages: labels, style sheet, names for the theme
+"""
+
+from __future__ import annotations
+
+from .katex import NAME, NUMBERING
+
+__all__ = ["NAME", "NUMBERING"]
