@@ -1,9 +1,9 @@
 r"""A checked page -> HTML: the extension for Python-Markdown, the plugin for MkDocs.
 
-In: Markdown with mathematics. Out: formulas typeset by KaTeX, numbered and linked, each
-display with the mark of its verdicts. Frameworks load `markdown` and `mkdocs` by the names
-`derivcheck.markdown` and `derivcheck.mkdocs`; what a browser runs needs neither, so this
-face hands on only what needs no library.
+In: Markdown with mathematics. Out: formulas typeset by KaTeX, numbered and linked; each
+display with the mark of its verdicts. Frameworks load `derivcheck.markdown` and
+`derivcheck.mkdocs`. A browser runs `check_yours` without either library, so this face
+hands on only what needs none.
 
     >>> from derivcheck.site import NUMBERING
     >>> bool(NUMBERING.search(r"\begin{align} E &= 0 \end{align}"))
@@ -13,7 +13,7 @@ Modules, each importing only from those above it:
 
     katex                    LaTeX -> HTML
     badges                   a display and its verdicts -> the mark beside it
-    glossary                 the names in the displays of a page: what each is, and where
+    glossary                 names in the displays of a page: what each is, and where
     cache                    the marks of a page, from one build to the next
     notebook                 what the notebook printed and drew, between its text
     page_in_progress         a page on its way to HTML, and what is wrong with it

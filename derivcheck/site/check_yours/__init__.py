@@ -1,7 +1,7 @@
 """What the page "Check yours" asks in the browser.
 
 In: a question as JSON, with the model and the derivation as they were pasted. Out: the
-answer as JSON: verdicts with places in the two texts, what may be meant, the HTML shown.
+answer as JSON: verdicts with places in the two texts, what may be meant, HTML to show.
 
     >>> import json
     >>> from derivcheck.site.check_yours import answer
