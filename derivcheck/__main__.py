@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from io import TextIOWrapper
+from pathlib import Path
 
 from .checking import (
     ChangedError,
@@ -31,10 +32,11 @@ from .documents import (
     text_of,
 )
 from .reports import (
-    as_annotations,
     as_html,
     as_json,
+    as_log,
     as_sarif,
+    as_summary,
     as_text,
     digest,
     entry,
@@ -56,6 +58,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     It is 2 for wrong usage, where argparse raises `SystemExit`.
     """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed: who calls wants the exit status alone
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - until exit
     parser = _parser()
     given = parser.parse_args(arguments)
     if given.command is None:
@@ -72,12 +77,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = _run(given, paths)
         sys.stdout.flush()
     except BrokenPipeError:  # the reader has seen enough, as with `| head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
+        return 1
+    except OSError as error:  # a full device: what is left would be tried again at exit
+        _drop_output()
+        print(f"derivcheck: the report cannot be written: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("derivcheck: stopped", file=sys.stderr)
         return 130
     return status
+
+
+def _drop_output() -> None:
+    """Leads what is still to be printed to nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(given: argparse.Namespace, paths: list[str]) -> int:
@@ -107,6 +121,9 @@ def check(paths: list[str], given: argparse.Namespace) -> int:
         found.append(page)
         texts[page.path] = text
     whole = given.json or given.sarif or given.html
+    if given.sarif_file:
+        sarif = as_sarif(found, hints=given.hints)
+        Path(given.sarif_file).write_text(sarif + "\n", "utf-8", "backslashreplace")
     if isinstance(sys.stdout, TextIOWrapper) and whole:
         # these are UTF-8; half a character in a file's name becomes its escape
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -116,9 +133,12 @@ def check(paths: list[str], given: argparse.Namespace) -> int:
         print(as_sarif(found, hints=given.hints))
     elif given.html:
         print(as_html(found, texts, hints=given.hints))
-    elif given.github and (commands := as_annotations(found, hints=given.hints)):
-        print(commands)
-    if not (given.json or given.sarif or given.html):
+    elif given.github:
+        print(as_log(found, texts, hints=given.hints))
+        if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
+            with Path(summary).open("a", encoding="utf-8") as file:
+                file.write(as_summary(found))
+    else:
         print(as_text(found, texts, hints=given.hints))
     return 0 if all(written) and all(page.good for page in found) else 1
 
@@ -285,7 +305,7 @@ def _parser() -> argparse.ArgumentParser:
     form.add_argument(
         "--github",
         action="store_true",
-        help="the report, and commands by which GitHub annotates lines",
+        help="the report, with what GitHub shows beside lines and as a summary",
     )
     form.add_argument(
         "--fix",
@@ -297,6 +317,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     form.add_argument(
         "--watch", action="store_true", help="check each page whenever it is saved"
+    )
+    check.add_argument(
+        "--sarif-file", metavar="FILE", help="writes the findings into a file as well"
     )
     check.add_argument(
         "--hints",

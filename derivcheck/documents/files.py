@@ -43,10 +43,14 @@ def pages_at(given: list[str]) -> list[str]:
 
 def _at(name: str) -> list[str]:
     path = Path(name)
+    if not name:
+        raise NoPageError(
+            "a path is empty, as is a variable of a shell that is not set"
+        )
     if name == "-":
         return [name]
-    if path.is_dir():
-        below = sorted(str(p) for p in path.rglob("*.md") if not p.is_dir())
+    if path.is_dir():  # a pipe or a device in it would be read without end
+        below = sorted(str(p) for p in path.rglob("*.md") if p.is_file())
         if not below:
             raise NoPageError(f"there is no page (*.md) in the folder {name}")
         return below
@@ -93,6 +97,8 @@ def text_of(raw: bytes) -> str:
 
 def _bytes(path: str) -> bytes:
     if path == "-":
+        if sys.stdin is None:
+            raise OSError("standard input is closed")
         return sys.stdin.buffer.read(LARGEST_FILE + 1)
     with Path(path).open("rb") as file:
         return file.read(LARGEST_FILE + 1)

@@ -32,7 +32,7 @@ from .counting import (
     totals_lines,
 )
 from .explanation import Story, story
-from .github import as_annotations
+from .github import as_annotations, as_log, as_summary
 from .html import Typeset, as_html, story_html, told_html, totals_html
 from .precomputed import Figure, Measured, Mutants, digest, entry, measured, write
 from .readback import described, reading_lines, readings
@@ -48,7 +48,9 @@ __all__ = [
     "as_annotations",
     "as_html",
     "as_json",
+    "as_log",
     "as_sarif",
+    "as_summary",
     "as_text",
     "described",
     "digest",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derivcheck.checking.page_check import check_text
-from derivcheck.reports.github import as_annotations
+from derivcheck.reports.github import as_annotations, as_log, as_summary
 
 PAGE = """$$
 E := x^2
@@ -43,3 +43,31 @@ def test_hints_leave_the_repairs_out() -> None:
 
 def test_a_page_that_is_well_has_no_annotation() -> None:
     assert as_annotations([check_text("$$ y := x^2 $$\n"), check_text("")]) == ""
+
+
+def test_a_line_of_a_page_that_looks_like_a_command_is_none() -> None:
+    page = "$$\nx =\n::add-mask::e 2x\n$$\n"
+    found = check_text(page, "a.md")
+    lines = as_log([found], {"a.md": page}).split("\n")
+    stop = lines.index(next(n for n in lines if n.startswith("::stop-commands::")))
+    word = lines[stop].removeprefix("::stop-commands::")
+    assert len(word) == 32
+    assert lines[-1] == f"::{word}::"
+    assert "    | ::add-mask::e 2x" in lines[stop:]
+    assert not any(line.lstrip().startswith("::") for line in lines[stop + 1 : -1])
+    again = as_log([found], {"a.md": page}).split("\n")
+    assert again[stop] != lines[stop]
+
+
+def test_a_summary_counts_and_names_each_finding_as_plain_text() -> None:
+    page = "$$ y := x^2 $$\n\n$$ y = x^3 $$\n\n<!-- derivcheck: wrog -->\n"
+    wrong, right = check_text(page, "a_b.md"), check_text("$$ y := x $$", "c.md")
+    assert as_summary([wrong, right]) == (
+        "### Derivations\n\n"
+        "- a\\_b\\.md\\: 1 relation\\: 1 fails\n"
+        "    - line 3\\: fails\\: y = x^3\n"
+        "    - line 5\\: unknown directive 'wrog'\\: "
+        "write wrong at 1, 2 or wrong at 1\\: not understood\n"
+        "- c\\.md\\: 0 relations\n\n"
+        "2 pages\\: 1 relation\\: 1 fails; 0 assumptions in force; 1 problem\n"
+    )

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -246,6 +247,78 @@ def test_a_reader_who_leaves_early_sees_no_traceback(folder: Path) -> None:
     process.stderr.close()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a shell closes and fills files there")
+@pytest.mark.parametrize(
+    ("redirected", "status", "said"),
+    [
+        (">&-", 0, ""),
+        (">&- 2>&-", 0, ""),
+        ("> /dev/full", 1, "derivcheck: the report cannot be written: "),
+    ],
+)
+def test_output_that_goes_nowhere_costs_no_traceback(
+    folder: Path, redirected: str, status: int, said: str
+) -> None:
+    if "/dev/full" in redirected and not Path("/dev/full").exists():
+        pytest.skip("this system has no device that is full")
+    line = f"{shlex.quote(sys.executable)} -m derivcheck check right.md {redirected}"
+    found = subprocess.run(["sh", "-c", line], capture_output=True, text=True)
+    assert found.returncode == status
+    assert found.stderr.startswith(said)
+    assert len(found.stderr.splitlines()) == bool(said)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell closes files there")
+def test_a_closed_input_is_named(folder: Path) -> None:
+    line = f"{shlex.quote(sys.executable)} -m derivcheck check - <&-"
+    found = subprocess.run(["sh", "-c", line], capture_output=True, text=True)
+    assert found.returncode == 1
+    assert found.stdout.startswith(
+        "-:1:1: the file cannot be read: standard input is closed\n"
+    )
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes")
+def test_a_pipe_in_a_folder_is_passed_over(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "inner").mkdir()
+    (folder / "inner" / "a.md").write_text("$$ y := x $$\n", "utf-8")
+    os.mkfifo(folder / "inner" / "b.md")
+    assert command.main(["check", "inner"]) == 0
+    assert capsys.readouterr().out == "inner/a.md: 0 relations\n"
+
+
+def test_an_empty_path_is_not_this_folder(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        command.main(["check", ""])
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.endswith(
+        "error: a path is empty, as is a variable of a shell that is not set\n"
+    )
+
+
+def test_the_findings_are_written_beside_the_report(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command.main(["check", "wrong.md", "--sarif-file", "found.sarif"]) == 1
+    assert "wrong.md: 1 relation: 1 fails" in capsys.readouterr().out
+    (run,) = json.loads((folder / "found.sarif").read_text("utf-8"))["runs"]
+    assert [result["ruleId"] for result in run["results"]] == ["fails"]
+
+
+def test_a_summary_is_added_where_github_asks_for_one(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "summary.md").write_text("before\n", "utf-8")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", "summary.md")
+    command.main(["check", "--github", "wrong.md"])
+    written = (folder / "summary.md").read_text("utf-8")
+    assert written.startswith("before\n### Derivations\n\n- wrong\\.md\\: 1 relation")
+
+
 def test_a_terminal_without_the_letters_gets_them_spelled_out() -> None:
     process = started("read", "right.md", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
     output, errors = process.communicate()
@@ -457,9 +530,10 @@ def test_annotations_stand_before_the_report(capsys: Output) -> None:
     told = capsys.readouterr().out.splitlines()
     place = "file=wrong.md,line=10,col=31,title=derivcheck%3A fails"
     assert told[0].startswith(f"::error {place}::")
-    assert told[1] == "right.md: 1 relation: 1 holds"
+    assert told[1].startswith("::stop-commands::")
+    assert told[2] == "right.md: 1 relation: 1 holds"
     assert run("check", "--github", "right.md") == 0
-    assert capsys.readouterr().out.startswith("right.md: 1 relation: 1 holds\n")
+    assert capsys.readouterr().out.startswith("::stop-commands::")
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,9 @@
 import { Checker, Stopped } from "./checker.js";
 import { button, element } from "./elements.js";
 import { Field } from "./field.js";
-import { IN_ADDRESS, download, issue, keep, keepOffline, kept } from "./keep.js";
+import {
+  IN_ADDRESS, adopt, download, issue, keep, keepOffline, kept, lent, own,
+} from "./keep.js";
 import { Results } from "./results.js";
 
 const OFFERS = new URL("../../assets/check-yours.json", import.meta.url);
@@ -60,6 +62,13 @@ class Editor {
     this.starter = button("Check", () => this.change());
     this.stopper = button("Stop", () => this.stop(), { hidden: true });
     this.rests = element("ul.yours-rests");
+    this.lent = element(
+      "p.yours-tools",
+      { hidden: true },
+      "This text came with a link. Yours is still kept in this browser. ",
+      button("Back to mine", () => this.#settle(own())),
+      button("Keep this one instead", () => this.#settle(null)),
+    );
     this.guesses = element("div.yours-guesses", { role: "group", "aria-label": "What the names mean" });
     this.examples = element("select.yours-choice", { id: "yours-example" });
     this.element = this.#page();
@@ -86,11 +95,20 @@ class Editor {
       this.say("The address holds no derivation that can be read.");
       return null;
     });
+    this.lent.hidden = !lent();
     if (work === null) return;
     this.work = work;
     this.results.clear();
     if (this.#checker.started) await this.change();
     else if (work.model || work.derivation) this.say("Press Check: then Python is fetched.");
+  }
+
+  /** Whose text is kept: the reader's, which comes back, or the one that is shown. */
+  #settle(work) {
+    adopt();
+    this.lent.hidden = true;
+    if (work !== null) this.work = work;
+    this.change();
   }
 
   async offer() {
@@ -329,6 +347,7 @@ class Editor {
     const left = element(
       "div.yours-texts",
       {},
+      this.lent,
       this.guesses,
       this.fields.model.element,
       this.fields.derivation.element,

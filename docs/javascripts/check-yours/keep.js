@@ -41,9 +41,8 @@ function checked(work) {
   return { model, derivation };
 }
 
-/** The work of the address, else that of the last visit, else null. */
-export async function kept() {
-  if (location.hash.startsWith(IN_ADDRESS)) return unpacked(location.hash.slice(IN_ADDRESS.length));
+/** The work of the last visit, or null. */
+export function own() {
   try {
     return checked(JSON.parse(localStorage.getItem(KEY)));
   } catch {
@@ -51,10 +50,31 @@ export async function kept() {
   }
 }
 
+let isLent = false; // whether the work came with a link, while another is kept here
+
+export function lent() {
+  return isLent;
+}
+
+/** Take what is shown for the reader's own from here on. */
+export function adopt() {
+  isLent = false;
+}
+
+/** The work of the address, else that of the last visit, else null. */
+export async function kept() {
+  const mine = own();
+  isLent = false;
+  if (!location.hash.startsWith(IN_ADDRESS)) return mine;
+  const work = await unpacked(location.hash.slice(IN_ADDRESS.length));
+  isLent = Boolean(mine?.model || mine?.derivation) && JSON.stringify(mine) !== JSON.stringify(work);
+  return work;
+}
+
 /** Keep the work; whether the address holds it, which it does while its page is shown. */
 export async function keep(work, page) {
   try {
-    localStorage.setItem(KEY, JSON.stringify(work));
+    if (!isLent) localStorage.setItem(KEY, JSON.stringify(work));
   } catch {
     // the browser keeps nothing; the address does
   }
@@ -71,7 +91,9 @@ const WORKER = new URL("../../offline.js", import.meta.url);
 export async function keepOffline(others) {
   const mine = performance.getEntriesByType("resource").map(({ name }) => name);
   const page = location.origin + location.pathname;
-  const addresses = [page, ...mine, ...others].filter((name) => name.startsWith(location.origin));
+  const addresses = [page, ...mine, ...others].filter(
+    (name) => new URL(name, location).origin === location.origin,
+  );
   await navigator.serviceWorker.register(WORKER);
   const { active } = await navigator.serviceWorker.ready;
   const kept = new Promise((resolve) => {

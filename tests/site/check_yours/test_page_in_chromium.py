@@ -249,6 +249,33 @@ def test_a_link_brings_the_text_back_and_the_next_visit_too(
     context.close()
 
 
+def test_a_link_does_not_take_the_place_of_the_readers_own_text(
+    browser: Browser, address: str
+) -> None:
+    kept = "localStorage.getItem('derivcheck.yours')"
+    context = browser.new_context()
+    page = context.new_page()
+    page.route("**/worker.js", lambda route: route.abort())  # Python is not needed
+    page.goto(f"{address}check-yours/")
+    write(page, "$$ y = x $$")
+    page.wait_for_url("**/#work=*")
+    link = page.url
+    write(page, "$$ my = work $$")
+    page.wait_for_function(f"{kept}.includes('my = work')")
+    page.goto("about:blank")
+    page.goto(link)
+    expect(page.locator("#yours-derivation")).to_have_value("$$ y = x $$")
+    said = "This text came with a link. Yours is still kept in this browser."
+    expect(page.get_by_text(said)).to_be_visible()
+    write(page, "$$ y = 2 x $$")
+    page.wait_for_function(f"location.href !== {link!r}")
+    assert "my = work" in page.evaluate(kept)
+    page.get_by_role("button", name="Back to mine").click()
+    expect(page.locator("#yours-derivation")).to_have_value("$$ my = work $$")
+    expect(page.get_by_text(said)).to_be_hidden()
+    context.close()
+
+
 def test_who_leaves_while_the_text_is_kept_finds_an_address_without_it(
     browser: Browser, address: str
 ) -> None:
