@@ -23,7 +23,7 @@ RESTS_ON = ("tried", "sizes", "closeness", "needs", "read")  # told of a page as
 
 
 def as_text(
-    pages: list[Found], texts: Mapping[str, str], *, hints: bool = False
+    pages: Sequence[Found], texts: Mapping[str, str], *, hints: bool = False
 ) -> str:
     """A block for each relation that is not as its page wants it, then the totals."""
     lines: list[str] = []
