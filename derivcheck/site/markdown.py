@@ -11,11 +11,10 @@ an error with its line: nothing is dropped in silence.
 
 from __future__ import annotations
 
-import html
 import posixpath
 import re
 import xml.etree.ElementTree as etree  # noqa: N813 - as Python-Markdown has it
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 from markdown import Extension, Markdown
@@ -25,32 +24,27 @@ from markdown.treeprocessors import Treeprocessor
 
 from ..checking import check_text, collector_paused
 from ..documents import (
-    LABEL,
     CodeBlock,
     Directive,
-    Mathematics,
     anchor,
     beside,
     block_problem,
-    did_you_mean,
     directive_problem,
 )
 from ..reports import Measured, Totals, totals, totals_html
 from ..reports import precomputed as measured
 from . import cache as kept
-from .badges import element as mark_element
 from .badges import marks
-from .glossary import Symbol, symbols, wrapped
-from .katex import KatexRejects, spoken, typeset_findable, typeset_within
+from .glossary import Symbol, symbols
+from .katex import typeset_within
 from .page_in_progress import Rendering
+from .pairing import Pair
 from .svg import Draw
-
-CLOSING = re.compile(r"[,.;:!?)\]’”\"…]+")  # does not begin a line
-REFERENCE = re.compile(r"\s*\\eqref\{(?P<label>[^{}]*)\}\s*")
+from .typesetting import Typeset
 
 
 class DerivationExtension(Extension):
-    """Everything below, in the order in which Python-Markdown runs it."""
+    """The steps from the source to HTML, in the order in which they run."""
 
     def __init__(self, **settings: Any) -> None:
         self.config = {
@@ -74,7 +68,7 @@ class DerivationExtension(Extension):
             before.register(check, "derivcheck_check", 28)
             tree.register(Foot(page), "derivcheck_foot", 2)
         before.register(Unfence(page), "derivcheck_unfence", 24)  # fences are out (25)
-        tree.register(Number(page), "derivcheck_number", 6)  # contents come next (5)
+        tree.register(Pair(page), "derivcheck_pair", 6)  # contents come next (5)
         tree.register(Draw(page), "derivcheck_draw", 4)  # links are made next (0)
         opened = posixpath.basename(page.path) in self.getConfig("open")
         tree.register(Typeset(page, opened=opened), "derivcheck_typeset", 3)
@@ -190,189 +184,6 @@ class Unfence(Preprocessor):
         return start + len(line)
 
 
-class Number(Treeprocessor):
-    """Pair what arithmatex marked with what the source says, and give ids."""
-
-    def __init__(self, page: Rendering) -> None:
-        super().__init__(page.md)
-        self.page = page
-
-    def run(self, root: etree.Element) -> None:
-        """Mark every display that has a label; report what is shown otherwise."""
-        self._pair(root)
-        for element, formula in self.page.formulas.items():
-            if found := LABEL.search(formula.tex):
-                element.set("id", anchor(found["label"]))
-        for element in root.iter():
-            if re.fullmatch("h[1-6]", element.tag):
-                self._name(element)
-            elif element.tag == "th":
-                self._head(element)
-        self._declare()
-        self.page.stop_if_wrong()
-
-    def _declare(self) -> None:
-        """Give an id to each formula that declares a symbol and has no label."""
-        declared = self.page.symbols.declared
-        for element, formula in self.page.formulas.items():
-            if formula.start in declared:
-                if "id" not in element.attrib:
-                    element.set("id", f"declared-{declared.index(formula.start) + 1}")
-                self.page.anchors[formula.start] = element.get("id", "")
-
-    def _pair(self, root: etree.Element) -> None:
-        waiting: dict[tuple[str, bool], list[Mathematics]] = {}
-        for formula in self.page.source.mathematics:
-            key = _words(formula.tex), formula.display
-            waiting.setdefault(key, []).append(formula)
-        strange: list[str] = []
-        for element in root.iter():
-            if element.get("class") == "arithmatex":
-                tex = _marked(element)
-                same = waiting.get((_words(tex), element.tag == "div"))
-                if same:
-                    self.page.formulas[element] = same.pop(0)
-                else:
-                    strange.append(tex)
-        missed = [formula for same in waiting.values() for formula in same]
-        self._report(missed, strange)
-
-    def _report(self, missed: Sequence[Mathematics], strange: Sequence[str]) -> None:
-        for formula in missed:
-            self.page.error(
-                formula.start,
-                "this is not shown as the mathematics it is: put `$$` on lines of its"
-                " own with an empty line before and after"
-                if formula.display
-                else "this is not shown as mathematics: write `$x$` without space"
-                " inside the dollars (and `\\$` for a dollar)",
-            )
-        if strange and not missed:
-            for tex in strange:
-                start = max(0, self.page.source.text.find(tex.strip().split("\n")[0]))
-                self.page.error(
-                    start, "this is shown as mathematics, but is not read as such"
-                )
-
-    def _head(self, cell: etree.Element) -> None:
-        """Name the head of a column in characters; an empty corner heads nothing."""
-        text = [cell.text, *(part.tail for part in cell)]
-        if "".join(filter(None, text)).strip():
-            return
-        if len(cell) == 0:
-            cell.tag = "td"
-        self.page.heads.update(set(cell) & set(self.page.formulas))
-
-    def _name(self, heading: etree.Element) -> None:
-        """Name a heading with mathematics in the contents by what the reader sees."""
-        if not any(part in self.page.formulas for part in heading.iter()):
-            return
-        parts = [heading.text or ""]
-        for part in heading:
-            formula = self.page.formulas.get(part)
-            parts.append(spoken(formula.tex) if formula else "".join(part.itertext()))
-            parts.append(part.tail or "")
-        heading.set("data-toc-label", "".join(parts))
-
-
-class Typeset(Treeprocessor):
-    """Put the typeset formula where arithmatex put its LaTeX."""
-
-    def __init__(self, page: Rendering, *, opened: bool) -> None:
-        super().__init__(page.md)
-        self.page = page
-        self.opened = opened
-
-    def run(self, root: etree.Element) -> None:
-        """Change the elements in place."""
-        for element, formula in self.page.formulas.items():
-            reference = REFERENCE.fullmatch(formula.tex)
-            if reference and not formula.display:
-                self._refer(element, formula, reference["label"])
-            elif "\\eqref" in formula.tex:
-                at = formula.offset(formula.tex.index("\\eqref"))
-                self.page.error(
-                    at, r"\eqref stands alone: write $\eqref{...}$ in the running text"
-                )
-            elif formula.display:
-                self._display(element, formula)
-            else:
-                element.set("class", "katex")
-                element.text = self._formula(formula, named=element in self.page.heads)
-                _tie(element)
-        self.page.stop_if_wrong()
-
-    def _formula(self, formula: Mathematics, *, named: bool = False) -> str:
-        """A stand-in for the typeset formula, named in characters if asked for."""
-        tex = LABEL.sub("", formula.tex).strip()
-        spans = self.page.symbols.spans.get(formula.start)
-        marked = LABEL.sub("", wrapped(formula.tex, spans)).strip() if spans else None
-        try:
-            markup = typeset_findable(tex, display=formula.display, marked=marked)
-            if named:
-                name = html.escape(spoken(tex))
-                markup = markup.replace("<math ", f'<math aria-label="{name}" ', 1)
-            return self.page.store(markup)
-        except KatexRejects as error:
-            inside = 0 if error.offset is None else error.offset
-            at = formula.offset(_unlabelled(formula.tex, inside))
-            self.page.error(
-                at,
-                f"KaTeX does not typeset this formula: {error.message}",
-                caret=error.offset is not None,
-            )
-            return ""
-
-    def _display(self, element: etree.Element, formula: Mathematics) -> None:
-        found = LABEL.search(formula.tex)
-        if formula.tex.count("\\label") > 1:
-            self.page.error(formula.start, "a display has one \\label, or none")
-            return
-        wrong = self._is_wrong(formula)
-        name = (
-            f"Equation {self.page.labels[found['label']].number}"
-            if found
-            else "Equation"
-        )
-        element.text = None
-        element.set("class", "eq eq-wrong" if wrong else "eq")
-        row = {"class": "eq-row", "tabindex": "0", "role": "group"}
-        row["aria-label"] = name + (", wrong on purpose" if wrong else "")
-        etree.SubElement(element, "div", row).text = self._formula(formula)
-        if found:
-            label = self.page.labels[found["label"]]
-            link = {"class": "eq-number", "href": f"#{anchor(found['label'])}"}
-            link["aria-label"] = f"Link to equation {label.number}"
-            etree.SubElement(element, "a", link).text = f"({label.number})"
-        mark = self.page.marks.get(formula.start)
-        if mark is not None:
-            element.append(mark_element(mark, name, opened=self.opened))
-            element[-1][0][1].text = self.page.store(mark.panel)
-
-    def _is_wrong(self, formula: Mathematics) -> bool:
-        """Whether the directive right before a display calls it wrong."""
-        before = [p for p in self.page.source.pieces if p.end <= formula.start]
-        last = before[-1] if before else None
-        return isinstance(last, Directive) and last.text.startswith("wrong")
-
-    def _refer(self, element: etree.Element, formula: Mathematics, name: str) -> None:
-        """Turn the element into a link to the equation of that label."""
-        label = self.page.labels.get(name)
-        if label is None:
-            hint = did_you_mean(name, self.page.labels)
-            self.page.error(formula.start, f"no equation has the label `{name}`{hint}")
-            return
-        here = posixpath.dirname(self.page.path) or "."
-        same = label.page == self.page.path
-        page = "" if same else posixpath.relpath(label.page, here)
-        element.tag = "a"
-        element.text = f"({label.number})"
-        element.set("class", "eqref")
-        element.set("href", f"{page}#{anchor(name)}")
-        element.set("aria-label", f"Equation {label.number}")
-        element.set("data-preview", "")
-
-
 class Foot(Treeprocessor):
     """The symbols and the totals of the page, at its foot."""
 
@@ -428,35 +239,3 @@ class Uncomment(Postprocessor):
     def run(self, text: str) -> str:
         """The HTML without its comments."""
         return re.sub(r"<!--.*?-->", "", text, flags=re.S)
-
-
-def _tie(formula: etree.Element) -> None:
-    """Keep a formula and the marks that close behind it on one line."""
-    closing = CLOSING.match(formula.tail or "")
-    if closing is None or formula.tail is None:
-        return
-    inner = etree.Element("span", formula.attrib)
-    inner.text, inner.tail = formula.text, closing[0]
-    formula.attrib.clear()
-    formula.set("class", "derivcheck-tied")
-    formula.text, formula.tail = None, formula.tail[closing.end() :]
-    formula.append(inner)
-
-
-def _marked(element: etree.Element) -> str:
-    r"""The LaTeX in an element of arithmatex, without its `\( \)` or `\[ \]`."""
-    text = (element.text or "").strip()[2:-2]
-    return html.unescape(text) if element.tag == "div" else text
-
-
-def _words(tex: str) -> str:
-    """LaTeX up to the amount of space."""
-    return " ".join(tex.split())
-
-
-def _unlabelled(tex: str, offset: int) -> int:
-    """The place in `tex` of a place in the same without label and outer space."""
-    bare = LABEL.sub(lambda found: "\0" * len(found.group()), tex)
-    kept = [at for at, character in enumerate(bare) if character != "\0"]
-    first = next((n for n, at in enumerate(kept) if not tex[at].isspace()), 0)
-    return kept[min(first + offset, len(kept) - 1)] if kept else 0
