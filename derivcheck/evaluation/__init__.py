@@ -14,7 +14,9 @@ Modules, each importing only from those above it:
     open_functions    smooth functions, for those that a page leaves open
     linear_systems    small linear systems over floats or balls
     sparsity          which entries one entry can reach, by their indices
+    points            where expressions are evaluated, and how much may be done there
     environment       the values of a point, worked out on demand and kept
+    shared_values     values that expressions have in common
     index_arithmetic  index arithmetic -> whole numbers, and the entries read there
     compiler          what turning a model into closures keeps
     reductions        sums, products and extremes over an index -> closures
@@ -29,22 +31,11 @@ from __future__ import annotations
 
 from . import ball_arithmetic
 from .closures import Machine
-from .environment import (
-    BALL,
-    FLOAT,
-    SCALED,
-    Closure,
-    Frame,
-    Leaves,
-    NoLayer,
-    Surroundings,
-    TooMuch,
-    Truth,
-    Whole,
-)
+from .environment import Closure, Frame, Surroundings, Truth, Whole
 from .index_arithmetic import is_whole, length
 from .linear_systems import least_squares_step, pivots, solve
 from .open_functions import Waves
+from .points import BALL, FLOAT, SCALED, Leaves, NoLayer, TooMuch
 from .sampling import Sample, Sampler, with_totals
 from .scalars import NOTHING, OutOfDomain, Scalar, real, tangent
 

@@ -17,9 +17,10 @@ from ..expressions import nodes as n
 from . import scalars
 from .compiler import Compiler
 from .derivatives import partial, where
-from .environment import Closure, Frame, Surroundings, TooMuch, Truth
+from .environment import Closure, Frame, Surroundings, Truth
 from .function_calls import call
 from .index_arithmetic import entry, is_whole, whole
+from .points import TooMuch
 from .reductions import NEAREST, over
 from .scalars import OutOfDomain, Scalar, real
 

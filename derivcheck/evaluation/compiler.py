@@ -19,9 +19,11 @@ from ..expressions import (
     Symbol,
 )
 from ..models import Model, Row, is_alias, slot
-from .environment import BALL, Applied, Closure, Compiled, Entries, Point, Truth, Whole
+from .environment import Closure, Compiled, Entries, Truth, Whole
 from .index_arithmetic import position
+from .points import BALL, Point
 from .scalars import FUNCTIONS, Scalar
+from .shared_values import Applied
 from .sparsity import Pairs, aligned
 
 sites = count()

@@ -14,77 +14,21 @@ from itertools import product
 from math import prod
 from typing import Any, Protocol
 
-from ..expressions import Fixed, Key, NotUnderstood
+from ..expressions import NotUnderstood
 from ..models import Model, Width, slot
 from . import scalars
-from .open_functions import Waves
+from .points import MOST_OPERATIONS, TOO_MANY, Indices, Leaves, Point, TooMuch, width
 from .scalars import Dual, Scalar
 from .sparsity import Pairs
 
-FLOAT, BALL, SCALED = 0, 1, 2
-MOST_OPERATIONS = 400_000
-TOO_MANY = f"more than {MOST_OPERATIONS} operations"
 MOST_DERIVATIVES = 6
 FEW_ENTRIES = 100  # so many indices are listed rather than compared with bounds
 
 Frame = dict[str, Any]
-Indices = tuple[int, ...]
 Closure = Callable[["Surroundings", Frame], Scalar]
 Whole = Callable[["Surroundings", Frame], int]
 Truth = Callable[["Surroundings", Frame], bool]
 Lines = tuple[tuple[int, int, bool], ...]
-
-
-class Leaves(Exception):
-    """An index outside its array."""
-
-    def __init__(self, name: str, number: int, value: int, last: int) -> None:
-        super().__init__(name)
-        self.name, self.number, self.value, self.last = name, number, value, last
-
-
-class NoLayer(Leaves):
-    """A layer before the first or after the last, whose width is asked for."""
-
-
-class TooMuch(Exception):
-    """A bound was passed; which one."""
-
-
-class Point(Protocol):
-    """Where expressions are evaluated: sizes, inputs, labels, open functions.
-
-    `overrides` are the quantities that are drawn in spite of their definitions.
-    """
-
-    sizes: dict[Key, int]
-    operations: int
-    visited: set[tuple[int, int]]
-    overrides: frozenset[str]
-
-    def draw(self, name: str, indices: Indices, tier: int) -> Scalar:
-        """The value of an input's entry."""
-
-    def label(self, name: str, indices: Indices) -> int:
-        """The class that a label stands for here."""
-
-    def smooth(self, function: str, arguments: int, tier: int) -> Waves:
-        """The function that stands for an open one here."""
-
-
-def width(point: Point, family: str, layer: int) -> int:
-    """How wide a layer is; raises `NoLayer` where there is no such layer."""
-    found = point.sizes.get(("width", family, Fixed(layer)))
-    if found is None:
-        raise NoLayer(family, 0, layer, max(0, layer - 1))
-    return found
-
-
-def spend(point: Point, operations: int) -> None:
-    """Counts operations; raises `TooMuch` where they are more than the bound."""
-    point.operations += operations
-    if point.operations > MOST_OPERATIONS:
-        raise TooMuch(TOO_MANY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,63 +274,6 @@ class Held(Array):
     def __missing__(self, indices: Indices) -> Scalar:
         found = self[indices] = self.outer[indices]
         return found
-
-
-class Values(dict[Indices, Scalar]):
-    """The values of a `Shared` expression, by those of its letters."""
-
-    __slots__ = ("env", "shared")
-
-    def __init__(self, env: Surroundings, shared: Shared) -> None:
-        self.env = env
-        self.shared = shared
-
-    def __missing__(self, indices: Indices) -> Scalar:
-        shared = self.shared
-        letters = shared.letters
-        frame = dict(zip(letters, indices, strict=True)) if letters else {}
-        found = self[indices] = shared.closure(self.env, frame)
-        return found
-
-
-class Images(dict[Indices, Scalar]):
-    """A function of the entries of an array, one by one."""
-
-    __slots__ = ("function", "of")
-
-    def __init__(self, function: Callable[[Scalar], Scalar], of: Array) -> None:
-        self.function = function
-        self.of = of
-
-    def __missing__(self, indices: Indices) -> Scalar:
-        found = self[indices] = self.function(self.of[indices])
-        return found
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Shared:
-    """An expression that has one value wherever its letters have the same."""
-
-    letters: tuple[str, ...]
-    closure: Closure
-    reads: frozenset[str]
-
-    def values(self, env: Surroundings) -> Values:
-        """Its values in surroundings, none of them worked out yet."""
-        return Values(env, self)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Applied:
-    """A function of one argument that is applied to the entries of a quantity."""
-
-    function: Callable[[Scalar], Scalar]
-    name: str
-    reads: frozenset[str]
-
-    def values(self, env: Surroundings) -> Images:
-        """Its values in surroundings, none of them worked out yet."""
-        return Images(self.function, env[self.name])
 
 
 class Expressed(Protocol):

@@ -9,9 +9,10 @@ from ..expressions import Call, NotUnderstood
 from ..models import Function as Declared
 from . import scalars
 from .compiler import Compiler
-from .environment import BALL, Closure, Frame, Surroundings, Whole, spend
+from .environment import Closure, Frame, Surroundings, Whole
 from .index_arithmetic import entry
 from .linear_systems import solve
+from .points import BALL, spend
 from .reductions import NEAREST, extreme
 from .scalars import NOTHING, Dual, OutOfDomain, Scalar, real, tangent
 

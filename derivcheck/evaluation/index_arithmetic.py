@@ -5,7 +5,9 @@ from __future__ import annotations
 from ..expressions import Expression, Key, NotUnderstood, Position
 from ..expressions import nodes as n
 from ..models import Model
-from .environment import Applied, Closure, Frame, Surroundings, Whole, width
+from .environment import Closure, Frame, Surroundings, Whole
+from .points import width
+from .shared_values import Applied
 
 
 def position(model: Model, at: Position) -> Whole:

@@ -24,24 +24,19 @@ from ..expressions import (
 from ..expressions import nodes as n
 from ..models import range_of
 from .compiler import Compiler
-from .environment import (
+from .environment import Closure, Frame, Surroundings, Truth, Whole
+from .index_arithmetic import length
+from .points import (
     MOST_OPERATIONS,
     TOO_MANY,
-    Applied,
-    Closure,
-    Frame,
     Indices,
     Leaves,
     NoLayer,
-    Shared,
-    Surroundings,
     TooMuch,
-    Truth,
-    Whole,
     spend,
 )
-from .index_arithmetic import length
 from .scalars import NOTHING, OutOfDomain, Scalar, real
+from .shared_values import Applied, Shared
 
 NEAREST = 1e-3
 MOST_PLACES = 10_000  # that are kept of one sum

@@ -25,8 +25,9 @@ from ..expressions import (
 )
 from ..models import Extents, Model, slot
 from .closures import Machine
-from .environment import BALL, SCALED, Leaves, Surroundings, width
+from .environment import Surroundings
 from .open_functions import Waves
+from .points import BALL, SCALED, Leaves, width
 from .scalars import Scalar, Scaled
 
 MASK = (1 << 64) - 1

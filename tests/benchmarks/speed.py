@@ -23,7 +23,7 @@ from derivcheck.checking.judging import judge
 from derivcheck.checking.page_check import Found, check_text
 from derivcheck.checking.records import Relation
 from derivcheck.evaluation import ball_arithmetic as balls
-from derivcheck.evaluation.environment import FLOAT
+from derivcheck.evaluation.points import FLOAT
 from derivcheck.evaluation.sampling import Sample
 from derivcheck.evaluation.scalars import Dual, Scalar, exp, tangent
 

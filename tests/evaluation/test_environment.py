@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from derivcheck.checking.page_check import check_text
-from derivcheck.evaluation.environment import FLOAT, Surroundings
+from derivcheck.evaluation.environment import Surroundings
+from derivcheck.evaluation.points import FLOAT
 from derivcheck.evaluation.sampling import Sample
 from derivcheck.evaluation.scalars import NOTHING, tangent
 

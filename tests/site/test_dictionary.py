@@ -11,7 +11,7 @@ import pytest
 from derivcheck.checking.comparison import frames, ready
 from derivcheck.checking.page_check import Found, check_text
 from derivcheck.checking.records import Relation
-from derivcheck.evaluation.environment import FLOAT, Leaves
+from derivcheck.evaluation.points import FLOAT, Leaves
 from derivcheck.evaluation.scalars import real
 from derivcheck.expressions.nodes import Expression, Letter
 from derivcheck.expressions.plain_text import spelled
