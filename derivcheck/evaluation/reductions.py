@@ -57,12 +57,11 @@ def over(compiler: Compiler, over: n.Over) -> Closure:
     with compiler.within():
         truth = None if over.condition is None else compiler.truth(over.condition)
         body = compiler.closure(over.body)
-    if over.sign == "list":
-        return _listing(over.letter, _limits(1, lower, upper), body)
-    if over.sign not in {"sum", "prod"}:
-        limits = _limits(1, lower, upper)
-        return _extreme_over(over.letter, limits, body, over.sign == "max")
     limits = _limits(first, lower, upper)
+    if over.sign == "list":
+        return _listing(over.letter, limits, body)
+    if over.sign not in {"sum", "prod"}:
+        return _extreme_over(over.letter, limits, truth, body, over.sign == "max")
     plain = over.upper is None and lower is None and truth is None
     if over.sign == "sum" and key is not None and plain and _is_one_size(compiler, key):
         factors = _factors(compiler, over)
@@ -316,8 +315,10 @@ def _at(letters: tuple[str, ...], f: Frame) -> Indices:
 def extreme(values: list[Scalar], largest: bool) -> tuple[Scalar, int]:
     """The largest or smallest of some numbers, and which it is.
 
-    Raises `OutOfDomain` where two are too near to each other to tell.
+    Raises `OutOfDomain` where there is none, or two are too near to each other.
     """
+    if not values:
+        raise OutOfDomain(f"a {'maximum' if largest else 'minimum'} of no numbers")
     reals = [real(v) for v in values]
     order = sorted(range(len(reals)), key=reals.__getitem__, reverse=largest)
     if len(order) > 1 and abs(reals[order[0]] - reals[order[1]]) < NEAREST:
@@ -325,10 +326,15 @@ def extreme(values: list[Scalar], largest: bool) -> tuple[Scalar, int]:
     return values[order[0]], order[0]
 
 
-def _extreme_over(letter: str, limits: Limits, body: Closure, largest: bool) -> Closure:
+def _extreme_over(
+    letter: str, limits: Limits, truth: Truth | None, body: Closure, largest: bool
+) -> Closure:
     def extreme_over(env: Surroundings, f: Frame) -> Scalar:
-        values = [body(env, {**f, letter: k}) for k in limits(env, f)]
-        return extreme(values, largest)[0]
+        run = limits(env, f)
+        spend(env.point, len(run))
+        inner: list[Frame] = [{**f, letter: value} for value in run]
+        kept = [g for g in inner if truth is None or truth(env, g)]
+        return extreme([body(env, g) for g in kept], largest)[0]
 
     return extreme_over
 

@@ -44,6 +44,8 @@ class Nothing:
     __rmul__ = __mul__
 
     def __truediv__(self, other: Scalar) -> Nothing:
+        if real(other) == 0:
+            raise ZeroDivisionError
         return self
 
     def __rtruediv__(self, other: Scalar) -> Scalar:
@@ -58,6 +60,8 @@ class Nothing:
     def __pow__(self, power: Scalar) -> Scalar:
         if power == 0:
             return 1.0
+        if power < 0:
+            raise ZeroDivisionError
         return self
 
     def __float__(self) -> float:
