@@ -131,7 +131,8 @@ def _guarded(over: n.Over, run: Closure) -> Closure:
         except NoLayer:
             raise
         except Leaves as leaves:
-            if f.get(letter) is None or shifted:
+            own = f.get(letter) is None or shifted
+            if own and not _left_by_another(over, leaves):
                 raise NotUnderstood(
                     f"the bound index {letter} leaves {leaves.name}: it asks for "
                     f"entry {leaves.value} of {leaves.last}",
@@ -140,6 +141,17 @@ def _guarded(over: n.Over, run: Closure) -> Closure:
             raise
 
     return guarded
+
+
+def _left_by_another(over: n.Over, leaves: Leaves) -> bool:
+    """Whether the slot that was left holds other indices, wherever it is read."""
+    at = [
+        position
+        for node in walk(over.body)
+        if isinstance(node, n.Symbol) and node.name == leaves.name
+        for position in node.indices[leaves.number : leaves.number + 1]
+    ]
+    return bool(at) and all(over.letter not in free_letters(n.Running(p)) for p in at)
 
 
 def _reads_shifted(expression: Expression, letter: str) -> bool:
