@@ -11,12 +11,17 @@ its place and its `Verdict`, and the problems of definitions and directives.
 Modules, each importing only from those above it:
 
     claim                 a claim, and the verdict on it
+    scope                 what a part of a page holds, as marks
+    reading               what it was read as: its model, and what it states
+    conditions            statements that are the condition of a claim
+    statement_reader      its statements, read: into the model, or as claims that wait
+    claim_reader          claims that waited -> claims over the model, entry by entry
+    scope_reader          a part of a page -> its reading
     comparison            a claim -> its sides at points, compared
     judging               two sides over all points -> holds, fails, vacuous, undecided
     assumptions           points moved onto assumptions; claims with and without each
-    records               what a part of a page holds, and what waits for a verdict
-    reading               statements, read: into the model, or as claims that wait
-    scopes                a part of a page -> its names, its model, its verdicts
+    records               what came of a page: relations with their verdicts
+    verdicts              the reading of a part -> a verdict for every relation
     implicit_definitions  claims that look like definitions
     page_check            a page through all of these stages
     chain_ends            what the ends of a chain say when a relation inside it fails
@@ -33,8 +38,12 @@ from .comparison import Trial, frames, ready
 from .fixing import ChangedError, difference, with_definitions, write_back
 from .formulas import Formula, Formulas, read
 from .judging import judge
-from .page_check import Found, check_page, check_text, collector_paused
-from .records import Ground, Piece, Relation, own_error
+from .page_check import Found, check_page, check_text, collector_paused, scopes_of
+from .reading import Reading, own_error
+from .records import Ground, Piece, Relation
+from .scope import Passage, Scope
+from .scope_reader import read_scope
+from .verdicts import judge_reading
 
 __all__ = [
     "Assumed",
@@ -45,8 +54,11 @@ __all__ = [
     "Formulas",
     "Found",
     "Ground",
+    "Passage",
     "Piece",
+    "Reading",
     "Relation",
+    "Scope",
     "Trial",
     "Unsatisfied",
     "Verdict",
@@ -57,10 +69,13 @@ __all__ = [
     "difference",
     "frames",
     "judge",
+    "judge_reading",
     "own_error",
     "read",
+    "read_scope",
     "ready",
     "remarks",
+    "scopes_of",
     "spelled_claim",
     "with_definitions",
     "write_back",

@@ -7,7 +7,7 @@ declares, and no claim before it looks like a definition of that name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -32,7 +32,8 @@ from ..latex import (
     listed,
     read_statements,
 )
-from .records import Piece, Scope, text_names
+from .records import Piece
+from .scope import Passage, Scope, text_names
 
 LONG = 4  # letters of a word that one letter more or less makes a slip
 
@@ -64,12 +65,10 @@ class _Given:
         return same and all(None in pair or pair[0] == pair[1] for pair in pairs)
 
 
-def definitions_meant(scope: Scope) -> list[Meant]:
-    """The claims that look like definitions, in reading order."""
-    wrong = frozenset(
-        r.start for p in scope.pieces for r in p.relations if not r.expected
-    )
-    if not any(_could(piece, wrong) for piece in scope.pieces):
+def definitions_meant(scope: Scope, pieces: Sequence[Piece]) -> list[Meant]:
+    """The claims of a judged scope that look like definitions, in reading order."""
+    wrong = frozenset(r.start for p in pieces for r in p.relations if not r.expected)
+    if not any(_could(piece, wrong) for piece in pieces):
         return []
     statements, open_ = _turned(scope, wrong)
     names = learn(statements)
@@ -77,22 +76,22 @@ def definitions_meant(scope: Scope) -> list[Meant]:
     settled = (s for s in statements if id(s) not in turned)
     given = [found for s in settled for found in _gives(names, s)]
     meant: list[Meant] = []
-    for piece, statement in open_:
+    for passage, statement in open_:
         mine = _given(names, *statement.sides[:2])
         if mine is None or any(map(mine.overlaps, given)) or _itself(statement):
             continue
         given.append(mine)
         sign = statement.relations[0]
-        written = piece.mathematics.tex[statement.start : sign.start]
+        written = passage.mathematics.tex[statement.start : sign.start]
         name = " ".join(written.replace("&", " ").split())
-        meant.append(Meant(piece.offset(sign.start), name))
+        meant.append(Meant(passage.offset(sign.start), name))
     return meant
 
 
 def _could(piece: Piece, wrong: frozenset[int]) -> bool:
     """Whether a wrong claim opens with a name, or with a word that may be one."""
     return any(
-        _is_wrong(piece, statement, wrong)
+        _is_wrong(piece.passage, statement, wrong)
         and (not statement.sides[0] or statement.sides[0][0].kind in {"letter", "name"})
         for statement in piece.statements
     )
@@ -100,23 +99,23 @@ def _could(piece: Piece, wrong: frozenset[int]) -> bool:
 
 def _turned(
     scope: Scope, wrong: frozenset[int]
-) -> tuple[list[Statement], list[tuple[Piece, Statement]]]:
+) -> tuple[list[Statement], list[tuple[Passage, Statement]]]:
     """All statements, with `:=` for `=` where one could define; and those alone."""
     as_read = [s for _, s in _statements(scope) if not _is_product(s)]
     names = learn(as_read)
     given = [found for s in as_read for found in _gives(names, s)]
     statements: list[Statement] = []
-    open_: list[tuple[Piece, Statement]] = []
-    for piece, statement in _statements(scope):
+    open_: list[tuple[Passage, Statement]] = []
+    for passage, statement in _statements(scope):
         statements.append(statement)
-        if piece is None or not _is_wrong(piece, statement, wrong):
+        if passage is None or not _is_wrong(passage, statement, wrong):
             continue
         mine = _given(names, *map(names.fuse, statement.sides[:2]))
         known = mine is None or any(map(mine.overlaps, given))
         if not known and _looks(statement, names):
             sign = replace(statement.relations[0], text=":=")
             statement.relations = [sign, *statement.relations[1:]]
-            open_.append((piece, statement))
+            open_.append((passage, statement))
     return statements, open_
 
 
@@ -127,16 +126,17 @@ def _is_product(statement: Statement) -> bool:
     return claims and len(kinds) > 2 and set(kinds) == {"letter"}
 
 
-def _statements(scope: Scope) -> Iterator[tuple[Piece | None, Statement]]:
+def _statements(scope: Scope) -> Iterator[tuple[Passage | None, Statement]]:
     """What a scope says, what it took over first; a copy, which may be changed."""
     for statement in scope.imported:
         yield None, replace(statement, sides=list(statement.sides))
-    known = text_names(scope) | {w for p in scope.pieces for w in _text_lefts(p.marks)}
-    for piece in scope.pieces:
-        if piece.error is not None or piece.wrong is not None:
+    lefts = {w for passage in scope.passages for w in _text_lefts(passage.marks)}
+    known = text_names(scope) | lefts
+    for passage in scope.passages:
+        if passage.error is not None or passage.wrong is not None:
             continue
         try:
-            read = read_statements(piece.marks, known, piece.stands)
+            read = read_statements(passage.marks, known, passage.stands)
         except NotUnderstood:
             continue  # with other words for names than the checker's
         for statement in read:
@@ -144,7 +144,7 @@ def _statements(scope: Scope) -> Iterator[tuple[Piece | None, Statement]]:
                 # Refused as it is; what it may define, the next `=` does not define.
                 sign = replace(statement.relations[0], text=":=")
                 statement.relations = [sign, *statement.relations[1:]]
-            yield piece, statement
+            yield passage, statement
 
 
 def _text_lefts(marks: Marks) -> Iterator[str]:
@@ -154,14 +154,14 @@ def _text_lefts(marks: Marks) -> Iterator[str]:
             yield word.text
 
 
-def _is_wrong(piece: Piece, statement: Statement, wrong: frozenset[int]) -> bool:
+def _is_wrong(passage: Passage, statement: Statement, wrong: frozenset[int]) -> bool:
     """Whether a statement opens with an `=` of the page that is wrong."""
     if not statement.relations:
         return False
     sign = statement.relations[0]
-    if sign.text != "=" or piece.mathematics.tex[sign.start : sign.end] != "=":
+    if sign.text != "=" or passage.mathematics.tex[sign.start : sign.end] != "=":
         return False  # as where a macro holds the sign
-    return piece.offset(sign.start) in wrong
+    return passage.offset(sign.start) in wrong
 
 
 def _looks(statement: Statement, names: Names) -> bool:

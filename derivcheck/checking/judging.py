@@ -28,6 +28,7 @@ from ..expressions import (
     free_letters,
     walk,
 )
+from ..models import slot
 from .claim import Claim, Verdict
 from .comparison import (
     AGREES,
@@ -298,11 +299,17 @@ def _inputs(point: Sample) -> dict[str, float]:
 
 
 def _sizes(point: Sample) -> dict[str, int]:
-    extents = point.model.extents
+    """The sizes with a name; of those made of others, the ones that a slot has."""
+    model, extents = point.model, point.model.extents
+    slots = {
+        extents.find(slot(quantity.name, number))
+        for quantity in model.quantities.values()
+        for number in range(quantity.slots)
+    }
     return {
         name: point.sizes[root]
         for root, name in extents.named.items()
-        if root in point.sizes
+        if root in point.sizes and (root in slots or extents.together(root) is None)
     }
 
 

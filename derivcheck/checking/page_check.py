@@ -10,7 +10,7 @@ import gc
 import traceback
 import zlib
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -33,6 +33,8 @@ from ..latex import (
     NO_CLAIMS,
     SUPPOSING,
     Macros,
+    Marks,
+    Stands,
     Statement,
     bounds,
     is_definition,
@@ -45,8 +47,11 @@ from ..latex import (
     spans,
 )
 from .implicit_definitions import definitions_meant
-from .records import Piece, Relation, Scope, own_error, text_names
-from .scopes import check_scope, give_up
+from .reading import own_error
+from .records import Judged, Piece, Relation
+from .scope import Passage, Scope, text_names
+from .scope_reader import read_scope
+from .verdicts import judge_reading, undecided
 
 
 @dataclass(slots=True)
@@ -109,18 +114,25 @@ def check_page(
     return _Checker(path, seed, load).run(page)
 
 
+def scopes_of(
+    page: Page, load: Loader | None = None, seen: frozenset[str] = frozenset()
+) -> list[Scope]:
+    """The parts of a page, each with what it takes over."""
+    checker = _Checker("", 0, load, seen)
+    checker.gather(page)
+    return checker.scopes
+
+
 def definitions_of(
     page: Page, load: Loader | None, seen: frozenset[str]
 ) -> list[Statement]:
     """The definitions and declarations in force at the end of a page."""
-    checker = _Checker("", 0, load, seen)
-    checker.gather(page)
-    scopes = checker.scopes
-    found = list(scopes[-1].imported)
-    known = text_names(scopes[-1])
-    for piece in scopes[-1].pieces:
+    scope = scopes_of(page, load, seen)[-1]
+    found = list(scope.imported)
+    known = text_names(scope)
+    for passage in scope.passages:
         try:
-            statements = read_statements(piece.marks, known, piece.stands)
+            statements = read_statements(passage.marks, known, passage.stands)
         except NotUnderstood:
             continue
         found += [s for s in statements if _gives(s)]
@@ -167,7 +179,10 @@ class _Checker:
         self.load = load
         self.seen = seen
         self.found = Found(path)
-        self.scopes: list[Scope] = [Scope()]
+        self.scopes: list[Scope] = []
+        self.passages: list[Passage] = []
+        self.mentions: list[Passage] = []
+        self.imported: list[Statement] = []
         self.macros: Macros = {}
         self.layout: str | None = None
         self.unchecked: tuple[str, int] | None = None
@@ -187,13 +202,12 @@ class _Checker:
         self.gather(page)
         start = self.seed * 1_000_003 + zlib.crc32(page.text.encode(errors="replace"))
         for number, scope in enumerate(self.scopes):
-            scope.seed = start + number
             try:
                 with collector_paused():
-                    check_scope(scope)
+                    judged = judge_reading(read_scope(scope), start + number)
             except Exception as error:  # whatever it is, the other scopes are checked
-                give_up(scope, error)
-            self.collect(scope)
+                judged = undecided(scope, error)
+            self.collect(scope, judged)
         self.left_over()
         self.found.relations.sort(key=lambda r: r.start)
         return self.found
@@ -201,13 +215,21 @@ class _Checker:
     # --- gathering -----------------------------------------------------------------
 
     def gather(self, page: Page) -> None:
-        """Reads pieces and directives, in reading order, into scopes."""
+        """Parts pieces and directives, in reading order, into scopes."""
         self.page = page
         for piece in page.pieces:
             if isinstance(piece, Directive):
                 self.obey(piece)
             elif isinstance(piece, Mathematics):
                 self.take(piece)
+        self.close()
+
+    def close(self) -> None:
+        """Ends a scope; what follows belongs to the next."""
+        self.scopes.append(
+            Scope(tuple(self.passages), tuple(self.mentions), tuple(self.imported))
+        )
+        self.passages, self.mentions, self.imported = [], [], []
 
     def problem(self, start: int, message: str) -> None:
         self.found.problems.append((*self.page.place(start), message))
@@ -222,7 +244,7 @@ class _Checker:
             case Unknown(message):
                 self.problem(directive.start, message)
             case Fresh():
-                self.scopes.append(Scope())
+                self.close()
                 self.layout = None
             case Layout(name):
                 self.layout = name
@@ -264,7 +286,7 @@ class _Checker:
         except Exception as error:  # whatever it is, the rest of the page is read
             self.problem(start, f"with {name}: {self.mistake(error)}")
             return
-        self.scopes[-1].imported += [_copied(s) for s in found]
+        self.imported += found
 
     def take(self, mathematics: Mathematics) -> None:
         display = None
@@ -277,48 +299,46 @@ class _Checker:
             line, _ = self.page.place(mathematics.start)
             self.found.unchecked.append((line, reason, len(signs(mathematics.tex))))
             return
-        piece = Piece(mathematics, display, layout=self.layout)
+        passage = self.passage(mathematics, display)
+        related = any(m.kind == "relation" for m in passage.marks)
+        if passage.error is not None:
+            related = bool(signs(mathematics.tex))
+            if not related and mathematics.display:
+                self.problem(passage.offset(passage.error.at), passage.error.message)
+        if not related and passage.marks:
+            self.mentions.append(passage)
+        stated = display is not None or _claims(passage)
+        if related and stated and self.wrong is not None:
+            passage = replace(passage, wrong=self.wrong, wrong_start=self.wrong_start)
+            self.wrong = None
+        if related or (passage.marks and mathematics.display):
+            self.passages.append(passage)
+
+    def passage(self, mathematics: Mathematics, display: int | None) -> Passage:
+        """A piece of mathematics as marks."""
+        stands: Stands = "display"
         if display is None:
             before = self.page.text[max(0, mathematics.start - 40) : mathematics.start]
-            piece.stands = "supposed" if SUPPOSING.search(before) else "text"
+            stands = "supposed" if SUPPOSING.search(before) else "text"
+        marks: Marks = ()
+        unread: NotUnderstood | None = None
         try:
-            piece.marks = read_marks(mathematics.tex, self.macros)
+            marks = read_marks(mathematics.tex, self.macros)
         except NotUnderstood as error:
-            piece.error = error
+            unread = error
         except RecursionError:
-            piece.error = NotUnderstood("nested too deeply", 0)
+            unread = NotUnderstood("nested too deeply", 0)
         except Exception as error:  # whatever it is, the rest of the page is read
-            piece.error = NotUnderstood(self.mistake(error), 0)
-        related = piece.error is not None or any(
-            m.kind == "relation" for m in piece.marks
-        )
-        if piece.error is not None and not signs(mathematics.tex):
-            related = False
-            if mathematics.display:
-                start = mathematics.offset(min(piece.error.at, len(mathematics.tex)))
-                self.problem(start, piece.error.message)
-        if not related:
-            if piece.marks:
-                self.scopes[-1].mentions.append(piece)
-            if not (piece.marks and mathematics.display):
-                return
-        self.scopes[-1].pieces.append(piece)
-        if (
-            self.wrong is not None
-            and related
-            and (display is not None or _claims(piece))
-        ):
-            piece.wrong = self.wrong
-            piece.wrong_start = self.wrong_start
-            self.wrong = None
+            unread = NotUnderstood(self.mistake(error), 0)
+        return Passage(mathematics, display, self.layout, stands, marks, unread)
 
     # --- collecting ----------------------------------------------------------------
 
-    def collect(self, scope: Scope) -> None:
+    def collect(self, scope: Scope, judged: Judged) -> None:
         """Places, ordinals and expectations for the relations of a scope."""
-        for start, message in scope.problems:
+        for start, message in judged.problems:
             self.problem(start, message)
-        for piece in scope.pieces:
+        for piece in judged.pieces:
             relations = sorted(piece.relations, key=lambda r: r.start)
             for ordinal, relation in enumerate(relations, 1):
                 relation.ordinal = ordinal
@@ -327,32 +347,32 @@ class _Checker:
                 relation.expected = relation.verdict.word == "holds"
                 if relation.verdict.place is not None:
                     relation.place = self.page.place(relation.verdict.place)
-            if piece.wrong is not None:
-                self.expect(piece, relations)
+            if piece.passage.wrong is not None:
+                self.expect(piece.passage, piece.passage.wrong, relations)
             self.found.relations += relations
-        self.found.inputs += scope.inputs
-        self.found.mistakes += scope.mistakes
-        self.found.pieces += scope.pieces
-        self.look_for_definitions(scope)
+        self.found.inputs += judged.inputs
+        self.found.mistakes += judged.mistakes
+        self.found.pieces += judged.pieces
+        self.look_for_definitions(scope, judged.pieces)
 
-    def look_for_definitions(self, scope: Scope) -> None:
+    def look_for_definitions(self, scope: Scope, pieces: Sequence[Piece]) -> None:
         """Claims of a scope that look like definitions."""
         try:
-            meant = definitions_meant(scope)
+            meant = definitions_meant(scope, pieces)
         except Exception as error:  # whatever it is, the verdicts stand without it
             self.found.keep(error)
             return
         self.found.definitions += [(*self.page.place(m.start), m.name) for m in meant]
 
-    def expect(self, piece: Piece, relations: list[Relation]) -> None:
+    def expect(
+        self, passage: Passage, order: WrongAt, relations: list[Relation]
+    ) -> None:
         """What `wrong at` wants of each relation."""
-        order = piece.wrong
-        assert order is not None  # the caller asked
         wanted = "not understood" if order.not_understood else "fails"
         for number in order.ordinals:
             if not 1 <= number <= len(relations):
                 self.problem(
-                    piece.wrong_start,
+                    passage.wrong_start,
                     f"wrong at {number}: the next mathematics has "
                     f"{len(relations)} relation{'s' * (len(relations) != 1)}",
                 )
@@ -362,18 +382,12 @@ class _Checker:
             relation.expected = relation.verdict.word == wanted
 
 
-def _claims(piece: Piece) -> bool:
+def _claims(passage: Passage) -> bool:
     """Whether inline mathematics states something that will be judged."""
-    if piece.error is not None:
+    if passage.error is not None:
         return True
-    texts = {m.text for m in piece.marks if m.kind == "relation"}
+    texts = {m.text for m in passage.marks if m.kind == "relation"}
     if texts & NO_CLAIMS:
         return False
-    plain = [m for m in piece.marks if m.kind != "relation"]
+    plain = [m for m in passage.marks if m.kind != "relation"]
     return not all(m.kind in {"letter", "number", "comma", "dots"} for m in plain)
-
-
-def _copied(statement: Statement) -> Statement:
-    return replace(
-        statement, sides=list(statement.sides), relations=list(statement.relations)
-    )

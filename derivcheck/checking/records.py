@@ -1,16 +1,15 @@
-"""What a part of a page holds: pieces, relations, and what waits for a verdict."""
+"""What came of a page: its relations with their verdicts, and what these rest on."""
 
 from __future__ import annotations
 
-import traceback
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from ..documents import Mathematics, WrongAt
+from ..documents import Mathematics
 from ..evaluation import Machine, Sampler
-from ..expressions import NotUnderstood
-from ..latex import Mark, Marks, Names, Stands, Statement
+from ..latex import Names, Statement
 from .assumptions import Assumed
 from .claim import Claim, Verdict
+from .scope import Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,116 +47,40 @@ class Relation:
         return self.place or (self.line, self.column)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Piece:
-    """One piece of mathematics, what it says, and what came of it."""
+    """One passage of mathematics, what it says, and what came of it."""
 
-    mathematics: Mathematics
-    display: int | None
-    layout: str | None = None
-    stands: Stands = "display"
-    marks: Marks = ()
-    statements: list[Statement] = field(default_factory=list)
-    formulas: list[Claim] = field(default_factory=list)
+    passage: Passage
+    statements: tuple[Statement, ...] = ()
+    formulas: tuple[Claim, ...] = ()
+    relations: tuple[Relation, ...] = ()
     machine: Machine | None = None
-    relations: list[Relation] = field(default_factory=list)
-    error: NotUnderstood | None = None
-    wrong: WrongAt | None = None
-    wrong_start: int = 0
+
+    @property
+    def mathematics(self) -> Mathematics:
+        """Its text, and where it stands on the page."""
+        return self.passage.mathematics
+
+    @property
+    def display(self) -> int | None:
+        """The number of the display that it is; None in the running text."""
+        return self.passage.display
 
     def offset(self, at: int) -> int:
         """The place in the page of a place in this piece's text."""
-        return self.mathematics.offset(min(at, len(self.mathematics.tex)))
+        return self.passage.offset(at)
 
 
-@dataclass(slots=True)
-class Scope:
-    """What holds between two `fresh`."""
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A part of a page with its verdicts.
 
-    pieces: list[Piece] = field(default_factory=list)
-    mentions: list[Piece] = field(default_factory=list)
-    imported: list[Statement] = field(default_factory=list)
-    problems: list[tuple[int, str]] = field(default_factory=list)
-    inputs: list[str] = field(default_factory=list)
-    mistakes: list[str] = field(default_factory=list)
-    seed: int = 0
+    `problems` are those of its reading, and `mistakes` the tracebacks of exceptions
+    that nobody foresaw; their relations are undecided.
+    """
 
-
-@dataclass(slots=True)
-class Chain:
-    """A chain of sides that later lines may go on with."""
-
-    conditions: list[Marks] = field(default_factory=list)
-    last: Marks = ()
-    piece: Piece | None = None
-    order: int = 0
-    broken: bool = False
-
-
-@dataclass(slots=True)
-class Pending:
-    """A relation that waits for its verdict."""
-
-    piece: Piece
-    sign: Mark
-    left: Marks
-    right: Marks
-    left_piece: Piece
-    chain: Chain
-    statement: Statement
-    order: int
-    within: Marks = ()
-    within_at: int = 0
-
-
-def text_names(scope: Scope) -> frozenset[str]:
-    r"""Words of `\text` that a definition or declaration introduces."""
-    found: set[str] = set()
-    for piece in scope.pieces:
-        for place, mark in enumerate(piece.marks):
-            if mark.kind != "text":
-                continue
-            ahead = place + 1
-            while (
-                ahead < len(piece.marks)
-                and piece.marks[ahead].kind in {"sub", "sup", "amp"}
-            ):  # fmt: skip  # a condition on its own lines
-                ahead += 1
-            if ahead < len(piece.marks) and piece.marks[ahead].text in {":=", r"\in"}:
-                found.add(mark.text)
-    return frozenset(found)
-
-
-def own_error(error: Exception) -> str:
-    """The sentence for an exception that nobody foresaw, with its place in the code."""
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    file = last.filename.replace("\\", "/").rpartition("/")[2]
-    return (
-        f"this is an error of derivcheck, not of the page: {type(error).__name__} "
-        f"in {file}, line {last.lineno}"
-    )
-
-
-def spelling(marks: Marks) -> str:
-    """The marks as one text, without what changes nothing in the meaning."""
-    found = []
-    for mark in marks:
-        inside = "".join("{" + spelling(part) + "}" for part in mark.parts)
-        found.append(f"{mark.text} {inside}")
-    return "".join(found)
-
-
-def written_text(piece: Piece, marks: Marks) -> str:
-    """A side as the page writes it."""
-    if not marks:
-        return ""
-    start = min(m.start for m in marks)
-    end = max(m.end for m in marks)
-    tex = piece.mathematics.tex
-    depth = 0
-    for place in range(start, end):
-        depth += (tex[place] == "{") - (tex[place] == "}")
-    while depth > 0 and end < len(tex):
-        depth += (tex[end] == "{") - (tex[end] == "}")
-        end += 1
-    return " ".join(tex[start:end].split())
+    pieces: tuple[Piece, ...]
+    problems: tuple[tuple[int, str], ...] = ()
+    inputs: tuple[str, ...] = ()
+    mistakes: tuple[str, ...] = ()

@@ -70,7 +70,7 @@ def symbols(found: Found, text: str, load: Loader | None) -> Symbols:
             continue
         what = described(piece.machine.model)
         here: list[Span] = []
-        for name, start, end in _uses(piece, names, piece.marks):
+        for name, start, end in _uses(piece, names, piece.passage.marks):
             if name not in what or (here and start < here[-1][1]):
                 continue
             key = id(piece.machine), name

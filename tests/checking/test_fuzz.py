@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from derivcheck.checking import page_check as check
-from derivcheck.checking import scopes
+from derivcheck.checking import scope_reader
 from derivcheck.checking.assumptions import Assumed
 from derivcheck.checking.claim import Claim, Verdict
 from derivcheck.checking.page_check import check_text
@@ -55,7 +55,7 @@ def test_an_error_outside_a_statement_leaves_its_scope_undecided(
     def learn(statements: object) -> None:
         raise LookupError("nobody foresaw this")
 
-    monkeypatch.setattr(scopes, "learn", learn)
+    monkeypatch.setattr(scope_reader, "learn", learn)
     found = check_text(PAGE)
     assert [r.verdict.word for r in found.relations] == ["undecided"] * 2
     assert len(found.problems) == 1

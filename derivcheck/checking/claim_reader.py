@@ -1,0 +1,257 @@
+"""Claims that waited for the model -> what they say: entry by entry, over its names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ..expressions import REAL, Expression, NotUnderstood, comparisons, walk
+from ..expressions import nodes as n
+from ..latex import Marks, Statement, read_set
+from ..latex.grammar import Context, outer_letters, read_expression
+from ..models import Builder, Kind, Shape, by_components
+from .claim import Claim
+from .conditions import condition_of
+from .reading import OwnCondition, Read, Said, Stated, Unread, mistake
+from .scope import Passage
+from .statement_reader import Draft, Waiting
+
+
+class ClaimReader:
+    """Reads claims over a model that is built."""
+
+    def __init__(self, builder: Builder) -> None:
+        self.builder = builder
+        self.model = builder.model
+
+    def said(self, draft: Draft) -> Said:
+        """What a passage says, now that the model is known."""
+        definitions = [self.definition(*d, draft.passage) for d in draft.definitions]
+        groups: dict[int, list[Waiting]] = {}
+        for waiting in draft.waiting:
+            groups.setdefault(id(waiting.statement), []).append(waiting)
+        stated = [s for group in groups.values() for s in self.stated(group)]
+        return Said(
+            draft.passage,
+            tuple(draft.statements),
+            tuple(claim for claim in definitions if claim is not None),
+            (*draft.refused, *stated),
+        )
+
+    def stated(self, group: list[Waiting]) -> list[Stated]:
+        """The relations of a statement with what they were read as.
+
+        A number that inline mathematics gives to an input, as in "at $T = 2$", is none.
+        """
+        found: list[Stated] = []
+        try:
+            for waiting, read in self.read(group):
+                found.append(waiting.stated(read))
+        except Exception as error:  # whatever it is, the other statements are read
+            failed = mistake(error)
+            found += [waiting.stated(failed) for waiting in group[len(found) :]]
+        return found
+
+    def read(self, group: list[Waiting]) -> Iterator[tuple[Waiting, Read]]:
+        """Reads all sides of a statement first: one that is not read spoils it all."""
+        try:
+            context = self.context(group[0].passage)
+            condition = condition_of(group[0].chain.conditions, context)
+            sides = _sides(group, replace(context, outside=_outside(group)))
+        except NotUnderstood as error:
+            for waiting in group:
+                place = waiting.passage.offset(error.at)
+                yield waiting, Unread(error.message, place)
+            return
+        except RecursionError:
+            for waiting in group:
+                yield waiting, Unread("nested too deeply")
+            return
+        beside = self.sides_in_force(list(sides.values()), group)
+        for waiting in group:
+            claim = Claim(
+                sides[id(waiting.left)],
+                waiting.sign.text,
+                sides[id(waiting.right)],
+                condition,
+                waiting.sign.start,
+                one_text=_spelling(waiting.left) == _spelling(waiting.right),
+                beside=beside,
+            )
+            if not (len(group) == 1 and self.names_a_case(waiting, claim)):
+                yield waiting, self.meaning(claim, waiting)
+
+    def context(self, passage: Passage) -> Context:
+        """What steers the reading in a passage."""
+        return replace(self.builder.context, layout=passage.layout)
+
+    def sides_in_force(
+        self, sides: list[Expression], group: list[Waiting]
+    ) -> tuple[Expression, ...]:
+        """The sides of a chain of several relations, over the names in force."""
+        if len(group) < 2:
+            return ()
+        try:
+            return tuple(self.meant(side, group[0].order) for side in sides)
+        except NotUnderstood:
+            return ()  # told where the side is read for its own relation
+
+    def names_a_case(self, waiting: Waiting, claim: Claim) -> bool:
+        """Whether inline mathematics gives an input a number, as in "at $T = 2$"."""
+        if waiting.passage.display is not None or claim.sign != "=":
+            return False
+        number = isinstance(claim.right, n.Number) or (
+            isinstance(claim.right, n.Negative)
+            and isinstance(claim.right.term, n.Number)
+        )
+        if not number or not isinstance(claim.left, n.Symbol):
+            return False
+        version = self.model.version(claim.left.name, waiting.order)
+        quantity = self.model.quantities.get(version)
+        return quantity is not None and not quantity.rows
+
+    def meaning(self, claim: Claim, waiting: Waiting) -> Read:
+        """A claim as it is judged, or why it cannot be."""
+        whole: Claim | None = None
+        try:
+            itself = n.Comparison(claim.left, claim.sign, claim.right)
+            if itself in comparisons(claim.condition):
+                return OwnCondition()
+            whole = self.in_force(claim, waiting.order)
+            found = self.lowered(whole)
+            self.check_shape(found, waiting)
+        except NotUnderstood as error:
+            place = waiting.passage.offset(error.at or claim.at)
+            return Unread(error.message, place, whole)
+        return found
+
+    def definition(
+        self, order: int, statement: Statement, passage: Passage
+    ) -> Claim | None:
+        """A definition as a formula; None where it is told that it has no meaning."""
+        at = statement.start
+        context = self.context(passage)
+        try:
+            left, right = (
+                read_expression(side, context, at) for side in statement.sides[:2]
+            )
+            return self.settled(Claim(left, ":=", right, None, at), order)
+        except NotUnderstood:
+            return None
+
+    def settled(self, claim: Claim, order: int) -> Claim:
+        """A claim entry by entry, over the versions of names in force at its place."""
+        return self.lowered(self.in_force(claim, order))
+
+    def lowered(self, claim: Claim) -> Claim:
+        """A claim in force, entry by entry."""
+        sides = by_components(self.model, claim.left, claim.right, claim.at)
+        left, right, whole = sides
+        return replace(claim, left=left, right=right, whole=whole)
+
+    def in_force(self, claim: Claim, order: int) -> Claim:
+        """A claim over the versions of names in force at its place, arrays whole."""
+        condition = claim.condition
+        if condition is not None:
+            condition = n.Every(
+                tuple(
+                    n.Comparison(
+                        self.number(c.left, order, claim.at),
+                        c.sign,
+                        self.number(c.right, order, claim.at),
+                    )
+                    for c in comparisons(condition)
+                )
+            )
+        left, right = self.meant(claim.left, order), self.meant(claim.right, order)
+        self.model.complain(left)
+        self.model.complain(right)
+        said = (left, claim.sign, right)
+        return replace(claim, left=left, right=right, condition=condition, said=said)
+
+    def number(self, expression: Expression, order: int, at: int) -> Expression:
+        """A side of a condition, which relates numbers."""
+        found = self.meant(expression, order)
+        arrays = self.model.arrays
+        shape = arrays.shape(found)
+        if shape.kind != "number":
+            raise NotUnderstood(
+                f"a condition relates numbers; {arrays.say(shape)} stands here", at
+            )
+        return arrays.entry(found, ())
+
+    def meant(self, expression: Expression, order: int) -> Expression:
+        """A side over the versions of names in force; each of them is given before."""
+        found = self.model.resolved(self.model.whole(expression), order)
+        for node in walk(found):
+            if (
+                isinstance(node, n.Symbol)
+                and not node.name.startswith("@")
+                and node.name not in self.model.quantities
+            ):
+                raise NotUnderstood(
+                    f"{node.name} first appears in a claim: no definition reads it "
+                    "and no declaration gives it",
+                    node.at,
+                )
+        self.model.wants_brackets(found)
+        return found
+
+    def check_shape(self, claim: Claim, waiting: Waiting) -> None:
+        r"""Refuses a claim whose right side is not of the shape that `\in` says."""
+        if not waiting.within or claim.said is None:
+            return
+        at = waiting.within_at
+        found = read_set(waiting.within, at)
+        if found.domain not in {None, REAL}:
+            raise NotUnderstood(
+                r"a set at the end of a claim says its shape, \mathbb{R}^n; write "
+                "bounds as relations of their own",
+                at,
+            )
+        for said in found.sizes:
+            if isinstance(said, str) and said not in self.builder.context.names.sizes:
+                raise NotUnderstood(f"{said} is the name of no size", at)
+        arrays = self.model.arrays
+        kinds: tuple[Kind, Kind, Kind] = ("number", "column", "matrix")
+        sizes = tuple(map(self.builder.length, found.sizes))
+        mine = arrays.shape(claim.said[2])
+        if mine.kind == "row" and len(sizes) == 2:
+            one = self.builder.length(1)
+            mine = Shape("matrix", (one, *mine.sizes))
+        wanted = Shape(kinds[len(sizes)], sizes)
+        if not arrays.same(wanted, mine):
+            raise NotUnderstood(
+                rf"the right side is {arrays.say(mine)}; \in says {arrays.say(wanted)}",
+                at,
+            )
+
+
+def _sides(group: list[Waiting], context: Context) -> dict[int, Expression]:
+    """The sides of a statement, each read once; by the identity of its marks."""
+    sides: dict[int, Expression] = {}
+    for waiting in group:
+        at = waiting.sign.start
+        for marks in (waiting.left, waiting.right):
+            if id(marks) in sides:
+                continue
+            if not marks:
+                raise NotUnderstood("a side of this relation is missing", at)
+            sides[id(marks)] = read_expression(marks, context, at)
+    return sides
+
+
+def _outside(group: list[Waiting]) -> frozenset[str]:
+    """The letters that a statement has outside its sums, its conditions among them."""
+    sides = [marks for w in group for marks in (w.left, w.right)]
+    said = (m.text for c in group[0].chain.conditions for m in c if m.kind == "letter")
+    return frozenset(said).union(*map(outer_letters, sides))
+
+
+def _spelling(marks: Marks) -> str:
+    """The marks as one text, without what changes nothing in the meaning."""
+    found = []
+    for mark in marks:
+        inside = "".join("{" + _spelling(part) + "}" for part in mark.parts)
+        found.append(f"{mark.text} {inside}")
+    return "".join(found)

@@ -1,0 +1,75 @@
+"""What a part of a page holds, as marks: what reaches from one `fresh` to the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..documents import Mathematics, WrongAt
+from ..expressions import NotUnderstood
+from ..latex import Marks, Stands, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One piece of mathematics as marks, or why it has none, and what it stands under.
+
+    `layout` is how derivatives of arrays by arrays are arranged there, `wrong` which of
+    its relations the page wants to be wrong.
+    """
+
+    mathematics: Mathematics
+    display: int | None
+    layout: str | None = None
+    stands: Stands = "display"
+    marks: Marks = ()
+    error: NotUnderstood | None = None
+    wrong: WrongAt | None = None
+    wrong_start: int = 0
+
+    def offset(self, at: int) -> int:
+        """The place in the page of a place in this passage's text."""
+        return self.mathematics.offset(min(at, len(self.mathematics.tex)))
+
+    def written(self, marks: Marks) -> str:
+        """A side as the page writes it."""
+        if not marks:
+            return ""
+        start = min(m.start for m in marks)
+        end = max(m.end for m in marks)
+        tex = self.mathematics.tex
+        depth = 0
+        for place in range(start, end):
+            depth += (tex[place] == "{") - (tex[place] == "}")
+        while depth > 0 and end < len(tex):
+            depth += (tex[end] == "{") - (tex[end] == "}")
+            end += 1
+        return " ".join(tex[start:end].split())
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What holds between two `fresh`, before any of it is read.
+
+    `passages` state something; `mentions` only name what stands in them; `imported` are
+    the definitions and declarations of the pages that are taken over.
+    """
+
+    passages: tuple[Passage, ...] = ()
+    mentions: tuple[Passage, ...] = ()
+    imported: tuple[Statement, ...] = ()
+
+
+def text_names(scope: Scope) -> frozenset[str]:
+    r"""Words of `\text` that a definition or declaration introduces."""
+    found: set[str] = set()
+    for passage in scope.passages:
+        marks = passage.marks
+        for place, mark in enumerate(marks):
+            if mark.kind != "text":
+                continue
+            ahead = place + 1
+            while ahead < len(marks) and marks[ahead].kind in {"sub", "sup", "amp"}:
+                ahead += 1
+            if ahead < len(marks) and marks[ahead].text in {":=", r"\in"}:
+                found.add(mark.text)
+    return frozenset(found)

@@ -1,0 +1,135 @@
+"""A part of a page -> what it was read as: its names, its model, what it states.
+
+Its statements are read twice: once to learn the names, once, with the names known, for
+their meaning. Nothing is judged, and what was handed in stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ..expressions import NotUnderstood
+from ..latex import Names, Statement, learn, read_statements
+from ..latex.grammar import Context
+from ..models import Builder, Model, families, slot
+from .claim import Claim
+from .claim_reader import ClaimReader
+from .reading import Reading
+from .scope import Scope, text_names
+from .statement_reader import StatementReader
+
+LARGEST_ENTRY = 8  # for which a free size is made large enough
+
+
+def read_scope(scope: Scope) -> Reading:
+    """What a part of a page says, as far as it is understood."""
+    imported = [replace(s, sides=list(s.sides)) for s in scope.imported]
+    parted = _parted(scope)
+    statements = [*imported]
+    for found in parted:
+        statements += found if isinstance(found, list) else []
+    names = learn(statements)
+    reader = StatementReader(_builder(names))
+    reader.learn_functions(statements)
+    for statement in imported:
+        reader.take_over(statement)
+    for passage, found in zip(scope.passages, parted, strict=True):
+        if isinstance(found, NotUnderstood):
+            reader.refuse_all(passage, found)
+        else:
+            reader.read(passage, found)
+    _settle(reader, _mentioned(scope, names))
+    _make_room(reader)
+    claims = ClaimReader(reader.builder)
+    assumptions = tuple(_assumptions(claims, reader))
+    said = tuple(map(claims.said, reader.drafts))
+    problems = tuple(reader.problems)
+    return Reading(names, reader.builder.model, said, assumptions, problems)
+
+
+def _parted(scope: Scope) -> list[list[Statement] | NotUnderstood]:
+    """The statements of each passage, or why it has none."""
+    known = text_names(scope)
+    found: list[list[Statement] | NotUnderstood] = []
+    for passage in scope.passages:
+        try:
+            if passage.error is not None:
+                raise passage.error
+            found.append(read_statements(passage.marks, known, passage.stands))
+        except NotUnderstood as error:
+            found.append(error)
+    return found
+
+
+def _builder(names: Names) -> Builder:
+    """A model without anything in it, and what steers the reading into it."""
+    model = Model(parts=names.parts)
+    model.extents.families = families(names.sizes, names.indices)
+    context = Context(names)
+    for patterns in names.patterns.values():
+        for pattern in patterns:
+            context.slots[names.identity(pattern)] = pattern.slots
+    return Builder(model, context)
+
+
+def _mentioned(scope: Scope, names: Names) -> set[tuple[str, int]]:
+    """Slots that the text fills with zero, as in a start $h_0$."""
+    found: set[tuple[str, int]] = set()
+    for passage in scope.mentions:
+        for occurrence in names.occurrences(names.fuse(passage.marks)):
+            matched = names.match(occurrence) or names.loosely(occurrence)
+            if matched is None:
+                continue
+            for number, item in enumerate(matched[1]):
+                if item.text == "0" and not item.shift:
+                    found.add((names.identity(matched[0]), number))
+    return found
+
+
+def _settle(reader: StatementReader, starts: set[tuple[str, int]]) -> None:
+    """Settles the model once all is taken in, and notes what in it has no meaning."""
+    model = reader.builder.model
+    for name, number in starts:
+        if name in model.quantities:
+            model.quantities[name].starts.add((number, 0))
+    try:
+        model.settle()
+    except NotUnderstood as error:
+        reader.problem_of(0, error.at, error.message)
+    told = {message for _, message in reader.problems}
+    for name, message in model.broken.items():
+        if message in told:
+            continue
+        quantity = model.quantities.get(name)
+        row = quantity.rows[0] if quantity and quantity.rows else None
+        order, at = (row.order, row.at) if row is not None else (0, 0)
+        reader.problem_of(order, at, f"{model.spelled(name)}: {message}")
+
+
+def _make_room(reader: StatementReader) -> None:
+    """Makes free sizes large enough for the entries that claims name by number."""
+    extents, names = reader.builder.model.extents, reader.context.names
+    waiting = [w for draft in reader.drafts for w in draft.waiting]
+    sides = {id(marks): marks for w in waiting for marks in (w.left, w.right)}
+    found = [o for marks in sides.values() for o in names.occurrences(marks)]
+    for matched in filter(None, map(names.match, found)):
+        name = names.identity(matched[0])
+        for number, item in enumerate(matched[1]):
+            key = slot(name, number)
+            if item.kind != "number" or key in extents.widths:
+                continue
+            root, entry = extents.find(key), int(item.text)
+            if entry <= LARGEST_ENTRY:
+                extents.least[root] = max(extents.least.get(root, 1), entry)
+
+
+def _assumptions(
+    claims: ClaimReader, reader: StatementReader
+) -> Iterator[tuple[int, Claim]]:
+    """What is assumed, entry by entry, with the number of the statement that does."""
+    for order, claim in reader.assumptions:
+        try:
+            yield order, claims.settled(claim, order)
+        except NotUnderstood as error:
+            reader.problem_of(order, error.at, error.message)
