@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
+import pytest
+
 from derivcheck.checking.page_check import check_text
 from derivcheck.evaluation.environment import Surroundings
-from derivcheck.evaluation.points import FLOAT
+from derivcheck.evaluation.points import FLOAT, Leaves
 from derivcheck.evaluation.sampling import Sample
 from derivcheck.evaluation.scalars import NOTHING, tangent
+from derivcheck.expressions import NotUnderstood
+from derivcheck.expressions import nodes as n
+from tests.evaluation.by_hand import Rows, here, symbol, times
 
 PAGE = r"""
 $$ k = 1, \dots, 3 $$
@@ -74,3 +80,70 @@ def test_an_entry_that_is_held_leaves_the_outside_as_it_was() -> None:
     inner = env.altered([("x", (1,), 0.0)])
     assert inner["z"][1,] != before
     assert env["z"][1,] == before
+
+
+# --- entries --------------------------------------------------------------------------
+
+
+def test_an_entry_that_a_page_names_alone_is_there_outside_the_bounds() -> None:
+    before = symbol("s", n.Letter("t", -1))
+    rows: Rows = {
+        symbol("s", 0): "a",
+        symbol("s", "t"): times(before, symbol("x", "t")),
+    }
+    env = here(rows, a=2.0, x=[3.0, 5.0, 7.0]).point.at(FLOAT)
+    assert [env["s"][t,] for t in range(4)] == [2.0, 6.0, 30.0, 210.0]
+    with pytest.raises(Leaves) as found:
+        env["s"][-1,]
+    assert (found.value.name, found.value.value, found.value.last) == ("s", -1, 3)
+
+
+def test_an_array_of_many_entries_ends_where_one_of_few_does() -> None:
+    for length in (10, 11):  # a hundred entries are listed, more are compared
+        env = here(w=np.ones((length, length))).point.at(FLOAT)
+        assert env["w"][length, length] == 1.0
+        for outside in ((0, 1), (length + 1, 1), (1, length + 1)):
+            with pytest.raises(Leaves):
+                env["w"][outside]
+
+
+def test_a_quantity_that_comes_back_to_itself_is_refused_by_its_name() -> None:
+    rows: Rows = {symbol("a", "i"): times(2, symbol("b", "i"))}
+    rows[symbol("b", "i")] = times(3, symbol("a", "i"))
+    env = here(rows, x=[1.0]).point.at(FLOAT)
+    message = (
+        "a is defined by itself; where that of another layer is meant, give it a name "
+        "of its own"
+    )
+    for _ in range(2):  # what was begun is forgotten
+        with pytest.raises(NotUnderstood, match=f"^{message}$"):
+            env["a"][1,]
+        assert env.busy == set()
+
+
+def test_a_quantity_that_is_given_cannot_move_by_its_definition() -> None:
+    found = here({symbol("s"): times("a", "a")}, a=3.0)
+    found.point.overrides = frozenset({"s"})
+    found.point.given["s", ()] = (5.0, 5.0)
+    assert found.value("s") == 5.0
+    message = "s was given, and a derivative moves it: give what it is made of instead"
+    with pytest.raises(ValueError, match=f"^{message}$"):
+        found.value(n.Partial(symbol("s"), (symbol("a"),)))
+
+
+def test_a_held_entry_is_seen_by_all_that_is_inside_and_its_neighbours_are_shared() -> (
+    None
+):
+    found = here({symbol("s", "i"): times(symbol("x", "i"), 2)}, x=[3.0, 5.0])
+    env = found.point.at(FLOAT)
+    inner = env.altered([("x", (1,), 7.0)])
+    deeper = inner.altered([("x", (2,), 9.0)])
+    assert [deeper["s"][i,] for i in (1, 2)] == [14.0, 18.0]
+    assert [inner["s"][i,] for i in (1, 2)] == [14.0, 10.0]
+    assert [env["s"][i,] for i in (1, 2)] == [6.0, 10.0]
+
+
+def test_a_child_is_made_once_for_each_entry() -> None:
+    env = here(x=[3.0, 5.0]).point.at(FLOAT)
+    assert env.child("x", (1,)) is env.child("x", (1,))
+    assert env.child("x", (1,)) is not env.child("x", (2,))
