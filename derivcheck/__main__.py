@@ -13,6 +13,7 @@ from pathlib import Path
 from .checking import (
     ChangedError,
     Found,
+    PlacedFault,
     check_page,
     difference,
     with_definitions,
@@ -31,6 +32,7 @@ from .documents import (
     read_text,
     text_of,
 )
+from .expressions import Sentence
 from .reports import (
     as_html,
     as_json,
@@ -282,7 +284,8 @@ def check_path(
     try:
         text = read_text(path)
     except UnreadableError as error:
-        return Found(path, problems=[(error.line, 1, error.message)]), ""
+        fault = PlacedFault(error.line, 1, Sentence(error.message))
+        return Found(path, problems=[fault]), ""
     page = read_document(text, path)
     return check_page(page, path, seed=seed, load=beside(path, reads)), text
 

@@ -14,7 +14,7 @@ from collections import Counter
 from pathlib import Path
 
 from derivcheck.checking.page_check import check_text
-from derivcheck.expressions.nodes import NotUnderstood
+from derivcheck.expressions.errors import NotUnderstood
 from derivcheck.latex.marks import read_marks
 
 HERE = Path(__file__).parent
@@ -155,7 +155,7 @@ def reading(count: int, seed: int) -> None:
             text = mutated(page[start : start + LONGEST_READ], chance)
         error = refusal(text)
         if error is not None:
-            assert error.message, text
+            assert str(error), text
             assert 0 <= error.at <= len(text) + 1, (text, error.at)
 
 
@@ -186,10 +186,10 @@ def checking(count: int, seed: int) -> tuple[Counter[str], float]:
         words.update(relation.verdict.word for relation in found.relations)
         assert not found.mistakes, text + "\n\n" + found.mistakes[0]
         assert found.totals()["present"] >= len(found.relations)
-        for line, column, message in found.problems:
-            assert line >= 1, text
-            assert column >= 1, text
-            assert message, text
+        for problem in found.problems:
+            assert problem.line >= 1, text
+            assert problem.column >= 1, text
+            assert problem.message, text
     return words, longest
 
 

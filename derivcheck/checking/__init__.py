@@ -33,14 +33,14 @@ from __future__ import annotations
 
 from .assumptions import Assumed, AssumedSampler, Unsatisfied
 from .chain_ends import chains, remarks
-from .claim import Claim, Verdict, spelled_claim
+from .claim import Claim, Verdict, not_understood, spelled_claim
 from .comparison import Trial, frames, ready
 from .fixing import ChangedError, difference, with_definitions, write_back
 from .formulas import Formula, Formulas, read
 from .judging import judge
 from .page_check import Found, check_page, check_text, collector_paused, scopes_of
 from .reading import Reading, own_error
-from .records import Ground, Piece, Relation
+from .records import Ground, Input, Piece, PlacedFault, Relation
 from .scope import Passage, Scope
 from .scope_reader import read_scope
 from .verdicts import judge_reading
@@ -54,8 +54,10 @@ __all__ = [
     "Formulas",
     "Found",
     "Ground",
+    "Input",
     "Passage",
     "Piece",
+    "PlacedFault",
     "Reading",
     "Relation",
     "Scope",
@@ -70,6 +72,7 @@ __all__ = [
     "frames",
     "judge",
     "judge_reading",
+    "not_understood",
     "own_error",
     "read",
     "read_scope",

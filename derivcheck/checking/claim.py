@@ -9,7 +9,9 @@ from ..expressions import (
     SIGNS,
     Condition,
     Expression,
+    Fault,
     Key,
+    message,
     numbered,
     spelled,
     spelled_condition,
@@ -40,7 +42,10 @@ class Claim:
 
 @dataclass(slots=True)
 class Verdict:
-    """What was found; `counterexample` has indices, both numbers, and the inputs."""
+    """What was found; `counterexample` has indices, both numbers, and the inputs.
+
+    Of what is not understood `fault` is the reason as data.
+    """
 
     word: Word
     reason: str | None = None
@@ -52,6 +57,12 @@ class Verdict:
     needs: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     place: int | None = None
+    fault: Fault | None = None
+
+
+def not_understood(fault: Fault, place: int | None = None) -> Verdict:
+    """The verdict on what has no meaning: its fault, and where in the page it is."""
+    return Verdict("not understood", message(fault), place=place, fault=fault)
 
 
 def spelled_claim(claim: Claim) -> str:

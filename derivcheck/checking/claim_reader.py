@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..expressions import REAL, Expression, NotUnderstood, comparisons, walk
+from ..expressions import (
+    REAL,
+    Expression,
+    NotUnderstood,
+    Sentence,
+    comparisons,
+    errors,
+    mismatch,
+    walk,
+)
 from ..expressions import nodes as n
 from ..latex import Marks, Statement, read_set
 from ..latex.grammar import Context, outer_letters, read_expression
@@ -61,11 +70,11 @@ class ClaimReader:
         except NotUnderstood as error:
             for waiting in group:
                 place = waiting.passage.offset(error.at)
-                yield waiting, Unread(error.message, place)
+                yield waiting, Unread(error.fault, place)
             return
         except RecursionError:
             for waiting in group:
-                yield waiting, Unread("nested too deeply")
+                yield waiting, Unread(Sentence("nested too deeply"))
             return
         beside = self.sides_in_force(list(sides.values()), group)
         for waiting in group:
@@ -122,7 +131,7 @@ class ClaimReader:
             self.check_shape(found, waiting)
         except NotUnderstood as error:
             place = waiting.passage.offset(error.at or claim.at)
-            return Unread(error.message, place, whole)
+            return Unread(error.fault, place, whole)
         return found
 
     def definition(
@@ -175,7 +184,7 @@ class ClaimReader:
         arrays = self.model.arrays
         shape = arrays.shape(found)
         if shape.kind != "number":
-            raise NotUnderstood(
+            raise mismatch(
                 f"a condition relates numbers; {arrays.say(shape)} stands here", at
             )
         return arrays.entry(found, ())
@@ -189,11 +198,7 @@ class ClaimReader:
                 and not node.name.startswith("@")
                 and node.name not in self.model.quantities
             ):
-                raise NotUnderstood(
-                    f"{node.name} first appears in a claim: no definition reads it "
-                    "and no declaration gives it",
-                    node.at,
-                )
+                raise NotUnderstood(errors.ClaimedOnly(node.name), node.at)
         self.model.wants_brackets(found)
         return found
 
@@ -221,7 +226,7 @@ class ClaimReader:
             mine = Shape("matrix", (one, *mine.sizes))
         wanted = Shape(kinds[len(sizes)], sizes)
         if not arrays.same(wanted, mine):
-            raise NotUnderstood(
+            raise mismatch(
                 rf"the right side is {arrays.say(mine)}; \in says {arrays.say(wanted)}",
                 at,
             )

@@ -34,12 +34,15 @@ from ..evaluation import ball_arithmetic as balls
 from ..expressions import (
     Affine,
     Expression,
+    Fault,
     Key,
     Letter,
     NotUnderstood,
     comparisons,
     condition_letters,
+    errors,
     free_letters,
+    mismatch,
     positions_of,
     sides,
     walk,
@@ -75,7 +78,7 @@ class Trial:
     unsure: str | None = None
     tried: list[Sample] = field(default_factory=list)
     trouble: str = ""
-    unstarted: str = ""
+    unstarted: Fault | None = None
 
     def defined(self, name: str) -> bool:
         """Whether the page gives a quantity by a definition."""
@@ -107,7 +110,7 @@ def ready(claim: Claim, machine: Machine) -> Trial:
         key = own.get(letter) if key is None else key
         key = _along_the_chain(model, claim, letter) if key is None else key
         if key is None:
-            raise NotUnderstood(
+            raise mismatch(
                 f"how far {letter} runs is not known: it stands in no slot of an array",
                 claim.at,
             )
@@ -259,22 +262,16 @@ def _both_sides(trial: Trial, point: Sample) -> Iterator[tuple[Frame, float, flo
 def passed_over(trial: Trial, leaves: Leaves) -> None:
     """A value of an index for which the claim is not made, or has no meaning."""
     if not trial.shifted:
-        raise NotUnderstood(says_outside(leaves), trial.claim.at) from None
+        raise NotUnderstood(no_entry(leaves), trial.claim.at) from None
     trial.skipped += 1
     if leaves.value == 0 and trial.defined(leaves.name):
-        trial.unstarted = says_outside(leaves)
+        trial.unstarted = no_entry(leaves)
 
 
-def says_outside(leaves: Leaves) -> str:
-    """Which entry an array does not have, and what to write."""
+def no_entry(leaves: Leaves) -> errors.NoEntry:
+    """The entry that an array does not have, in the page's name."""
     name = leaves.name.partition("#")[0].partition("_·")[0]
-    said = f"{name} has no entry {leaves.value}"
-    if leaves.value > 0:
-        return f"{said}: it ends at {leaves.last}"
-    return (
-        f"{said}: it begins at 1; define where it starts, {name}_0 := …, mention "
-        f"{name}_0, or declare it as a name of its own"
-    )
+    return errors.NoEntry(name, leaves.value, leaves.last)
 
 
 def _agree(trial: Trial, point: Sample, frame: Frame, a: float, b: float) -> bool:

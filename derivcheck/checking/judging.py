@@ -38,9 +38,9 @@ from .comparison import (
     covered,
     frames,
     in_balls,
+    no_entry,
     passed_over,
     ready,
-    says_outside,
 )
 
 POINTS = 3
@@ -70,7 +70,7 @@ def judge(claim: Claim, sampler: Sampler, *, briefly: bool = False) -> Verdict:
     except RecursionError:
         return Verdict("undecided", "definitions build on each other too deeply")
     except Leaves as leaves:
-        raise NotUnderstood(says_outside(leaves), claim.at) from None
+        raise NotUnderstood(no_entry(leaves), claim.at) from None
 
 
 def _unfinished(bound: TooMuch, trial: Trial | None) -> str:

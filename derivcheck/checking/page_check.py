@@ -28,7 +28,7 @@ from ..documents import (
     read_directive,
     read_document,
 )
-from ..expressions import NotUnderstood
+from ..expressions import Fault, NotUnderstood, Sentence
 from ..latex import (
     NO_CLAIMS,
     SUPPOSING,
@@ -48,7 +48,7 @@ from ..latex import (
 )
 from .implicit_definitions import definitions_meant
 from .reading import own_error
-from .records import Judged, Piece, Relation
+from .records import Input, Judged, Piece, PlacedFault, Relation
 from .scope import Passage, Scope, text_names
 from .scope_reader import read_scope
 from .verdicts import judge_reading, undecided
@@ -61,8 +61,8 @@ class Found:
     path: str
     relations: list[Relation] = field(default_factory=list)
     unchecked: list[tuple[int, str, int]] = field(default_factory=list)
-    problems: list[tuple[int, int, str]] = field(default_factory=list)
-    inputs: list[str] = field(default_factory=list)
+    problems: list[PlacedFault] = field(default_factory=list)
+    inputs: list[Input] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
     definitions: list[tuple[int, int, str]] = field(default_factory=list)
     """Claims that look like definitions: the place of the sign, and the left side."""
@@ -231,8 +231,11 @@ class _Checker:
         )
         self.passages, self.mentions, self.imported = [], [], []
 
-    def problem(self, start: int, message: str) -> None:
-        self.found.problems.append((*self.page.place(start), message))
+    def problem(self, start: int, text: str) -> None:
+        self.fault(start, Sentence(text))
+
+    def fault(self, start: int, fault: Fault) -> None:
+        self.found.problems.append(PlacedFault(*self.page.place(start), fault))
 
     def mistake(self, error: Exception) -> str:
         """Keeps the traceback of what nobody foresaw; the sentence to say instead."""
@@ -304,7 +307,7 @@ class _Checker:
         if passage.error is not None:
             related = bool(signs(mathematics.tex))
             if not related and mathematics.display:
-                self.problem(passage.offset(passage.error.at), passage.error.message)
+                self.fault(passage.offset(passage.error.at), passage.error.fault)
         if not related and passage.marks:
             self.mentions.append(passage)
         stated = display is not None or _claims(passage)
@@ -336,8 +339,8 @@ class _Checker:
 
     def collect(self, scope: Scope, judged: Judged) -> None:
         """Places, ordinals and expectations for the relations of a scope."""
-        for start, message in judged.problems:
-            self.problem(start, message)
+        for start, fault in judged.problems:
+            self.fault(start, fault)
         for piece in judged.pieces:
             relations = sorted(piece.relations, key=lambda r: r.start)
             for ordinal, relation in enumerate(relations, 1):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 from dataclasses import dataclass
 
+from ..expressions import Fault
 from ..latex import Names, Statement
 from ..models import Model
 from .claim import Claim
@@ -23,7 +24,7 @@ class Unread:
     `claim` is there where its sides were read, and only their shapes do not fit.
     """
 
-    reason: str
+    fault: Fault
     place: int | None = None
     claim: Claim | None = None
 
@@ -76,7 +77,7 @@ class Reading:
     model: Model
     said: tuple[Said, ...]
     assumptions: tuple[tuple[int, Claim], ...]
-    problems: tuple[tuple[int, str], ...]
+    problems: tuple[tuple[int, Fault], ...]
 
     @property
     def mistakes(self) -> tuple[str, ...]:

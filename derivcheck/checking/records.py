@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ..documents import Mathematics
 from ..evaluation import Machine, Sampler
+from ..expressions import Fault, message
 from ..latex import Names, Statement
 from .assumptions import Assumed
 from .claim import Claim, Verdict
@@ -48,6 +49,28 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedFault:
+    """What is wrong with a definition or a directive, and where in the page."""
+
+    line: int
+    column: int
+    fault: Fault
+
+    @property
+    def message(self) -> str:
+        """The sentence on it."""
+        return message(self.fault)
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A name that nothing defines, and the sizes of its shape in words."""
+
+    name: str
+    sizes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """One passage of mathematics, what it says, and what came of it."""
 
@@ -81,6 +104,6 @@ class Judged:
     """
 
     pieces: tuple[Piece, ...]
-    problems: tuple[tuple[int, str], ...] = ()
-    inputs: tuple[str, ...] = ()
+    problems: tuple[tuple[int, Fault], ...] = ()
+    inputs: tuple[Input, ...] = ()
     mistakes: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..expressions import NotUnderstood
+from ..expressions import NotUnderstood, errors
 from ..latex import Names, Statement, learn, read_statements
 from ..latex.grammar import Context
 from ..models import Builder, Model, families, slot
@@ -96,15 +96,15 @@ def _settle(reader: StatementReader, starts: set[tuple[str, int]]) -> None:
     try:
         model.settle()
     except NotUnderstood as error:
-        reader.problem_of(0, error.at, error.message)
-    told = {message for _, message in reader.problems}
-    for name, message in model.broken.items():
-        if message in told:
+        reader.problem_of(0, error.at, error.fault)
+    told = {fault for _, fault in reader.problems}
+    for name, fault in model.broken.items():
+        if fault in told:
             continue
         quantity = model.quantities.get(name)
         row = quantity.rows[0] if quantity and quantity.rows else None
         order, at = (row.order, row.at) if row is not None else (0, 0)
-        reader.problem_of(order, at, f"{model.spelled(name)}: {message}")
+        reader.problem_of(order, at, errors.Broken(model.spelled(name), fault))
 
 
 def _make_room(reader: StatementReader) -> None:
@@ -132,4 +132,4 @@ def _assumptions(
         try:
             yield order, claims.settled(claim, order)
         except NotUnderstood as error:
-            reader.problem_of(order, error.at, error.message)
+            reader.problem_of(order, error.at, error.fault)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from ..expressions import NotUnderstood
+from ..expressions import Fault, NotUnderstood, Sentence
 from ..latex import (
     ASSUMING,
     Mark,
@@ -105,7 +105,7 @@ class StatementReader:
         self.chain: Chain | None = None
         self.drafts: list[Draft] = []
         self.assumptions: list[tuple[int, Claim]] = []
-        self.problems: list[tuple[int, str]] = []
+        self.problems: list[tuple[int, Fault]] = []
 
     def learn_functions(self, statements: Iterable[Statement]) -> None:
         """Learns which names are functions, before anything is read."""
@@ -143,15 +143,15 @@ class StatementReader:
         """The passage that is being read."""
         return self.draft.passage
 
-    def problem(self, at: int, message: str) -> None:
+    def problem(self, at: int, fault: Fault) -> None:
         """Notes what is wrong at a place of the passage."""
-        self.problems.append((self.passage.offset(at), message))
+        self.problems.append((self.passage.offset(at), fault))
 
-    def problem_of(self, order: int, at: int, message: str) -> None:
+    def problem_of(self, order: int, at: int, fault: Fault) -> None:
         """Notes what is wrong in a statement, or in one taken over at the first."""
         for draft in self.drafts:
             if order <= draft.last:
-                self.problems.append((draft.passage.offset(at), message))
+                self.problems.append((draft.passage.offset(at), fault))
                 return
 
     def take_over(self, statement: Statement) -> None:
@@ -174,7 +174,7 @@ class StatementReader:
     def refuse_all(self, passage: Passage, error: NotUnderstood) -> None:
         """Notes for each relation sign of a passage that nothing of it was read."""
         tex = passage.mathematics.tex
-        read = Unread(error.message, passage.offset(error.at))
+        read = Unread(error.fault, passage.offset(error.at))
         refused = [
             Stated(passage.offset(at), tex.strip(), tex[at : at + 1], "", 0, read)
             for at in signs(tex)
@@ -236,10 +236,11 @@ class StatementReader:
         self.chain = Chain([], marks, self.passage)
         for mark in marks:
             if mark.kind == "unknown":
-                self.problem(mark.start, not_known(mark.text))
+                self.problem(mark.start, Sentence(not_known(mark.text)))
                 return
         if not fine:
-            self.problem(statement.start, "no relation stands in this statement")
+            fault = Sentence("no relation stands in this statement")
+            self.problem(statement.start, fault)
 
     def is_given(self, statement: Statement) -> bool:
         """Whether a statement gives something, and so claims nothing."""
@@ -259,7 +260,7 @@ class StatementReader:
         try:
             self.give(statement)
         except NotUnderstood as error:
-            self.problem(error.at or statement.start, error.message)
+            self.problem(error.at or statement.start, error.fault)
         if not is_definition(statement):
             return None
         if r"\label" in self.passage.mathematics.tex:
@@ -267,11 +268,11 @@ class StatementReader:
         chain = Chain([], statement.sides[-1], self.passage)
         for number, sign in enumerate(statement.relations[1:], 1):
             if sign.text == r"\in":
-                self.problem(
-                    sign.start,
+                fault = Sentence(
                     r"a definition ends before \in; declare the shape in a statement "
-                    "of its own",
+                    "of its own"
                 )
+                self.problem(sign.start, fault)
                 continue
             self.wait(statement, number, chain)
         self.chain = chain
@@ -283,7 +284,7 @@ class StatementReader:
             try:
                 read_expression(side, self.context, statement.start)
             except NotUnderstood as error:
-                self.problem(error.at, error.message)
+                self.problem(error.at, error.fault)
 
     def relates_letters_alone(self, statements: Sequence[Statement]) -> bool:
         """Whether a display has nothing but conditions, and so no claim they are of."""
@@ -303,11 +304,12 @@ class StatementReader:
             ]
             condition = condition_of(waiting, self.context)
         except NotUnderstood as error:
-            self.problem(error.at, error.message)
+            self.problem(error.at, error.fault)
             return
         for number, sign in enumerate(statement.relations):
             if sign.text not in JUDGED - {r"\approx", r"\propto"}:
-                self.problem(sign.start, f"{sign.text} is no assumption")
+                fault = Sentence(f"{sign.text} is no assumption")
+                self.problem(sign.start, fault)
                 continue
             said = (
                 f"{self.passage.written(statement.sides[number])} {sign.text} "
@@ -364,7 +366,7 @@ class StatementReader:
         """Notes for each relation of a statement that it is not understood."""
         for sign in statement.relations:
             start = self.passage.offset(sign.start)
-            read = Unread(message, start)
+            read = Unread(Sentence(message), start)
             self.draft.refused.append(
                 Stated(start, "", sign.text, "", self.order, read)
             )

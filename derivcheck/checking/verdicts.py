@@ -7,11 +7,11 @@ from typing import assert_never
 
 from ..evaluation import Machine, Sampler
 from ..evaluation import ball_arithmetic as balls
-from ..expressions import NotUnderstood
+from ..expressions import NotUnderstood, Sentence
 from ..latex import signs
 from ..models import Model
 from .assumptions import Assumed
-from .claim import Claim, Verdict
+from .claim import Claim, Verdict, not_understood
 from .reading import (
     Mistake,
     OwnCondition,
@@ -21,7 +21,7 @@ from .reading import (
     Unread,
     mistake,
 )
-from .records import Ground, Judged, Piece, Relation
+from .records import Ground, Input, Judged, Piece, Relation
 from .scope import Passage, Scope
 
 GROUNDED = {"holds", "fails", "not understood"}
@@ -62,8 +62,8 @@ class _Judging:
                 verdict, sampler = self.verdict(claim, stated.order, passage)
             case OwnCondition():
                 verdict = Verdict("vacuous", "the claim is its own condition")
-            case Unread(reason, place, claim):
-                verdict = Verdict("not understood", reason, place=place)
+            case Unread(fault, place, claim):
+                verdict = not_understood(fault, place)
             case Mistake(reason):
                 verdict = Verdict("undecided", reason)
             case _:
@@ -84,7 +84,7 @@ class _Judging:
             return self.assumed.judge(claim, order), sampler
         except NotUnderstood as error:
             place = passage.offset(error.at or claim.at)
-            return Verdict("not understood", error.message, place=place), sampler
+            return not_understood(error.fault, place), sampler
         except Exception as error:  # whatever it is, the other relations are judged
             unforeseen = mistake(error)
             self.mistakes.append(unforeseen.trace)
@@ -98,7 +98,8 @@ def undecided(scope: Scope, error: Exception) -> Judged:
     else:
         failed = mistake(error)
     pieces = tuple(_undecided(passage, failed.reason) for passage in scope.passages)
-    problems = [(passage.offset(0), failed.reason) for passage in scope.passages[:1]]
+    fault = Sentence(failed.reason)
+    problems = [(passage.offset(0), fault) for passage in scope.passages[:1]]
     mistakes = (failed.trace,) if failed.trace else ()
     return Judged(pieces, tuple(problems), mistakes=mistakes)
 
@@ -119,13 +120,11 @@ def _undecided(passage: Passage, reason: str) -> Piece:
     return Piece(passage, relations=tuple(relations))
 
 
-def _inputs(model: Model) -> Iterator[str]:
-    """The inputs of the model with their shapes, as a reader would say them."""
+def _inputs(model: Model) -> Iterator[Input]:
+    """The inputs of the model with their shapes."""
     for quantity in model.told():
         if quantity.rows:
             continue
-        shape = " × ".join(
-            model.extents.say_slot(quantity.name, k) for k in range(quantity.slots)
-        )
-        name = model.spelled(quantity.name)
-        yield name + (f" ({shape})" if shape else "")
+        slots = range(quantity.slots)
+        sizes = tuple(model.extents.say_slot(quantity.name, k) for k in slots)
+        yield Input(model.spelled(quantity.name), sizes)

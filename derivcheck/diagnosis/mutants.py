@@ -19,6 +19,7 @@ from ..checking import (
     Unsatisfied,
     Verdict,
     judge,
+    not_understood,
     spelled_claim,
 )
 from ..evaluation import Sampler
@@ -121,7 +122,7 @@ def _of_arrays(
         try:
             one, other, _ = by_components(model, one, other, 0)
         except NotUnderstood as error:
-            yield edit.kind, mutant, Verdict("not understood", error.message)
+            yield edit.kind, mutant, not_understood(error.fault)
             continue
         lowered = replace(mutant, left=one, right=other)
         if meaning(lowered) not in seen:
@@ -133,7 +134,7 @@ def _judged(claim: Claim, sampler: Sampler) -> Verdict:
     try:
         return judge(claim, sampler)
     except NotUnderstood as error:
-        return Verdict("not understood", error.message)
+        return not_understood(error.fault)
     except Unsatisfied as error:
         return Verdict("undecided", error.reason)
 

@@ -14,23 +14,18 @@ from dataclasses import dataclass
 
 from ..checking import Found, Piece, Relation, check_text
 from ..documents import Loader
-from ..expressions import Negative
+from ..expressions import Negative, errors
 from ..models import Writer
 from .failing_claim import bench_for, writer_for
 from .repair import Repair
 
 MOST_PLACES = 5  # at which a name is looked for on a side
-POWER_OF_ARRAY = re.compile(r"a power of .+ is not read; write x \\odot x")
 SQUARE = re.compile(r"\^\s*(?:2|\{\s*2\s*\})")
 FACTOR = re.compile(  # a name with its scripts, which ends where the text does
     r"(?:\\[A-Za-z]+\s*(?:\{[^{}]*\})?|[A-Za-z])"
     r"(?:\s*[_^]\s*(?:\{[^{}]*\}|\w))*\s*\Z"
 )
 TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[^\s{}]")
-MEANT = re.compile(
-    r"no definition and no declaration gives (?P<base>.+?)(?:_\{.*\})?; "
-    r"did you mean (?P<guess>.+)\?"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +78,8 @@ def _defining(relation: Relation, page: Found) -> Change | None:
 
 def _squared(relation: Relation, text: str) -> Change | None:
     r"""The elementwise product for a square of an array, `h^2`."""
-    reason, at = relation.verdict.reason or "", relation.verdict.place
-    if at is None or not POWER_OF_ARRAY.match(reason):
+    fault, at = relation.verdict.fault, relation.verdict.place
+    if at is None or not isinstance(fault, errors.PowerOfArray):
         return None
     square = SQUARE.match(text, at)
     start = _start_of_factor(text, at)
@@ -120,15 +115,14 @@ def _either(relation: Relation, text: str) -> Iterator[Change]:
 
 def meant(relation: Relation, text: str) -> Change | None:
     """The name that was probably meant, put where an unknown one stands."""
-    said = MEANT.match(relation.verdict.reason or "")
-    at = relation.verdict.place
-    if said is None or at is None:
-        return None
-    found = re.compile(_pattern(said["base"])).search(text, at, at + 80)
-    if found is None:
-        return None
-    guess = said["guess"]
-    return Change(*found.span(), guess, f"`{guess}` for `{said['base']}`")
+    match relation.verdict.fault, relation.verdict.place:
+        case errors.Undeclared(base, near=str(near)), int(at):
+            found = re.compile(_pattern(base)).search(text, at, at + 80)
+            if found is None:
+                return None
+            return Change(*found.span(), near, f"`{near}` for `{base}`")
+        case _:
+            return None
 
 
 def _mends(

@@ -12,6 +12,7 @@ from ..expressions import (
     Position,
     comparisons,
     constant_value,
+    mismatch,
 )
 from ..expressions import nodes as n
 from . import scalars
@@ -81,7 +82,7 @@ class Machine(Compiler):
             case n.Where(of, values):
                 return where(self, of, values)
             case n.Transpose() | n.Entry() | n.Rows() | n.Known():
-                raise NotUnderstood(
+                raise mismatch(
                     "this reads as an array where a number was wanted", expression.at
                 )
             case _:

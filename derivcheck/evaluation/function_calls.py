@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from ..expressions import Call, NotUnderstood
+from ..expressions import Call, NotUnderstood, mismatch
 from ..models import Function as Declared
 from . import scalars
 from .compiler import Compiler
@@ -71,7 +71,7 @@ def _function(compiler: Compiler, call: Call) -> Function:
     if own is None:
         known = scalars.FUNCTIONS.get(call.function)
         if known is None:
-            raise NotUnderstood(
+            raise mismatch(
                 f"{call.function} takes an array; a number stands here", call.at
             )
         return lambda env, f, values: known(values[0])

@@ -15,7 +15,9 @@ from ..expressions import (
     Key,
     NotUnderstood,
     Position,
+    errors,
     free_letters,
+    mismatch,
     names,
     positions_of,
     sides,
@@ -133,11 +135,10 @@ def _guarded(over: n.Over, run: Closure) -> Closure:
         except Leaves as leaves:
             own = f.get(letter) is None or shifted
             if own and not _left_by_another(over, leaves):
-                raise NotUnderstood(
-                    f"the bound index {letter} leaves {leaves.name}: it asks for "
-                    f"entry {leaves.value} of {leaves.last}",
-                    over.at,
-                ) from None
+                fault = errors.BoundIndexLeaves(
+                    letter, leaves.name, leaves.value, leaves.last
+                )
+                raise NotUnderstood(fault, over.at) from None
             raise
 
     return guarded
@@ -368,7 +369,7 @@ def _extent(compiler: Compiler, over: n.Over) -> Key | None:
     key = range_of(model.extents, inside, over.letter, ranged, model.labels)
     if over.upper is None:
         if key is None:
-            raise NotUnderstood(
+            raise mismatch(
                 f"how far {over.letter} runs is not known: it stands in no slot "
                 "of an array",
                 over.at,
@@ -394,19 +395,19 @@ def _fits(compiler: Compiler, over: n.Over, key: Key) -> None:
         case n.Extent(name, shift):
             size = extents.of_size(name)
             if not extents.same(key, size) and not extents.is_shifted(key, size, shift):
-                raise NotUnderstood(
+                raise mismatch(
                     f"the index {over.letter} runs to {name}, the array to {array}",
                     over.at,
                 )
         case n.Fixed(value) if not _is_empty(over.lower, value):
             number = extents.number.get(extents.find(key))
             if number is None:
-                raise NotUnderstood(
+                raise mismatch(
                     f"the index {over.letter} runs to {value}, the array to {array}",
                     over.at,
                 )
             if value > number:
-                raise NotUnderstood(
+                raise mismatch(
                     f"the bound index {over.letter} leaves its array: it runs to "
                     f"{value}, the array to {number}",
                     over.at,

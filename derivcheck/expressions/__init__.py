@@ -10,6 +10,7 @@ walks over them: the parts of a tree, its free letters, a changed copy, plain te
 
 Modules, each importing only from those above it:
 
+    errors        what is wrong with a statement, as data, and its sentence
     nodes         the nodes of a derivation, one for each piece of notation
     positions     how far apart positions lie, and how one is moved
     traversal     an expression: its parts, letters and names, and a changed one
@@ -21,9 +22,10 @@ Modules, each importing only from those above it:
 
 from __future__ import annotations
 
-from . import nodes
+from . import errors, nodes
 from .building import TURNED, TWO, other_sign, product_of, product_of_two, side_by_side
 from .domains import REAL, Choice, Classes, Domain, Interval, OneHot, Simplex
+from .errors import Fault, NotUnderstood, Sentence, message, mismatch
 from .nodes import (
     DIFFERENTIAL,
     MINUS_ONE,
@@ -44,7 +46,6 @@ from .nodes import (
     Label,
     Letter,
     Negative,
-    NotUnderstood,
     Number,
     Over,
     Partial,
@@ -98,6 +99,7 @@ __all__ = [
     "Every",
     "Expression",
     "Extent",
+    "Fault",
     "Fixed",
     "Indicator",
     "Interval",
@@ -119,6 +121,7 @@ __all__ = [
     "Quotient",
     "Rows",
     "Running",
+    "Sentence",
     "Simplex",
     "Symbol",
     "Transpose",
@@ -130,8 +133,11 @@ __all__ = [
     "comparisons",
     "condition_letters",
     "constant_value",
+    "errors",
     "falls",
     "free_letters",
+    "message",
+    "mismatch",
     "moved",
     "moved_condition",
     "moved_expression",

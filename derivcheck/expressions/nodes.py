@@ -17,14 +17,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-
-class NotUnderstood(Exception):
-    """A statement without a meaning: what is wrong, and where in its text."""
-
-    def __init__(self, message: str, at: int = 0) -> None:
-        super().__init__(message)
-        self.message = message
-        self.at = at
+from .errors import NotUnderstood
 
 
 @dataclass(frozen=True, slots=True)

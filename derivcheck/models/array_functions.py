@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..expressions import Expression, NotUnderstood, Position, product_of_two
+from ..expressions import (
+    Expression,
+    NotUnderstood,
+    Position,
+    mismatch,
+    product_of_two,
+)
 from ..expressions import nodes as n
 from .inlining import Body
 from .shape import NUMBER, Kind, Shape
@@ -85,7 +91,7 @@ class Applying(Shaping):
         if kind is not None:
             self.wants_arguments(call, shapes)
         if call.function == "norm_1" and shapes[0].kind == "matrix":
-            raise NotUnderstood(
+            raise mismatch(
                 r"\|A\|_1 of a matrix could add all magnitudes, or be the largest sum "
                 r"of a column; write the sums out",
                 call.at,
@@ -115,7 +121,7 @@ class Applying(Shaping):
                 alone = call.function == "logsumexp"
                 if first.kind == "number" or (alone and first.kind == "matrix"):
                     stands = self.say(first)
-                    raise NotUnderstood(
+                    raise mismatch(
                         f"{call.function} takes a vector; {stands} stands here", call.at
                     )
                 return NUMBER if alone else first
@@ -134,7 +140,7 @@ class Applying(Shaping):
             kinds: tuple[Kind, Kind, Kind] = ("number", "column", "matrix")
             other = Shape(kinds[len(sizes)], sizes)
             if not self.same(other, shape):
-                raise NotUnderstood(
+                raise mismatch(
                     f"{call.function} takes {self.say(other)}; {self.say(shape)} "
                     "stands here",
                     call.at,
@@ -144,7 +150,7 @@ class Applying(Shaping):
         """Refuse an inner product of two arrays of different shapes, or of numbers."""
         one, other = shapes
         if one.kind == "number" or not self.same(one, other):
-            raise NotUnderstood(
+            raise mismatch(
                 f"an inner product wants two arrays of one shape; {self.say(one)} and "
                 f"{self.say(other)} stand here",
                 call.at,
@@ -153,7 +159,7 @@ class Applying(Shaping):
     def wants_square(self, shape: Shape, call: n.Call) -> None:
         """Refuse anything but a square matrix."""
         if shape.kind != "matrix" or not self.fits(*shape.sizes):
-            raise NotUnderstood(
+            raise mismatch(
                 f"{call.function} takes a square matrix; {self.say(shape)} stands here",
                 call.at,
             )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Protocol
 
-from ..expressions import Expression, Key, NotUnderstood, Position
+from ..expressions import Expression, Key, NotUnderstood, Position, mismatch
 from ..expressions import nodes as n
 from .shape import Shape, of_sides
 from .sizes import Extents
@@ -61,7 +61,7 @@ def grid(arrays: Shaped, rows: n.Rows) -> Grid:
     beside = _possible(arrays, (parts,), rows.at)
     below = _possible(arrays, tuple((part,) for part in parts), rows.at)
     if beside is not None and below is not None:
-        raise NotUnderstood(
+        raise mismatch(
             "a list in brackets could be a row or a column here; write "
             r"\begin{pmatrix} … \end{pmatrix}, or (…)^\top for a column",
             rows.at,
@@ -104,7 +104,7 @@ def _one(
         if (first is None) != (length is None) or (
             first is not None and length is not None and not arrays.fits(first, length)
         ):
-            raise NotUnderstood(
+            raise mismatch(
                 f"{arrays.say(shapes[0])} and {arrays.say(shape)} stand in one line of "
                 f"a matrix and differ in {side}",
                 at,

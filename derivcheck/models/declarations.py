@@ -86,7 +86,7 @@ class Builder:
             context = replace(self.context, defining=True, outside=subscripted(left))
             value = read_expression(right, context, statement.start)
         except NotUnderstood as error:
-            self.model.broken.setdefault(symbol.name, error.message)
+            self.model.broken.setdefault(symbol.name, error.fault)
             self.model.take(symbol.name, len(symbol.indices), order)
             raise
         self.note(value, order)

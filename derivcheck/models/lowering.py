@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..expressions import Expression, Key, Letter, NotUnderstood
+from ..expressions import Expression, Key, Letter, mismatch
 from .components import is_zero
 from .differentials import along
 from .model import Model
@@ -17,7 +17,7 @@ def by_components(
     if is_zero(right) or is_zero(left):
         one = one if is_zero(right) else other
     elif not arrays.same(one, other):
-        raise NotUnderstood(
+        raise mismatch(
             f"the left side is {arrays.say(one)}, the right side {arrays.say(other)}",
             at,
         )

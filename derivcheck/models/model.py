@@ -14,11 +14,15 @@ from ..expressions import (
     REAL,
     Domain,
     Expression,
+    Fault,
     Key,
     NotUnderstood,
     Position,
+    Sentence,
     changed,
+    errors,
     free_letters,
+    mismatch,
     names,
     walk,
 )
@@ -83,7 +87,7 @@ class Model:
     labels: dict[str, Key] = field(default_factory=dict)
     ranged: dict[str, Key] = field(default_factory=dict)
     lows: dict[str, int] = field(default_factory=dict)  # where a range begins above 1
-    broken: dict[str, str] = field(default_factory=dict)
+    broken: dict[str, Fault] = field(default_factory=dict)
     fresh: Iterator[int] = field(default_factory=itertools.count)
     depends: dict[str, frozenset[str]] = field(default_factory=dict)
     parts: dict[str, tuple[str, int]] = field(default_factory=dict)
@@ -191,11 +195,8 @@ class Model:
             return
         for name in self.read_by(expression):
             if name in self.broken:
-                raise NotUnderstood(
-                    f"the definition of {self.spelled(name)} is not understood: "
-                    f"{self.broken[name]}",
-                    0,
-                )
+                fault = errors.BuiltOnBroken(self.spelled(name), self.broken[name])
+                raise NotUnderstood(fault)
 
     def wants_brackets(self, expression: Expression) -> None:
         r"""Refuses `\nabla_w \lambda E`, where the sign is meant to act on E too."""
@@ -345,7 +346,7 @@ class Model:
             try:
                 self.slots_of(quantity.name)
             except NotUnderstood as error:
-                self.broken.setdefault(quantity.name, error.message)
+                self.broken.setdefault(quantity.name, error.fault)
         for quantity in list(self.quantities.values()):
             for number, row in enumerate(quantity.rows):
                 if quantity.name in self.broken:
@@ -353,7 +354,7 @@ class Model:
                 try:
                     quantity.rows[number] = self._components(quantity, row)
                 except NotUnderstood as error:
-                    self.broken.setdefault(quantity.name, error.message)
+                    self.broken.setdefault(quantity.name, error.fault)
 
     def _components(self, quantity: Quantity, row: Row) -> Row:
         value = self.whole(row.value)
@@ -368,7 +369,7 @@ class Model:
             and len(letters) != len(shape.sizes)
             and (shape.kind != "number" or not is_zero(value))
         ):
-            raise NotUnderstood(
+            raise mismatch(
                 f"{quantity.spelled} is declared with another shape than "
                 f"{self.arrays.say(shape)}",
                 row.at,
@@ -398,9 +399,8 @@ class Model:
                 return None
             if node.name == quantity.spelled:
                 if not _moved(node.indices, row.indices):
-                    self.broken.setdefault(
-                        quantity.name, f"{quantity.spelled} stands on both sides"
-                    )
+                    fault = Sentence(f"{quantity.spelled} stands on both sides")
+                    self.broken.setdefault(quantity.name, fault)
                 return n.Symbol(quantity.name, node.indices, node.at)
             version = self.version(node.name, row.order)
             return n.Symbol(version, node.indices, node.at)
@@ -426,7 +426,7 @@ class Model:
                 try:
                     self._tie_row(quantity, row)
                 except NotUnderstood as error:
-                    self.broken.setdefault(quantity.name, error.message)
+                    self.broken.setdefault(quantity.name, error.fault)
                 late += [(quantity.name, span) for span in self.extents.spans]
                 self.extents.spans = []
                 if len(self.extents.widths) > known:
@@ -435,7 +435,7 @@ class Model:
             try:
                 self.extents.tie_span(span)
             except NotUnderstood as error:
-                self.broken.setdefault(name, error.message)
+                self.broken.setdefault(name, error.fault)
         return True
 
     def _tie_row(self, quantity: Quantity, row: Row) -> None:
@@ -463,10 +463,8 @@ class Model:
                     pass
         loose = [c for c in free_letters(row.value) if c not in letters]
         if loose:
-            self.broken.setdefault(
-                quantity.name,
-                f"{loose[0]} is free on its right and missing on its left",
-            )
+            fault = Sentence(f"{loose[0]} is free on its right and missing on its left")
+            self.broken.setdefault(quantity.name, fault)
         tie_expression(
             self.extents, row.value, letters, self.labels, self.ranged, self.fresh
         )

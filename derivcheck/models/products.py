@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from ..expressions import Expression, Key, NotUnderstood, Position, product_of_two
+from ..expressions import (
+    Expression,
+    Key,
+    Position,
+    mismatch,
+    product_of_two,
+)
 from ..expressions import nodes as n
 from .shape import NUMBER, Shape
 from .shape_inference import Shaping, fresh
@@ -138,7 +144,7 @@ class Multiplying(Shaping):
             case _:
                 shape = NUMBER
         if inner is None or not self.fits(*inner):
-            raise NotUnderstood(
+            raise mismatch(
                 f"{self.say(a.shape)} times {self.say(b.shape)} does not exist; "
                 r"write \odot for an elementwise product, ^\top for a transpose",
                 at,
@@ -160,7 +166,7 @@ class Multiplying(Shaping):
         one, other = a.shape, b.shape
         if sign == r"\otimes":
             if one.kind != "column" or other.kind != "column":
-                raise NotUnderstood(
+                raise mismatch(
                     rf"\otimes is the outer product of two columns; {self.say(one)} "
                     rf"and {self.say(other)} stand here: write \odot for an "
                     "elementwise product, and a Kronecker product by its entries",
@@ -172,7 +178,7 @@ class Multiplying(Shaping):
             )
         numbers = "number" in {one.kind, other.kind}
         if not numbers and not self.same(one, other):
-            raise NotUnderstood(
+            raise mismatch(
                 f"{self.say(one)} and {self.say(other)} are not multiplied "
                 "entry by entry",
                 at,

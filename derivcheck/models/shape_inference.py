@@ -9,7 +9,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
 
-from ..expressions import Expression, Key, NotUnderstood, Position, comparisons
+from ..expressions import (
+    Expression,
+    Key,
+    NotUnderstood,
+    Position,
+    comparisons,
+    errors,
+    mismatch,
+)
 from ..expressions import nodes as n
 from .block_matrices import shape_of
 from .inlining import Body
@@ -187,7 +195,7 @@ class Shaping:
                 found = shape
             elif not self.same(found, shape):
                 kinds = {found.kind, shape.kind}
-                raise NotUnderstood(
+                raise mismatch(
                     f"{self.say(found)} and {self.say(shape)} are not added: their "
                     "shapes differ"
                     + (BROADCAST if kinds == {"matrix", "column"} else ""),
@@ -203,7 +211,7 @@ class Shaping:
         """The shape of the numerator; the denominator is a number."""
         below = self.shape(under)
         if below.kind != "number":
-            raise NotUnderstood(
+            raise mismatch(
                 rf"a fraction by {self.say(below)} is not read; write \oslash for an "
                 "elementwise one",
                 place_of(under),
@@ -215,24 +223,20 @@ class Shaping:
         shape = self.shape(power.base)
         if shape.kind == "matrix" and power.exponent == n.MINUS_ONE:
             if not self.fits(*shape.sizes):
-                raise NotUnderstood(
+                raise mismatch(
                     f"{self.say(shape)} is not square and has no inverse", power.at
                 )
             return shape
-        many = shape.kind == "matrix"
         if shape.kind != "number" and not power.each:
-            raise NotUnderstood(
-                f"a power of {self.say(shape)} is not read; write x \\odot x"
-                + (" for its entries, x x for the product" if many else ""),
-                power.at,
-            )
+            fault = errors.PowerOfArray(self.say(shape), shape.kind == "matrix")
+            raise NotUnderstood(fault, power.at)
         return shape
 
     def of_over(self, over: n.Over, body: Shape) -> Shape:
         """The shape of a sum or product over an index: that of its body."""
         if over.sign == "stack":
             if body.kind not in {"number", "column"}:
-                raise NotUnderstood(
+                raise mismatch(
                     f"a column of entries was wanted; {self.say(body)} stands in it",
                     over.at,
                 )
@@ -244,7 +248,7 @@ class Shaping:
             and (body.kind != "matrix" or not self.fits(*body.sizes))
         ):
             if over.letter.startswith("·"):
-                raise NotUnderstood(
+                raise mismatch(
                     f"a product with dots wants square matrices; {self.say(body)} "
                     "stands in it",
                     over.at,
@@ -277,7 +281,7 @@ class Shaping:
             return NUMBER
         if many == 1 and shape.kind == "matrix":
             return Shape("column", shape.sizes[1:])
-        raise NotUnderstood(
+        raise mismatch(
             f"{self.say(shape)} has {wanted or 'no'} ind"
             f"{'ex' if wanted == 1 else 'ices'}; {many} stand here",
             at,
@@ -324,19 +328,19 @@ class Shaping:
                 return by.turned
             return by
         if above.kind == "row":
-            raise NotUnderstood(
+            raise mismatch(
                 f"the derivative of {self.say(above)} by {self.say(by)} is not read: "
                 "take that of the column, in a layout that the page names",
                 partial.at,
             )
         if above.kind == "matrix" or by.kind == "matrix":
-            raise NotUnderstood(
+            raise mismatch(
                 f"the derivative of {self.say(above)} by {self.say(by)} has more than "
                 "two indices; write it by components",
                 partial.at,
             )
         if partial.layout is None:
-            raise NotUnderstood(
+            raise mismatch(
                 "the derivative of a vector by a vector wants a layout: "
                 "<!-- derivcheck: layout numerator --> or denominator",
                 partial.at,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 
-from ..checking import Found
+from ..checking import Found, Input
 from ..latex import ASSUMING
 from ..models import UNNAMED
 
@@ -155,13 +155,17 @@ def _span(numbers: list[int]) -> str:
 
 def _inputs(page: Found) -> list[str]:
     """Every input with its shape, once."""
-    named = dict.fromkeys(text.replace(UNNAMED, "free") for text in page.inputs)
-    if not named:
+    if not page.inputs:
         return []
-    lines = ["inputs: " + ", ".join(named)]
-    if any("free" in text for text in named):
+    lines = ["inputs: " + ", ".join(dict.fromkeys(map(_with_shape, page.inputs)))]
+    if any(UNNAMED in given.sizes for given in page.inputs):
         lines.append("(free: nothing on the page ties this size to another)")
     return lines
+
+
+def _with_shape(given: Input) -> str:
+    shape = " × ".join("free" if s == UNNAMED else s for s in given.sizes)
+    return given.name + (f" ({shape})" if shape else "")
 
 
 def assumptions(pages: Iterable[Found]) -> int:

@@ -42,7 +42,7 @@ def as_summary(pages: Sequence[Found]) -> str:
             for r in page.relations
             if not r.expected
         ]
-        found += [f"{line}: {message}" for line, _, message in page.problems]
+        found += [f"{p.line}: {p.message}" for p in page.problems]
         lines.append(f"- {_plain(totals_lines(page)[0])}")
         lines += [f"    - {_plain('line ' + text)}" for text in found]
     if len(pages) > 1:
@@ -66,8 +66,8 @@ def _page(page: Found, *, hints: bool) -> Iterator[str]:
             told = shortly(relation, page, hints=hints)
             word = relation.verdict.word
             yield _command(page, "error", relation.line, relation.column, word, told)
-    for line, column, message in page.problems:
-        yield _command(page, "error", line, column, "problem", [message])
+    for p in page.problems:
+        yield _command(page, "error", p.line, p.column, "problem", [p.message])
     for line, column, left in page.definitions:
         told = [f"{left} = … looks like a definition: write :="]
         yield _command(page, "notice", line, column, "definition", told)

@@ -59,11 +59,13 @@ def page_html(
 ) -> str:
     """What is not as the page wants it, then the totals and what they rest on."""
     parts = [f"<h2>{escape(page.path)}</h2>"]
-    for line, column, message in page.problems:
+    for problem in page.problems:
+        line, column = problem.line, problem.column
         parts.append(
             '<div class="derivcheck-story derivcheck-problem">'
             f'<p class="derivcheck-word">{_place(page.at(line, column))} '
-            f"{escape(message)}</p>{_excerpt(pointed(source, line, column), '')}</div>"
+            f"{escape(problem.message)}</p>"
+            f"{_excerpt(pointed(source, line, column), '')}</div>"
         )
     ends = remarks(page)
     for relation in page.relations:

@@ -25,8 +25,8 @@ def reading_lines(found: Found, text: str) -> list[str]:
     """A line for each statement, section by section, then what each name is."""
     page = read_page(text)
     lines = [
-        f"{found.path}:{line}:{column}: {message}"
-        for line, column, message in found.problems
+        f"{found.path}:{problem.line}:{problem.column}: {problem.message}"
+        for problem in found.problems
     ]
     parted = [
         list(group) for _, group in groupby(found.pieces, lambda p: id(p.machine))

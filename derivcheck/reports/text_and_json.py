@@ -40,8 +40,9 @@ def finding_lines(
     page: Found, source: list[str], *, hints: bool = False
 ) -> Iterator[str]:
     """The problems of a page, and a block for each relation that is not as wanted."""
-    for line, column, message in page.problems:
-        yield f"{page.at(line, column)} {message}"
+    for problem in page.problems:
+        line, column = problem.line, problem.column
+        yield f"{page.at(line, column)} {problem.message}"
         yield from _excerpt_lines(pointed(source, line, column))
     said = remarks(page)
     for relation in page.relations:
@@ -117,8 +118,8 @@ def page_object(page: Found, *, hints: bool = False) -> dict[str, Any]:
             for line, column, left in page.definitions
         ],
         "problems": [
-            {"line": line, "column": column, "message": message}
-            for line, column, message in page.problems
+            {"line": p.line, "column": p.column, "message": p.message}
+            for p in page.problems
         ],
         "totals": page.totals(),
     }
@@ -175,8 +176,8 @@ def as_sarif(pages: Iterable[Found], *, hints: bool = False) -> str:
                 results.append(
                     _result(page.path, *place, relation.verdict.word, message)
                 )
-        for line, column, message in page.problems:
-            results.append(_result(page.path, line, column, "problem", message))
+        for p in page.problems:
+            results.append(_result(page.path, p.line, p.column, "problem", p.message))
         for line, column, left in page.definitions:
             message = f"{left} = … looks like a definition: write :="
             results.append(_result(page.path, line, column, "definition", message))

@@ -79,8 +79,9 @@ def items_of(page: Page, found: Found) -> list[Item]:
         before = items[-1] if items else None
         items.append(_item(names, before, block, after))
     told: dict[int, list[str]] = {}
-    for line, column, message in found.problems:
-        told.setdefault(page.line_starts[line - 1] + column - 1, []).append(message)
+    for problem in found.problems:
+        at = page.line_starts[problem.line - 1] + problem.column - 1
+        told.setdefault(at, []).append(problem.message)
     for mathematics, relations in _stating(page, found):
         start, end = mathematics.start, mathematics.end
         inside = [at for at in told if start <= at < end]

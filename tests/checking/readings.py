@@ -15,6 +15,7 @@ from derivcheck.checking.reading import (
 )
 from derivcheck.checking.scope_reader import read_scope
 from derivcheck.documents import read_document
+from derivcheck.expressions import message
 
 
 def reading_of(text: str) -> Reading:
@@ -35,8 +36,8 @@ def in_words(read: Read) -> str:
             return spelled_claim(read)
         case OwnCondition():
             return "its own condition"
-        case Unread(reason):
-            return f"not understood: {reason}"
+        case Unread(fault):
+            return f"not understood: {message(fault)}"
         case Mistake(reason):
             return f"mistake: {reason}"
 

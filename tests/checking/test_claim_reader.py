@@ -6,6 +6,7 @@ import pytest
 
 from derivcheck.checking.claim import Claim
 from derivcheck.checking.reading import Mistake, Unread
+from derivcheck.expressions import errors
 from derivcheck.models import Model
 from tests.checking.readings import in_words, reading_of, readings, stated
 
@@ -30,7 +31,9 @@ def test_shapes_that_do_not_fit_leave_the_claim_with_its_arrays_whole() -> None:
     (relation,) = stated(reading_of(page))
     read = relation.read
     assert isinstance(read, Unread)
-    assert read.reason == "the left side is a column of m, the right side a column of n"
+    assert read.fault == errors.ShapeMismatch(
+        "the left side is a column of m, the right side a column of n"
+    )
     assert read.place == page.index("= u")
     assert read.claim is not None
     assert read.claim.whole == ()

@@ -86,12 +86,12 @@ def test_an_error_in_a_page_taken_over_is_told_at_the_directive(
     monkeypatch.setattr(check, "definitions_of", definitions)
     page = "<!-- derivcheck: with other.md -->\n\n" + PAGE
     found = check_text(page, load={"other.md": ""}.get)
-    ((line, column, message),) = found.problems
-    assert (line, column) == (1, 1)
+    (problem,) = found.problems
+    assert (problem.line, problem.column) == (1, 1)
     start = (
         "with other.md: this is an error of derivcheck, not of the page: LookupError"
     )
-    assert message.startswith(start)
+    assert problem.message.startswith(start)
     assert [relation.verdict.word for relation in found.relations] == ["holds"] * 2
 
 

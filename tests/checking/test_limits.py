@@ -10,6 +10,8 @@ import pytest
 
 from derivcheck.__main__ import check_path
 from derivcheck.checking.page_check import Found, check_text
+from derivcheck.checking.records import PlacedFault
+from derivcheck.expressions import Sentence
 
 NUMBER = "$x \\in \\mathbb{R}$\n\n"
 FUNCTIONS = "fghuvwpqrstFGHKLMN"
@@ -120,7 +122,7 @@ def test_thousands_of_links_in_one_chain_are_each_judged() -> None:
     assert len(found.relations) == 2999
 
 
-def problems(folder: Path, content: bytes) -> list[tuple[int, int, str]]:
+def problems(folder: Path, content: bytes) -> list[PlacedFault]:
     """What checking a file with that content has to say."""
     path = folder / "page.md"
     path.write_bytes(content)
@@ -135,16 +137,17 @@ def test_an_empty_file_says_nothing(tmp_path: Path) -> None:
 
 
 def test_a_file_of_50_mb_is_left_alone(tmp_path: Path) -> None:
-    assert problems(tmp_path, b"$x$ " * 12_500_000) == [
-        (1, 1, "the file is larger than 20 MB: "
-               "no page that people read is, so it was left alone")
-    ]  # fmt: skip  # one sentence
+    fault = Sentence(
+        "the file is larger than 20 MB: "
+        "no page that people read is, so it was left alone"
+    )
+    found = problems(tmp_path, b"$x$ " * 12_500_000)
+    assert found == [PlacedFault(1, 1, fault)]
 
 
 def test_bytes_that_are_no_utf_8_are_told_with_their_line(tmp_path: Path) -> None:
-    assert problems(tmp_path, b"one\ntwo \xff\n") == [
-        (2, 1, "the file is not UTF-8 text: byte 0xff")
-    ]
+    fault = Sentence("the file is not UTF-8 text: byte 0xff")
+    assert problems(tmp_path, b"one\ntwo \xff\n") == [PlacedFault(2, 1, fault)]
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\r"])
@@ -171,13 +174,10 @@ def test_a_combining_character_is_refused_where_it_stands() -> None:
 
 def test_a_display_that_is_not_closed_is_a_problem_at_its_opening() -> None:
     found = check_text(NUMBER + "$$\nx = x + 1\n")
-    assert found.problems == [
-        (
-            3,
-            1,
-            "this display is opened by $$ and not closed by $$ anywhere after it",
-        )
-    ]
+    fault = Sentence(
+        "this display is opened by $$ and not closed by $$ anywhere after it"
+    )
+    assert found.problems == [PlacedFault(3, 1, fault)]
 
 
 def test_a_claim_over_a_long_index_says_how_far_it_was_compared() -> None:

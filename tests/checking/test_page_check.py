@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from derivcheck.checking.page_check import check_text
+from derivcheck.checking.records import PlacedFault
 from derivcheck.evaluation import ball_arithmetic as balls
+from derivcheck.expressions import Sentence
 from tests import fuzz
 
 HERE = Path(__file__).parents[1]
@@ -137,7 +139,8 @@ def test_wrong_at_asks_for_failure() -> None:
 
 def test_wrong_at_without_mathematics_is_a_problem() -> None:
     found = check_text("$$ y := x^2 $$\n\n<!-- derivcheck: wrong at 1 -->\n")
-    assert found.problems == [(3, 1, "wrong at: no relation follows this directive")]
+    fault = Sentence("wrong at: no relation follows this directive")
+    assert found.problems == [PlacedFault(3, 1, fault)]
 
 
 def test_an_assumption_is_named_where_it_is_needed() -> None:
@@ -208,7 +211,7 @@ def test_a_set_at_the_end_of_a_definition_is_a_problem() -> None:
     message = (
         r"a definition ends before \in; declare the shape in a statement of its own"
     )
-    assert [said for _, _, said in found.problems] == [message]
+    assert [problem.message for problem in found.problems] == [message]
 
 
 def test_definitions_are_taken_over_from_another_page() -> None:
@@ -269,7 +272,8 @@ def test_a_product_of_matrices_that_is_not_read_says_what_to_write(
         "$t = 1, \\dots, T$, $W_t \\in \\mathbb{R}^{n \\times n}$, "
         f"$x \\in \\mathbb{{R}}^n$\n\n$$ y := {tex} $$\n"
     )
-    assert [said for _, _, said in check_text(page).problems] == [f"y: {message}"]
+    (problem,) = check_text(page).problems
+    assert problem.message == f"y: {message}"
 
 
 @pytest.mark.parametrize("result", [r"\mathbb{R}", r"\mathbb{R}^n"])
@@ -291,7 +295,8 @@ def test_the_derivative_of_a_function_is_not_defined_anew(name: str) -> None:
         f"{name}' is the derivative of {name}, which needs no definition; "
         "claim what it is with = for :="
     )
-    assert [said for _, _, said in check_text(page).problems] == [message]
+    (problem,) = check_text(page).problems
+    assert problem.message == message
 
 
 def test_a_free_and_a_bound_letter_are_told_apart() -> None:

@@ -11,6 +11,7 @@ from derivcheck.checking.page_check import check_text, scopes_of
 from derivcheck.checking.scope import Scope
 from derivcheck.checking.scope_reader import read_scope
 from derivcheck.documents import read_document
+from derivcheck.expressions import Sentence, errors
 from tests.checking.readings import in_words, reading_of, readings, stated
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -48,9 +49,8 @@ def test_statements_taken_over_stay_as_they_were() -> None:
 def test_a_broken_definition_is_a_problem_where_it_stands() -> None:
     page = "$i = 1, \\dots, n$ $x_i \\in \\mathbb{R}$\n\n$$ y := x_i $$\n\n$$ y = 1 $$"
     reading = reading_of(page)
-    assert reading.problems == (
-        (page.index("y"), "y: i is free on its right and missing on its left"),
-    )
+    free = Sentence("i is free on its right and missing on its left")
+    assert reading.problems == ((page.index("y"), errors.Broken("y", free)),)
     assert readings(page) == [
         "not understood: the definition of y is not understood: i is free on its "
         "right and missing on its left"

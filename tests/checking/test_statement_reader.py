@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from derivcheck.expressions import Sentence
 from tests.checking.readings import in_words, reading_of, readings, stated
 
 NUMBER = "$x \\in \\mathbb{R}$\n\n"
@@ -71,9 +72,8 @@ def test_an_assumption_is_in_force_from_its_statement_on() -> None:
 
 def test_what_is_no_assumption_is_a_problem_where_its_sign_stands() -> None:
     page = NUMBER + "$$ \\text{assume } x \\approx 1 $$"
-    assert reading_of(page).problems == (
-        (page.index("\\approx"), r"\approx is no assumption"),
-    )
+    fault = Sentence(r"\approx is no assumption")
+    assert reading_of(page).problems == ((page.index("\\approx"), fault),)
 
 
 def test_a_number_that_the_text_gives_to_an_input_is_no_claim() -> None:
@@ -83,9 +83,8 @@ def test_a_number_that_the_text_gives_to_an_input_is_no_claim() -> None:
 
 def test_a_line_without_relation_is_a_problem_unless_the_next_goes_on() -> None:
     page = NUMBER + "$$ x \\\\ x + x = 2 x $$"
-    assert reading_of(page).problems == (
-        (page.index("x \\\\"), "no relation stands in this statement"),
-    )
+    fault = Sentence("no relation stands in this statement")
+    assert reading_of(page).problems == ((page.index("x \\\\"), fault),)
     assert reading_of(NUMBER + "$$ x + x \\\\ = 2 x $$").problems == ()
 
 

@@ -13,6 +13,7 @@ from derivcheck.checking.reading import Reading
 from derivcheck.checking.records import Judged, Relation
 from derivcheck.checking.verdicts import judge_reading, undecided
 from derivcheck.documents import read_document
+from derivcheck.expressions import Sentence
 from tests.checking.readings import in_words, reading_of, stated
 
 PAGE = """$x, y \\in \\mathbb{R}$, $u \\in \\mathbb{R}^n$
@@ -131,6 +132,6 @@ def test_a_page_of_which_nothing_was_read_is_undecided_with_the_reason() -> None
     (scope,) = scopes_of(read_document(PAGE))
     judged = undecided(scope, RecursionError())
     assert set(words(judged)) == {"undecided"}
-    assert judged.problems == ((1, "nested too deeply"),)
+    assert judged.problems == ((1, Sentence("nested too deeply")),)
     assert judged.mistakes == ()
     assert all(piece.machine is None for piece in judged.pieces)

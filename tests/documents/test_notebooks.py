@@ -89,8 +89,9 @@ def test_a_place_has_the_cell_and_the_line_that_a_person_sees(
     place = f"{path}:{line}:{column}: cell 5, line 3:"
     assert found.at(line, column) == place
     (problem,) = found.problems
-    assert problem[2] == "this fence is opened and never closed"
-    assert found.at(*problem[:2]).endswith(" cell 4, line 1:")
+    assert problem.message == "this fence is opened and never closed"
+    place = found.at(problem.line, problem.column)
+    assert place.endswith(" cell 4, line 1:")
 
 
 def test_a_cell_of_code_is_a_block_of_code() -> None:

@@ -52,7 +52,7 @@ def refusal(call: n.Call, *functions: Function) -> str:
     model.functions.update({f.name: f for f in functions})
     with pytest.raises(NotUnderstood) as found:
         Machine(model, None).closure(call)
-    return found.value.message
+    return str(found.value)
 
 
 # --- corners ------------------------------------------------------------------------

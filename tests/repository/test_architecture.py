@@ -86,7 +86,8 @@ def _target(parts: list[str], inside: str) -> Import:
 
 def hands_on(folder: str, module: str) -> bool:
     """Whether a face hands on one of its modules as a whole."""
-    return bool(folder) and f"from . import {module}" in source(f"{folder}/__init__")
+    line = re.compile(rf"^from \. import .*\b{module}\b", re.M)
+    return bool(folder) and bool(line.search(source(f"{folder}/__init__")))
 
 
 def test_the_readme_names_each_folder_once() -> None:
@@ -144,6 +145,7 @@ def test_a_module_is_short_enough_to_be_read(module: str) -> None:
         ("from .claim import Claim", {Import("checking", "checking/claim")}),
         ("from . import claim", {Import("checking", "checking/claim")}),
         ("from ..expressions import nodes as n", {Import("expressions", None)}),
+        ("from ..expressions import errors", {Import("expressions", None)}),
         ("from ..latex.grammar import Context", {Import("latex/grammar", None)}),
         ("import derivcheck.documents.page", {Import("documents", "documents/page")}),
         ("from derivcheck.models import Model", {Import("models", None)}),

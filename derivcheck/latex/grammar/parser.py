@@ -12,7 +12,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
-from ...expressions import Condition, Expression, NotUnderstood, falls, product_of
+from ...expressions import (
+    Condition,
+    Expression,
+    NotUnderstood,
+    errors,
+    falls,
+    product_of,
+)
 from ...expressions import nodes as n
 from .. import Mark, Marks, is_transpose, items
 from .brackets import Brackets
@@ -211,11 +218,7 @@ class _Parser(Quantities, Brackets):
             and not self.context.slots.get(found.name)
             and re.split("[_^]", found.name)[0] not in names.singles | names.introduced
         ):
-            raise NotUnderstood(
-                f"{found.name} is not declared, and so a number; declare the array "
-                rf"that is transposed, {found.name} \in \mathbb{{R}}^n",
-                found.at,
-            )
+            raise NotUnderstood(errors.NumberTransposed(found.name), found.at)
 
     def transposes(self, found: Expression, inside: Marks) -> bool:
         """Whether `^T` is a transpose, where T is a declared number too."""

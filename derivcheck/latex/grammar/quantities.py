@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ...expressions import Expression, NotUnderstood, Position, affine
+from ...expressions import (
+    Expression,
+    Fault,
+    NotUnderstood,
+    Position,
+    Sentence,
+    affine,
+    errors,
+)
 from ...expressions import nodes as n
 from .. import Item, Mark, Occurrence, Scripts, terms_of, thin
 from .calls import Functional
@@ -40,12 +48,8 @@ class Quantities(Functional, Limits, Differentials):
             return sign
         scripts = occurrence.scripts
         if scripts.primes:
-            raise NotUnderstood(
-                f"{mark.text}' could be a transpose or a derivative; write "
-                rf"{mark.text}^\top, or a declared function with its argument, "
-                f"{mark.text}'(…), or define {mark.text}' as a name of its own",
-                mark.start,
-            )
+            fault = errors.TransposeOrDerivative(mark.text)
+            raise NotUnderstood(fault, mark.start)
         self.place = after
         found = self.symbol(occurrence)
         if isinstance(found, n.Symbol) and not found.indices:
@@ -70,12 +74,7 @@ class Quantities(Functional, Limits, Differentials):
         if any(m.kind in {"sub", "sup"} for m in behind):
             return  # the brackets are for these
         if all(map(is_one, parted(inside))):
-            raise NotUnderstood(
-                f"{base} is not declared: {base}(…) could be the value of a function "
-                f"or a product; declare {base} : "
-                rf"\mathbb{{R}} \to \mathbb{{R}} or {base} \in \mathbb{{R}}",
-                occurrence.at,
-            )
+            raise NotUnderstood(errors.CallOrProduct(base), occurrence.at)
 
     def part_of_parameter(self, mark: Mark) -> Expression | None:
         """`x_i` in a function of x, where the page's x is an array of such entries."""
@@ -172,19 +171,17 @@ class Quantities(Functional, Limits, Differentials):
                     at,
                 )
 
-    def undeclared(self, occurrence: Occurrence) -> str:
-        """The sentence on a name that nothing gives."""
-        base, scripts = occurrence.base, occurrence.scripts
-        spelled = base + "".join(
-            f"_{{{''.join(i.text for i in scripts.sub)}}}" if scripts.sub else ""
-        )
-        known = self.names.patterns.get(base)
-        if known:
+    def undeclared(self, occurrence: Occurrence) -> Fault:
+        """What is wrong with a name that nothing gives."""
+        base = occurrence.base
+        below = "".join(item.text for item in occurrence.scripts.sub)
+        found = errors.Undeclared(base, below, self.names.nearest(base))
+        if known := self.names.patterns.get(base):
             written = ", ".join(dotted(p) for p in known[:4])
-            return f"{spelled} is not declared; {base} is declared as {written}"
-        guess = self.names.nearest(base)
-        hint = f"; did you mean {guess}?" if guess else ""
-        return f"no definition and no declaration gives {spelled}{hint}"
+            return Sentence(
+                f"{found.name} is not declared; {base} is declared as {written}"
+            )
+        return found
 
     def sign(self, mark: Mark, occurrence: Occurrence) -> Expression | None:
         """Signs that mean something of their own where no page declares them."""

@@ -9,10 +9,12 @@ is decided for the person who asks.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import assert_never
 
 from ...checking import Found, check_text
+from ...expressions import Fault, errors
 from .name_spotting import (
     ARRAYS,
     CALLED,
@@ -29,20 +31,10 @@ from .name_spotting import (
     written,
 )
 from .pasted_text import defined, page_of
-from .usual_meanings import LOSSES, Reading, roles_of, usual_way, ways_of
+from .usual_meanings import LOSSES, Reading, Seems, roles_of, usual_way, ways_of
 
 MOST = 16  # rounds in which names are declared
 MOST_TRIED = 12  # other readings that are tried
-UNKNOWN = re.compile(
-    r"(?:the definition of .+? is not understood: )?(?:"
-    r"no definition and no declaration gives (?P<input>.+?)(?:; did you mean .*)?"
-    r"|(?P<claimed>.+?) first appears in a claim: .*"
-    r"|(?P<array>.+?) is not declared, and so a number; .*"
-    r"|(?P<called>.+?) is not declared: .* the value of a function or a product; .*"
-    r"|(?P<primed>.+?)' could be a transpose or a derivative; .*"
-    r"|(?P<start>.+?) has no entry 0: .*"
-    r"|the bound index \w+ leaves (?P<begun>.+?): it asks for entry 0 of .*)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +101,9 @@ def _completed(
     for _ in range(MOST):
         told = {question.name for question in asked}
         page = _checked(parts, asked)
-        unclear = [*unknown(page), *((name, "free") for name in page.inputs)]
-        found = (_question(said.partition(" (")[0], k, seen) for said, k in unclear)
+        inputs: list[tuple[str, Seems]] = [(i.name, "input") for i in page.inputs]
+        unclear = [*unknown(page), *inputs]
+        found = (_question(name, seems, seen) for name, seems in unclear)
         new = {q.name: q for q in found if q is not None and q.name not in told}
         if not new:
             break
@@ -136,21 +129,21 @@ class _Seen:
         }
 
 
-def _question(said: str, kind: str, seen: _Seen) -> Question | None:
+def _question(said: str, seems: Seems, seen: _Seen) -> Question | None:
     """What is asked about a name of the checker, unless the text gives it."""
     name = as_written(said, seen.names)
     base, below = parted_name(said)
     whole = whole_array(name, seen.names, below)
-    if kind in {"start", "begun"}:
+    if seems == "start":
         name = whole = start_of(name)
     elif is_given(name, seen.text) or base in seen.sizes:
         return None
-    usual = usual_way(whole, kind, seen.names, seen.arrays, seen.letters)
-    if kind == "free" and usual == "number":
+    usual = usual_way(whole, seems, seen.names, seen.arrays, seen.letters)
+    if seems == "input" and usual == "number":
         return None
-    if kind == "input" and name.base in seen.functions:
-        kind = "called"
-    return Question(whole.written, ways_of(name, whole, kind, usual, seen.prose))
+    if seems == "unknown" and name.base in seen.functions:
+        seems = "called"
+    return Question(whole.written, ways_of(name, whole, seems, usual, seen.prose))
 
 
 def _settled(parts: Mapping[str, str], asked: list[Question]) -> list[Question]:
@@ -180,27 +173,78 @@ def _read(found: Found) -> tuple[bool, int]:
     return not unread and not found.problems, -unread - len(found.problems)
 
 
-def unknown(found: Found) -> list[tuple[str, str]]:
+def faults(found: Found) -> Iterator[Fault]:
+    """What is wrong with the relations, then with the rest of the page."""
+    for relation in found.relations:
+        if relation.verdict.fault is not None:
+            yield relation.verdict.fault
+    for problem in found.problems:
+        yield problem.fault
+
+
+def unknown(found: Found) -> list[tuple[str, Seems]]:
     """The names that the checker does not know, each with what it seems to be."""
-    said = [r.verdict.reason or "" for r in found.relations]
-    said += [message for _, _, message in found.problems]
-    matched = [m for text in said if (m := UNKNOWN.fullmatch(text))]
-    return [(m[m.lastgroup], m.lastgroup) for m in matched if m.lastgroup]
+    named = map(_unknown_in, faults(found))
+    return [name for name in named if name is not None]
+
+
+def misshapen(found: Found) -> bool:
+    """Whether something is not understood for the shapes that stand in it."""
+    return any(map(_of_shapes, faults(found)))
+
+
+def _of_shapes(fault: Fault) -> bool:
+    match fault:
+        case errors.ShapeMismatch() | errors.PowerOfArray() | errors.NumberTransposed():
+            return True
+        case errors.Broken(_, why) | errors.BuiltOnBroken(_, why):
+            return _of_shapes(why)
+        case _:
+            return False
+
+
+def _unknown_in(fault: Fault) -> tuple[str, Seems] | None:
+    """The name that a fault is about, where nothing gives it, and what it seems."""
+    match fault:
+        case errors.Undeclared():
+            return fault.name, "unknown"
+        case errors.ClaimedOnly(name):
+            return name, "claimed"
+        case errors.NumberTransposed(name):
+            return name, "array"
+        case errors.CallOrProduct(name):
+            return name, "called"
+        case errors.TransposeOrDerivative(name):
+            return name, "primed"
+        case errors.NoEntry(name, 0) | errors.BoundIndexLeaves(_, name, 0):
+            return name, "start"
+        case errors.BuiltOnBroken(_, why):
+            return _unknown_in(why)
+        case (
+            errors.Sentence()
+            | errors.NoEntry()
+            | errors.BoundIndexLeaves()
+            | errors.ShapeMismatch()
+            | errors.PowerOfArray()
+            | errors.Broken()
+        ):
+            return None
+        case _ as never:
+            assert_never(never)
 
 
 def spoken(found: Found) -> list[str]:
     """The same names as one speaks of them; of a sequence without a start, this."""
     return list(
         dict.fromkeys(
-            f"{name}_0" if kind in {"start", "begun"} else name
-            for name, kind in unknown(found)
+            f"{name}_0" if seems == "start" else name for name, seems in unknown(found)
         )
     )
 
 
 def undeclared(found: Found, text: str) -> list[str]:
     """The inputs that nothing declares, which the checker takes for numbers."""
-    inputs = dict.fromkeys(said.partition(" (")[0] for said in found.inputs)
+    inputs = dict.fromkeys(given.name for given in found.inputs)
     names, sizes = written(text), sizes_in(text)
     return [
         said

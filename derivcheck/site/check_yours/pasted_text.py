@@ -12,8 +12,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ...checking import check_text
+from ...checking import PlacedFault, check_text
 from ...documents import Directive, Mathematics, read_page, read_tex
+from ...expressions import Sentence
 
 # What web pages and word processors put where a keyboard puts a space.
 SPACES = dict.fromkeys(
@@ -46,14 +47,14 @@ class Line:
 class Pasted:
     """A page made of what was pasted, line by line.
 
-    `problems` are what a LaTeX document leaves open, with line and column of the page.
+    `problems` are what a LaTeX document leaves open.
     """
 
     lines: tuple[Line, ...]
     starts: tuple[int, ...]  # offset of each line in `text`
     text: str
     parts: Mapping[str, str]
-    problems: tuple[tuple[int, int, str], ...] = ()
+    problems: tuple[PlacedFault, ...] = ()
 
     def source(self, part: str) -> str:
         """A part as it was pasted."""
@@ -70,7 +71,7 @@ class Pasted:
 def page_of(parts: Mapping[str, str]) -> Pasted:
     """One page of several parts, in their order, an empty line after each."""
     lines: list[Line] = []
-    problems: list[tuple[int, int, str]] = []
+    problems: list[PlacedFault] = []
     for name, text in parts.items():
         clean = text.translate(SPACES)
         before = len(lines)
@@ -79,7 +80,8 @@ def page_of(parts: Mapping[str, str]) -> Pasted:
             number = before + clean.count("\n", 0, problem.start)
             line = lines[number]
             column = problem.start - line.start + line.shift + 1
-            problems.append((number + 1, max(1, column), problem.message))
+            fault = Sentence(problem.message)
+            problems.append(PlacedFault(number + 1, max(1, column), fault))
         lines.append(Line("", name, len(clean), 0))
     starts, at = [], 0
     for line in lines:

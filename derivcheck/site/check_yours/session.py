@@ -8,19 +8,18 @@ Places count as JavaScript does, in units of UTF-16.
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import asdict, dataclass, field, replace
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from ...checking import Found, Piece, Relation, check_text
+from ...checking import Found, Piece, PlacedFault, Relation, check_text
 from ...diagnosis import Change, changes, diagnose, told_by
 from ...documents import CodeBlock, Failed, Namespace, Printed, read_page, run_block
 from ...evaluation import ball_arithmetic as balls
 from ...reports import rests_on, story, story_html, totals
 from .katex_dialect import MACRO, shown
-from .model_guessing import guess, spoken, undeclared
+from .model_guessing import guess, misshapen, spoken, undeclared
 from .pasted_text import Pasted, defined, page_of
 
 NAME = "derivation.md"
@@ -37,7 +36,6 @@ NUMBERS = (
     "Not all of this can be read. Nothing declares {}, so each is a number here; let it"
     " be guessed what is a vector or a matrix, or say it under Model."
 )
-SHAPES = re.compile(r"\b(?:column|row|matrix|vector|array)\b|×|side is a number")
 MOST_NAMES = 8  # that a sentence lists
 TOO_LONG = (
     "This is {:,} characters of text. The browser checks up to {:,};"
@@ -76,7 +74,7 @@ class Session:
         return {
             "formulas": [self._formula(p) for p in self._shown()],
             "macros": self._macros(),
-            "problems": [self._problem(*p) for p in self.found.problems],
+            "problems": [self._problem(p) for p in self.found.problems],
             "totals": totals([self.found]).text,
             "rests": rests_on(self.found) if self.found.good else [],
             "notes": self._notes(),
@@ -152,10 +150,10 @@ class Session:
             "place": self._place(at, at + 1),
         }
 
-    def _problem(self, line: int, column: int, message: str) -> dict[str, Any]:
-        number = min(line, len(self.pasted.lines)) - 1
-        at = self.pasted.starts[number] + column - 1
-        return {"says": message, "place": self._place(at, at + 1)}
+    def _problem(self, problem: PlacedFault) -> dict[str, Any]:
+        number = min(problem.line, len(self.pasted.lines)) - 1
+        at = self.pasted.starts[number] + problem.column - 1
+        return {"says": problem.message, "place": self._place(at, at + 1)}
 
     def _notes(self) -> list[dict[str, Any]]:
         """What a person needs to hear first, and the step that helps on."""
@@ -171,16 +169,10 @@ class Session:
             return [
                 _note(UNKNOWN.format(_listed(names), "s" * (len(names) == 1)), "guess")
             ]
-        if self._unread and (names := undeclared(self.found, self.pasted.text)):
+        text = self.pasted.text
+        if misshapen(self.found) and (names := undeclared(self.found, text)):
             return [_note(NUMBERS.format(_listed(names)), "guess")]
         return []
-
-    @property
-    def _unread(self) -> bool:
-        """Whether something is not understood for the shapes that stand in it."""
-        said = [message for _, _, message in self.found.problems]
-        said += [r.verdict.reason or "" for r in self.found.relations]
-        return any(map(SHAPES.search, said))
 
     def _change(self, change: Change) -> dict[str, Any]:
         return {

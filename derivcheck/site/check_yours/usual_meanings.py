@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from .name_spotting import ARRAYS, LETTERS, Written, ends_of, undecorated
 
@@ -17,6 +18,9 @@ DECLARED = re.compile(r"\\mathbb\s*\{?R\}?\s*\^\s*\{?\s*([A-Za-z])(?:[}\s$,.;]|\
 HOT = re.compile(r"\bone[- ]hot\b", re.IGNORECASE)
 OPEN = (r"\ell", r"\phi", r"\psi")  # functions of which only smoothness is known
 
+
+Seems = Literal["unknown", "claimed", "array", "called", "primed", "start", "input"]
+"""What a name that nothing gives seems to be, by what the checker says of it."""
 
 # What people call the parts of a network.
 LOSSES = ("E", "L", "C", "J", r"\ell", "loss", r"\mathcal{L}", r"\mathcal L", "Loss")
@@ -37,13 +41,13 @@ class Reading:
 
 
 def usual_way(
-    name: Written, kind: str, names: list[Written], arrays: bool, letters: bool
+    name: Written, seems: Seems, names: list[Written], arrays: bool, letters: bool
 ) -> str:
     """What a name usually is, by its letter and by how the text writes it."""
     letter = undecorated(name.letter)
     is_matrix = len(letter) == 1 and letter.isupper()
     ways = {bool(n.indices) for n in names if n.plain == name.plain}
-    if kind == "array" or name.is_bold or (ways == {True, False} and not is_matrix):
+    if seems == "array" or name.is_bold or (ways == {True, False} and not is_matrix):
         return "matrix" if is_matrix else "vector"
     if arrays and is_matrix:
         return "matrix"
@@ -269,14 +273,14 @@ def _vector(name: Written) -> Reading:
 
 
 def ways_of(
-    name: Written, whole: Written, kind: str, usual: str, said: str
+    name: Written, whole: Written, seems: Seems, usual: str, said: str
 ) -> tuple[Reading, ...]:
     """What a name may be of which nothing but its use is known; the usual one first."""
     mapping = rf"${name.written} : \mathbb{{R}} \to \mathbb{{R}}$"
     smooth = Reading("a function, any smooth one", mapping)
-    if kind == "primed":
+    if seems == "primed":
         return (smooth,)
-    if kind == "called":
+    if seems == "called":
         factor = "a number, so that the brackets are a factor"
         return smooth, Reading(factor, _input(name).text)
     matrix = rf"${whole.written} \in \mathbb{{R}}^{{* \times *}}$"
@@ -296,5 +300,5 @@ def ways_of(
         n = next(iter(sizes), "n")
         units = rf"\{{\mathbf{{e}}_1, \dots, \mathbf{{e}}_{n}\}}"
         first.insert(0, Reading("a one-hot vector", rf"${whole.written} \in {units}$"))
-    rest = (r for way, r in ways.items() if kind != "array" or way != "number")
+    rest = (r for way, r in ways.items() if seems != "array" or way != "number")
     return (*first, *rest)

@@ -57,9 +57,9 @@ def test_a_word_to_the_checker_in_a_latex_document_is_one_to_the_page() -> None:
 )
 def test_what_a_latex_document_leaves_open_is_told(slip: str, message: str) -> None:
     text = DOCUMENT.replace("\\begin{verbatim}", f"{slip}\n\n\\begin{{verbatim}}")
-    ((line, column, told),) = page_of({"text": text}).problems
-    assert message in told
-    assert (text.split("\n")[line - 1], column) == (slip, 1)
+    (problem,) = page_of({"text": text}).problems
+    assert message in problem.message
+    assert (text.split("\n")[problem.line - 1], problem.column) == (slip, 1)
 
 
 def test_bare_formulas_are_displays_and_sentences_stay_sentences() -> None:

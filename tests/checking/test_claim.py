@@ -1,0 +1,73 @@
+"""The verdict on a claim keeps what is wrong with it as data."""
+
+from __future__ import annotations
+
+import pytest
+
+from derivcheck.checking.claim import not_understood
+from derivcheck.checking.page_check import check_text
+from derivcheck.checking.records import PlacedFault
+from derivcheck.expressions import Fault, errors
+
+
+def test_a_verdict_has_its_fault_the_sentence_of_it_and_its_place() -> None:
+    verdict = not_understood(errors.Undeclared("q"), 12)
+    assert (verdict.word, verdict.reason) == (
+        "not understood",
+        "no definition and no declaration gives q",
+    )
+    assert (verdict.fault, verdict.place) == (errors.Undeclared("q"), 12)
+
+
+@pytest.mark.parametrize(
+    ("page", "fault"),
+    [
+        ("$$ out := x $$ $$ out = ouy_j $$", errors.Undeclared("ouy", "j", "out")),
+        ("$$ y := w_1 q' $$ $$ w_1 = 1 $$", errors.ClaimedOnly("w_1")),
+        ("$$ y := x $$ $$ y' = 1 $$", errors.TransposeOrDerivative("y")),
+        (
+            r"$h \in \mathbb{R}^3$ $$ h_4 = 1 $$",
+            errors.NoEntry("h", 4, 3),
+        ),
+        (
+            r"$h \in \mathbb{R}^3$ $$ \sum_{t=1}^3 h_{t+1} = 1 $$",
+            errors.BoundIndexLeaves("t", "h", 4, 3),
+        ),
+        (
+            r"$h \in \mathbb{R}^3$, $x \in \mathbb{R}$ $$ h^2 = x $$",
+            errors.PowerOfArray("a column of 3", is_matrix=False),
+        ),
+        (
+            r"$h \in \mathbb{R}^3$, $x \in \mathbb{R}$ $$ h = x $$",
+            errors.ShapeMismatch(
+                "the left side is a column of 3, the right side a number"
+            ),
+        ),
+        (
+            r"$$ y := w^\top x $$ $$ y = 1 $$",
+            errors.BuiltOnBroken("y", errors.NumberTransposed("w")),
+        ),
+        (
+            r"$$ y := \varphi(x) $$ $$ z := y $$ $$ z = 1 $$",
+            errors.BuiltOnBroken("y", errors.CallOrProduct(r"\varphi")),
+        ),
+    ],
+)
+def test_a_relation_is_refused_with_the_fault_that_it_has(
+    page: str, fault: Fault
+) -> None:
+    assert [r.verdict.fault for r in check_text(page).relations] == [fault]
+
+
+def test_a_relation_that_is_understood_has_no_fault() -> None:
+    (relation,) = check_text("$$ y := x $$ $$ y = x $$").relations
+    assert (relation.verdict.word, relation.verdict.fault) == ("holds", None)
+
+
+def test_a_problem_of_a_page_has_its_fault_and_the_sentence_of_it() -> None:
+    (problem,) = check_text(r"$h \in \mathbb{R}^3$ $$ y := h^2 $$").problems
+    power = errors.PowerOfArray("a column of 3", is_matrix=False)
+    assert problem == PlacedFault(1, 25, errors.Broken("y", power))
+    assert problem.message == (
+        r"y: a power of a column of 3 is not read; write x \odot x"
+    )
