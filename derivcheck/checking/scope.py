@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ..documents import Mathematics, WrongAt
 from ..expressions import NotUnderstood
-from ..latex import Marks, Stands, Statement
+from ..latex import Marks, Stands, Statement, balanced
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,7 @@ class Passage:
         start = min(m.start for m in marks)
         end = max(m.end for m in marks)
         tex = self.mathematics.tex
-        depth = 0
-        for place in range(start, end):
-            depth += (tex[place] == "{") - (tex[place] == "}")
-        while depth > 0 and end < len(tex):
-            depth += (tex[end] == "{") - (tex[end] == "}")
-            end += 1
+        _, end = balanced(tex, start, end)
         return " ".join(tex[start:end].split())
 
 

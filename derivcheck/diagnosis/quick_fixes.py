@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from ..checking import Found, Piece, Relation, check_text
 from ..documents import Loader
 from ..expressions import Negative, errors
+from ..latex import Marks, balanced, outside
 from ..models import Writer
 from .failing_claim import bench_for, writer_for
 from .repair import Repair
@@ -92,16 +93,12 @@ def _squared(relation: Relation, text: str) -> Change | None:
 
 def _start_of_factor(text: str, end: int) -> int | None:
     """Where the name or the bracket that ends at a place begins."""
-    if not text[:end].rstrip().endswith((")", "]")):
+    before = text[:end].rstrip()
+    if not before.endswith((")", "]")):
         names = list(FACTOR.finditer(text[max(0, end - 80) : end]))
         return max(0, end - 80) + names[-1].start() if names else None
-    depth = 0
-    for place in range(end - 1, max(-1, end - 400), -1):
-        depth += (text[place] in ")]") - (text[place] in "([")
-        if depth == 0 and text[place] in "([":
-            before = text[:place].removesuffix(r"\left")
-            return len(before)
-    return None
+    opening, _ = balanced(text, len(before) - 1, len(before), "()[]")
+    return len(text[:opening].removesuffix(r"\left"))
 
 
 def _either(relation: Relation, text: str) -> Iterator[Change]:
@@ -144,31 +141,30 @@ def _ways(
     repair: Repair, relation: Relation, page: Found, text: str
 ) -> Iterator[Change]:
     """The ways to write a repair, those that change least first."""
-    span = _span(relation, page.pieces, on_left=repair.on_left)
+    found = _side(relation, page.pieces, on_left=repair.on_left)
     bench = bench_for(relation)
-    if span is None or bench is None:
+    if found is None or bench is None:
         return
+    piece, marks = found
+    start, end = balanced(piece.mathematics.tex, marks[0].start, marks[-1].end)
+    span = piece.offset(start), piece.offset(end)
     writer, edit = writer_for(bench, page.pieces), repair.edit
     side = text[slice(*span)]
     if edit.kind == "sign" and edit.after is edit.whole:
-        yield Change(*span, _turned(side, minus=isinstance(edit.after, Negative)),
-                     repair.text)  # fmt: skip  # one change
+        minus = isinstance(edit.after, Negative)
+        yield Change(*span, _turned(side, marks, minus=minus), repair.text)
     elif edit.what is None:
         yield from _in_place(repair, writer, text, span)
     yield Change(*span, writer.text(edit.whole), repair.text)
 
 
-def _turned(side: str, *, minus: bool) -> str:
-    """A side with the other sign before it."""
+def _turned(side: str, marks: Marks, *, minus: bool) -> str:
+    """A side with the other sign before it, in brackets where it is a sum."""
     bare = side.lstrip()
     if not minus:
         return bare.removeprefix("-").lstrip()
-    depth = 0
-    for place, sign in enumerate(bare):
-        depth += (sign in "({[") - (sign in ")}]")
-        if place and sign in "+-" and depth == 0:
-            return f"-({bare})"
-    return f"-{bare}"
+    summed = any(place and mark.text in {"+", "-"} for place, mark in outside(marks))
+    return f"-({bare})" if summed else f"-{bare}"
 
 
 def _in_place(
@@ -178,7 +174,7 @@ def _in_place(
     before = re.compile(_pattern(writer.text(repair.edit.before)))
     after = writer.text(repair.edit.after)
     for found in itertools.islice(before.finditer(text, *span), MOST_PLACES):
-        yield Change(*_balanced(text, *found.span()), after, repair.text)
+        yield Change(*balanced(text, *found.span()), after, repair.text)
 
 
 def _pattern(tex: str) -> str:
@@ -188,29 +184,15 @@ def _pattern(tex: str) -> str:
     return ahead + r"[\s{}]*".join(map(re.escape, signs))
 
 
-def _span(
+def _side(
     relation: Relation, pieces: list[Piece], *, on_left: bool
-) -> tuple[int, int] | None:
-    """From where to where the text has a side of a relation."""
+) -> tuple[Piece, Marks] | None:
+    """The piece of a relation, and the marks of a side of it."""
     for piece in pieces:
         for statement in piece.statements:
             for number, sign in enumerate(statement.relations):
                 if piece.offset(sign.start) != relation.start:
                     continue
                 marks = statement.sides[number + (not on_left)]
-                if not marks:
-                    return None
-                start, end = _balanced(
-                    piece.mathematics.tex, marks[0].start, marks[-1].end
-                )
-                return piece.offset(start), piece.offset(end)
+                return (piece, marks) if marks else None
     return None
-
-
-def _balanced(tex: str, start: int, end: int) -> tuple[int, int]:
-    """A stretch with the braces that belong to it, before it and behind it."""
-    while end < len(tex) and tex.count("{", start, end) > tex.count("}", start, end):
-        end += 1
-    while start > 0 and tex.count("{", start, end) < tex.count("}", start, end):
-        start -= 1
-    return start, end

@@ -14,6 +14,7 @@ Modules, each importing only from those above it:
     tokens            LaTeX -> tokens with their places, the writer's macros expanded
     vocabulary        the signs and words of LaTeX that are read, and what each is
     marks             tokens -> marks, grouped as they are printed
+    nesting           brackets: what they hold, what is outside, where they close
     segmentation      marks -> what each statement takes up, and words that are names
     statements        marks -> what is said: definitions, declarations, claims
     scripts           what stands below and above a name: tags, indices, numbers
@@ -29,9 +30,18 @@ Modules, each importing only from those above it:
 from __future__ import annotations
 
 from .bold_names import thin
-from .marks import Mark, Marks, read_marks, signs, whole
+from .marks import Kind, Mark, Marks, read_marks, signs, whole
 from .name_inference import learn
 from .names import Names, Occurrence, Pattern
+from .nesting import (
+    balanced,
+    closing,
+    left_open,
+    outside,
+    reach,
+    split_at,
+    unwrapped,
+)
 from .range_statements import SUPPOSING, bounds, spans
 from .scripts import Item, Scripts, is_transpose, items, terms_of
 from .segmentation import ASSUMING, CONDITION_WORDS, WORDS
@@ -61,6 +71,7 @@ __all__ = [
     "SUPPOSING",
     "WORDS",
     "Item",
+    "Kind",
     "Macros",
     "Mark",
     "Marks",
@@ -71,8 +82,10 @@ __all__ = [
     "Set",
     "Stands",
     "Statement",
+    "balanced",
     "bound_letters",
     "bounds",
+    "closing",
     "index_set",
     "is_definition",
     "is_index_set",
@@ -82,8 +95,11 @@ __all__ = [
     "is_transpose",
     "items",
     "learn",
+    "left_open",
     "listed",
     "of_quantities",
+    "outside",
+    "reach",
     "read_marks",
     "read_set",
     "read_statements",
@@ -92,8 +108,10 @@ __all__ = [
     "signs",
     "size_marks",
     "spans",
+    "split_at",
     "terms_of",
     "thin",
+    "unwrapped",
     "whole",
     "without_shift",
 ]

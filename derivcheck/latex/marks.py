@@ -8,11 +8,12 @@ group) is gone. What a mark means is a question for `latex`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from ..expressions import NotUnderstood
-from .tokens import Macros, Token, read_tokens, scan
+from .tokens import Macros, Token, read_tokens, rest_of_group, scan
 from .vocabulary import (
     ARROWS,
     BARS,
@@ -97,6 +98,11 @@ class _Reader:
         self.place += 1
         return token
 
+    def following(self) -> Iterator[Token]:
+        """The tokens from here on, each taken as it is given."""
+        while self.place < len(self.tokens):
+            yield self.next()
+
     def sequence(self, depth: int, until: str) -> list[Mark]:
         r"""Marks up to "}", `\end` or the end of the text; `\over` splits them."""
         if depth > MOST_DEPTH:
@@ -169,15 +175,9 @@ class _Reader:
             self.place += 1
             return opening.text, opening.end
         self.place += 1
-        depth = 1
-        words: list[str] = []
-        while (sign := self.peek()) is not None:
-            self.place += 1
-            depth += (sign.text == "{") - (sign.text == "}")
-            if depth == 0:
-                return "".join(words).strip(), sign.end
-            words.append(sign.text if sign.glued else " " + sign.text)
-        raise NotUnderstood("the brace { is not closed", opening.start)
+        group = rest_of_group(opening, self.following())
+        words = (t.text if t.glued else " " + t.text for t in group[:-1])
+        return "".join(words).strip(), group[-1].end
 
     def one(self, found: list[Mark], depth: int) -> None:
         """Reads one mark (none, for what has no meaning) onto `found`."""

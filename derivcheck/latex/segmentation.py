@@ -6,9 +6,10 @@ The parts end at line ends, loose commas, "and", and wide spaces between relatio
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from ..expressions import NotUnderstood
 from .marks import Kind, Mark, Marks
+from .nesting import closing, depths, outside, split_at
 from .vocabulary import FUNCTIONS
 
 WORDS = {"if", "for", "where", "when", "otherwise", "assume", "given", "suppose",
@@ -26,6 +27,9 @@ CONDITION_WORDS = {"if", "when", "whenever", "for", "provided", "with", "case", 
 
 
 ASSUMING = {"assume", "given", "suppose", "assuming", "supposing"}
+
+
+COLUMNS: set[Kind] = {"wide", "amp"}  # what parts two relations of one line
 
 
 def with_words(marks: Marks, known: frozenset[str]) -> Marks:
@@ -120,7 +124,7 @@ def take_remarks(marks: Marks, remarks: list[Marks]) -> Marks:
         if opens and ahead is not None and ahead.kind == "text":
             words = set(ahead.text.lower().replace(",", " ").split())
             if words & CONDITION_WORDS:
-                end = _closing(marks, place)
+                end = closing(marks, place)
                 inside = marks[place + 1 : end]
                 if sum(m.kind == "relation" for m in inside) > 1 and mark.text == "[":
                     remarks.append(_parted_behind_condition(inside))
@@ -141,16 +145,6 @@ def _parted_behind_condition(inside: Marks) -> Marks:
     )
 
 
-def _closing(marks: Marks, opening: int) -> int:
-    depth = 0
-    for place in range(opening, len(marks)):
-        depth += (marks[place].kind == "open") - (marks[place].kind == "close")
-        if depth == 0:
-            return place
-    raise NotUnderstood(f"the bracket {marks[opening].text} is not closed",
-                        marks[opening].start)  # fmt: skip
-
-
 @dataclass(slots=True)
 class Segment:
     """The marks of one statement, what parted them from those before, and its words."""
@@ -163,17 +157,13 @@ class Segment:
 def segments_of(marks: Marks) -> list[Segment]:
     """What each statement of a piece takes up."""
     found = [Segment([], "start")]
-    depth = 0
-    total = sum(depth_of(m) for m in marks)
+    free = _outside(marks)
     for place, mark in enumerate(marks):
-        depth += depth_of(mark)
         boundary = _boundary(marks, place)
-        if boundary == "newline" and total != 0:
-            depth = 0
-        if boundary == "newline" and depth > 0:
+        if boundary == "newline" and place not in free:
             continue
-        if boundary is None or depth > 0:
-            if mark.kind != "text" or depth > 0:
+        if boundary is None or place not in free:
+            if mark.kind != "text" or place not in free:
                 found[-1].marks.append(mark)
                 continue
             words = frozenset(
@@ -192,9 +182,14 @@ def segments_of(marks: Marks) -> list[Segment]:
     return _joined(_spread(found))
 
 
-def depth_of(mark: Mark) -> int:
-    """How many brackets deeper it is behind a mark than before."""
-    return (mark.kind == "open") - (mark.kind == "close")
+def _outside(marks: Marks) -> set[int]:
+    """The places outside brackets; those of each line where brackets do not close."""
+    *_, left = 0, *depths(marks)
+    starts = [n for n, mark in enumerate(marks) if mark.kind == "newline" and left]
+    lines = pairwise([0, *starts, len(marks)])
+    return {
+        start + place for start, end in lines for place, _ in outside(marks[start:end])
+    }
 
 
 def _boundary(marks: Marks, place: int) -> str | None:
@@ -259,25 +254,20 @@ def _spread(segments: list[Segment]) -> list[Segment]:
 
 def _pieces(marks: list[Mark]) -> list[tuple[str, list[Mark]]]:
     """What stands between wide spaces and column marks, with the mark before it."""
-    pieces: list[tuple[str, list[Mark]]] = [("", [])]
-    depth = 0
-    for mark in marks:
-        depth += depth_of(mark)
-        if mark.kind in {"wide", "amp"} and depth <= 0:
-            pieces.append((mark.kind, []))
-        elif mark.kind != "wide":
-            pieces[-1][1].append(mark)
-    return [p for p in pieces if p[1]]
+    parts = split_at(tuple(marks), COLUMNS)
+    signs = ["", *(mark.kind for _, mark in outside(marks) if mark.kind in COLUMNS)]
+    pieces = [
+        (sign, [mark for mark in part if mark.kind != "wide"])
+        for sign, part in zip(signs, parts, strict=True)
+    ]
+    return [piece for piece in pieces if piece[1]]
 
 
 def related(marks: list[Mark]) -> bool:
     """Whether a relation stands here outside brackets, or in brackets round it all."""
-    depth = 0
-    for mark in marks:
-        depth += depth_of(mark)
-        if mark.kind == "relation" and (depth == 0 or wrapped(marks)):
-            return True
-    return False
+    signs = [place for place, mark in enumerate(marks) if mark.kind == "relation"]
+    free = {place for place, _ in outside(marks)}
+    return any(place in free or wrapped(marks) for place in signs)
 
 
 def wrapped(marks: list[Mark]) -> bool:
@@ -287,7 +277,7 @@ def wrapped(marks: list[Mark]) -> bool:
         and marks[0].kind == "open"
         and marks[0].text in "(["
         and marks[-1].kind == "close"
-        and _closing(tuple(marks), 0) == len(marks) - 1
+        and closing(tuple(marks), 0) == len(marks) - 1
     )
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from .marks import Mark, Marks
+from .marks import Marks
 from .names import OPERATOR_WORDS, Names, letters_glued
+from .nesting import split_at
 from .statements import Statement
 from .vocabulary import CHANGES, FUNCTIONS
 
@@ -45,15 +46,8 @@ def is_mapping(statement: Statement) -> bool:
 
 def listed(marks: Marks) -> list[Marks]:
     """The members of a list, parted at commas outside brackets; dots are left out."""
-    found: list[list[Mark]] = [[]]
-    depth = 0
-    for mark in marks:
-        depth += (mark.kind == "open") - (mark.kind == "close")
-        if mark.kind == "comma" and depth == 0:
-            found.append([])
-        else:
-            found[-1].append(mark)
-    return [tuple(m) for m in found if m and m[0].kind != "dots"]
+    members = split_at(marks, {"comma"})
+    return [m for m in members if m and m[0].kind != "dots"]
 
 
 def index_set(marks: Marks) -> tuple[Marks, Marks]:

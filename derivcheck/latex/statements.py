@@ -12,9 +12,9 @@ from typing import Literal
 
 from ..expressions import NotUnderstood
 from .marks import Mark, Marks
+from .nesting import outside, split_at
 from .segmentation import (
     Segment,
-    depth_of,
     related,
     segments_of,
     take_remarks,
@@ -106,20 +106,12 @@ def _statement(segment: Segment) -> Statement:
         marks = marks[1:-1]
     while marks and marks[-1].kind == "comma":
         marks.pop()
-    sides: list[list[Mark]] = [[]]
-    relations: list[Mark] = []
-    depth = 0
-    for mark in marks:
-        depth += depth_of(mark)
-        if mark.kind == "relation" and depth <= 0:
-            relations.append(mark)
-            sides.append([])
-        else:
-            sides[-1].append(mark)
+    sides = split_at(tuple(marks), {"relation"})
+    relations = [mark for _, mark in outside(marks) if mark.kind == "relation"]
     start = marks[0].start if marks else 0
     opens = bool(relations) and not sides[-1]
     return Statement(
-        sides=[tuple(s) for s in sides] if marks else [],
+        sides=sides if marks else [],
         relations=relations,
         words=segment.words,
         goes_on=bool(relations) and not sides[0],

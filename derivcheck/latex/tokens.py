@@ -6,7 +6,7 @@ Nothing in LaTeX is executed: a macro is a replacement of text, counted and boun
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..expressions import NotUnderstood
@@ -149,15 +149,25 @@ def _argument(pending: list[Token], at: int) -> list[Token]:
     first = pending.pop()
     if first.text != "{":
         return [first]
+    *found, _ = rest_of_group(first, _taken(pending))
+    return found
+
+
+def _taken(pending: list[Token]) -> Iterator[Token]:
+    while pending:
+        yield pending.pop()
+
+
+def rest_of_group(opening: Token, following: Iterable[Token]) -> list[Token]:
+    """The tokens of a group behind its opening brace, the closing one among them."""
     depth = 1
     found: list[Token] = []
-    while pending:
-        token = pending.pop()
+    for token in following:
+        found.append(token)
         depth += (token.text == "{") - (token.text == "}")
         if depth == 0:
             return found
-        found.append(token)
-    raise NotUnderstood("the brace { is not closed", first.start)
+    raise NotUnderstood("the brace { is not closed", opening.start)
 
 
 def _optional(pending: list[Token]) -> list[Token] | None:

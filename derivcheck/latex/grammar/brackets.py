@@ -7,10 +7,10 @@ from fractions import Fraction
 
 from ...expressions import Condition, Expression, NotUnderstood
 from ...expressions import nodes as n
-from .. import Mark, Marks
+from .. import Mark, Marks, outside, reach, split_at
 from .dots import Dots, with_dots
 from .limits import Limits
-from .mark_queries import parted, relates, split
+from .mark_queries import parted, relates
 
 
 class Brackets(Limits):
@@ -83,15 +83,11 @@ class Brackets(Limits):
         twice = single and self.bar_at(self.place) and self.touches(self.place - 1)
         if twice:
             mark = replace(mark, text="||", end=self.next().end)
-        end = self.place
-        depth = 0
-        while end < len(self.marks):
-            inner = self.marks[end]
-            depth += (inner.kind == "open") - (inner.kind == "close")
-            if depth == 0 and self.closes(end, mark, twice=twice):
-                break
-            end += 1
-        if end == len(self.marks):
+        here = self.marks[self.place : reach(self.marks, self.place)]
+        places = (self.place + ahead for ahead, _ in outside(here))
+        ends = (place for place in places if self.closes(place, mark, twice=twice))
+        end = next(ends, None)
+        if end is None:
             raise NotUnderstood(f"the bar {mark.text} is not closed", mark.start)
         inside = self.marks[self.place : end]
         if not inside or (twice and any(m.kind == "bar" for m in inside)):
@@ -119,13 +115,7 @@ class Brackets(Limits):
 
     def evaluated(self, mark: Mark) -> Expression:
         r"""`\left. A \right|_{x = a}`."""
-        depth, end = 1, self.place
-        while end < len(self.marks):
-            inner = self.marks[end]
-            depth += (inner.kind == "open") - (inner.kind == "close")
-            if depth == 0:
-                break
-            end += 1
+        end = reach(self.marks, self.place)
         if end == len(self.marks):
             raise NotUnderstood(r"\left. is not closed by \right|", mark.start)
         of = self.whole(self.marks[self.place : end], mark.start)
@@ -156,12 +146,9 @@ class Brackets(Limits):
 
     def environment(self, mark: Mark) -> Expression:
         """Cases, or a matrix written out."""
-        rows = split(mark.parts[0], "newline")
-        rows = [row for row in rows if row]
+        rows = [row for row in split_at(mark.parts[0], {"newline"}) if row]
         if mark.text != "cases":
-            return self.grid(
-                [[tuple(c) for c in split(row, "amp")] for row in rows], mark
-            )
+            return self.grid([split_at(row, {"amp"}) for row in rows], mark)
         return n.Cases(tuple(self.row(row, mark) for row in rows), mark.start)
 
     def grid(self, rows: list[list[Marks]], mark: Mark) -> Expression:
@@ -181,7 +168,7 @@ class Brackets(Limits):
 
     def row(self, row: Marks, mark: Mark) -> tuple[Expression, Condition]:
         """Value "&" condition; the condition may be missing in words only."""
-        cells = [c for c in split(row, "amp") if c]
+        cells = [c for c in split_at(row, {"amp"}) if c]
         if len(cells) == 1:
             place = next(
                 (k for k, m in enumerate(row) if m.kind in {"text", "comma"}), None

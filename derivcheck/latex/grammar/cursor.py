@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from ...expressions import Expression, NotUnderstood, Position
-from .. import PARTNER, Item, Mark, Marks, Names
+from .. import PARTNER, Item, Mark, Marks, Names, closing
 from .mark_queries import say, without_null
 
 MOST_NESTING = 60
@@ -101,20 +101,13 @@ class Cursor:
 
     def closing(self, opening: int) -> int:
         """The place of the bracket that closes the one at `opening`."""
-        depth = 0
-        first = self.marks[opening]
-        for place in range(opening, len(self.marks)):
-            mark = self.marks[place]
-            if mark.text == "." and mark.kind in {"open", "close"}:
-                continue
-            depth += (mark.kind == "open") - (mark.kind == "close")
-            if depth == 0:
-                if mark.text != PARTNER.get(first.text, first.text):
-                    raise NotUnderstood(
-                        f"the bracket {first.text} is closed by {mark.text}", mark.start
-                    )
-                return place
-        raise NotUnderstood(f"the bracket {first.text} is not closed", first.start)
+        end = closing(self.marks, opening)
+        first, last = self.marks[opening], self.marks[end]
+        if last.text != PARTNER.get(first.text, first.text):
+            raise NotUnderstood(
+                f"the bracket {first.text} is closed by {last.text}", last.start
+            )
+        return end
 
     # --- what the grammar gives ----------------------------------------------------
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ...expressions import Expression, NotUnderstood, walk
 from ...expressions import nodes as n
-from .. import Mark, Marks, is_transpose, whole
+from .. import Mark, Marks, is_transpose, outside, reach, unwrapped, whole
 from .cursor import Cursor
-from .mark_queries import differential, is_one, order_of, unwrapped
+from .mark_queries import differential, is_one, order_of
 
 TIMES = {r"\cdot", r"\times", "*"}
 
@@ -182,22 +182,15 @@ class Differentials(Cursor):
             by, _ = self.denominator((mark, *following.parts[0]), mark)
             of = self.acted_on(mark)
             return n.Partial(of, by, "prefix", False, mark.start, self.context.layout)
-        end = self.place
-        depth = 0
-        while end < len(self.marks):
-            inner = self.marks[end]
-            depth += (inner.kind == "open") - (inner.kind == "close")
-            if depth == 0 and inner.text == "/":
-                break
-            if depth < 0 or (depth == 0 and inner.text in {"+", "-"}):
-                end = len(self.marks)
-                break
-            end += 1
-        if end + 1 >= len(self.marks) or self.marks[end + 1].kind != "partial":
+        term = self.marks[self.place : reach(self.marks, self.place)]
+        signs = (at for at, m in outside(term) if m.text in {"/", "+", "-"})
+        slash = self.place + next(signs, len(term))
+        here = [m.text for m in self.marks[slash : slash + 2]]
+        if here != ["/", r"\partial"]:
             raise NotUnderstood(
                 r"\partial A / \partial B was wanted, or a fraction", mark.start
             )
-        return self.slope(end, mark)
+        return self.slope(slash, mark)
 
     def slope(self, slash: int, mark: Mark) -> Expression:
         """What is differentiated up to a slash, and behind it what by."""

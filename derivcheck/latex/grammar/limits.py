@@ -6,7 +6,17 @@ from dataclasses import replace
 
 from ...expressions import Condition, Expression, NotUnderstood, Position
 from ...expressions import nodes as n
-from .. import PARTNER, Mark, Marks, items, of_quantities, whole
+from .. import (
+    PARTNER,
+    Mark,
+    Marks,
+    items,
+    of_quantities,
+    outside,
+    split_at,
+    unwrapped,
+    whole,
+)
 from .cursor import Cursor
 from .mark_queries import (
     end_of_body,
@@ -14,7 +24,6 @@ from .mark_queries import (
     parted,
     relates,
     same_limits,
-    unwrapped,
 )
 
 
@@ -176,16 +185,8 @@ class Limits(Cursor):
     def comparison(self, marks: Marks) -> list[n.Comparison]:
         """Side relation side (relation side)*."""
         marks = unwrapped(marks)
-        sides: list[list[Mark]] = [[]]
-        signs: list[Mark] = []
-        depth = 0
-        for mark in marks:
-            depth += (mark.kind == "open") - (mark.kind == "close")
-            if mark.kind == "relation" and depth == 0:
-                signs.append(mark)
-                sides.append([])
-            else:
-                sides[-1].append(mark)
+        sides = split_at(marks, {"relation"})
+        signs = [mark for _, mark in outside(marks) if mark.kind == "relation"]
         if not signs:
             raise NotUnderstood(
                 "a condition was wanted here, such as i = j",
@@ -194,7 +195,7 @@ class Limits(Cursor):
         for sign in signs:
             if sign.text not in {"=", r"\ne", "<", ">", r"\le", r"\ge"}:
                 raise NotUnderstood(f"{sign.text} is no condition", sign.start)
-        values = [self.whole(tuple(side), signs[0].start) for side in sides]
+        values = [self.whole(side, signs[0].start) for side in sides]
         return [
             n.Comparison(values[k], sign.text, values[k + 1])
             for k, sign in enumerate(signs)

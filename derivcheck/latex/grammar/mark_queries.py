@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 from ...expressions import NotUnderstood, Position
-from .. import ARROWS, Item, Mark, Marks, Names, Pattern, bound_letters, items, whole
+from .. import (
+    ARROWS,
+    Item,
+    Kind,
+    Mark,
+    Marks,
+    Names,
+    Pattern,
+    bound_letters,
+    items,
+    outside,
+    reach,
+    split_at,
+    unwrapped,
+    whole,
+)
 
 
 def without_null(marks: Marks) -> Marks:
     r"""The marks without `\left.` and `\right.`, but where an evaluation bar closes."""
     if not any(m.text == "." and m.kind in {"open", "close"} for m in marks):
         return marks
-    kept = [m for m in marks if not (m.kind == "close" and m.text == ".")]
+    kept = tuple(m for m in marks if not (m.kind == "close" and m.text == "."))
     found = []
     for place, mark in enumerate(kept):
         if mark.kind == "open" and mark.text == ".":
-            depth = 0
-            closing = None
-            for other in kept[place + 1 :]:
-                depth += (other.kind == "open") - (other.kind == "close")
-                if depth < 0:
-                    closing = other
-                    break
-            if closing is None or closing.text != "|":
+            end = reach(kept, place + 1)
+            if end == len(kept) or kept[end].text != "|":
                 continue
         found.append(mark)
     return tuple(found)
@@ -114,63 +123,24 @@ def letters_in(marks: Marks) -> frozenset[str]:
 
 def end_of_body(marks: Marks, place: int) -> int:
     """Where the body of a big sign ends: at the next + or -, or what closes it."""
-    depth = 0
-    for end in range(place, len(marks)):
-        mark = marks[end]
-        depth += (mark.kind == "open") - (mark.kind == "close")
-        ends = mark.kind == "operator" and mark.text in {"+", "-"} and end > place
-        if depth < 0 or (depth == 0 and ends):
-            return end
-    return len(marks)
+    end = reach(marks, place)
+    signs = (
+        place + ahead
+        for ahead, mark in outside(marks[place:end])
+        if ahead and mark.kind == "operator" and mark.text in {"+", "-"}
+    )
+    return next(signs, end)
 
 
 def relates(marks: Marks) -> bool:
     """Whether a relation stands here outside inner brackets."""
-    depth = 0
-    for mark in unwrapped(marks):
-        depth += (mark.kind == "open") - (mark.kind == "close")
-        if depth == 0 and mark.kind == "relation":
-            return True
-    return False
-
-
-def unwrapped(marks: Marks) -> Marks:
-    """The marks without brackets that stand round all of them."""
-    while len(marks) > 2 and marks[0].kind == "open" and marks[-1].kind == "close":
-        depth = 0
-        for place, mark in enumerate(marks):
-            depth += (mark.kind == "open") - (mark.kind == "close")
-            if depth == 0 and place < len(marks) - 1:
-                return marks
-        marks = marks[1:-1]
-    return marks
+    return any(mark.kind == "relation" for _, mark in outside(unwrapped(marks)))
 
 
 def parted(marks: Marks, *, also_colon: bool = False) -> list[Marks]:
-    """The parts between commas outside brackets."""
-    found: list[list[Mark]] = [[]]
-    depth = 0
-    for mark in marks:
-        depth += (mark.kind == "open") - (mark.kind == "close")
-        parts = mark.kind == "comma" or (also_colon and mark.kind in {"colon", "bar"})
-        if depth == 0 and parts:
-            found.append([])
-        else:
-            found[-1].append(mark)
-    return [tuple(m) for m in found if m]
-
-
-def split(marks: Marks, kind: str) -> list[Marks]:
-    """The parts between marks of a kind outside brackets."""
-    found: list[list[Mark]] = [[]]
-    depth = 0
-    for mark in marks:
-        depth += (mark.kind == "open") - (mark.kind == "close")
-        if mark.kind == kind and depth <= 0:
-            found.append([])
-        else:
-            found[-1].append(mark)
-    return [tuple(m) for m in found]
+    """The parts between commas outside brackets, empty ones left out."""
+    kinds: set[Kind] = {"comma", "colon", "bar"} if also_colon else {"comma"}
+    return [part for part in split_at(marks, kinds) if part]
 
 
 def letters_of(item: Item) -> list[Item]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from ...checking import PlacedFault, check_text
 from ...documents import Directive, Mathematics, read_page, read_tex
 from ...expressions import Sentence
+from ...latex import left_open
 
 # What web pages and word processors put where a keyboard puts a space.
 SPACES = dict.fromkeys(
@@ -177,8 +178,7 @@ def _stated(paragraph: list[Line]) -> Iterator[list[Line]]:
     lines: list[Line] = []
     for line in paragraph:
         before = "".join(other.text for other in lines)
-        opened = len(re.findall(r"[({\[]", before)) > len(re.findall(r"[)}\]]", before))
-        ended = lines and not opened and not UNENDED.search(before)
+        ended = lines and left_open(before) <= 0 and not UNENDED.search(before)
         if ended and OWN.match(line.text) and not PARTED.search(text):
             yield lines
             lines = []

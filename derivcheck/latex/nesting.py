@@ -1,0 +1,86 @@
+"""Brackets: what they hold, what stands outside them, and where they close."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from itertools import accumulate, pairwise
+
+from ..expressions import NotUnderstood
+from .marks import Kind, Mark, Marks
+
+
+def depths(marks: Iterable[Mark]) -> Iterator[int]:
+    """How many brackets are open behind each mark; less than 0 where too many close."""
+    return accumulate((m.kind == "open") - (m.kind == "close") for m in marks)
+
+
+def outside(marks: Iterable[Mark]) -> Iterator[tuple[int, Mark]]:
+    """The marks that no brackets hold, each with its place; the brackets are left out.
+
+    A bracket that closes nothing holds nothing.
+    """
+    marks = tuple(marks)
+    for place, (mark, depth) in enumerate(zip(marks, depths(marks), strict=True)):
+        if depth <= 0 and mark.kind not in {"open", "close"}:
+            yield place, mark
+
+
+def split_at(marks: Marks, kinds: Collection[Kind]) -> list[Marks]:
+    """The parts between marks of some kinds that stand outside brackets."""
+    cuts = [place for place, mark in outside(marks) if mark.kind in kinds]
+    ends = pairwise([-1, *cuts, len(marks)])
+    return [marks[before + 1 : behind] for before, behind in ends]
+
+
+def reach(marks: Marks, start: int) -> int:
+    """How far one gets from a place without leaving the brackets that hold it.
+
+    That is to the bracket that closes them, or to the end of the marks.
+    """
+    behind = enumerate(depths(marks[start:]), start)
+    return next((place for place, depth in behind if depth < 0), len(marks))
+
+
+def closing(marks: Marks, opening: int) -> int:
+    """The place of the bracket that closes the one at `opening`.
+
+    Raises `NotUnderstood` where none does.
+    """
+    end = reach(marks, opening + 1)
+    if end == len(marks):
+        mark = marks[opening]
+        raise NotUnderstood(f"the bracket {mark.text} is not closed", mark.start)
+    return end
+
+
+def unwrapped(marks: Marks) -> Marks:
+    """The marks without brackets that stand round all of them."""
+    while len(marks) > 2 and marks[0].kind == "open":
+        if reach(marks, 1) != len(marks) - 1:
+            break
+        marks = marks[1:-1]
+    return marks
+
+
+def left_open(tex: str, brackets: str = "()[]{}") -> int:
+    """How many brackets a text opens and does not close; less than 0: the reverse.
+
+    `brackets` are those that count, each with its partner behind it.
+    """
+    opens, closes = brackets[::2], brackets[1::2]
+    return sum((sign in opens) - (sign in closes) for sign in tex)
+
+
+def balanced(tex: str, start: int, end: int, brackets: str = "{}") -> tuple[int, int]:
+    """A stretch of a text, made longer until each of its brackets has its partner.
+
+    It ends with the text where one has none.
+    """
+    lacking = left_open(tex[start:end], brackets)
+    while lacking > 0 and end < len(tex):
+        lacking += left_open(tex[end], brackets)
+        end += 1
+    while lacking < 0 and start > 0:
+        start -= 1
+        lacking += left_open(tex[start], brackets)
+    return start, end
