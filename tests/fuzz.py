@@ -15,7 +15,7 @@ from pathlib import Path
 
 from derivcheck.checking.page_check import check_text
 from derivcheck.expressions.errors import NotUnderstood
-from derivcheck.latex.marks import read_marks
+from derivcheck.latex.mark_reader import read_marks
 
 HERE = Path(__file__).parent
 DOCS = HERE.parent / "docs"

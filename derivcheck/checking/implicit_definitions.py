@@ -22,6 +22,7 @@ from ..latex import (
     Marks,
     Names,
     Statement,
+    fuse,
     is_definition,
     is_index_set,
     is_mapping,
@@ -110,7 +111,7 @@ def _turned(
         statements.append(statement)
         if passage is None or not _is_wrong(passage, statement, wrong):
             continue
-        mine = _given(names, *map(names.fuse, statement.sides[:2]))
+        mine = _given(names, *(fuse(names, side) for side in statement.sides[:2]))
         known = mine is None or any(map(mine.overlaps, given))
         if not known and _looks(statement, names):
             sign = replace(statement.relations[0], text=":=")
@@ -175,7 +176,7 @@ def _looks(statement: Statement, names: Names) -> bool:
         and not is_range(statement)
         and not {sign.text for sign in statement.relations} & NO_CLAIMS
         and any(m.kind not in {"number", "operator", "comma"} for m in right)
-        and _is_name(names.fuse(left), names)
+        and _is_name(fuse(names, left), names)
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..expressions import NotUnderstood, errors
-from ..latex import Names, Statement, learn, read_statements
+from ..latex import Names, Statement, fuse, learn, read_statements
 from ..latex.grammar import Context
 from ..models import Builder, Model, families, slot
 from .claim import Claim
@@ -77,7 +77,7 @@ def _mentioned(scope: Scope, names: Names) -> set[tuple[str, int]]:
     """Slots that the text fills with zero, as in a start $h_0$."""
     found: set[tuple[str, int]] = set()
     for passage in scope.mentions:
-        for occurrence in names.occurrences(names.fuse(passage.marks)):
+        for occurrence in names.occurrences(fuse(names, passage.marks)):
             matched = names.match(occurrence) or names.loosely(occurrence)
             if matched is None:
                 continue

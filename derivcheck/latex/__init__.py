@@ -13,12 +13,16 @@ Modules, each importing only from those above it:
 
     tokens            LaTeX -> tokens with their places, the writer's macros expanded
     vocabulary        the signs and words of LaTeX that are read, and what each is
-    marks             tokens -> marks, grouped as they are printed
+    marks             what a reader sees: letters, fractions, scripts, words
     nesting           brackets: what they hold, what is outside, where they close
+    atoms             what one sign, one word or one decorated letter is as a mark
+    mark_reader       tokens -> marks, grouped as they are printed
     segmentation      marks -> what each statement takes up, and words that are names
     statements        marks -> what is said: definitions, declarations, claims
     scripts           what stands below and above a name: tags, indices, numbers
+    patterns          a name as it is written, and which items fill its slots
     names             which words are names, which letters are indices
+    letter_runs       runs of letters -> the names that they spell
     statement_kinds   what a statement is by its form, and which letters run in it
     range_statements  comparisons that give: ranges of letters, domains of inputs
     bold_names        thin components of bold arrays -> components of those arrays
@@ -30,9 +34,11 @@ Modules, each importing only from those above it:
 from __future__ import annotations
 
 from .bold_names import thin
-from .marks import Kind, Mark, Marks, read_marks, signs, whole
+from .letter_runs import fuse
+from .mark_reader import read_marks, signs
+from .marks import Kind, Mark, Marks, whole
 from .name_inference import learn
-from .names import Names, Occurrence, Pattern
+from .names import Names, Occurrence
 from .nesting import (
     balanced,
     closing,
@@ -42,6 +48,7 @@ from .nesting import (
     split_at,
     unwrapped,
 )
+from .patterns import Pattern
 from .range_statements import SUPPOSING, bounds, spans
 from .scripts import Item, Scripts, is_transpose, items, terms_of
 from .segmentation import ASSUMING, CONDITION_WORDS, WORDS
@@ -86,6 +93,7 @@ __all__ = [
     "bound_letters",
     "bounds",
     "closing",
+    "fuse",
     "index_set",
     "is_definition",
     "is_index_set",

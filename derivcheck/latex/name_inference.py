@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .bold_names import embolden
+from .letter_runs import fuse, long_runs
 from .letter_usage import Evidence, gather, learn_layers, learn_sizes, members_of
-from .names import Names, Occurrence, Pattern
+from .names import Names, Occurrence
+from .patterns import Pattern
 from .range_statements import bounds_as_sets, spans_as_ranges
 from .scripts import Item
 from .segmentation import CONDITION_WORDS
@@ -21,7 +23,6 @@ from .statement_kinds import (
     is_membership,
     is_range,
     listed,
-    long_runs,
     opens_word,
 )
 from .statements import Statement
@@ -44,8 +45,8 @@ def learn(statements: list[Statement]) -> Names:
             for side in statement.sides[1:2]:
                 names.words |= set(long_runs(names, side))
     for statement in statements:
-        statement.sides = [names.fuse(side) for side in statement.sides]
-        statement.marks = names.fuse(statement.marks)
+        statement.sides = [fuse(names, side) for side in statement.sides]
+        statement.marks = fuse(names, statement.marks)
     embolden(statements)
     learn_sizes(names, statements)
     learn_layers(names, statements)

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from ..expressions import Extent, Fixed, Label, Letter, NotUnderstood, Position, affine
-from .marks import Kind, Mark, Marks
+from .marks import Mark, Marks
+from .patterns import Pattern, fitted
 from .scripts import Item, Scripts, is_transpose, read_scripts, terms_of
-from .vocabulary import CHANGES, FUNCTIONS
 
 OPERATOR_WORDS = {"diag", "softmax", "tr", "exp", "log", "ln", "tanh", "sigmoid",
                   "relu", "ReLU", "softplus", "logsoftmax", "trace", "Tr",
@@ -24,36 +24,6 @@ OPERATOR_WORDS = {"diag", "softmax", "tr", "exp", "log", "ln", "tanh", "sigmoid"
 
 SIGNS = {r"\mathbf{1}", r"\mathbb{1}", r"\mathbf{I}", r"\mathbb{I}", "I", r"\pi",
          r"\mathbf{e}", r"\vec{e}", r"\mathbf{0}", r"\vec{0}"}  # fmt: skip
-
-
-LONGEST_RUN = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """A name as it is written: its letters, and its scripts with None for a slot."""
-
-    base: str
-    sub: tuple[str | None, ...] = ()
-    sup: tuple[str | None, ...] | None = None
-
-    @property
-    def name(self) -> str:
-        r"""The name as a reader would say it: `net_h`, `E_total`, `a^{(2)}`."""
-        tags = [tag for tag in self.sub if tag is not None]
-        below = (
-            "_" + ("{" + ",".join(tags) + "}" if len("".join(tags)) > 1 else tags[0])
-            if tags
-            else ""
-        )
-        layers = [tag for tag in self.sup or () if tag is not None]
-        above = "^{(" + ",".join(layers) + ")}" if layers else ""
-        return self.base + above + below
-
-    @property
-    def slots(self) -> int:
-        """How many indices stand in the name's scripts."""
-        return self.sub.count(None) + (self.sup or ()).count(None)
 
 
 @dataclass(slots=True)
@@ -87,105 +57,11 @@ class Names:
     labels: dict[str, str] = field(default_factory=dict)
     labelled: dict[str, tuple[int | None, int]] = field(default_factory=dict)
     classes: set[Pattern] = field(default_factory=set)
-    functions: set[str] = field(default_factory=set)
     layered: set[str] = field(default_factory=set)
-    axes: dict[Pattern, int] = field(default_factory=dict)
     arrays: set[Pattern] = field(default_factory=set)
     written: dict[Pattern, int] = field(default_factory=dict)
     wholes: set[Pattern] = field(default_factory=set)
     parts: dict[str, tuple[str, int]] = field(default_factory=dict)
-
-    def fuse(self, marks: Marks) -> Marks:
-        """The marks with runs of letters made into the names that they spell."""
-        found: list[Mark] = []
-        place = 0
-        while place < len(marks):
-            place = self._fuse_one(marks, place, found)
-        return tuple(found)
-
-    def _fuse_one(self, marks: Marks, place: int, found: list[Mark]) -> int:
-        mark = marks[place]
-        if mark.text in CHANGES and place + 1 < len(marks):
-            word = f"{mark.text} {marks[place + 1].text}"
-            if word in self.words:
-                found.append(
-                    replace(mark, kind="name", text=word, end=marks[place + 1].end)
-                )
-                return self._primed(marks, place + 2, found)
-        if mark.kind == "letter" and len(mark.text) == 1:
-            run = letters_glued(marks, place)
-            at = place
-            for word in self.split("".join(m.text for m in run)):
-                kind: Kind = mark.kind if len(word) == 1 else "name"
-                if word in FUNCTIONS and word not in self.words:
-                    kind = "function"
-                piece, last = marks[at], marks[at + len(word) - 1]
-                if len(word) > 1 or kind != piece.kind:
-                    piece = replace(piece, kind=kind, text=word, end=last.end)
-                found.append(piece)
-                at += len(word)
-            return self._primed(marks, self._digits(marks, at, found), found)
-        relates = any(m.kind == "relation" for part in mark.parts for m in part)
-        if mark.parts and (mark.kind != "sub" or relates):
-            apart = mark.kind == "frac" and all(_opens_with_d(p) for p in mark.parts)
-            mark = replace(
-                mark,
-                parts=tuple(
-                    p[:1] + self.fuse(p[1:]) if apart else self.fuse(p)
-                    for p in mark.parts
-                ),
-            )
-        found.append(mark)
-        if mark.kind in {"letter", "name"}:
-            return self._primed(marks, self._digits(marks, place + 1, found), found)
-        return place + 1
-
-    def _digits(self, marks: Marks, place: int, found: list[Mark]) -> int:
-        """`i1` is one name where a declaration says so."""
-        if place < len(marks) and marks[place].kind == "number" and marks[place].glued:
-            word = found[-1].text + marks[place].text
-            if word in self.words:
-                found[-1] = replace(
-                    found[-1], kind="name", text=word, end=marks[place].end
-                )
-                return place + 1
-        return place
-
-    def _primed(self, marks: Marks, place: int, found: list[Mark]) -> int:
-        r"""`\mu'` is one name where a declaration says so."""
-        if place < len(marks) and marks[place].kind == "prime":
-            word = found[-1].text + marks[place].text
-            if word in self.words:
-                found[-1] = replace(
-                    found[-1], kind="name", text=word, end=marks[place].end
-                )
-                return place + 1
-        return place
-
-    def split(self, run: str) -> list[str]:
-        """The names in a run of letters: the longest declared, or the whole run."""
-        if run in self.words or len(run) == 1 or len(run) > LONGEST_RUN:
-            return [run]
-        found = self._split(run, {})
-        if found is not None:
-            return found
-        return list(run) if len(run) == 2 else [run]
-
-    def _split(self, run: str, seen: dict[str, list[str] | None]) -> list[str] | None:
-        if not run:
-            return []
-        if run in seen:
-            return seen[run]
-        seen[run] = None
-        for length in range(len(run), 0, -1):
-            word = run[:length]
-            known = word in self.words or (length > 1 and word in FUNCTIONS)
-            if length == 1:
-                known = known or word in self.singles
-            if known and (rest := self._split(run[length:], seen)) is not None:
-                seen[run] = [word, *rest]
-                break
-        return seen[run]
 
     def occurrence(self, marks: Marks, place: int) -> tuple[Occurrence, int]:
         """The name at `place` with its scripts, and the place after them."""
@@ -233,7 +109,7 @@ class Names:
         place = 0
         while place < len(marks):
             mark = marks[place]
-            if _opens_with_d(marks[place:]) and self._before_slash(marks, place):
+            if opens_with_d(marks[place:]) and self._before_slash(marks, place):
                 place += 1
                 continue
             if mark.kind in {"letter", "name"}:
@@ -273,16 +149,16 @@ class Names:
         """Whether a d there is a sign of `dy/dx`, where the page gives no d."""
         slashes = [n for n, m in enumerate(marks) if m.text == "/"]
         below = any(n + 1 == place for n in slashes)
-        above = any(n > place and _opens_with_d(marks[n + 1 :]) for n in slashes)
+        above = any(n > place and opens_with_d(marks[n + 1 :]) for n in slashes)
         return (below or above) and "d" not in self.singles
 
     def _without_d(self, mark: Mark) -> tuple[Marks, ...]:
         """The parts of a mark; those of a derivative without its signs d."""
-        apart = mark.kind == "frac" and all(map(_opens_with_d, mark.parts))
+        apart = mark.kind == "frac" and all(map(opens_with_d, mark.parts))
         if not apart or "d" in self.singles:
             return mark.parts
         return tuple(
-            tuple(m for n, m in enumerate(part) if not _opens_with_d(part[n : n + 1]))
+            tuple(m for n, m in enumerate(part) if not opens_with_d(part[n : n + 1]))
             for part in mark.parts
         )
 
@@ -314,24 +190,22 @@ class Names:
         Slots of a superscript come first, then those of the subscript.
         """
         best: tuple[int, Pattern, list[Item]] | None = None
-        sup = occurrence.scripts.sup
         for pattern in self.patterns.get(occurrence.base, ()):
-            if (pattern.sup is None) != (sup is None):
-                continue
-            above = self._fit(pattern.sup or (), sup or ())
-            if above is None:
-                continue
-            axes = self.axes.get(pattern, 0)
-            below = self._fit(pattern.sub, occurrence.scripts.sub)
-            if below is None and axes:
-                fitted = self._fit(pattern.sub + (None,) * axes, occurrence.scripts.sub)
-                below = fitted
-            if below is None:
+            above = self._above(pattern, occurrence)
+            below = fitted(pattern.sub, occurrence.scripts.sub, self.sizes)
+            if above is None or below is None:
                 continue
             literal = sum(tag is not None for tag in pattern.sub + (pattern.sup or ()))
             if best is None or literal > best[0]:
                 best = (literal, pattern, above + below)
         return None if best is None else best[1:]
+
+    def _above(self, pattern: Pattern, occurrence: Occurrence) -> list[Item] | None:
+        """What stands in the slots of a superscript; None where one is missing."""
+        tags, found = pattern.sup, occurrence.scripts.sup
+        if (tags is None) != (found is None):
+            return None
+        return fitted(tags or (), found or (), self.sizes)
 
     def identity(self, pattern: Pattern) -> str:
         r"""The name of a pattern, told apart from others that read alike.
@@ -352,22 +226,20 @@ class Names:
 
         `h_t` of a declared `h_{t,j}`; `y_j` of a defined `y` that turns out a vector.
         """
-        sub, sup = occurrence.scripts.sub, occurrence.scripts.sup
+        sub = occurrence.scripts.sub
         fewer: list[tuple[Pattern, list[Item]]] = []
         more: list[tuple[Pattern, list[Item]]] = []
         for pattern in self.patterns.get(occurrence.base, ()):
-            if (pattern.sup is None) != (sup is None):
-                continue
-            above = self._fit(pattern.sup or (), sup or ())
+            above = self._above(pattern, occurrence)
             if above is None:
                 continue
             many = len(pattern.sub)
             if len(sub) < many and all(t is None for t in pattern.sub[len(sub) :]):
-                below = self._fit(pattern.sub[: len(sub)], sub)
+                below = fitted(pattern.sub[: len(sub)], sub, self.sizes)
                 if below is not None:
                     fewer.append((pattern, above + below))
             for extra in (1, 2):
-                below = self._fit(pattern.sub + (None,) * extra, sub)
+                below = fitted(pattern.sub + (None,) * extra, sub, self.sizes)
                 if below is not None and pattern in self.wholes:
                     more.append((pattern, above + below))
         for found in (fewer, more):
@@ -376,25 +248,6 @@ class Names:
             if len(found) > 1:
                 return max(found, key=lambda f: sum(t is not None for t in f[0].sub))
         return None
-
-    def _fit(
-        self, pattern: tuple[str | None, ...], found: tuple[Item, ...]
-    ) -> list[Item] | None:
-        """What stands in the slots where the items fit the pattern, else None."""
-        spread = _spread(found, len(pattern))
-        if spread is None:
-            return None
-        slots: list[Item] = []
-        for tag, item in zip(pattern, spread, strict=True):
-            if tag is None:
-                if item.tag and item.kind != "number":
-                    return None
-                if item.kind == "word" and item.text not in self.sizes:
-                    return None
-                slots.append(item)
-            elif tag != item.written:
-                return None
-        return slots
 
     def position(self, item: Item) -> Position:
         """What an item that fills a slot means."""
@@ -433,44 +286,9 @@ class Names:
         return best[1]
 
 
-def _opens_with_d(marks: Marks) -> bool:
+def opens_with_d(marks: Marks) -> bool:
+    """Whether a d stands first, which may be a sign of differentiation."""
     return bool(marks) and marks[0].kind == "letter" and marks[0].text == "d"
-
-
-def letters_glued(marks: Marks, place: int) -> Marks:
-    r"""The letters from `place` on with no space between them, and no `\,` either."""
-    end = place + 1
-    while (
-        end < len(marks)
-        and marks[end].kind == "letter"
-        and len(marks[end].text) == 1
-        and marks[end].glued
-        and marks[end].start <= marks[end - 1].end
-    ):
-        end += 1
-    return marks[place:end]
-
-
-def _spread(found: tuple[Item, ...], wanted: int) -> list[Item] | None:
-    """The items, with digits and letters parted where the slots want more of them."""
-    if len(found) == wanted:
-        return list(found)
-    if len(found) > wanted:
-        return None
-    spread: list[Item] = []
-    for item in found:
-        splits = item.kind == "number" or (
-            item.kind == "word" and not item.text.startswith("\\") and not item.tag
-        )
-        if not splits or len(item.text) == 1:
-            spread.append(item)
-            continue
-        kind = "number" if item.kind == "number" else "letter"
-        spread.extend(
-            replace(item, kind=kind, text=sign, at=item.at + n, alone=False)
-            for n, sign in enumerate(item.text)
-        )
-    return spread if len(spread) == wanted else None
 
 
 def _distance(one: str, other: str, most: int) -> int:

@@ -55,9 +55,9 @@ def closing(marks: Marks, opening: int) -> int:
 
 def unwrapped(marks: Marks) -> Marks:
     """The marks without brackets that stand round all of them."""
-    while len(marks) > 2 and marks[0].kind == "open":
-        if reach(marks, 1) != len(marks) - 1:
-            break
+    while len(marks) > 2 and marks[0].kind == "open" and marks[-1].kind == "close":
+        if not all(depths(marks[:-1])):
+            break  # they close before the end
         marks = marks[1:-1]
     return marks
 

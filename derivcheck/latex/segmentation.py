@@ -265,9 +265,10 @@ def _pieces(marks: list[Mark]) -> list[tuple[str, list[Mark]]]:
 
 def related(marks: list[Mark]) -> bool:
     """Whether a relation stands here outside brackets, or in brackets round it all."""
-    signs = [place for place, mark in enumerate(marks) if mark.kind == "relation"]
-    free = {place for place, _ in outside(marks)}
-    return any(place in free or wrapped(marks) for place in signs)
+    return any(
+        mark.kind == "relation" and (depth == 0 or wrapped(marks))
+        for mark, depth in zip(marks, depths(marks), strict=True)
+    )
 
 
 def wrapped(marks: list[Mark]) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from .letter_runs import letters_glued
 from .marks import Marks
-from .names import OPERATOR_WORDS, Names, letters_glued
 from .nesting import split_at
 from .statements import Statement
-from .vocabulary import CHANGES, FUNCTIONS
+from .vocabulary import CHANGES
 
 
 def is_definition(statement: Statement) -> bool:
@@ -128,25 +128,6 @@ def _word(marks: Marks, shortest: int) -> set[str]:
         found.add(text + marks[end].text)
     after = marks[end].kind if end < len(marks) else "sub"
     return found if after in {"sub", "sup", "prime", "open"} else set()
-
-
-def long_runs(names: Names, marks: Marks) -> Iterator[str]:
-    """Runs of three and more letters that no declared names spell."""
-    place = 0
-    while place < len(marks):
-        mark = marks[place]
-        if mark.kind == "letter" and len(mark.text) == 1:
-            run = letters_glued(marks, place)
-            word = "".join(m.text for m in run)
-            spelled = word in FUNCTIONS | OPERATOR_WORDS
-            if len(word) > 2 and not spelled and names.split(word) == [word]:
-                yield word
-            place += len(run)
-            continue
-        if mark.kind not in {"sub"}:
-            for part in mark.parts:
-                yield from long_runs(names, part)
-        place += 1
 
 
 def bound_letters(marks: Marks) -> Iterator[str]:

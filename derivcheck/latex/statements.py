@@ -38,7 +38,6 @@ class Statement:
     relations: list[Mark]
     words: frozenset[str] = frozenset()
     goes_on: bool = False
-    opens: bool = False
     before: str = "start"
     colon: bool = False
     start: int = 0
@@ -109,13 +108,11 @@ def _statement(segment: Segment) -> Statement:
     sides = split_at(tuple(marks), {"relation"})
     relations = [mark for _, mark in outside(marks) if mark.kind == "relation"]
     start = marks[0].start if marks else 0
-    opens = bool(relations) and not sides[-1]
     return Statement(
         sides=sides if marks else [],
         relations=relations,
         words=segment.words,
         goes_on=bool(relations) and not sides[0],
-        opens=opens,
         before=segment.before,
         colon=segment.before == "colon",
         start=start,

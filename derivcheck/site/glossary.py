@@ -19,7 +19,7 @@ from ..documents import (
     read_document,
     read_page,
 )
-from ..latex import Marks, Names, is_definition, is_mapping, is_membership
+from ..latex import Marks, Names, fuse, is_definition, is_mapping, is_membership
 from ..reports import described
 
 Span = tuple[int, int, int]  # where a symbol begins and ends, and its number
@@ -137,7 +137,7 @@ def wrapped(tex: str, spans: tuple[Span, ...]) -> str:
 def _uses(piece: Piece, names: Names, marks: Marks) -> Iterator[tuple[str, int, int]]:
     """The names in some marks of a piece, in order, with their places in its LaTeX."""
     tex = piece.mathematics.tex
-    occurrences = sorted(names.occurrences(names.fuse(marks)), key=lambda o: o.at)
+    occurrences = sorted(names.occurrences(fuse(names, marks)), key=lambda o: o.at)
     for occurrence in occurrences:
         matched = names.match(occurrence) or names.loosely(occurrence)
         if matched is None:

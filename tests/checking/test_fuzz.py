@@ -9,7 +9,8 @@ from derivcheck.checking import scope_reader
 from derivcheck.checking.assumptions import Assumed
 from derivcheck.checking.claim import Claim, Verdict
 from derivcheck.checking.page_check import check_text
-from derivcheck.latex.marks import Marks, read_marks
+from derivcheck.latex.mark_reader import read_marks
+from derivcheck.latex.marks import Marks
 from derivcheck.latex.tokens import Macros
 from tests import fuzz
 
