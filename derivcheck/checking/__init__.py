@@ -33,7 +33,7 @@ from __future__ import annotations
 
 from .assumptions import Assumed, AssumedSampler, Unsatisfied
 from .chain_ends import chains, remarks
-from .claim import Claim, Verdict, not_understood, spelled_claim
+from .claim import Claim, Sizes, Verdict, not_understood, spelled_claim
 from .comparison import Trial, frames, ready
 from .fixing import ChangedError, difference, with_definitions, write_back
 from .formulas import Formula, Formulas, read
@@ -61,6 +61,7 @@ __all__ = [
     "Reading",
     "Relation",
     "Scope",
+    "Sizes",
     "Trial",
     "Unsatisfied",
     "Verdict",

@@ -18,6 +18,7 @@ from ..expressions import (
 )
 
 Word = Literal["holds", "fails", "vacuous", "undecided", "not understood"]
+Sizes = tuple[tuple[str, int], ...]  # the names of sizes, each with its number
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Verdict:
     counterexample: dict[str, object] | None = None
     points: int = 0
     values: int = 0
-    sizes: tuple[str, ...] = ()
+    sizes: tuple[Sizes, ...] = ()
     needs: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     place: int | None = None

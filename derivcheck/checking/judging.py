@@ -336,10 +336,8 @@ def summary(trial: Trial, *, closely: bool) -> Verdict:
     closing = _close_with_balls(trial) if closely else None
     if closing is not None:
         return closing
-    sizes = tuple(
-        ", ".join(f"{k} = {v}" for k, v in sorted(_sizes(p).items()))
-        for p in {id(p.sizes): p for p in trial.tried}.values()
-    )
+    assigned = {id(p.sizes): p for p in trial.tried}.values()
+    sizes = tuple(tuple(sorted(_sizes(p).items())) for p in assigned)
     return Verdict(
         "holds",
         error=trial.worst,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 
-from ..checking import Found, Input
+from ..checking import Found, Input, Sizes
 from ..latex import ASSUMING
 from ..models import UNNAMED
 
@@ -137,15 +137,14 @@ def _tried(page: Found) -> list[str]:
     return [text, *_sizes({s for v in verdicts for s in v.sizes if s})]
 
 
-def _sizes(found: set[str]) -> list[str]:
+def _sizes(found: set[Sizes]) -> list[str]:
     """The assignments of sizes, without those that are part of another."""
-    parted = {text: set(text.split(", ")) for text in sorted(found)}
     whole = [
-        text
-        for text, mine in parted.items()
-        if not any(mine < others for others in parted.values())
+        ", ".join(f"{name} = {number}" for name, number in sizes)
+        for sizes in found
+        if not any(set(sizes) < set(others) for others in found)
     ]
-    return ["sizes tried: " + "; ".join(whole)] if whole else []
+    return ["sizes tried: " + "; ".join(sorted(whole))] if whole else []
 
 
 def _span(numbers: list[int]) -> str:

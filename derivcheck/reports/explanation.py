@@ -86,7 +86,7 @@ def _sentence(relation: Relation, values: Sequence[Told]) -> list[Told]:
 
 def _as_tried(found: Mapping[str, Any]) -> str:
     """Both numbers and the indices at which they differ."""
-    indices = _listed(f"{k} = {v}" for k, v in found["indices"].items())
+    indices = _listed(found["indices"].items())
     at = f" at {indices}" if indices else ""
     return f"left {found['left']:.10g}, right {found['right']:.10g}{at}"
 
@@ -118,8 +118,7 @@ def _rests_on(relation: Relation) -> list[Told]:
         return []
     compared = f"{verdict.values} value{'s' * (verdict.values != 1)}"
     told = [Told("tried", f"tried at {verdict.points} points, {compared} compared")]
-    sizes = [_listed(text.split(", ")) for text in verdict.sizes if text]
-    if sizes:
+    if sizes := [_listed(assigned) for assigned in verdict.sizes if assigned]:
         told.append(Told("sizes", f"with {'; with '.join(sizes)}"))
     if verdict.error is not None:
         least = f"within {verdict.error:.1e} of their scale"
@@ -128,9 +127,9 @@ def _rests_on(relation: Relation) -> list[Told]:
     return told + [Told("needs", f"needs `{need}`") for need in verdict.needs]
 
 
-def _listed(found: Iterable[str]) -> str:
-    """Small equations, each as a formula."""
-    return ", ".join(f"`{one}`" for one in found)
+def _listed(found: Iterable[tuple[str, int]]) -> str:
+    """Sizes or indices with their numbers, each as a formula."""
+    return ", ".join(f"`{name} = {number}`" for name, number in found)
 
 
 # --- the line of the page ------------------------------------------------------------

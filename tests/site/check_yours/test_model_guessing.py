@@ -7,7 +7,14 @@ from pathlib import Path
 import pytest
 
 from derivcheck.checking.page_check import Found, check_text
-from derivcheck.site.check_yours.model_guessing import Question, guess
+from derivcheck.site.check_yours.model_guessing import (
+    Question,
+    guess,
+    misshapen,
+    spoken,
+    undeclared,
+    unknown,
+)
 from derivcheck.site.check_yours.pasted_text import defined, page_of
 from derivcheck.site.check_yours.usual_meanings import Reading
 
@@ -157,6 +164,56 @@ def test_a_loss_that_nothing_defines_is_any_smooth_function_of_the_end() -> None
         "any smooth function of `y`, a number",
         "$\\ell : \\mathbb{R} \\to \\mathbb{R}$\n\n$$ L := \\ell(y) $$",
     )
+
+
+@pytest.mark.parametrize(
+    ("page", "names"),
+    [
+        ("$$ y := x $$ $$ y = q_j $$", [("q_{j}", "unknown")]),
+        ("$$ y := w_1 q' $$ $$ w_1 = 1 $$", [("w_1", "claimed"), ("q", "primed")]),
+        (r"$$ y := w^\top x $$", [("w", "array")]),
+        (r"$$ y := \varphi(x) $$", [(r"\varphi", "called")]),
+        (r"$$ y := f(x) $$ $$ y = 1 $$", [("f", "called")] * 2),
+        (r"$$ h_t := h_{t-1} + x_t, \quad h_2 = h_1 $$", [("h", "start")]),
+        (
+            r"$$ h_t := \sum_{s=1}^3 x_{s-1} + x_t, \quad h_1 = 1 $$",
+            [("x", "start")],
+        ),
+        (r"$h \in \mathbb{R}^3$ $$ h_4 = 1 $$ $$ h = 1 $$", []),
+    ],
+)
+def test_what_nothing_gives_is_named_with_what_it_seems_to_be(
+    page: str, names: list[tuple[str, str]]
+) -> None:
+    assert unknown(check_text(page)) == names
+
+
+def test_a_name_that_is_unknown_twice_is_spoken_of_once_and_a_start_with_its_zero() -> (
+    None
+):
+    page = r"$$ h_t := h_{t-1} + x_t, \quad h_2 = h_1 $$ $$ q = 1, \quad q = 2 $$"
+    assert spoken(check_text(page)) == ["h_0", "q"]
+
+
+@pytest.mark.parametrize(
+    ("page", "found"),
+    [
+        (r"$h \in \mathbb{R}^3$, $x \in \mathbb{R}$ $$ h = x $$", True),
+        (r"$h \in \mathbb{R}^3$ $$ y := h^2 $$", True),
+        (r"$h \in \mathbb{R}^3$ $$ y := h h $$ $$ y = 1 $$", True),
+        (r"$$ y := w^\top x $$", True),
+        ("$$ y := x $$ $$ y = q $$", False),
+        (r"$h \in \mathbb{R}^3$ $$ h_4 = 1 $$", False),
+        ("$$ y := x $$ $$ y = 2 x $$", False),
+    ],
+)
+def test_shapes_that_do_not_fit_are_noticed(page: str, found: bool) -> None:
+    assert misshapen(check_text(page)) is found
+
+
+def test_inputs_that_nothing_declares_are_named_without_their_shape() -> None:
+    text = r"$a \in \mathbb{R}$ $$ y_j := a \sum_{k=1}^{n} w_{jk} x_k $$"
+    assert undeclared(check_text(text), text) == ["w", "x"]
 
 
 @pytest.mark.parametrize(
