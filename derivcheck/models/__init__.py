@@ -14,17 +14,20 @@ Modules, each importing only from those above it:
     size_constraints  what definitions tie: slots to sizes, through the letters in them
     index_ranges      how far a letter runs: what the slots say in which it stands
     shape             the shape of an array
-    block_matrices    matrices written out, of numbers and of blocks
     inlining          a function of the page -> its body with the arguments in place
-    shape_inference   the shapes of vectors and matrices, from those of their parts
-    array_functions   functions of arrays: their shapes, their values by components
+    lowering          an array by its shape and a rule for its entries
+    elementwise       sums, quotients, powers and cases of arrays
     products          products of arrays, as linear algebra has them and by entries
-    components        vectors and matrices -> the same by components
+    array_functions   calls of functions of arrays
+    block_matrices    matrices written out, of numbers and of blocks
+    big_operators     sums and products of arrays over an index, columns with dots
+    derivatives       derivatives by numbers and arrays, as the layout arranges them
+    components        one table of all operators: arrays by components
     model             definitions, declarations and assumptions in force
     declarations      declarations and definitions -> the model
     differentials     differentials -> changes along a direction
     latex_writer      expressions -> LaTeX in the names of the page
-    lowering          a relation between arrays -> one between their entries
+    relations         a relation between arrays -> one between their entries
 """
 
 from __future__ import annotations
@@ -33,8 +36,8 @@ from .components import is_zero
 from .declarations import Builder, mapped
 from .index_ranges import range_of, slots_of
 from .latex_writer import Writer
-from .lowering import by_components
 from .model import Function, Model, Quantity, Row, is_alias
+from .relations import by_components
 from .shape import Kind, Shape
 from .sizes import UNNAMED, Extents, Width, families, slot
 

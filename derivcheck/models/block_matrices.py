@@ -6,35 +6,25 @@ that no index is asked for outside its array.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import count
-from typing import Protocol
+from typing import Literal
 
-from ..expressions import Expression, Key, NotUnderstood, Position, mismatch
+from ..expressions import (
+    Expression,
+    Key,
+    NotUnderstood,
+    Position,
+    mismatch,
+    product_of_two,
+)
 from ..expressions import nodes as n
+from .lowering import DelayedArray, Lowering, Positions, new_letter
 from .shape import Shape, of_sides
 from .sizes import Extents
 
-fresh = count(1)
-Cells = tuple[tuple[Expression, ...], ...]
-
-
-class Shaped(Protocol):
-    """Infers the shapes of parts, and gives their entries."""
-
-    extents: Extents
-
-    def shape(self, expression: Expression) -> Shape:
-        """The shape of an expression."""
-
-    def entry(self, expression: Expression, at: tuple[Position, ...]) -> Expression:
-        """One entry of an expression."""
-
-    def fits(self, one: Key, other: Key) -> bool:
-        """Whether two sides have one length."""
-
-    def say(self, shape: Shape) -> str:
-        """A shape in words."""
+Cells = tuple[tuple[DelayedArray, ...], ...]
+Lengths = tuple[Key | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +35,38 @@ class Grid:
     """
 
     cells: Cells
-    heights: tuple[Key | None, ...]
-    widths: tuple[Key | None, ...]
+    heights: Lengths
+    widths: Lengths
 
 
-def grid(arrays: Shaped, rows: n.Rows) -> Grid:
+def block_matrix(arrays: Lowering, rows: n.Rows) -> DelayedArray:
+    """A matrix that is written out: each entry is what the blocks give to it."""
+    found = _grid(arrays, rows)
+    shape = of_sides(_total(arrays, found.heights), _total(arrays, found.widths))
+
+    def entry(at: Positions) -> Expression:
+        row = at[0] if shape.height is not None else None
+        column = at[-1] if shape.width is not None else None
+        terms = [
+            _block(arrays.extents, found, (r, row), (c, column))
+            for r in range(len(found.heights))
+            for c in range(len(found.widths))
+        ]
+        return n.Plus(tuple(terms)) if len(terms) > 1 else terms[0]
+
+    return DelayedArray(shape, entry)
+
+
+def _grid(arrays: Lowering, rows: n.Rows) -> Grid:
     """The blocks of a matrix that is written out.
 
     A list in brackets has its parts beside each other or below each other, as their
     shapes allow. Raises `NotUnderstood` where both do, or neither.
     """
+    cells = tuple(tuple(map(arrays.lower, row)) for row in rows.rows)
     if not rows.listed:
-        return _fitted(arrays, rows.rows, rows.at)
-    (parts,) = rows.rows
+        return _fitted(arrays, cells, rows.at)
+    (parts,) = cells
     beside = _possible(arrays, (parts,), rows.at)
     below = _possible(arrays, tuple((part,) for part in parts), rows.at)
     if beside is not None and below is not None:
@@ -66,44 +75,38 @@ def grid(arrays: Shaped, rows: n.Rows) -> Grid:
             r"\begin{pmatrix} … \end{pmatrix}, or (…)^\top for a column",
             rows.at,
         )
-    if beside is None and below is None:
-        return _fitted(arrays, (parts,), rows.at)
-    return beside or below  # type: ignore[return-value]  # one of them is there
+    return beside or below or _fitted(arrays, cells, rows.at)
 
 
-def _possible(arrays: Shaped, cells: Cells, at: int) -> Grid | None:
+def _possible(arrays: Lowering, cells: Cells, at: int) -> Grid | None:
     try:
         return _fitted(arrays, cells, at)
     except NotUnderstood:
         return None
 
 
-def _fitted(arrays: Shaped, cells: Cells, at: int) -> Grid:
-    shapes = [[arrays.shape(cell) for cell in row] for row in cells]
-    heights = tuple(
-        _one(arrays, [s.height for s in row], row, "height", at) for row in shapes
-    )
-    columns = list(zip(*shapes, strict=True))
-    widths = tuple(
-        _one(arrays, [s.width for s in column], column, "width", at)
-        for column in columns
-    )
-    return Grid(cells, heights, widths)
+def _fitted(arrays: Lowering, cells: Cells, at: int) -> Grid:
+    """The blocks as they stand; raises where two in one line differ in length."""
+    shapes = [[cell.shape for cell in row] for row in cells]
+    heights = [_shared(arrays, row, "height", at) for row in shapes]
+    columns = zip(*shapes, strict=True)
+    widths = [_shared(arrays, column, "width", at) for column in columns]
+    return Grid(cells, tuple(heights), tuple(widths))
 
 
-def _one(
-    arrays: Shaped,
-    lengths: list[Key | None],
-    shapes: list[Shape] | tuple[Shape, ...],
-    side: str,
+def _shared(
+    arrays: Lowering,
+    shapes: Sequence[Shape],
+    side: Literal["height", "width"],
     at: int,
 ) -> Key | None:
-    """The one length of the blocks that stand in a line."""
-    first = lengths[0]
-    for length, shape in zip(lengths[1:], shapes[1:], strict=True):
-        if (first is None) != (length is None) or (
-            first is not None and length is not None and not arrays.fits(first, length)
-        ):
+    """The one height or width of the blocks that stand in a line."""
+    first: Key | None = getattr(shapes[0], side)
+    for shape in shapes[1:]:
+        length: Key | None = getattr(shape, side)
+        if first is None and length is None:
+            continue
+        if first is None or length is None or not arrays.fits(first, length):
             raise mismatch(
                 f"{arrays.say(shapes[0])} and {arrays.say(shape)} stand in one line of "
                 f"a matrix and differ in {side}",
@@ -112,54 +115,24 @@ def _one(
     return first
 
 
-def shape_of(arrays: Shaped, rows: n.Rows) -> Shape:
-    """The shape of a matrix that is written out."""
-    found = grid(arrays, rows)
-    return of_sides(
-        _total(arrays.extents, found.heights), _total(arrays.extents, found.widths)
-    )
-
-
-def _total(extents: Extents, lengths: tuple[Key | None, ...]) -> Key | None:
+def _total(arrays: Lowering, lengths: Lengths) -> Key | None:
     """The length of a side that is made of these."""
-    if lengths == (None,):
-        return None
-    arrays = [extents.find(length) for length in lengths if length is not None]
-    ones = len(lengths) - len(arrays)
+    long = [arrays.extents.find(length) for length in lengths if length is not None]
+    ones = len(lengths) - len(long)
     if len(lengths) == 1:
-        return arrays[0]
-    if not arrays:
-        key: Key = ("rows", next(fresh))
-        extents.fix(key, ones)
-        return key
-    return extents.sum_of(arrays, ones)
+        return long[0] if long else None
+    if not long:
+        return arrays.counted(ones)
+    return arrays.extents.sum_of(long, ones)
 
 
-def entry_of(
-    arrays: Shaped, rows: n.Rows, shape: Shape, at: tuple[Position, ...]
+def _block(
+    extents: Extents,
+    found: Grid,
+    row: tuple[int, Position | None],
+    column: tuple[int, Position | None],
 ) -> Expression:
-    """One entry of a matrix that is written out: of each block what stands there."""
-    found = grid(arrays, rows)
-    row, column = {
-        "number": (None, None),
-        "column": (at[:1], None),
-        "row": (None, at[-1:]),
-        "matrix": (at[:1], at[1:]),
-    }[shape.kind]
-    terms = [
-        _block(arrays, found, (r, row), (c, column))
-        for r in range(len(found.heights))
-        for c in range(len(found.widths))
-    ]
-    return n.Plus(tuple(terms)) if len(terms) > 1 else terms[0]
-
-
-Place = tuple[int, tuple[Position, ...] | None]
-
-
-def _block(arrays: Shaped, found: Grid, row: Place, column: Place) -> Expression:
     """What one block gives to an entry: its own, where the entry lies in it."""
-    extents = arrays.extents
     conditions: list[n.Comparison] = []
     inner: list[Position] = []
     sums: list[tuple[str, Key]] = []
@@ -168,28 +141,26 @@ def _block(arrays: Shaped, found: Grid, row: Place, column: Place) -> Expression
         if asked is None:
             continue
         if len(lengths) == 1 and length is not None:
-            inner.append(asked[0])
+            inner.append(asked)
             continue
         before = _before(extents, lengths[:number])
         if length is None:
             place: Expression = n.Plus((*before, n.Number(n.ONE.value, "1")))
         else:
-            letter = n.Letter(f"·block{next(fresh)}")
+            letter = new_letter()
             sums.append((letter.name, length))
             inner.append(letter)
             place = n.Plus((n.Running(letter), *before))
-        conditions.append(n.Comparison(n.Running(asked[0]), "=", place))
-    value = arrays.entry(found.cells[row[0]][column[0]], tuple(inner))
+        conditions.append(n.Comparison(n.Running(asked), "=", place))
+    value = found.cells[row[0]][column[0]].entry(tuple(inner))
     for condition in conditions:
-        value = n.Product((n.Indicator(condition), value), ("",))
+        value = product_of_two(n.Indicator(condition), value)
     for name, key in sums:
         value = n.Over("sum", name, None, None, None, value, 0, key)
     return value
 
 
-def _before(
-    extents: Extents, lengths: tuple[Key | None, ...]
-) -> tuple[Expression, ...]:
+def _before(extents: Extents, lengths: Lengths) -> tuple[Expression, ...]:
     """How many entries lie before a block, as terms of a sum."""
     ones = sum(length is None for length in lengths)
     named = [extents.called(length) for length in lengths if length is not None]

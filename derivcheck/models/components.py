@@ -1,158 +1,142 @@
 r"""Vectors and matrices by components: $(W x)_i = \sum_k W_{ik} x_k$.
 
-Shapes are inferred first, so that a product whose shapes do not exist is refused
-before any number is tried; then every array is lowered to the entry at given
-positions, an expression of numbers alone. One core decides them all.
+One rule for each operator: which shapes it takes, which it gives, and what stands at
+each entry of that, an expression of numbers alone. One core decides them all.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import assert_never
 
-from ..expressions import (
-    Condition,
-    Expression,
-    NotUnderstood,
-    Position,
-    comparisons,
-    substituted,
-)
+from ..expressions import Expression, NotUnderstood, Position, mismatch
 from ..expressions import nodes as n
-from .array_functions import Applying
-from .block_matrices import entry_of
-from .products import Multiplying
-from .shape_inference import CHAINS
+from . import elementwise
+from .array_functions import call
+from .big_operators import over
+from .block_matrices import block_matrix
+from .derivatives import partial
+from .lowering import DelayedArray, Lowering, Positions
+from .products import product
+from .shape import NUMBER, of_sizes
 
 
-class Arrays(Applying, Multiplying):
-    """Lowers arrays to their entries, once their shapes are known."""
+class Arrays(Lowering):
+    """The table of array operators."""
 
-    def entry(self, expression: Expression, at: tuple[Position, ...]) -> Expression:
-        """The component of an expression at as many positions as it has sides."""
-        shape = self.shape(expression)
-        if shape.kind == "number":
-            at = ()
+    def rule(self, expression: Expression) -> DelayedArray:
+        """What the operator of an expression makes of its parts."""
         match expression:
             case n.Number() | n.Running():
-                return expression
-            case n.Symbol(indices=indices):
-                return replace(expression, indices=indices + at)
+                return DelayedArray(NUMBER, lambda at: expression)
+            case n.Symbol(name) if name.startswith("@"):
+                return _parameter(expression)
+            case n.Symbol():
+                return _symbol(self, expression)
+            case n.Known():
+                return _known(self, expression)
             case n.Negative(term):
-                return n.Negative(self.entry(term, at))
+                return elementwise.negative(self, term)
             case n.Plus(terms):
-                return n.Plus(tuple(self.entry(t, at) for t in terms))
-            case n.Product(factors):
-                if (whole := self.of_rows(expression)) is not None:
-                    return self.entry(whole, at)
-                if shape.kind == "number" and all(
-                    self.shape(f).kind == "number" for f in factors
-                ):
-                    return replace(
-                        expression, factors=tuple(self.entry(f, ()) for f in factors)
-                    )
-                return self.fold(expression).entry(at)
-            case n.Quotient(over, under):
-                return n.Quotient(self.entry(over, at), self.entry(under, ()))
-            case n.Power(base, exponent, where) if (
-                shape.kind == "matrix" and exponent == n.MINUS_ONE
-            ):
-                inside = self.listed(base, where)
-                return n.Call("inverse", (inside, *map(n.Running, at)), 0, where)
-            case n.Power(base, exponent):
-                return replace(
-                    expression,
-                    base=self.entry(base, at),
-                    exponent=self.entry(exponent, ()),
-                )
-            case n.Call():
-                return self.call_entry(expression, at)
-            case n.Over():
-                return self.over_entry(expression, at)
-            case n.Partial():
-                return self.partial_entry(expression, at)
+                return elementwise.plus(self, terms)
+            case n.Quotient(above, below):
+                return elementwise.quotient(self, above, below)
+            case n.Power():
+                return elementwise.power(self, expression)
             case n.Indicator(condition):
-                return n.Indicator(self.condition_entry(condition, at))
-            case n.Cases(rows):
-                return replace(
-                    expression,
-                    rows=tuple(
-                        (self.entry(e, at), self.condition_entry(c, at))
-                        for e, c in rows
-                    ),
-                )
-            case n.Where(of, values):
-                return n.Where(
-                    self.entry(of, at), tuple((s, self.entry(e, ())) for s, e in values)
-                )
+                return elementwise.indicator(self, condition)
+            case n.Cases():
+                return elementwise.cases(self, expression)
+            case n.Product():
+                return product(self, expression)
+            case n.Call():
+                return call(self, expression)
+            case n.Over():
+                return over(self, expression)
+            case n.Partial():
+                return partial(self, expression)
+            case n.Where():
+                return _where(self, expression)
             case n.Transpose(of):
-                return self.entry(of, at[::-1] if shape.kind == "matrix" else at)
-            case n.Entry(of, indices):
-                return self.entry(of, (*indices, *at))
+                return _transpose(self.lower(of))
+            case n.Entry():
+                return _component(self, expression)
             case n.Rows():
-                return entry_of(self, expression, shape, at)
-            case n.Known(kind, indices):
-                if kind == "ones":
-                    return n.ONE
-                other = indices[0] if kind == "unit" else at[1]
-                return n.Indicator(
-                    n.Comparison(n.Running(at[0]), "=", n.Running(other))
-                )
+                return block_matrix(self, expression)
+            case _:
+                assert_never(expression)
 
-    def condition_entry(
-        self, condition: Condition, at: tuple[Position, ...]
-    ) -> Condition:
-        """A condition on the entries at a position."""
-        found = tuple(
-            n.Comparison(self.entry(c.left, at), c.sign, self.entry(c.right, at))
-            for c in comparisons(condition)
+
+def _symbol(arrays: Lowering, symbol: n.Symbol) -> DelayedArray:
+    """A quantity: its unwritten indices are the sides of an array."""
+    given, slots = len(symbol.indices), arrays.slots(symbol.name)
+    sizes = tuple(
+        [arrays.extents.at(symbol.name, k, symbol.indices) for k in range(given, slots)]
+    )
+    if len(sizes) > 2:
+        raise NotUnderstood(
+            f"{symbol.name} has {slots} indices; {given} stand here: "
+            "arrays of more than two are read by components",
+            symbol.at,
         )
-        return found[0] if len(found) == 1 else n.Every(found)
+    return DelayedArray(
+        of_sizes(sizes), lambda at: replace(symbol, indices=symbol.indices + at)
+    )
 
-    def over_entry(self, over: n.Over, at: tuple[Position, ...]) -> Expression:
-        """The entry of a sum or product over an index."""
-        shape = self.shape(over.body)
-        if over.sign == "stack":
-            return self.entry(substituted(over.body, over.letter, at[0]), at[1:])
-        if over.sign == "backward" and shape.kind == "number":
-            over = replace(over, sign="prod")
-        if over.sign not in CHAINS or shape.kind == "number":
-            condition = over.condition
-            if condition is not None:
-                condition = self.condition_entry(condition, ())
-            return replace(over, body=self.entry(over.body, at), condition=condition)
-        if over.condition is not None:
-            raise NotUnderstood(
-                "a product of matrices runs between two limits, without a condition",
-                over.at,
+
+def _parameter(symbol: n.Symbol) -> DelayedArray:
+    """A number that a function is given."""
+    return DelayedArray(NUMBER, lambda at: replace(symbol))
+
+
+def _known(arrays: Lowering, known: n.Known) -> DelayedArray:
+    """The identity, a column of ones, or one of zeros with a single one."""
+    side = arrays.unknown()
+    match known.kind:
+        case "identity":
+            return DelayedArray(
+                of_sizes((side, side)), lambda at: _one_where(at[0], at[1])
             )
-        inside = self.listed(over.body, over.at)
-        factors = replace(over, sign="list", body=inside)
-        return n.Call(CHAINS[over.sign], (factors, *map(n.Running, at)), 0, over.at)
+        case "unit":
+            (place,) = known.indices
+            return DelayedArray(of_sizes((side,)), lambda at: _one_where(at[0], place))
+        case _:
+            return DelayedArray(of_sizes((side,)), lambda at: n.ONE)
 
-    def partial_entry(self, partial: n.Partial, at: tuple[Position, ...]) -> Expression:
-        """The entry of a derivative by numbers or arrays."""
-        if (turned := self.turned(partial)) is not None:
-            return self.entry(turned, at)
-        above = self.shape(partial.of)
-        below = [self.shape(b) for b in partial.by]
-        if all(b.kind == "number" for b in below):
-            return replace(partial, of=self.entry(partial.of, at))
-        if above.kind == "number":
-            if len(partial.by) == 2:
-                by = tuple(
-                    replace(b, indices=(*b.indices, p))
-                    for b, p in zip(partial.by, at, strict=True)
-                )
-                return replace(partial, of=self.entry(partial.of, ()), by=by)
-            first = partial.by[0]
-            by = (replace(first, indices=first.indices + at),)
-            return replace(partial, of=self.entry(partial.of, ()), by=by)
-        of_at, by_at = at[0], at[1]
-        if partial.layout == "denominator":
-            of_at, by_at = by_at, of_at
-        first = partial.by[0]
-        by = (replace(first, indices=(*first.indices, by_at)),)
-        return replace(partial, of=self.entry(partial.of, (of_at,)), by=by)
+
+def _one_where(one: Position, other: Position) -> n.Indicator:
+    return n.Indicator(n.Comparison(n.Running(one), "=", n.Running(other)))
+
+
+def _where(arrays: Lowering, where: n.Where) -> DelayedArray:
+    """An array, with some quantities given other values."""
+    of = arrays.lower(where.of)
+
+    def entry(at: Positions) -> Expression:
+        return n.Where(
+            of.entry(at), tuple([(s, arrays.entry(e, ())) for s, e in where.values])
+        )
+
+    return DelayedArray(of.shape, entry)
+
+
+def _transpose(of: DelayedArray) -> DelayedArray:
+    return DelayedArray(of.shape.turned, lambda at: of.entry(at[::-1]))
+
+
+def _component(arrays: Lowering, entry: n.Entry) -> DelayedArray:
+    """An entry of an array, or a row of a matrix as a column."""
+    of = arrays.lower(entry.of)
+    wanted, given = len(of.shape.sizes), len(entry.indices)
+    if not 1 <= given <= wanted:
+        raise mismatch(
+            f"{arrays.say(of.shape)} has {wanted or 'no'} ind"
+            f"{'ex' if wanted == 1 else 'ices'}; {given} stand here",
+            entry.at,
+        )
+    return DelayedArray(
+        of_sizes(of.shape.sizes[given:]), lambda at: of.entry((*entry.indices, *at))
+    )
 
 
 def is_zero(expression: Expression) -> bool:

@@ -44,6 +44,12 @@ class Shape:
 NUMBER = Shape("number")
 
 
+def of_sizes(sizes: tuple[Key, ...]) -> Shape:
+    """A number, a column or a matrix, by how many sizes there are."""
+    kinds: tuple[Kind, ...] = ("number", "column", "matrix")
+    return Shape(kinds[len(sizes)], sizes)
+
+
 def of_sides(height: Key | None, width: Key | None) -> Shape:
     """The shape with these sides; None for one."""
     if width is None:

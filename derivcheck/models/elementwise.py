@@ -1,0 +1,137 @@
+"""Arrays that are taken entry by entry: sums, quotients, powers and cases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..expressions import (
+    Condition,
+    Expression,
+    NotUnderstood,
+    comparisons,
+    errors,
+    mismatch,
+)
+from ..expressions import nodes as n
+from .lowering import DelayedArray, Lowering, Positions, listed
+from .shape import NUMBER, Shape
+
+BROADCAST = (
+    r"; to add b to each column write b \mathbf 1^\top, to each row \mathbf 1 b^\top"
+)
+
+
+def shared_shape(arrays: Lowering, terms: Sequence[Expression], at: int) -> Shape:
+    """The one shape of all terms; a number may stand among arrays."""
+    found = NUMBER
+    for term in terms:
+        shape = arrays.shape(term)
+        if shape.kind == "number":
+            continue
+        if found.kind == "number":
+            found = shape
+        elif not arrays.same(found, shape):
+            kinds = {found.kind, shape.kind}
+            raise mismatch(
+                f"{arrays.say(found)} and {arrays.say(shape)} are not added: their "
+                "shapes differ" + (BROADCAST if kinds == {"matrix", "column"} else ""),
+                at or place_of(term),
+            )
+    return found
+
+
+def negative(arrays: Lowering, term: Expression) -> DelayedArray:
+    """An array with the other sign."""
+    inner = arrays.lower(term)
+    return DelayedArray(inner.shape, lambda at: n.Negative(inner.entry(at)))
+
+
+def plus(arrays: Lowering, terms: tuple[Expression, ...]) -> DelayedArray:
+    """A sum of arrays of one shape."""
+    shape = shared_shape(arrays, terms, 0)
+    parts = [arrays.lower(term) for term in terms]
+    return DelayedArray(shape, lambda at: n.Plus(tuple([p.entry(at) for p in parts])))
+
+
+def quotient(arrays: Lowering, over: Expression, under: Expression) -> DelayedArray:
+    """An array divided by a number."""
+    below = arrays.lower(under)
+    if below.shape.kind != "number":
+        raise mismatch(
+            rf"a fraction by {arrays.say(below.shape)} is not read; write \oslash for "
+            "an elementwise one",
+            place_of(under),
+        )
+    above = arrays.lower(over)
+    return DelayedArray(
+        above.shape, lambda at: n.Quotient(above.entry(at), below.entry(()))
+    )
+
+
+def power(arrays: Lowering, power: n.Power) -> DelayedArray:
+    """A power of a number or, where they are meant, of entries; an inverse."""
+    base = arrays.lower(power.base)
+    shape = base.shape
+    if shape.kind == "matrix" and power.exponent == n.MINUS_ONE:
+        return _inverse(arrays, base, power.at)
+    if shape.kind != "number" and not power.each:
+        fault = errors.PowerOfArray(arrays.say(shape), shape.kind == "matrix")
+        raise NotUnderstood(fault, power.at)
+    return DelayedArray(
+        shape,
+        lambda at: replace(
+            power, base=base.entry(at), exponent=arrays.entry(power.exponent, ())
+        ),
+    )
+
+
+def _inverse(arrays: Lowering, matrix: DelayedArray, place: int) -> DelayedArray:
+    """The entries of an inverse are functions of all entries of the matrix."""
+    if not arrays.fits(*matrix.shape.sizes):
+        raise mismatch(
+            f"{arrays.say(matrix.shape)} is not square and has no inverse", place
+        )
+    return DelayedArray(
+        matrix.shape,
+        lambda at: n.Call(
+            "inverse", (listed(matrix, place), *map(n.Running, at)), 0, place
+        ),
+    )
+
+
+def indicator(arrays: Lowering, condition: Condition) -> DelayedArray:
+    """One where a condition holds of the entries, else zero."""
+    sides = [e for c in comparisons(condition) for e in (c.left, c.right)]
+    return DelayedArray(
+        shared_shape(arrays, sides, 0),
+        lambda at: n.Indicator(condition_entry(arrays, condition, at)),
+    )
+
+
+def cases(arrays: Lowering, cases: n.Cases) -> DelayedArray:
+    """Of each entry the value whose condition holds of it."""
+
+    def entry(at: Positions) -> Expression:
+        rows = tuple(
+            (arrays.entry(value, at), condition_entry(arrays, condition, at))
+            for value, condition in cases.rows
+        )
+        return replace(cases, rows=rows)
+
+    values = [value for value, _ in cases.rows]
+    return DelayedArray(shared_shape(arrays, values, cases.at), entry)
+
+
+def condition_entry(arrays: Lowering, condition: Condition, at: Positions) -> Condition:
+    """A condition on the entries at a position."""
+    found = tuple(
+        n.Comparison(arrays.entry(c.left, at), c.sign, arrays.entry(c.right, at))
+        for c in comparisons(condition)
+    )
+    return found[0] if len(found) == 1 else n.Every(found)
+
+
+def place_of(expression: Expression) -> int:
+    """Where an expression stands, as far as it knows."""
+    return getattr(expression, "at", 0)
