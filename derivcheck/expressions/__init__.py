@@ -23,7 +23,15 @@ Modules, each importing only from those above it:
 from __future__ import annotations
 
 from . import errors, nodes
-from .building import TURNED, TWO, other_sign, product_of, product_of_two, side_by_side
+from .building import (
+    TURNED,
+    TWO,
+    delta,
+    other_sign,
+    product_of,
+    product_of_two,
+    side_by_side,
+)
 from .domains import REAL, Choice, Classes, Domain, Interval, OneHot, Simplex
 from .errors import Fault, NotUnderstood, Sentence, message, mismatch
 from .nodes import (
@@ -133,6 +141,7 @@ __all__ = [
     "comparisons",
     "condition_letters",
     "constant_value",
+    "delta",
     "errors",
     "falls",
     "free_letters",

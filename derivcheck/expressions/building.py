@@ -1,11 +1,21 @@
-"""Small expressions put together: products, signs turned round."""
+"""Small expressions put together: products, deltas, signs turned round."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
 
-from .nodes import ONE, Expression, Negative, Number, Product
+from .nodes import (
+    ONE,
+    Comparison,
+    Expression,
+    Indicator,
+    Negative,
+    Number,
+    Position,
+    Product,
+    Running,
+)
 
 TURNED = {"=": r"\ne", r"\ne": "=", "<": ">", ">": "<", r"\le": ">", r"\ge": "<"}
 
@@ -37,3 +47,8 @@ def side_by_side(factors: Sequence[Expression]) -> Expression:
     if len(factors) == 1:
         return factors[0]
     return Product(tuple(factors), ("",) * (len(factors) - 1))
+
+
+def delta(one: Position, other: Position) -> Expression:
+    """Kronecker's delta: one where two positions are the same, else zero."""
+    return Indicator(Comparison(Running(one), "=", Running(other)))

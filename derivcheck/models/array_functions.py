@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..expressions import Expression, NotUnderstood, mismatch, product_of_two
+from ..expressions import Expression, NotUnderstood, delta, mismatch, product_of_two
 from ..expressions import nodes as n
 from .elementwise import shared_shape
 from .inlining import Body
 from .lowering import DelayedArray, Lowering, Positions, listed, over_entries, summed
-from .shape import NUMBER, Shape, of_sizes
+from .shape import NUMBER, Kind, Shape, of_sizes
 from .sizes import slot
 
 MOST_CALLS = 2000  # of functions of arrays, whose bodies are put in at each
@@ -145,13 +145,13 @@ def _with_a_meaning(
         case "diag":
             return _diagonal(arrays, first, call)
         case "logsumexp":
-            _wants_vector(arrays, first, call, first.shape.kind in {"column", "row"})
+            _wants_vector(arrays, first, call, "column", "row")
             return _logsumexp(first, call.at)
         case "softmax":
-            _wants_vector(arrays, first, call, first.shape.kind != "number")
+            _wants_vector(arrays, first, call, "column", "row", "matrix")
             return _softmax(first, call.at)
         case "logsoftmax":
-            _wants_vector(arrays, first, call, first.shape.kind != "number")
+            _wants_vector(arrays, first, call, "column", "row", "matrix")
             return _log(_softmax(first, call.at), call.at)
         case _:
             return None
@@ -211,11 +211,10 @@ def _diagonal(arrays: Lowering, array: DelayedArray, call: n.Call) -> DelayedArr
             lambda at: array.entry((at[0], at[0])),
         )
 
-    def entry(at: Positions) -> Expression:
-        same = n.Indicator(n.Comparison(n.Running(at[0]), "=", n.Running(at[1])))
-        return product_of_two(same, array.entry(at[:1]))
-
-    return DelayedArray(Shape("matrix", array.shape.sizes * 2), entry)
+    return DelayedArray(
+        Shape("matrix", array.shape.sizes * 2),
+        lambda at: product_of_two(delta(at[0], at[1]), array.entry(at[:1])),
+    )
 
 
 def _logsumexp(vector: DelayedArray, place: int) -> DelayedArray:
@@ -246,10 +245,10 @@ def _log(array: DelayedArray, place: int) -> DelayedArray:
 
 
 def _wants_vector(
-    arrays: Lowering, array: DelayedArray, call: n.Call, is_one: bool
+    arrays: Lowering, array: DelayedArray, call: n.Call, *kinds: Kind
 ) -> None:
     """Refuse numbers, and matrices where none is meant."""
-    if not is_one:
+    if array.shape.kind not in kinds:
         raise mismatch(
             f"{call.function} takes a vector; {arrays.say(array.shape)} stands here",
             call.at,

@@ -8,7 +8,7 @@ from ..expressions import Expression, Key, NotUnderstood, mismatch, substituted
 from ..expressions import nodes as n
 from .elementwise import condition_entry
 from .lowering import DelayedArray, Lowering, Positions, listed
-from .shape import Shape
+from .shape import Shape, of_sizes
 
 CHAINS = {"prod": "chain", "backward": "chain backward"}  # from left to right
 
@@ -44,9 +44,7 @@ def _stacked(arrays: Lowering, over: n.Over, shape: Shape) -> DelayedArray:
             f"a column of entries was wanted; {arrays.say(shape)} stands in it", over.at
         )
     return DelayedArray(
-        Shape(
-            "matrix" if shape.sizes else "column", (_last(arrays, over), *shape.sizes)
-        ),
+        of_sizes((_last(arrays, over), *shape.sizes)),
         lambda at: arrays.entry(substituted(over.body, over.letter, at[0]), at[1:]),
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from ..expressions import Expression, NotUnderstood, Position, mismatch
+from ..expressions import Expression, NotUnderstood, delta, mismatch
 from ..expressions import nodes as n
 from . import elementwise
 from .array_functions import call
@@ -30,7 +30,7 @@ class Arrays(Lowering):
             case n.Number() | n.Running():
                 return DelayedArray(NUMBER, lambda at: expression)
             case n.Symbol(name) if name.startswith("@"):
-                return _parameter(expression)
+                return DelayedArray(NUMBER, lambda at: expression)  # a parameter
             case n.Symbol():
                 return _symbol(self, expression)
             case n.Known():
@@ -84,28 +84,17 @@ def _symbol(arrays: Lowering, symbol: n.Symbol) -> DelayedArray:
     )
 
 
-def _parameter(symbol: n.Symbol) -> DelayedArray:
-    """A number that a function is given."""
-    return DelayedArray(NUMBER, lambda at: replace(symbol))
-
-
 def _known(arrays: Lowering, known: n.Known) -> DelayedArray:
     """The identity, a column of ones, or one of zeros with a single one."""
     side = arrays.unknown()
     match known.kind:
         case "identity":
-            return DelayedArray(
-                of_sizes((side, side)), lambda at: _one_where(at[0], at[1])
-            )
+            return DelayedArray(of_sizes((side, side)), lambda at: delta(at[0], at[1]))
         case "unit":
             (place,) = known.indices
-            return DelayedArray(of_sizes((side,)), lambda at: _one_where(at[0], place))
+            return DelayedArray(of_sizes((side,)), lambda at: delta(at[0], place))
         case _:
             return DelayedArray(of_sizes((side,)), lambda at: n.ONE)
-
-
-def _one_where(one: Position, other: Position) -> n.Indicator:
-    return n.Indicator(n.Comparison(n.Running(one), "=", n.Running(other)))
 
 
 def _where(arrays: Lowering, where: n.Where) -> DelayedArray:

@@ -12,6 +12,7 @@ from ..expressions import (
     comparisons,
     errors,
     mismatch,
+    sides,
 )
 from ..expressions import nodes as n
 from .lowering import DelayedArray, Lowering, Positions, listed
@@ -36,7 +37,7 @@ def shared_shape(arrays: Lowering, terms: Sequence[Expression], at: int) -> Shap
             raise mismatch(
                 f"{arrays.say(found)} and {arrays.say(shape)} are not added: their "
                 "shapes differ" + (BROADCAST if kinds == {"matrix", "column"} else ""),
-                at or place_of(term),
+                at or _place_of(term),
             )
     return found
 
@@ -61,7 +62,7 @@ def quotient(arrays: Lowering, over: Expression, under: Expression) -> DelayedAr
         raise mismatch(
             rf"a fraction by {arrays.say(below.shape)} is not read; write \oslash for "
             "an elementwise one",
-            place_of(under),
+            _place_of(under),
         )
     above = arrays.lower(over)
     return DelayedArray(
@@ -102,9 +103,8 @@ def _inverse(arrays: Lowering, matrix: DelayedArray, place: int) -> DelayedArray
 
 def indicator(arrays: Lowering, condition: Condition) -> DelayedArray:
     """One where a condition holds of the entries, else zero."""
-    sides = [e for c in comparisons(condition) for e in (c.left, c.right)]
     return DelayedArray(
-        shared_shape(arrays, sides, 0),
+        shared_shape(arrays, sides(condition), 0),
         lambda at: n.Indicator(condition_entry(arrays, condition, at)),
     )
 
@@ -132,6 +132,6 @@ def condition_entry(arrays: Lowering, condition: Condition, at: Positions) -> Co
     return found[0] if len(found) == 1 else n.Every(found)
 
 
-def place_of(expression: Expression) -> int:
+def _place_of(expression: Expression) -> int:
     """Where an expression stands, as far as it knows."""
     return getattr(expression, "at", 0)

@@ -15,6 +15,7 @@ from ...expressions import (
     Key,
     Moves,
     changed,
+    delta,
     free_letters,
     moved_condition,
     moved_expression,
@@ -189,4 +190,4 @@ def _whole(number: int) -> n.Number:
 
 def _delta(tie: Tie) -> Expression:
     one, other = sorted(tie, key=lambda p: (not isinstance(p, n.Letter), repr(p)))
-    return n.Indicator(n.Comparison(n.Running(one), "=", n.Running(other)))
+    return delta(one, other)
