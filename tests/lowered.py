@@ -72,4 +72,4 @@ def refusal(expression: Expression, arrays: Arrays | None = None) -> str:
     with pytest.raises(NotUnderstood) as found:
         lowered(expression, arrays)
     assert found.value.at == PLACE
-    return found.value.message
+    return str(found.value)

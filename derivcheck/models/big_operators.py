@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..expressions import Expression, Key, NotUnderstood, mismatch, substituted
+from ..expressions import Expression, Key, NotUnderstood, mismatch, sides, substituted
 from ..expressions import nodes as n
-from .elementwise import condition_entry
+from .elementwise import condition_entry, number
 from .lowering import DelayedArray, Lowering, Positions, listed
 from .shape import Shape, of_sizes
 
@@ -27,6 +27,8 @@ def over(arrays: Lowering, over: n.Over) -> DelayedArray:
 
 def _by_entries(arrays: Lowering, over: n.Over, body: DelayedArray) -> DelayedArray:
     """A sum of arrays, or a product of numbers."""
+    for side in sides(over.condition):
+        number(arrays, side, "a condition relates numbers", over.at)
 
     def entry(at: Positions) -> Expression:
         condition = over.condition

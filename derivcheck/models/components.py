@@ -16,7 +16,7 @@ from .array_functions import call
 from .big_operators import over
 from .block_matrices import block_matrix
 from .derivatives import partial
-from .lowering import DelayedArray, Lowering, Positions
+from .lowering import DelayedArray, Lowering
 from .products import product
 from .shape import NUMBER, of_sizes
 
@@ -100,13 +100,14 @@ def _known(arrays: Lowering, known: n.Known) -> DelayedArray:
 def _where(arrays: Lowering, where: n.Where) -> DelayedArray:
     """An array, with some quantities given other values."""
     of = arrays.lower(where.of)
-
-    def entry(at: Positions) -> Expression:
-        return n.Where(
-            of.entry(at), tuple([(s, arrays.entry(e, ())) for s, e in where.values])
-        )
-
-    return DelayedArray(of.shape, entry)
+    values = [
+        (symbol, elementwise.number(arrays, value, "a value is a number", symbol.at))
+        for symbol, value in where.values
+    ]
+    return DelayedArray(
+        of.shape,
+        lambda at: n.Where(of.entry(at), tuple([(s, v.entry(())) for s, v in values])),
+    )
 
 
 def _transpose(of: DelayedArray) -> DelayedArray:

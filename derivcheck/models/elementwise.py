@@ -42,6 +42,19 @@ def shared_shape(arrays: Lowering, terms: Sequence[Expression], at: int) -> Shap
     return found
 
 
+def number(
+    arrays: Lowering, expression: Expression, wanted: str, at: int
+) -> DelayedArray:
+    """An expression that has to be a number; `wanted` says so where it is none."""
+    found = arrays.lower(expression)
+    if found.shape.kind != "number":
+        raise mismatch(
+            f"{wanted}; {arrays.say(found.shape)} stands here",
+            _place_of(expression) or at,
+        )
+    return found
+
+
 def negative(arrays: Lowering, term: Expression) -> DelayedArray:
     """An array with the other sign."""
     inner = arrays.lower(term)
@@ -79,11 +92,10 @@ def power(arrays: Lowering, power: n.Power) -> DelayedArray:
     if shape.kind != "number" and not power.each:
         fault = errors.PowerOfArray(arrays.say(shape), shape.kind == "matrix")
         raise NotUnderstood(fault, power.at)
+    exponent = number(arrays, power.exponent, "an exponent is a number", power.at)
     return DelayedArray(
         shape,
-        lambda at: replace(
-            power, base=base.entry(at), exponent=arrays.entry(power.exponent, ())
-        ),
+        lambda at: replace(power, base=base.entry(at), exponent=exponent.entry(())),
     )
 
 
@@ -119,8 +131,27 @@ def cases(arrays: Lowering, cases: n.Cases) -> DelayedArray:
         )
         return replace(cases, rows=rows)
 
-    values = [value for value, _ in cases.rows]
-    return DelayedArray(shared_shape(arrays, values, cases.at), entry)
+    shape = shared_shape(arrays, [value for value, _ in cases.rows], cases.at)
+    for _, condition in cases.rows:
+        _wants_entries(arrays, condition, shape, cases.at)
+    return DelayedArray(shape, entry)
+
+
+def _wants_entries(
+    arrays: Lowering, condition: Condition, shape: Shape, at: int
+) -> None:
+    """Refuse a condition that relates neither numbers nor entries of that shape."""
+    for side in sides(condition):
+        sizes = arrays.shape(side).sizes
+        if sizes and (
+            len(sizes) != len(shape.sizes)
+            or not all(map(arrays.fits, sizes, shape.sizes))
+        ):
+            raise mismatch(
+                f"the values are {arrays.say(shape)}, and the condition relates "
+                f"{arrays.say(arrays.shape(side))}",
+                _place_of(side) or at,
+            )
 
 
 def condition_entry(arrays: Lowering, condition: Condition, at: Positions) -> Condition:

@@ -82,3 +82,8 @@ def test_a_product_of_matrices_has_no_condition() -> None:
     assert refusal(found) == (
         "a product of matrices runs between two limits, without a condition"
     )
+
+
+def test_the_condition_of_a_sum_relates_numbers() -> None:
+    found = over("sum", a, condition=n.Comparison(x, ">", ZERO))
+    assert refusal(found) == ("a condition relates numbers; a column of n stands here")

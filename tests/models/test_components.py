@@ -104,6 +104,12 @@ def test_other_values_are_those_of_numbers() -> None:
     assert lowered(where) == ("a column of n", "((a · x[i]) at a = y[k])")
 
 
+def test_a_value_that_is_put_in_is_a_number() -> None:
+    assert refusal(n.Where(a, ((a, x),))) == (
+        "a value is a number; a column of n stands here"
+    )
+
+
 def test_zero_alone_stands_for_an_array_of_zeros() -> None:
     assert is_zero(n.Number(ONE.value * 0, "0"))
     assert not is_zero(n.Negative(ONE))

@@ -109,3 +109,25 @@ def test_a_matrix_that_is_not_square_has_no_inverse() -> None:
     assert refusal(n.Power(W, MINUS_ONE, PLACE)) == (
         "m × n is not square and has no inverse"
     )
+
+
+@pytest.mark.parametrize(("base", "each"), [(a, False), (x, True)])
+def test_an_exponent_is_a_number(base: Expression, each: bool) -> None:
+    assert refusal(n.Power(base, x, PLACE, each)) == (
+        "an exponent is a number; a column of n stands here"
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "side", "message"),
+    [
+        (x, W, "the values are a column of n, and the condition relates m × n"),
+        (x, y, "the values are a column of n, and the condition relates a column of m"),
+        (a, x, "the values are a number, and the condition relates a column of n"),
+    ],
+)
+def test_a_condition_by_cases_is_one_on_numbers_or_on_the_entries_of_the_values(
+    value: Expression, side: Expression, message: str
+) -> None:
+    cases = n.Cases(((value, n.Comparison(ZERO, "<", side)),), PLACE)
+    assert refusal(cases) == message
