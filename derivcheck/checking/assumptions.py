@@ -14,6 +14,7 @@ from fractions import Fraction
 from ..evaluation import (
     BALL,
     FLOAT,
+    DrawnEntry,
     Leaves,
     Machine,
     OutOfDomain,
@@ -47,8 +48,6 @@ STEPS = 40
 REFINEMENTS = 12
 MOST_UNKNOWNS = 60
 TRIES = 24
-
-Entry = tuple[str, tuple[int, ...]]
 
 
 class Unsatisfied(Exception):
@@ -312,7 +311,7 @@ def _require(point: Sample, claim: Claim) -> None:
             raise Unsatisfied("the points drawn do not satisfy it")
 
 
-def _unknowns(point: Sample, claims: list[Claim]) -> list[Entry]:
+def _unknowns(point: Sample, claims: list[Claim]) -> list[DrawnEntry]:
     """The entries of inputs that the equations read, and that may move."""
     model = point.model
     names: set[str] = set()
@@ -331,8 +330,8 @@ def _unknowns(point: Sample, claims: list[Claim]) -> list[Entry]:
 
 
 def _newton(
-    point: Sample, equations: list[Equation], unknowns: list[Entry]
-) -> list[Entry]:
+    point: Sample, equations: list[Equation], unknowns: list[DrawnEntry]
+) -> list[DrawnEntry]:
     """Float values of the unknowns on the assumption; gives one pivot an equation."""
     values = {key: float(point.drawn[key]) for key in unknowns}
     jacobian: list[list[float]] = []
@@ -357,7 +356,7 @@ def _newton(
     return [unknowns[p] for p in places]
 
 
-def _in_domain(point: Sample, values: dict[Entry, float]) -> None:
+def _in_domain(point: Sample, values: dict[DrawnEntry, float]) -> None:
     for key, value in values.items():
         domain = point.model.quantities[key[0]].domain
         if isinstance(domain, Interval) and domain != REAL:
@@ -367,7 +366,7 @@ def _in_domain(point: Sample, values: dict[Entry, float]) -> None:
                 raise Unsatisfied(f"{key[0]} leaves its domain on it")
 
 
-def _place(point: Sample, values: dict[Entry, float]) -> None:
+def _place(point: Sample, values: dict[DrawnEntry, float]) -> None:
     """Gives the unknowns their values, and forgets what was worked out from others."""
     for key, value in values.items():
         ball = balls.ball(Fraction(value)) if balls.present() else value
@@ -375,7 +374,9 @@ def _place(point: Sample, values: dict[Entry, float]) -> None:
     point.surroundings.clear()
 
 
-def _row(equation: Equation, env: Surroundings, unknowns: list[Entry]) -> list[float]:
+def _row(
+    equation: Equation, env: Surroundings, unknowns: list[DrawnEntry]
+) -> list[float]:
     row = []
     for name, indices in unknowns:
         inner, level = env.child(name, indices)
@@ -383,7 +384,7 @@ def _row(equation: Equation, env: Surroundings, unknowns: list[Entry]) -> list[f
     return row
 
 
-def _enclose(point: Sample, equations: list[Equation], pivot: list[Entry]) -> None:
+def _enclose(point: Sample, equations: list[Equation], pivot: list[DrawnEntry]) -> None:
     """Balls for the pivots within which an exact solution lies; others stay exact."""
     if len(pivot) != len(equations):
         # More equations than they are independent: the float point is what there is.
@@ -408,7 +409,9 @@ def _enclose(point: Sample, equations: list[Equation], pivot: list[Entry]) -> No
     _krawczyk(point, equations, pivot)
 
 
-def _krawczyk(point: Sample, equations: list[Equation], pivot: list[Entry]) -> None:
+def _krawczyk(
+    point: Sample, equations: list[Equation], pivot: list[DrawnEntry]
+) -> None:
     env = point.at(BALL)
     residual = [e(env) for e in equations]
     middle = [[balls.middle(x) for x in _ball_row(e, env, pivot)] for e in equations]
@@ -430,7 +433,7 @@ def _krawczyk(point: Sample, equations: list[Equation], pivot: list[Entry]) -> N
 
 
 def _ball_row(
-    equation: Equation, env: Surroundings, pivot: list[Entry]
+    equation: Equation, env: Surroundings, pivot: list[DrawnEntry]
 ) -> list[Scalar]:
     row = []
     for name, indices in pivot:

@@ -60,7 +60,7 @@ class Formula:
     ) -> np.ndarray:
         import numpy as np
 
-        point = _Given(self.machine, values)
+        point = _ArrayPoint(self.machine, values)
         letters = list(free_letters(self.claim.left))
         letters += [c for c in free_letters(self.claim.right) if c not in letters]
         runs = [point.run(self._extent(letter), letter) for letter in letters]
@@ -89,7 +89,7 @@ class Formula:
         return key
 
 
-class _Given:
+class _ArrayPoint:
     """A point whose inputs are arrays."""
 
     def __init__(self, machine: Machine, values: Mapping[str, ArrayLike]) -> None:

@@ -27,7 +27,7 @@ Modules, each importing only from those above it:
 
 from __future__ import annotations
 
-from .diagnosis import DIAGNOSED, Kind, Told, diagnose, told_by
+from .diagnosis import DIAGNOSED, Told, Topic, diagnose, told_by
 from .mutants import (
     Account,
     account,
@@ -42,8 +42,8 @@ __all__ = [
     "DIAGNOSED",
     "Account",
     "Change",
-    "Kind",
     "Told",
+    "Topic",
     "account",
     "account_lines",
     "changes",

@@ -18,7 +18,7 @@ MOST_REPAIRED = 20  # relations of a page: the rest can wait until these are rig
 LEFT_OUT = f"from here on no edits are looked for: {MOST_REPAIRED} relations are off"
 
 
-Kind = Literal[
+Topic = Literal[
     "reason", "values", "wanted", "note",  # one sentence
     "before", "odd", "trouble", "repair", "search", "derivative",
     "ends",
@@ -30,7 +30,7 @@ Kind = Literal[
 class Told:
     """One thing that is told of a relation; formulas stand between backticks."""
 
-    kind: Kind
+    kind: Topic
     text: str
 
 

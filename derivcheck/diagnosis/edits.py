@@ -47,7 +47,7 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class NodeInPlace:
     """A node of a side: the letters that have a value there, and how to replace it."""
 
     node: Expression
@@ -56,12 +56,12 @@ class Place:
     put: Callable[[Expression], Expression]
 
 
-def places(side: Expression, letters: Sequence[str]) -> Iterator[Place]:
+def places(side: Expression, letters: Sequence[str]) -> Iterator[NodeInPlace]:
     """Every node of a side that may be changed, outermost first."""
-    yield from _places(Place(side, tuple(letters), "side", lambda new: new))
+    yield from _places(NodeInPlace(side, tuple(letters), "side", lambda new: new))
 
 
-def _places(here: Place) -> Iterator[Place]:
+def _places(here: NodeInPlace) -> Iterator[NodeInPlace]:
     yield here
     node, inner = here.node, here.letters
     if isinstance(node, n.Over):
@@ -75,7 +75,7 @@ def _places(here: Place) -> Iterator[Place]:
         def put(new: Expression, place: int = place) -> Expression:
             return here.put(_with_part(node, place, new))
 
-        yield from _places(Place(part, inner, _role(node, place), put))
+        yield from _places(NodeInPlace(part, inner, _role(node, place), put))
 
 
 def _role(node: Expression, place: int) -> str:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from ..expressions import TWO, Expression, Position, changed, free_letters, other_sign
 from ..expressions import nodes as n
 from ..models import is_zero
-from .edits import Changes, Edit, Indexed, Place, places, symbols_of
+from .edits import Changes, Edit, Indexed, NodeInPlace, places, symbols_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def additions(side: Expression, letters: Sequence[str], stock: Stock) -> Iterato
             yield Edit(kind, place.node, after, place.put(after), what)
 
 
-def _replaced(place: Place, stock: Stock) -> Changes:
+def _replaced(place: NodeInPlace, stock: Stock) -> Changes:
     """What replaces a small node, and signs that stand round one."""
     node, letters = place.node, place.letters
     match node:
@@ -196,7 +196,7 @@ def _orders(node: n.Product, stock: Stock) -> Changes:
                 yield "product", replace(node, signs=signs), None
 
 
-def _put_in(place: Place, stock: Stock) -> Changes:
+def _put_in(place: NodeInPlace, stock: Stock) -> Changes:
     """What is put round a node, beside it or below it."""
     node, letters = place.node, place.letters
     if place.role == "condition" or isinstance(node, n.Number | n.Running):
@@ -259,7 +259,7 @@ def _running(node: Expression, value: int, letter: str, name: str | None) -> Exp
     return changed(node, change)
 
 
-def _more_factors(place: Place, stock: Stock) -> Changes:
+def _more_factors(place: NodeInPlace, stock: Stock) -> Changes:
     node = place.node
     alone = place.role in ("side", "term", "body", "argument", "under", "exponent")
     if not alone or isinstance(node, n.Negative):
@@ -283,7 +283,7 @@ def _times(node: Expression, factor: Expression) -> Expression:
     return n.Product((node, factor), ("",))
 
 
-def _more_terms(place: Place, stock: Stock) -> Changes:
+def _more_terms(place: NodeInPlace, stock: Stock) -> Changes:
     node = place.node
     summed = isinstance(node, n.Plus)
     apart = place.role in ("side", "factor", "argument", "body", "under", "over")

@@ -53,7 +53,7 @@ class Mutant:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class EquivalentMutants:
     """Survivors of a relation that a person found to be true, and why they are."""
 
     page: str
@@ -62,7 +62,7 @@ class Judged:
     reason: str
 
 
-def read_judged(text: str) -> tuple[Judged, ...]:
+def read_judged(text: str) -> tuple[EquivalentMutants, ...]:
     """The judgements of a TOML file, in tables called `judged`.
 
     Raises `ValueError` where the text is no TOML or an entry lacks one of `page`,
@@ -77,7 +77,9 @@ def read_judged(text: str) -> tuple[Judged, ...]:
         if not reason:
             raise ValueError(f"judgement {number} has no reason")
         becomes = tuple(map(str, entry["becomes"]))
-        found.append(Judged(entry["page"], entry["relation"], becomes, reason))
+        found.append(
+            EquivalentMutants(entry["page"], entry["relation"], becomes, reason)
+        )
     return tuple(found)
 
 
@@ -186,7 +188,7 @@ class Account:
     path: str
     mutants: tuple[Mutant, ...]
     open: tuple[Mutant, ...]
-    stale: tuple[tuple[Judged, str], ...]
+    stale: tuple[tuple[EquivalentMutants, str], ...]
 
     def count(self, word: str) -> int:
         """How many have that verdict."""
@@ -203,7 +205,9 @@ class Account:
         return not self.open and not self.stale
 
 
-def account(path: str, mutants: Iterable[Mutant], judged: Iterable[Judged]) -> Account:
+def account(
+    path: str, mutants: Iterable[Mutant], judged: Iterable[EquivalentMutants]
+) -> Account:
     """Sorts the mutants of a page by what became of them."""
     found = tuple(mutants)
     mine = [j for j in judged if PurePath(path).match(j.page)]

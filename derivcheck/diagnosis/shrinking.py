@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ..checking import Trial, ready
-from ..evaluation import NOTHING, Frame, Sample, real, with_totals
+from ..evaluation import NOTHING, DrawnEntry, Frame, Sample, real, with_totals
 from ..evaluation import ball_arithmetic as balls
 from ..expressions import Choice, Fixed, Interval, Key
 from ..models import Writer
@@ -24,8 +24,6 @@ VISIBLE = 1e-4  # a side that was not zero stays above this
 MOST_INPUTS = 24
 MOST_SHOWN = 8
 PLAIN = (Fraction(1), Fraction(2), Fraction(1, 2), Fraction(-1))
-
-Input = tuple[str, tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +153,11 @@ def _rounded(trial: Trial, point: Sample, alive: Sides) -> Sample:
     return point
 
 
-def _entries(point: Sample) -> list[Input]:
+def _entries(point: Sample) -> list[DrawnEntry]:
     return sorted(point.drawn)
 
 
-def _plainer(point: Sample, key: Input) -> Iterator[Fraction]:
+def _plainer(point: Sample, key: DrawnEntry) -> Iterator[Fraction]:
     """Plain numbers that an input may be, the plainest first."""
     quantity = point.model.quantities.get(key[0])
     domain = Interval(None, None) if quantity is None else quantity.domain
@@ -173,7 +171,7 @@ def _plainer(point: Sample, key: Input) -> Iterator[Fraction]:
             yield number
 
 
-def _moved(point: Sample, key: Input, value: Fraction) -> Sample:
+def _moved(point: Sample, key: DrawnEntry, value: Fraction) -> Sample:
     """The point with one input at another value."""
     found = _copy(point, point.sizes)
     found.drawn.update(point.drawn)
@@ -210,5 +208,5 @@ def _inputs(point: Sample, writer: Writer) -> Iterator[str]:
             yield f"{symbol} = {float(value):.4g}"
 
 
-def _read(point: Sample) -> list[Input]:
+def _read(point: Sample) -> list[DrawnEntry]:
     return sorted({*point.drawn, *point.given})

@@ -24,8 +24,8 @@ from ..expressions import nodes as n
 from ..models import Model, Writer, is_alias
 from .derivation import (
     Algebra,
-    Arrays,
     Derivation,
+    MatrixPhrasing,
     Phrasing,
     Slot,
     Sum,
@@ -53,7 +53,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedDerivative:
     """A derivative; of a whole array an entry, and the letters that it stands at."""
 
     entry: n.Partial
@@ -79,7 +79,9 @@ def answer(
         asked = derivative_of(bench.model, entry.left)
         if asked is not None:
             letters = tuple(f"·{k}" for k in range(1, len(entry.whole) + 1))
-            return _written(bench, writer, said, Asked(asked, letters), like or other)
+            return _written(
+                bench, writer, said, AskedDerivative(asked, letters), like or other
+            )
     return None
 
 
@@ -103,7 +105,11 @@ def derivative_of(model: Model, side: Expression) -> n.Partial | None:
 
 
 def _written(
-    bench: Bench, writer: Writer, said: Expression, asked: Asked, other: Expression
+    bench: Bench,
+    writer: Writer,
+    said: Expression,
+    asked: AskedDerivative,
+    other: Expression,
 ) -> Answer | None:
     """The shortest formula that holds."""
     left, condition = writer.text(said), bench.claim.condition
@@ -156,7 +162,7 @@ def _kept(model: Model, asked: n.Partial, other: Expression) -> list[frozenset[s
 
 
 def _derived(
-    bench: Bench, asked: Asked, kept: frozenset[str], *, primes: bool
+    bench: Bench, asked: AskedDerivative, kept: frozenset[str], *, primes: bool
 ) -> Iterator[Expression]:
     """One derivation, with brackets as they come and multiplied out."""
     algebra = Algebra()
@@ -186,13 +192,15 @@ def _forms(tidier: Tidier, terms: Sum) -> Iterator[Sum]:
         return
 
 
-def _expressions(phrasing: Phrasing, terms: Sum, asked: Asked) -> Iterator[Expression]:
+def _expressions(
+    phrasing: Phrasing, terms: Sum, asked: AskedDerivative
+) -> Iterator[Expression]:
     """A formula by components, or of whole arrays where the claim is of those."""
     taken = frozenset(free_letters(asked.entry))
     if not asked.letters:
         yield phrasing.lettered(phrasing.expression(terms), taken)
         return
-    arrays = Arrays(phrasing, asked.entry.layout)
+    arrays = MatrixPhrasing(phrasing, asked.entry.layout)
     for form in (arrays.array, arrays.plain):
         try:
             found = phrasing.lettered(form(terms, asked.letters), taken)

@@ -35,7 +35,7 @@ from .directives import (
     directive_problem,
     read_directive,
 )
-from .equation_labels import LABEL, Label, anchor, did_you_mean, labels
+from .equation_labels import LABEL, EquationLabel, anchor, did_you_mean, labels
 from .files import (
     NoPageError,
     UnreadableError,
@@ -58,10 +58,10 @@ __all__ = [
     "PAUSE",
     "CodeBlock",
     "Directive",
+    "EquationLabel",
     "Failed",
     "Fresh",
     "HiddenCode",
-    "Label",
     "Layout",
     "Loader",
     "Mathematics",

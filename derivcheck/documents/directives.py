@@ -52,7 +52,7 @@ class Unknown:
     message: str
 
 
-Asked = With | Fresh | Layout | WrongAt | Unchecked | Unknown
+Instruction = With | Fresh | Layout | WrongAt | Unchecked | Unknown
 
 FORMS = {
     "with": "with PAGE.md",
@@ -67,7 +67,7 @@ UNCHECKED = re.compile(r"unchecked ([\"\u201c])\s*(\S.*?)\s*[\"\u201d]")
 WITH = re.compile(r"with (\S+)")
 
 
-def read_directive(text: str) -> Asked:
+def read_directive(text: str) -> Instruction:
     """What a directive asks for."""
     if text == "fresh":
         return Fresh()

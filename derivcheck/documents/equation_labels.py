@@ -16,7 +16,7 @@ LABEL = re.compile(r"[ \t]*\\label\{(?P<label>[^{}]*)\}[ \t]*\n?")
 
 
 @dataclass(frozen=True)
-class Label:
+class EquationLabel:
     r"""A `\label`: where it stands and the number that its equation bears there."""
 
     page: str  # path of the page, as its `\eqref` links need it
@@ -31,7 +31,7 @@ class Label:
 
 def labels(
     page: Page, path: str, chapter: int | None = None
-) -> Iterator[tuple[str, Label]]:
+) -> Iterator[tuple[str, EquationLabel]]:
     """The labelled displays of a page, in reading order.
 
     Outside of a reading order, without a chapter, they are numbered 1, 2, 3.
@@ -42,7 +42,7 @@ def labels(
         for found in LABEL.finditer(formula.tex):
             number += 1
             line, _ = page.place(formula.offset(found.start("label")))
-            yield found["label"], Label(path, line, f"{prefix}{number}")
+            yield found["label"], EquationLabel(path, line, f"{prefix}{number}")
 
 
 def anchor(label: str) -> str:

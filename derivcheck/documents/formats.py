@@ -11,7 +11,7 @@ from pathlib import PurePath
 
 from .markdown import read_page
 from .notebooks import read_notebook, read_script
-from .page import Page, Problem
+from .page import Page, PageProblem
 from .tex import read_tex
 
 LARGEST_PAGE = 5_000_000  # characters
@@ -26,7 +26,7 @@ def read_document(text: str, path: str = "") -> Page:
     r"""The page in a file. Windows line ends must have been made `\n` before."""
     if len(text) > LARGEST_PAGE:
         message = f"the page is larger than {LARGEST_PAGE} characters"
-        return Page("", (), (Problem(0, message),))
+        return Page("", (), (PageProblem(0, message),))
     return READERS.get(PurePath(path).suffix.lower(), read_page)(text)
 
 

@@ -16,7 +16,15 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from .page import CodeBlock, Directive, HiddenCode, Mathematics, Page, Piece, Problem
+from .page import (
+    CodeBlock,
+    Directive,
+    HiddenCode,
+    Mathematics,
+    Page,
+    PageElement,
+    PageProblem,
+)
 
 # Environments that stand in running text without dollars around them.
 ENVIRONMENTS = (
@@ -27,7 +35,7 @@ ENVIRONMENTS = (
 @lru_cache(maxsize=64)  # a site's build asks five times for the same page
 def read_page(text: str) -> Page:
     r"""The pieces of a page. Windows line ends must have been made `\n` before."""
-    reader = _Reader(text)
+    reader = _MarkdownReader(text)
     pieces = tuple(reader.pieces())
     return Page(text, pieces, tuple(reader.problems), _headings(text, pieces))
 
@@ -35,7 +43,7 @@ def read_page(text: str) -> Page:
 HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t]*(?:\{[^}\n]*\})?[ \t]*#*$", re.M)
 
 
-def _headings(text: str, pieces: Sequence[Piece]) -> tuple[tuple[int, str], ...]:
+def _headings(text: str, pieces: Sequence[PageElement]) -> tuple[tuple[int, str], ...]:
     """The headings that stand outside the pieces."""
     starts = [piece.start for piece in pieces]
 
@@ -82,12 +90,12 @@ COMMENT_END = re.compile("-->")
 OPTION_LINES = re.compile(r"(?:[ \t>]*:[\w-]+:[^\n]*\n)*")  # of MyST's {math}
 
 
-class _Reader:
+class _MarkdownReader:
     """One pass over a text; `problems` fills up as `pieces` runs."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.problems: list[Problem] = []
+        self.problems: list[PageProblem] = []
         self.indented = indented_code(text)
         self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
         self.paragraph = (0, -1)  # from where to where the last one was found to reach
@@ -95,7 +103,7 @@ class _Reader:
         self.absent: set[tuple[str, int]] = set()  # closing marks: none until there
         self.last: dict[str, int] = {}  # closing marks: where the last one is
 
-    def pieces(self) -> Iterator[Piece]:
+    def pieces(self) -> Iterator[PageElement]:
         """Every piece, in reading order."""
         front = FRONT_MATTER.match(self.text)
         at = front.end() if front else 0
@@ -107,7 +115,7 @@ class _Reader:
             if piece is not None:
                 yield piece
 
-    def _piece(self, mark: re.Match[str]) -> tuple[Piece | None, int]:
+    def _piece(self, mark: re.Match[str]) -> tuple[PageElement | None, int]:
         """The piece that a mark opens, if any, and where reading goes on."""
         match mark.lastgroup if mark["fence"] is None else "fence":
             case "fence":
@@ -131,7 +139,7 @@ class _Reader:
             case _:
                 return None, mark.end()
 
-    def _fence(self, mark: re.Match[str]) -> tuple[Piece | None, int]:
+    def _fence(self, mark: re.Match[str]) -> tuple[PageElement | None, int]:
         """A fence, to the next line that closes it within the same container."""
         closing = re.compile(
             rf"^[ \t>]*{re.escape(mark['ticks'])}{mark['ticks'][0]}*[ \t]*$", re.M
@@ -164,7 +172,7 @@ class _Reader:
         )
         return block, close.end()
 
-    def _comment(self, mark: re.Match[str]) -> tuple[Piece | None, int]:
+    def _comment(self, mark: re.Match[str]) -> tuple[PageElement | None, int]:
         close = self._closing(COMMENT_END, mark.end(), len(self.text))
         if close is None:
             self._problem(
@@ -200,7 +208,9 @@ class _Reader:
             self.span = start, next(code, end)
         return self.span[1]
 
-    def _display(self, mark: re.Match[str], closing: str) -> tuple[Piece | None, int]:
+    def _display(
+        self, mark: re.Match[str], closing: str
+    ) -> tuple[PageElement | None, int]:
         pattern = re.compile(rf"(?<!\\){re.escape(closing)}")
         close = self._closing(pattern, mark.end(), self._paragraph_end(mark.end()))
         if close is None:
@@ -219,7 +229,7 @@ class _Reader:
         )
         return None, mark.end()
 
-    def _dollar(self, mark: re.Match[str]) -> tuple[Piece | None, int]:
+    def _dollar(self, mark: re.Match[str]) -> tuple[PageElement | None, int]:
         """`$x$`, or `$ x $` with space on both sides; else a dollar is a dollar."""
         spaced = self.text[mark.end() : mark.end() + 1].isspace()
         before = r"(?<=\s)" if spaced else r"(?<![\s\\])"
@@ -227,7 +237,7 @@ class _Reader:
 
     def _inline(
         self, mark: re.Match[str], closing: re.Pattern[str]
-    ) -> tuple[Piece | None, int]:
+    ) -> tuple[PageElement | None, int]:
         close = self._closing(closing, mark.end() + 1, self._code_start(mark.end()))
         if close is None:
             return None, mark.end()
@@ -235,7 +245,7 @@ class _Reader:
         piece = self._mathematics(mark, body, close.end(), mark.group(), display=False)
         return piece, close.end()
 
-    def _environment(self, mark: re.Match[str]) -> tuple[Piece | None, int]:
+    def _environment(self, mark: re.Match[str]) -> tuple[PageElement | None, int]:
         closing = rf"\end{{{mark['name']}}}"
         pattern = re.compile(re.escape(closing))
         close = self._closing(pattern, mark.end(), self._paragraph_end(mark.end()))
@@ -307,7 +317,7 @@ class _Reader:
         return self._line_start(offset) in self.indented
 
     def _problem(self, start: int, message: str) -> None:
-        self.problems.append(Problem(start, message))
+        self.problems.append(PageProblem(start, message))
 
 
 FENCE_LINE = rf"[ \t>]*(?:`{{3,}}+{HEADER_LINE}$|~{{3,}}+[ \t]*[\w{{.])"

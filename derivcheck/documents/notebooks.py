@@ -23,8 +23,8 @@ from .page import (
     HiddenCode,
     Mathematics,
     Page,
-    Piece,
-    Problem,
+    PageElement,
+    PageProblem,
     Stretches,
     carried,
 )
@@ -92,8 +92,8 @@ def read_notebook(text: str) -> Page:
         return _no_notebook(text, at, f"the file is no JSON, as notebooks are: {what}")
     if problem := _not_read(notebook):
         return _no_notebook(text, 0, problem)
-    pieces: list[Piece] = []
-    problems: list[Problem] = []
+    pieces: list[PageElement] = []
+    problems: list[PageProblem] = []
     headings: list[tuple[int, str]] = []
     names: list[tuple[int, str]] = []
     language = _language(notebook)
@@ -116,7 +116,7 @@ def read_notebook(text: str) -> Page:
 
 
 def _no_notebook(text: str, at: int, message: str) -> Page:
-    return Page(text, (), (Problem(at, message),))
+    return Page(text, (), (PageProblem(at, message),))
 
 
 def _not_read(notebook: Any) -> str | None:
@@ -224,12 +224,14 @@ def _moved(page: Page, text: str, stretches: Stretches) -> Page:
     return Page(
         text,
         tuple(_piece(piece, stretches) for piece in page.pieces),
-        tuple(Problem(carried(stretches, p.start), p.message) for p in page.problems),
+        tuple(
+            PageProblem(carried(stretches, p.start), p.message) for p in page.problems
+        ),
         tuple((carried(stretches, at), words) for at, words in page.headings),
     )
 
 
-def _piece(piece: Piece, stretches: Stretches) -> Piece:
+def _piece(piece: PageElement, stretches: Stretches) -> PageElement:
     start = carried(stretches, piece.start)
     end = carried(stretches, piece.end - 1) + 1
     match piece:

@@ -86,7 +86,7 @@ class Mathematics:
 
 
 @dataclass(frozen=True)
-class Problem:
+class PageProblem:
     """A mark that was opened and never closed, or closed in a way that hides text."""
 
     start: int
@@ -100,7 +100,7 @@ def carried(stretches: Stretches, position: int) -> int:
     return there + position - here
 
 
-Piece = CodeBlock | HiddenCode | Directive | Mathematics
+PageElement = CodeBlock | HiddenCode | Directive | Mathematics
 
 
 @dataclass(frozen=True)
@@ -113,10 +113,10 @@ class Page:
     """
 
     text: str
-    pieces: tuple[Piece, ...]
-    problems: tuple[Problem, ...]
+    pieces: tuple[PageElement, ...]
+    problems: tuple[PageProblem, ...]
     headings: tuple[tuple[int, str], ...] = ()
-    left_out: tuple[Problem, ...] = ()
+    left_out: tuple[PageProblem, ...] = ()
     cells: tuple[tuple[int, str], ...] = ()
 
     @cached_property

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from ..expressions import NotUnderstood
 from ..latex import read_tokens
-from .page import Directive, Mathematics, Page, Piece, Problem
+from .page import Directive, Mathematics, Page, PageElement, PageProblem
 
 DISPLAYS = (
     "align|aligned|alignat|displaymath|eqnarray|equation|flalign|gather|gathered"
@@ -58,7 +58,7 @@ BRACE = re.compile(r"\\.|[{}]", re.S)
 
 def read_tex(text: str) -> Page:
     """The page that a document is; all of it where no document begins."""
-    reader = _Reader(text)
+    reader = _TexReader(text)
     pieces = sorted(reader.pieces(), key=lambda piece: piece.start)
     return Page(
         text,
@@ -69,15 +69,15 @@ def read_tex(text: str) -> Page:
     )
 
 
-class _Reader:
+class _TexReader:
     """One pass over a document; the lists fill up as `pieces` runs."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.directives: list[Directive] = []
-        self.problems: list[Problem] = []
+        self.problems: list[PageProblem] = []
         self.headings: list[tuple[int, str]] = []
-        self.left_out: list[Problem] = []
+        self.left_out: list[PageProblem] = []
         self.absent: set[tuple[str, int]] = set()  # closing marks: none until there
         self.paragraph = (0, -1)  # from where to where the last one was found to reach
         self.bare = "".join(self._bare())
@@ -123,7 +123,7 @@ class _Reader:
 
     # --- pieces ----------------------------------------------------------------------
 
-    def pieces(self) -> Iterator[Piece]:
+    def pieces(self) -> Iterator[PageElement]:
         """Macros and mathematics, then the directives that stand outside them."""
         found = list(self._found())
         yield from found
@@ -131,7 +131,7 @@ class _Reader:
         for number, directive in enumerate(self.directives):
             if number in inside:
                 message = "a word to the checker stands before mathematics, not in it"
-                self.problems.append(Problem(directive.start, message))
+                self.problems.append(PageProblem(directive.start, message))
             elif directive.start < self.end:
                 yield directive
 
@@ -154,14 +154,14 @@ class _Reader:
             return self._macro(mark)
         if mark["file"]:
             message = f"{mark['file']} names a file of its own, which is not read"
-            self.left_out.append(Problem(mark.start(), message))
+            self.left_out.append(PageProblem(mark.start(), message))
         if mark.start() < self.begin:
             return None
         if mark["heading"]:
             self.headings.append((mark.start(), mark["words"]))
         if mark["foreign"]:
             message = f"the environment {mark['unread']} is not read: write align"
-            self.problems.append(Problem(mark.start(), message))
+            self.problems.append(PageProblem(mark.start(), message))
         if mark["display"] or mark["inline"]:
             return self._mathematics(mark)
         return None
@@ -178,7 +178,7 @@ class _Reader:
             place = "empty line" if stop < self.end else "end of the text"
             message = f"this is opened by {opening} and not closed by {closing}"
             message += f" before the next {place}"
-            self.problems.append(Problem(mark.start(), message))
+            self.problems.append(PageProblem(mark.start(), message))
             return None
         end = close + len(closing)
         body = (mark.start(), end) if environment else (mark.end(), close)

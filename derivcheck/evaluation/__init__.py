@@ -36,7 +36,7 @@ from .index_arithmetic import is_whole, length
 from .linear_systems import least_squares_step, pivots, solve
 from .open_functions import Waves
 from .points import BALL, FLOAT, SCALED, Leaves, NoLayer, TooMuch
-from .sampling import Sample, Sampler, with_totals
+from .sampling import DrawnEntry, Sample, Sampler, with_totals
 from .scalars import NOTHING, OutOfDomain, Scalar, real, tangent
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "NOTHING",
     "SCALED",
     "Closure",
+    "DrawnEntry",
     "Frame",
     "Leaves",
     "Machine",

@@ -144,7 +144,7 @@ class Entries:
         return lambda env, f: env.point.draw(self.name, indices, env.tier), {}
 
 
-class Array(dict[Indices, Scalar]):
+class LazyArray(dict[Indices, Scalar]):
     """The entries of an input, each drawn when it is first read."""
 
     __slots__ = ("entries", "env")
@@ -153,7 +153,7 @@ class Array(dict[Indices, Scalar]):
         self.entries = entries
         self.env = env
 
-    def again(self, env: Surroundings) -> Array:
+    def again(self, env: Surroundings) -> LazyArray:
         """An array with the same definition and no entry, in other surroundings."""
         return type(self)(self.entries, env)
 
@@ -169,12 +169,12 @@ class Array(dict[Indices, Scalar]):
         return found
 
 
-class Overriding(Array):
+class Overriding(LazyArray):
     """The entries of a quantity that are drawn in spite of its definition."""
 
     __slots__ = ()
 
-    def again(self, env: Surroundings) -> Array:
+    def again(self, env: Surroundings) -> LazyArray:
         """Raises `ValueError`: what is drawn cannot move by its definition."""
         raise ValueError(
             f"{self.entries.name} was given, and a derivative moves it: give what it "
@@ -182,7 +182,7 @@ class Overriding(Array):
         )
 
 
-class Defined(Array):
+class Defined(LazyArray):
     """The entries of a defined quantity, each worked out when it is first read."""
 
     __slots__ = ()
@@ -235,7 +235,7 @@ class Aligned(Defined):
         self.outer = outer
         self.lines = lines
 
-    def again(self, env: Surroundings) -> Array:
+    def again(self, env: Surroundings) -> LazyArray:
         """An array with the same definition and no entry, in other surroundings."""
         return Defined(self.entries, env)
 
@@ -248,26 +248,26 @@ class Aligned(Defined):
         return super().__missing__(indices)
 
 
-def array(env: Surroundings, name: str) -> Array:
+def array(env: Surroundings, name: str) -> LazyArray:
     """The array of a quantity in surroundings, with no entry in it yet."""
     entries = env.machine.entries.get(name)
     if entries is None or entries.sizes is not env.point.sizes:
         entries = env.machine.entries[name] = Entries(env, name)
     if name in env.point.overrides:
         return Overriding(entries, env)
-    return (Defined if entries.closure else Array)(entries, env)
+    return (Defined if entries.closure else LazyArray)(entries, env)
 
 
-class Held(Array):
+class Held(LazyArray):
     """An array some entries of which have other values than outside."""
 
     __slots__ = ("outer",)
 
-    def __init__(self, outer: Array) -> None:
+    def __init__(self, outer: LazyArray) -> None:
         dict.__init__(self, outer)
         self.outer = outer
 
-    def again(self, env: Surroundings) -> Array:
+    def again(self, env: Surroundings) -> LazyArray:
         """An array with the same definition and no entry, in other surroundings."""
         return self.outer.again(env)
 
@@ -336,7 +336,7 @@ class Surroundings(dict[Any, Any]):
         self[key] = found
         return found
 
-    def _moved(self, outer: Array, name: str) -> Array:
+    def _moved(self, outer: LazyArray, name: str) -> LazyArray:
         """A quantity of which all moves, or what lies on some lines."""
         lines = self.lines.get(name)
         if lines and isinstance(outer, Defined):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from ..expressions import Call, NotUnderstood, mismatch
-from ..models import Function as Declared
+from ..models import Function
 from . import scalars
 from .compiler import Compiler
 from .environment import Closure, Frame, Surroundings, Whole
@@ -18,7 +18,7 @@ from .scalars import NOTHING, Dual, OutOfDomain, Scalar, real, tangent
 
 A_CALL = 4  # operations that a call of a defined function counts as
 
-Function = Callable[[Surroundings, Frame, list[Scalar]], Scalar]
+CompiledFunction = Callable[[Surroundings, Frame, list[Scalar]], Scalar]
 
 
 def call(compiler: Compiler, call: Call) -> Closure:
@@ -65,7 +65,7 @@ def _pi(compiler: Compiler) -> Closure:
     return pi
 
 
-def _function(compiler: Compiler, call: Call) -> Function:
+def _function(compiler: Compiler, call: Call) -> CompiledFunction:
     """The function that is called, of surroundings and arguments."""
     own = compiler.model.functions.get(call.function)
     if own is None:
@@ -173,7 +173,7 @@ def _chain(of: Closure, row: Closure, column: Closure, *, backward: bool) -> Clo
     return chain
 
 
-def _open(own: Declared, which: list[Whole]) -> Function:
+def _open(own: Function, which: list[Whole]) -> CompiledFunction:
     """An open function, of numbers or of every entry of arrays; `which` of a family."""
 
     def alone(env: Surroundings, f: Frame, values: list[Scalar]) -> Scalar:
@@ -200,7 +200,7 @@ def _flat(values: list[Scalar]) -> list[Scalar]:
     return found
 
 
-def _differentiated(apply: Function, of: Closure, order: int) -> Closure:
+def _differentiated(apply: CompiledFunction, of: Closure, order: int) -> Closure:
     def differentiated(env: Surroundings, f: Frame) -> Scalar:
         x = of(env, f)
         if x is NOTHING:

@@ -43,8 +43,8 @@ from .shared_values import Applied, Shared
 NEAREST = 1e-3
 MOST_PLACES = 10_000  # that are kept of one sum
 
-Limits = Callable[[Surroundings, Frame], range]
-Factor = tuple[str | Applied, tuple[str, ...]]
+Range = Callable[[Surroundings, Frame], range]
+EntryFactor = tuple[str | Applied, tuple[str, ...]]
 
 
 def over(compiler: Compiler, over: n.Over) -> Closure:
@@ -82,7 +82,7 @@ def _last(compiler: Compiler, over: n.Over, key: Key | None) -> Whole:
     return length(compiler.model, key)
 
 
-def _limits(first: int, lower: Whole | None, upper: Whole) -> Limits:
+def _limits(first: int, lower: Whole | None, upper: Whole) -> Range:
     """From where to where the letter runs."""
     if lower is None:
         return lambda env, f: range(first, upper(env, f) + 1)
@@ -90,7 +90,7 @@ def _limits(first: int, lower: Whole | None, upper: Whole) -> Limits:
 
 
 def _run(
-    letter: str, limits: Limits, truth: Truth | None, body: Closure, times: bool
+    letter: str, limits: Range, truth: Truth | None, body: Closure, times: bool
 ) -> Closure:
     def run(env: Surroundings, f: Frame) -> Scalar:
         values = limits(env, f)
@@ -220,7 +220,7 @@ def _is_one_size(compiler: Compiler, key: Key) -> bool:
     return extents.find(key) not in extents.layered and extents.together(key) is None
 
 
-def _factors(compiler: Compiler, over: n.Over) -> list[Factor] | None:
+def _factors(compiler: Compiler, over: n.Over) -> list[EntryFactor] | None:
     """The factors of a sum of products of entries, one or two, by their letters."""
     match over.body:
         case n.Product((first, second)):
@@ -250,7 +250,7 @@ class Places(dict[Any, list[tuple[Indices, Indices]]]):
     __slots__ = ("factors", "free", "letter", "run", "sizes")
 
     def __init__(
-        self, letter: str, run: range, factors: list[Factor], sizes: dict[Key, int]
+        self, letter: str, run: range, factors: list[EntryFactor], sizes: dict[Key, int]
     ) -> None:
         self.letter = letter
         self.run = run
@@ -273,13 +273,15 @@ class Places(dict[Any, list[tuple[Indices, Indices]]]):
         return found
 
 
-def _free(letter: str, factors: list[Factor]) -> tuple[str, ...]:
+def _free(letter: str, factors: list[EntryFactor]) -> tuple[str, ...]:
     """The letters that have a value before the sum runs."""
     met = dict.fromkeys(c for _, letters in factors for c in letters)
     return tuple(c for c in met if c != letter)
 
 
-def _in_a_row(letter: str, first: int, extent: Key, factors: list[Factor]) -> Closure:
+def _in_a_row(
+    letter: str, first: int, extent: Key, factors: list[EntryFactor]
+) -> Closure:
     """A sum over one index of entries of an array, or of products of two of them."""
     free = _free(letter, factors)
     at: Callable[[Frame], Any] = itemgetter(*free) if free else lambda f: ()
@@ -340,7 +342,7 @@ def extreme(values: list[Scalar], largest: bool) -> tuple[Scalar, int]:
 
 
 def _extreme_over(
-    letter: str, limits: Limits, truth: Truth | None, body: Closure, largest: bool
+    letter: str, limits: Range, truth: Truth | None, body: Closure, largest: bool
 ) -> Closure:
     def extreme_over(env: Surroundings, f: Frame) -> Scalar:
         run = limits(env, f)
@@ -352,7 +354,7 @@ def _extreme_over(
     return extreme_over
 
 
-def _listing(letter: str, limits: Limits, body: Closure) -> Closure:
+def _listing(letter: str, limits: Range, body: Closure) -> Closure:
     return lambda env, f: [body(env, {**f, letter: k}) for k in limits(env, f)]
 
 

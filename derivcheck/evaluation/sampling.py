@@ -33,6 +33,8 @@ from .scalars import Scalar, Scaled
 MASK = (1 << 64) - 1
 SIGNED_POINTS = 6
 
+DrawnEntry = tuple[str, tuple[int, ...]]  # a name and indices
+
 
 def sizes_of(
     model: Model, assignment: int, before: dict[Key, int]
@@ -168,14 +170,10 @@ class Sample:
     operations: int = 0
     visited: set[tuple[int, int]] = field(default_factory=set)
     overrides: frozenset[str] = frozenset()
-    given: dict[tuple[str, tuple[int, ...]], tuple[float, Scalar]] = field(
-        default_factory=dict
-    )
+    given: dict[DrawnEntry, tuple[float, Scalar]] = field(default_factory=dict)
     hashes: dict[str, int] = field(default_factory=dict)
     surroundings: dict[int, Surroundings] = field(default_factory=dict)
-    drawn: dict[tuple[str, tuple[int, ...]], float | Fraction] = field(
-        default_factory=dict
-    )
+    drawn: dict[DrawnEntry, float | Fraction] = field(default_factory=dict)
 
     chosen: dict[tuple[str, int, int], Waves] = field(default_factory=dict)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .environment import Array, Closure, Surroundings
+from .environment import Closure, LazyArray, Surroundings
 from .points import Indices
 from .scalars import Scalar
 
@@ -32,7 +32,7 @@ class Images(dict[Indices, Scalar]):
 
     __slots__ = ("function", "of")
 
-    def __init__(self, function: Callable[[Scalar], Scalar], of: Array) -> None:
+    def __init__(self, function: Callable[[Scalar], Scalar], of: LazyArray) -> None:
         self.function = function
         self.of = of
 

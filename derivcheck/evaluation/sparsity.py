@@ -15,7 +15,7 @@ from ..expressions import nodes as n
 from ..models import Model, Quantity, Row
 
 
-class Pair(NamedTuple):
+class SlotPair(NamedTuple):
     """An entry with v in `slot` depends on the base's with v, or up to v, in `of`."""
 
     slot: int
@@ -23,7 +23,7 @@ class Pair(NamedTuple):
     equal: bool
 
 
-Pairs = frozenset[Pair]
+Pairs = frozenset[SlotPair]
 
 
 def aligned(model: Model, base: str, moving: frozenset[str]) -> dict[str, Pairs]:
@@ -35,7 +35,7 @@ def aligned(model: Model, base: str, moving: frozenset[str]) -> dict[str, Pairs]
     wide = model.quantities[base].slots
     found = {
         name: frozenset(
-            Pair(s, t, equal)
+            SlotPair(s, t, equal)
             for s in range(model.quantities[name].slots)
             for t in range(wide)
             for equal in (True, False)
@@ -43,7 +43,7 @@ def aligned(model: Model, base: str, moving: frozenset[str]) -> dict[str, Pairs]
         for name in moving
     }
     found[base] = frozenset(
-        Pair(t, t, equal) for t in range(wide) for equal in (True, False)
+        SlotPair(t, t, equal) for t in range(wide) for equal in (True, False)
     )
     left = set(moving)
     while left:
@@ -78,7 +78,7 @@ def _of_row(model: Model, row: Row, found: dict[str, Pairs], kept: Pairs) -> Pai
         if symbol is None:
             return frozenset()
         through = {
-            Pair(letters[p.name], t, equal)
+            SlotPair(letters[p.name], t, equal)
             for inner, t, equal in found.get(symbol.name, ())
             if inner < len(symbol.indices)
             and isinstance(p := symbol.indices[inner], n.Letter)

@@ -33,12 +33,12 @@ from .checks import (
     check_jvp,
     check_vjp,
 )
-from .report import Entry, Report, Verdict
+from .report import DerivativeEntry, DerivativeVerdict, Report
 
 __all__ = [
-    "Entry",
+    "DerivativeEntry",
+    "DerivativeVerdict",
     "Report",
-    "Verdict",
     "check_gradient",
     "check_hessian",
     "check_jacobian",

@@ -22,16 +22,16 @@ from .finite_differences import (
     random_direction,
     rounding_noise,
 )
-from .flattening import Point, layout_of
+from .flattening import PointLike, layout_of
 from .judging import judge
 from .problem import Problem
 from .random_directions import DIRECTIONS
-from .report import Entry, Report, Verdict
+from .report import DerivativeEntry, DerivativeVerdict, Report
 from .user_function import (
     Array,
     Derivative,
-    Function,
     NotCarried,
+    UserFunction,
     call,
     derivative_at,
     point,
@@ -39,9 +39,9 @@ from .user_function import (
 )
 
 __all__ = [
-    "Entry",
+    "DerivativeEntry",
+    "DerivativeVerdict",
     "Report",
-    "Verdict",
     "check_gradient",
     "check_hessian",
     "check_jacobian",
@@ -54,8 +54,8 @@ SETTLED = 1e-7  # of the largest slope: an error with which slopes have slopes
 
 def check_gradient(
     f: Callable[[Any], Any],
-    gradient: Callable[[Any], Any] | Point,
-    x: Point,
+    gradient: Callable[[Any], Any] | PointLike,
+    x: PointLike,
     *,
     seed: int = 0,
 ) -> Report:
@@ -69,7 +69,7 @@ def check_gradient(
     its argument or answers differently the second time included.
     """
     vector, layout = layout_of(x)
-    function = Function(layout.wrap(f), vector, vector=False)
+    function = UserFunction(layout.wrap(f), vector, vector=False)
 
     def gathered(vector: Array) -> Array:
         returned: Any = gradient
@@ -93,7 +93,7 @@ def check_jacobian(
     are those of `check_gradient`.
     """
     vector = _vector(x)
-    function = Function(f, vector, vector=True)
+    function = UserFunction(f, vector, vector=True)
     shape = (function.value.size, vector.size)
     claimed = derivative_at("Jacobian", jacobian, vector)
     if claimed.shape != shape:
@@ -120,7 +120,7 @@ def check_vjp(
     between 0.5 and 1.5 in size. Errors are those of `check_gradient`.
     """
     vector = _vector(x)
-    outputs = Function(f, vector, vector=True)
+    outputs = UserFunction(f, vector, vector=True)
     us = factors((DIRECTIONS, outputs.value.size), np.random.default_rng(seed))
 
     def combined(x: Array) -> Any:
@@ -130,7 +130,7 @@ def check_vjp(
         return np.array([_product("vjp", vjp, x, u, x.size) for u in us])
 
     return _of_products(
-        "vjp", outputs, Function(combined, vector, True), products, seed
+        "vjp", outputs, UserFunction(combined, vector, True), products, seed
     )
 
 
@@ -148,7 +148,7 @@ def check_jvp(
     by about its size. Errors are those of `check_gradient`.
     """
     vector = _vector(x)
-    outputs = Function(f, vector, vector=True)
+    outputs = UserFunction(f, vector, vector=True)
     draw = np.random.default_rng(seed)
     vs = np.array([random_direction(vector, draw) for _ in range(DIRECTIONS)])
 
@@ -159,7 +159,7 @@ def check_jvp(
         x, size = vector + s @ vs, outputs.value.size
         return np.array([_product("jvp", jvp, x, v, size) for v in vs]).T
 
-    function = Function(along, np.zeros(DIRECTIONS), True)
+    function = UserFunction(along, np.zeros(DIRECTIONS), True)
     return _of_products("jvp", outputs, function, products, seed)
 
 
@@ -178,7 +178,7 @@ def check_hessian(
     """
     vector = _vector(x)
     n = vector.size
-    function = Function(f, vector, vector=False)
+    function = UserFunction(f, vector, vector=False)
     if not np.isfinite(function.value).all():
         raise ValueError(f"no second derivatives: f(x) is {function.value[0]}")
     claimed = derivative_at("Hessian", hessian, vector)
@@ -192,7 +192,7 @@ def check_hessian(
     def products(x: Array) -> Array:
         return np.asarray(rows @ (hessian(x) if callable(hessian) else claimed))
 
-    gradients = Function(slopes, vector, vector=True)
+    gradients = UserFunction(slopes, vector, vector=True)
     moving = products if callable(hessian) else claimed
     problem = _of_vector("Hessian", gradients, rows @ claimed, moving)
     report = judge(problem, seed)
@@ -200,7 +200,7 @@ def check_hessian(
 
 
 def _slopes_along(
-    f: Function, rows: Array, seed: int
+    f: UserFunction, rows: Array, seed: int
 ) -> Callable[[Array], npt.ArrayLike]:
     """The slopes of f along each row, (rows,), as a function of x."""
     draw = np.random.default_rng(seed)
@@ -236,7 +236,7 @@ def _vector(x: npt.ArrayLike) -> Array:
 
 
 def _of_vector(
-    name: str, f: Function, claimed: Array, derivative: Derivative
+    name: str, f: UserFunction, claimed: Array, derivative: Derivative
 ) -> Problem:
     _, layout = layout_of(f.x)
 
@@ -248,8 +248,8 @@ def _of_vector(
 
 def _of_products(
     name: str,
-    f: Function,
-    function: Function,
+    f: UserFunction,
+    function: UserFunction,
     products: Callable[[Array], Array],
     seed: int,
 ) -> Report:

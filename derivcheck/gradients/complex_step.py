@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .user_function import Array, Function, NotCarried
+from .user_function import Array, NotCarried, UserFunction
 
 STEP = 1e-40
 GUARD = 2.0 ** -np.array([13, 16])  # steps of the real difference
@@ -20,7 +20,7 @@ CLOSER = 1 / 64  # of these steps, where they may have gone beyond a kink close 
 LOST = 1e-7  # of a slope: a part that is lost by complex steps, and seen
 
 
-def complex_slope(f: Function, x: Array, v: Array) -> Array:
+def complex_slope(f: UserFunction, x: Array, v: Array) -> Array:
     """The slope of f at x along v, (m,), nan where f is not finite.
 
     x may lie beside the point of f.
@@ -29,7 +29,7 @@ def complex_slope(f: Function, x: Array, v: Array) -> Array:
     return np.asarray(np.where(np.isfinite(value), value.imag / h, np.nan))
 
 
-def _stepped(f: Function, x: Array, v: Array, sign: int) -> tuple[Array, float]:
+def _stepped(f: UserFunction, x: Array, v: Array, sign: int) -> tuple[Array, float]:
     """The value of f, (m,), a step up or down along i v; how many v the step has."""
     h = STEP / (max(float(v.max()), -float(v.min())) or 1.0)
     z = f.room
@@ -38,7 +38,7 @@ def _stepped(f: Function, x: Array, v: Array, sign: int) -> tuple[Array, float]:
     return f.at_complex(z), h
 
 
-def try_complex(f: Function, v: Array) -> Array:
+def try_complex(f: UserFunction, v: Array) -> Array:
     """Where f has a kink along v, (m,); NotCarried where complex numbers do not pass.
 
     v changes each entry by about its size.
@@ -65,7 +65,7 @@ def try_complex(f: Function, v: Array) -> Array:
     return np.asarray(kink | bent)
 
 
-def confirmed(f: Function, v: Array, slope: Array, claimed: Array) -> bool:
+def confirmed(f: UserFunction, v: Array, slope: Array, claimed: Array) -> bool:
     """Whether a real difference does not side with the claim against the slope.
 
     It is not asked where its rounding is too large to tell the two apart.
@@ -79,7 +79,7 @@ def confirmed(f: Function, v: Array, slope: Array, claimed: Array) -> bool:
     return not bool(sides.any())
 
 
-def _difference(f: Function, v: Array) -> tuple[Array, Array, Array, Array]:
+def _difference(f: UserFunction, v: Array) -> tuple[Array, Array, Array, Array]:
     """The slope along v by central differences, its error, and where f has a kink.
 
     And how large f is there and beside, for at a minimum it may vanish.

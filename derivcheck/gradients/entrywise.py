@@ -25,8 +25,8 @@ from .finite_differences import (
 from .known_mistakes import name_mistake
 from .problem import Problem
 from .random_directions import DIRECTIONS, Referee
-from .report import Entry, Report
-from .user_function import Array, Function, rounding_of
+from .report import DerivativeEntry, Report
+from .user_function import Array, UserFunction, rounding_of
 
 # The coarsest relative error in one entry that must be seen in what is called right.
 ENOUGH = {8: 1e-3, 4: 1e-2, 2: 1e-1}
@@ -45,7 +45,7 @@ def entry_by_entry(problem: Problem, seed: int) -> Report:
     return replace(report, method=BY_ENTRY)
 
 
-def _one_by_one(problem: Problem, c: Comparison) -> Report:
+def _one_by_one(problem: Problem, c: SlopeComparison) -> Report:
     """The verdict on the entries one by one."""
     gap = np.abs(c.claimed - c.slopes.value)
     compared = ~c.kinks & np.isfinite(c.slopes.error)
@@ -72,13 +72,13 @@ def _one_by_one(problem: Problem, c: Comparison) -> Report:
     return Report("right", why, worst, resolution=resolution)
 
 
-def _entry_differences(c: Comparison, compared: Array) -> Callable[[Array], Array]:
+def _entry_differences(c: SlopeComparison, compared: Array) -> Callable[[Array], Array]:
     """What a repair leaves of the differences of the entries measured."""
     tolerance = np.maximum(c.tolerance, np.finfo(float).tiny)[compared]
     return lambda value: (value - c.slopes.value)[compared] / tolerance
 
 
-def _at_kink(problem: Problem, c: Comparison) -> Report:
+def _at_kink(problem: Problem, c: SlopeComparison) -> Report:
     """The report on slopes that differ from side to side."""
     kinks = [int(at) for at in np.flatnonzero(c.kinks)]
     inside = c.slopes.between(c.claimed)
@@ -104,7 +104,7 @@ def _at_kink(problem: Problem, c: Comparison) -> Report:
     return _accepted(kink, resolution <= c.enough)
 
 
-def _unresolved(problem: Problem, c: Comparison) -> Report:
+def _unresolved(problem: Problem, c: SlopeComparison) -> Report:
     """The report on an entry whose slope is not known well enough."""
     at = int(c.tolerance.argmax())
     entry, resolution = _entry(problem, c, at), c.resolution()
@@ -121,7 +121,7 @@ def _unresolved(problem: Problem, c: Comparison) -> Report:
     return Report("cannot tell", why, entry, resolution=resolution)
 
 
-def _together(c: Comparison, report: Report, seed: int) -> Report:
+def _together(c: SlopeComparison, report: Report, seed: int) -> Report:
     """The report, once the entries together give the slope in a random direction.
 
     Each may agree by itself at a point where f has a kink off the axes.
@@ -212,7 +212,7 @@ def _bend(report: Report) -> float:
     return abs(right - left)
 
 
-def _entry(problem: Problem, c: Comparison, at: int) -> Entry:
+def _entry(problem: Problem, c: SlopeComparison, at: int) -> DerivativeEntry:
     """The entry at a position of the flattened derivative."""
     row, column = divmod(at, problem.f.x.size)
     return problem.entry(
@@ -226,7 +226,7 @@ FINE_ENOUGH = {8: 1e-6, 4: 1e-3, 2: 1e-2}
 
 
 @dataclass(frozen=True)
-class Comparison:
+class SlopeComparison:
     """A claim beside what was found about f at x.
 
     claimed, tolerance and kinks are (m, n), as the arrays of `slopes` are: a row for
@@ -254,8 +254,8 @@ class Comparison:
 
 
 def compare(
-    f: Function, claimed: Array, rounding: Array, rng: np.random.Generator
-) -> Comparison:
+    f: UserFunction, claimed: Array, rounding: Array, rng: np.random.Generator
+) -> SlopeComparison:
     """Measure the slopes along every entry of x and in a random direction.
 
     `rounding` says how far rounding alone may move the claim; both are (m, n).
@@ -268,7 +268,7 @@ def compare(
     slopes = entry_slopes(f, noise, largest, enough / 100)
     around = float(along.secant.max() / np.abs(direction).max())
     flat = float(np.abs(f.value).max() / entry_sizes(f.x).max())
-    return Comparison(
+    return SlopeComparison(
         claimed=claimed,
         slopes=slopes,
         tolerance=DOUBT * slopes.error + rounding,

@@ -1,7 +1,7 @@
 r"""The slopes of a function, measured, and how well each of them is known.
 
-In: a `Function` at its point x. Out: its slopes along directions, with their errors,
-and the rounding noise of its values.
+In: a `UserFunction` at its point x. Out: its slopes along directions, with their
+errors, and the rounding noise of its values.
 
 The slope of $f$ along a direction is measured by central differences over steps that
 halve, extrapolated to step zero (Richardson; Ridders, "Accurate computation of F'(x)
@@ -18,7 +18,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from .user_function import Array, Function
+from .user_function import Array, UserFunction
 
 RUNGS = 20  # halvings of the step: from 1/4 to 5e-7 of an entry's size
 QUICK = (2.0**-6, 2.0**-8, 2.0**-10)  # steps of a first attempt
@@ -62,7 +62,7 @@ class Slopes:
         return np.asarray(DOUBT * self.side_error + 1e-9 * np.abs(claimed))
 
 
-def entry_slopes(f: Function, noise: Array, largest: float, fine: float) -> Slopes:
+def entry_slopes(f: UserFunction, noise: Array, largest: float, fine: float) -> Slopes:
     """The slopes along every entry of x, (m, n).
 
     `noise` is that of f, (m,). Slopes known to the fraction `fine` of themselves or
@@ -78,7 +78,7 @@ def entry_slopes(f: Function, noise: Array, largest: float, fine: float) -> Slop
 
 
 def _entry_slopes(
-    f: Function, at: int, noise: Array, largest: float, fine: float
+    f: UserFunction, at: int, noise: Array, largest: float, fine: float
 ) -> Slopes:
     """The slopes along one entry, (m,): wider or narrower steps if need be."""
     direction = np.zeros(f.x.shape)
@@ -106,7 +106,7 @@ def _finer(old: Slopes, new: Slopes) -> Slopes:
 
 
 def slopes_along(
-    f: Function, direction: Array, noise: Array, reach: float = 1
+    f: UserFunction, direction: Array, noise: Array, reach: float = 1
 ) -> Slopes:
     """The slopes along a direction, (m,), in units of it.
 
@@ -120,7 +120,7 @@ def slopes_along(
 
 
 def _slopes(
-    f: Function,
+    f: UserFunction,
     steps: Array,
     ahead: tuple[Array, Array],
     behind: tuple[Array, Array],
@@ -139,7 +139,7 @@ def _slopes(
     return Slopes(value, error, left, right, left_error + right_error, secant)
 
 
-def _side(f: Function, steps: Array, direction: Array) -> tuple[Array, Array]:
+def _side(f: UserFunction, steps: Array, direction: Array) -> tuple[Array, Array]:
     """The values of f after each step, (rungs, m), and the steps made, (rungs, 1).
 
     A step that is made ends at a rounded point, and is measured up to there.
@@ -195,7 +195,7 @@ def _settled(quotients: Array, rounding: Array, finer: Array, error: Array) -> A
 
 
 def quick_slopes(
-    f: Function, direction: Array, noise: Array, enough: Array | float
+    f: UserFunction, direction: Array, noise: Array, enough: Array | float
 ) -> Slopes:
     """The slopes along a direction by six to ten values of f, as `slopes_along`.
 
@@ -214,7 +214,7 @@ def quick_slopes(
         sides[step] = _pair(f, step, direction)
 
 
-def central_slope(f: Function, x: Array, direction: Array) -> Array:
+def central_slope(f: UserFunction, x: Array, direction: Array) -> Array:
     """The slope at x, (m,), by six values of f that are always the same.
 
     So it changes with x as smoothly as f does, and has slopes itself.
@@ -228,14 +228,14 @@ def central_slope(f: Function, x: Array, direction: Array) -> Array:
     return np.asarray(table[0])
 
 
-def _pair(f: Function, step: float, direction: Array) -> tuple[Array, ...]:
+def _pair(f: UserFunction, step: float, direction: Array) -> tuple[Array, ...]:
     """The values of f a step ahead and behind, (1, m), and the steps made, (1, 1)."""
     steps = np.array([step])
     return *_side(f, steps, direction), *_side(f, -steps, direction)
 
 
 def _by_pairs(
-    f: Function, sides: dict[float, tuple[Array, ...]], noise: Array
+    f: UserFunction, sides: dict[float, tuple[Array, ...]], noise: Array
 ) -> Slopes:
     """What pairs of values say, whose steps are each a quarter of another."""
     steps = np.array(sorted(sides, reverse=True))
@@ -248,7 +248,7 @@ def _by_pairs(
     return replace(found, error=np.where(bent, np.inf, found.error))
 
 
-def rounding_noise(f: Function, rng: np.random.Generator) -> Array:
+def rounding_noise(f: UserFunction, rng: np.random.Generator) -> Array:
     """The rounding noise of each output at x, (m,).
 
     Fourth differences of f over points that lie close together are noise alone.

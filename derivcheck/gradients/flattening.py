@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from .user_function import Array, point, real
 
-Point = npt.ArrayLike | Mapping[str, npt.ArrayLike] | Sequence[npt.ArrayLike]
+PointLike = npt.ArrayLike | Mapping[str, npt.ArrayLike] | Sequence[npt.ArrayLike]
 Index = tuple[int, ...]
 
 
@@ -44,7 +44,7 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Layout:
+class Flattening:
     """How a vector is cut into the arrays of x. `keys` is None for one array alone.
 
     A mapping has its keys, a sequence the numbers 0, 1, ...
@@ -126,7 +126,7 @@ def _part(name: str, block: Block, part: Any) -> Array:
     return array.reshape(-1)
 
 
-def layout_of(x: Point) -> tuple[Array, Layout]:
+def layout_of(x: PointLike) -> tuple[Array, Flattening]:
     """The entries of x as one vector of its own, and how it is cut."""
     named: list[tuple[str, Any]]
     if isinstance(x, Mapping):
@@ -137,7 +137,7 @@ def layout_of(x: Point) -> tuple[Array, Layout]:
         keys = range(len(named))
     else:
         array = point(cast(npt.ArrayLike, x))
-        return array.reshape(-1), Layout((Block("", array.shape, 0),), None)
+        return array.reshape(-1), Flattening((Block("", array.shape, 0),), None)
     arrays = [point(value, name) for name, value in named]
     if not arrays:
         raise ValueError("x has no arrays to check")
@@ -146,7 +146,7 @@ def layout_of(x: Point) -> tuple[Array, Layout]:
         blocks.append(Block(name, array.shape, start))
         start = blocks[-1].stop
     vector = np.concatenate([array.reshape(-1) for array in arrays])
-    return vector, Layout(tuple(blocks), keys)
+    return vector, Flattening(tuple(blocks), keys)
 
 
 def _is_sequence_of_arrays(x: Any) -> TypeGuard[Sequence[Any]]:

@@ -21,7 +21,7 @@ from .finite_differences import entry_sizes, random_direction, rounding_noise
 from .known_mistakes import name_before_softmax, name_mistake
 from .problem import Problem
 from .random_directions import DIRECTIONS, Kinked, Projected, Referee
-from .report import LISTED, Entry, Report
+from .report import LISTED, DerivativeEntry, Report
 from .user_function import Array, NotCarried
 from .wrong_entries import Search, closer
 
@@ -174,7 +174,7 @@ def _of_layer(problem: Problem, referee: Referee) -> str:
 
 def _wrong_entries(
     problem: Problem, referee: Referee, found: list[Projected]
-) -> tuple[tuple[Entry, ...], bool]:
+) -> tuple[tuple[DerivativeEntry, ...], bool]:
     """The wrong entries, the worst first, and whether they are all that there are.
 
     NotCarried when a real difference does not bear out the worst.

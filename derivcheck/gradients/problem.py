@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from .flattening import Layout
+from .flattening import Flattening
 from .known_mistakes import Claimed
 from .random_directions import FAR, Moved, jittered
-from .report import Entry
-from .user_function import Array, Function
+from .report import DerivativeEntry
+from .user_function import Array, UserFunction
 
 
 @dataclass
@@ -26,9 +26,9 @@ class Problem:
     """
 
     name: str
-    f: Function
+    f: UserFunction
     claimed: Array
-    layout: Layout
+    layout: Flattening
     derivative: Callable[[Array], Array] | None
     calls: int = field(init=False)
 
@@ -55,12 +55,14 @@ class Problem:
 
         return beside
 
-    def entry(self, row: int, column: int, claimed: float, true: float) -> Entry:
+    def entry(
+        self, row: int, column: int, claimed: float, true: float
+    ) -> DerivativeEntry:
         """An entry of the derivative as the caller shapes it."""
         index = self.layout.index(column)
         if self.f.vector:
-            return Entry((row, *index), claimed, true)
-        return Entry(index, claimed, true, self.layout.block(column).name)
+            return DerivativeEntry((row, *index), claimed, true)
+        return DerivativeEntry(index, claimed, true, self.layout.block(column).name)
 
     def to_repair(self) -> Claimed:
         """The claim, as those who look for the mistake take it."""

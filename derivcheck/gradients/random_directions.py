@@ -31,7 +31,7 @@ from .finite_differences import (
     quick_slopes,
     slopes_along,
 )
-from .user_function import Array, Function, NotCarried
+from .user_function import Array, NotCarried, UserFunction
 
 DIRECTIONS = 3  # of each group
 NEGLIGIBLE = 1e-10  # of the largest entry, in double precision: taken with zeros
@@ -62,7 +62,7 @@ class Kinked(Exception):
 
 
 @dataclass(frozen=True)
-class Group:
+class EntryGroup:
     """Entries that are asked together, by their positions, (k,).
 
     level: the magnitude below which weights are those of larger entries.
@@ -84,7 +84,7 @@ class Projected:
     tolerance at most; in a group of zeros relative to the largest.
     """
 
-    group: Group
+    group: EntryGroup
     turn: int
     claimed: Array
     measured: Array
@@ -123,7 +123,7 @@ class Referee:
 
     def __init__(
         self,
-        f: Function,
+        f: UserFunction,
         claimed: Array,
         seed: int,
         *,
@@ -147,7 +147,7 @@ class Referee:
         change = np.nan_to_num(np.abs(beside - self.f.value))
         return np.asarray(change + np.abs(self.f.value))
 
-    def _groups(self) -> list[Group]:
+    def _groups(self) -> list[EntryGroup]:
         """The entries that are claimed, and the rest: zeros and what is next to them.
 
         For real differences the small ones, by what a step changes, are with the rest.
@@ -170,7 +170,7 @@ class Referee:
         small = self.noise is not None and bool((size[~first] > levels[1]).any())
         parts = ((first, levels[0], False), (~first, levels[1], not small))
         return [
-            Group(number, np.flatnonzero(part).astype(np.int32), level, zero)
+            EntryGroup(number, np.flatnonzero(part).astype(np.int32), level, zero)
             for number, (part, level, zero) in enumerate(parts)
             if part.any()
         ]
@@ -201,7 +201,7 @@ class Referee:
             size *= self._steps[at]
         return np.asarray(size)
 
-    def _weight(self, group: Group) -> Array:
+    def _weight(self, group: EntryGroup) -> Array:
         """By what random factors are multiplied, (k,).
 
         The inverse of the claim, but of small ones as if they were larger. For real
@@ -221,7 +221,7 @@ class Referee:
             size *= self._steps[at]
         return size
 
-    def direction(self, group: Group, turn: int) -> Array:
+    def direction(self, group: EntryGroup, turn: int) -> Array:
         """A random direction within a group, (n,); the same for the same numbers.
 
         The next one takes its place in memory.
@@ -258,7 +258,7 @@ class Referee:
             raise Kinked
         return found.value, DOUBT * found.error
 
-    def decades(self, group: Group) -> list[Group]:
+    def decades(self, group: EntryGroup) -> list[EntryGroup]:
         """The parts of a group that are of one magnitude, where it has several."""
         if self.noise is not None or group.zero:
             return []
@@ -266,11 +266,11 @@ class Referee:
         decade = (octave.max() - octave) // OCTAVES
         parts = [group.at[decade == one] for one in np.unique(decade)]
         return [
-            Group(PARTS + number, at, group.level, False)
+            EntryGroup(PARTS + number, at, group.level, False)
             for number, at in enumerate(parts)
         ] * (len(parts) > 1)
 
-    def turns(self, group: Group, number: int) -> list[Projected]:
+    def turns(self, group: EntryGroup, number: int) -> list[Projected]:
         """A group along a number of directions."""
         all_of_them: list[Projected] = []
         shift, looked = np.zeros(self.f.value.size), False
@@ -322,7 +322,7 @@ class Referee:
 
     def _projected(
         self,
-        group: Group,
+        group: EntryGroup,
         turn: int,
         v: Array,
         sides: tuple[Array, Array, Array],
@@ -375,7 +375,7 @@ class Referee:
         )
 
 
-def jittered(f: Function, seed: int, number: int, far: float = 0.0) -> Array:
+def jittered(f: UserFunction, seed: int, number: int, far: float = 0.0) -> Array:
     """A point next to that of f: each entry one or two units in the last place off.
 
     Or one or two times `far` of itself: where values have saturated, nothing less

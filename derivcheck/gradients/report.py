@@ -11,13 +11,13 @@ from typing import Literal
 
 from .flattening import Index
 
-Verdict = Literal["right", "wrong", "kink", "cannot tell"]
+DerivativeVerdict = Literal["right", "wrong", "kink", "cannot tell"]
 
 LISTED = 5  # wrong entries that a report names
 
 
 @dataclass(frozen=True)
-class Entry:
+class DerivativeEntry:
     """One entry of a derivative: what was claimed, and what the slope of f is.
 
     `name` is that of the array it lies in, where x has several. `true` is the
@@ -63,10 +63,10 @@ class Report:
     method: how slopes were measured.
     """
 
-    verdict: Verdict
+    verdict: DerivativeVerdict
     why: str
-    worst: Entry | None = None
-    wrong: tuple[Entry, ...] = ()
+    worst: DerivativeEntry | None = None
+    wrong: tuple[DerivativeEntry, ...] = ()
     mistake: str = ""
     slopes: tuple[float, float] | None = None
     subgradient: bool = False

@@ -36,7 +36,7 @@ class NotCarried(ValueError):
 
 
 @dataclass
-class Function:
+class UserFunction:
     """The function f at the point x, and the count of its calls.
 
     A function that returns a number does so as a vector of one entry; every value

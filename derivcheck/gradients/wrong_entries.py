@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .random_directions import DIRECTIONS, Group, Projected, Referee
+from .random_directions import DIRECTIONS, EntryGroup, Projected, Referee
 from .user_function import Array
 
 ALONE = 2**16  # and its position is the number of the group of one entry
@@ -26,7 +26,7 @@ FINER = 0.1  # of a gap: real differences known so well tell which half it is in
 
 
 @dataclass(frozen=True)
-class Part:
+class EntryPart:
     """Entries by their positions, (k,), and their gaps along the turns, (turns, m)."""
 
     at: Array
@@ -43,7 +43,7 @@ class Search:
         self.tolerance = np.array([one.tolerance for one in turns])
         draw = np.random.default_rng([referee.seed, group.number])
         gaps = np.array([one.gap for one in turns])
-        self.whole = Part(draw.permutation(group.at), gaps)
+        self.whole = EntryPart(draw.permutation(group.at), gaps)
 
     def entries(self, most: int) -> tuple[list[Projected], bool]:
         """The wrong entries; whether they explain all the gaps.
@@ -75,7 +75,7 @@ class Search:
         factor = float(self.directions[lead][column])
         return self.referee.entry(column, factor, self.turns[lead])
 
-    def _without(self, part: Part, found: list[Projected]) -> Part:
+    def _without(self, part: EntryPart, found: list[Projected]) -> EntryPart:
         """The part without the entry that explains it best, when that is wrong."""
         column = self.suspect(part)
         if column is None:
@@ -85,9 +85,9 @@ class Search:
             return part
         found.append(one)
         gaps = part.gaps - np.array([v[column] * one.gap for v in self.directions])
-        return Part(part.at[part.at != column], gaps)
+        return EntryPart(part.at[part.at != column], gaps)
 
-    def suspect(self, part: Part) -> int | None:
+    def suspect(self, part: EntryPart) -> int | None:
         """The entry that may explain the gaps by its error alone, if there is one.
 
         Among several, one direction is asked which half of them makes its gap.
@@ -100,11 +100,11 @@ class Search:
             at = left if inside.all() else right
         return int(at[0]) if at.size else None
 
-    def _lead(self, part: Part) -> int:
+    def _lead(self, part: EntryPart) -> int:
         """The turn along which the gap is clearest."""
         return int((np.abs(part.gaps) / self.tolerance).max(axis=1).argmax())
 
-    def _candidates(self, part: Part) -> Array:
+    def _candidates(self, part: EntryPart) -> Array:
         """The entries that might explain the gaps by their error alone, best first."""
         lead = self._lead(part)
         first = self.directions[lead][part.at, None]
@@ -119,7 +119,7 @@ class Search:
         best = misfit.argsort()[:CANDIDATES]
         return np.asarray(part.at[best[misfit[best] <= 1]])
 
-    def _halves(self, part: Part) -> list[Part]:
+    def _halves(self, part: EntryPart) -> list[EntryPart]:
         """The halves that are wrong: one that has all of the gaps, or both."""
         left, right = np.array_split(part.at, 2)
         lead = self._lead(part)
@@ -127,15 +127,15 @@ class Search:
         sides = first, part.gaps[lead] - first
         large = [float((np.abs(g) / self.tolerance[lead]).max()) for g in sides]
         if min(large) <= 1:
-            return [Part(left if large[0] > large[1] else right, part.gaps)]
+            return [EntryPart(left if large[0] > large[1] else right, part.gaps)]
         rows = [
             first if turn == lead else self._gap(turn, left, part)
             for turn in range(len(self.turns))
         ]
         gaps = np.array(rows)
-        return [Part(left, gaps), Part(right, part.gaps - gaps)]
+        return [EntryPart(left, gaps), EntryPart(right, part.gaps - gaps)]
 
-    def _gap(self, turn: int, at: Array, part: Part) -> Array:
+    def _gap(self, turn: int, at: Array, part: EntryPart) -> Array:
         """The gap along the entries `at` of a direction, measured, (m,)."""
         v = np.zeros(self.directions[turn].size)
         v[at] = self.directions[turn][at]
@@ -154,7 +154,7 @@ def closer(referee: Referee, turns: list[Projected]) -> list[Projected]:
     search = Search(referee, doubts)
     column = None if group.zero else search.suspect(search.whole)
     if column is not None:
-        alone = Group(ALONE + column, np.array([column]), group.level, False)
+        alone = EntryGroup(ALONE + column, np.array([column]), group.level, False)
         asked = referee.turns(alone, 1)
         if asked[0].wrong.any():
             return asked

@@ -36,7 +36,7 @@ from __future__ import annotations
 from .bold_names import thin
 from .letter_runs import fuse
 from .mark_reader import read_marks, signs
-from .marks import Kind, Mark, Marks, whole
+from .marks import Mark, MarkKind, Marks, whole
 from .name_inference import learn
 from .names import Names, Occurrence
 from .nesting import (
@@ -78,9 +78,9 @@ __all__ = [
     "SUPPOSING",
     "WORDS",
     "Item",
-    "Kind",
     "Macros",
     "Mark",
+    "MarkKind",
     "Marks",
     "Names",
     "Occurrence",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..expressions import NotUnderstood
-from .marks import Kind, Mark
+from .marks import Mark, MarkKind
 from .tokens import Token
 from .vocabulary import (
     BARS,
@@ -22,9 +22,9 @@ from .vocabulary import (
 )
 
 
-def _signs() -> dict[str, tuple[Kind, str]]:
+def _signs() -> dict[str, tuple[MarkKind, str]]:
     """What each sign is that is a mark by itself, and how it is spelled as one."""
-    tables: tuple[tuple[Kind, dict[str, str]], ...] = (
+    tables: tuple[tuple[MarkKind, dict[str, str]], ...] = (
         ("relation", RELATIONS),
         ("operator", OPERATORS),
         ("open", OPENING),
@@ -49,7 +49,7 @@ MANY = {r"\mathbf", r"\mathcal", r"\mathbb"}  # fonts that each letter takes
 
 def sign_mark(token: Token) -> Mark | None:
     """The mark that a sign is by itself; None for what takes or joins others."""
-    kind: Kind
+    kind: MarkKind
     if token.kind == "number":
         kind, text = "number", token.text
     elif token.kind == "letter":
@@ -101,7 +101,7 @@ def decorated(token: Token, inside: list[Mark]) -> list[Mark]:
 def _decorated(mark: Mark, sign: str, token: Token) -> Mark:
     if mark.kind not in {"letter", "name", "number"}:
         return mark
-    kind: Kind = "name" if len(mark.text) > 1 else "letter"
+    kind: MarkKind = "name" if len(mark.text) > 1 else "letter"
     text = f"{sign}{{{mark.text}}}"
     return Mark(kind, text, token.start, mark.end, token.glued)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from .marks import Kind, Mark, Marks
+from .marks import Mark, MarkKind, Marks
 from .names import OPERATOR_WORDS, Names, opens_with_d
 from .vocabulary import CHANGES, FUNCTIONS
 
@@ -46,7 +46,7 @@ def _fuse_one(names: Names, marks: Marks, place: int, found: list[Mark]) -> int:
 def _words_of(names: Names, run: Marks) -> Iterator[Mark]:
     at = 0
     for word in words_in(names, "".join(m.text for m in run)):
-        kind: Kind = "letter" if len(word) == 1 else "name"
+        kind: MarkKind = "letter" if len(word) == 1 else "name"
         if word in FUNCTIONS and word not in names.words:
             kind = "function"
         end = run[at + len(word) - 1].end
@@ -67,7 +67,7 @@ def _fused_inside(names: Names, mark: Mark) -> Mark:
 
 
 def _joined(
-    names: Names, marks: Marks, place: int, found: list[Mark], kind: Kind
+    names: Names, marks: Marks, place: int, found: list[Mark], kind: MarkKind
 ) -> int:
     r"""Takes the number or the prime at a place into the name before it.
 

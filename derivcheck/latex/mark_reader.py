@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from ..expressions import NotUnderstood
 from .atoms import decorated, is_prime, primes_in, put_prime, sign_mark, word_mark
-from .marks import Kind, Mark, Marks
+from .marks import Mark, MarkKind, Marks
 from .nesting import depths
 from .tokens import Macros, Token, read_tokens, rest_of_group, scan
 from .vocabulary import (
@@ -181,7 +181,7 @@ class _Reader:
         )
 
     def script(self, token: Token, found: list[Mark], depth: int) -> None:
-        kind: Kind = "sub" if token.text == "_" else "sup"
+        kind: MarkKind = "sub" if token.text == "_" else "sup"
         inside = tuple(self.group(depth))
         end = inside[-1].end if inside else token.end
         if kind == "sup" and inside and all(is_prime(m) for m in inside):
@@ -232,7 +232,7 @@ class _Reader:
             raise NotUnderstood(f"{token.text} wants a bracket", token.start)
         if following.text in BARS:
             self.place += 1
-            kind: Kind = "open" if token.text == r"\left" else "close"
+            kind: MarkKind = "open" if token.text == r"\left" else "close"
             text = BARS[following.text]
             found.append(Mark(kind, text, token.start, following.end))
             return True

@@ -11,7 +11,7 @@ from typing import Literal
 
 from ..expressions import NotUnderstood
 
-Kind = Literal[
+MarkKind = Literal[
     "number", "letter", "name", "frac", "sqrt", "sub", "sup", "prime", "big",
     "function", "operator", "open", "close", "bar", "relation", "comma", "colon",
     "newline", "wide", "amp", "text", "environment", "dots", "partial", "nabla",
@@ -28,7 +28,7 @@ class Mark:
     `loose` is true for a comma with space after it.
     """
 
-    kind: Kind
+    kind: MarkKind
     text: str
     start: int
     end: int

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import accumulate, pairwise
 
 from ..expressions import NotUnderstood
-from .marks import Kind, Mark, Marks
+from .marks import Mark, MarkKind, Marks
 
 
 def depths(marks: Iterable[Mark]) -> Iterator[int]:
@@ -25,7 +25,7 @@ def outside(marks: Iterable[Mark]) -> Iterator[tuple[int, Mark]]:
             yield place, mark
 
 
-def split_at(marks: Marks, kinds: Collection[Kind]) -> list[Marks]:
+def split_at(marks: Marks, kinds: Collection[MarkKind]) -> list[Marks]:
     """The parts between marks of some kinds that stand outside brackets."""
     cuts = [place for place, mark in outside(marks) if mark.kind in kinds]
     ends = pairwise([-1, *cuts, len(marks)])

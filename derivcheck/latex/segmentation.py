@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from .marks import Kind, Mark, Marks
+from .marks import Mark, MarkKind, Marks
 from .nesting import closing, depths, outside, split_at
 from .vocabulary import FUNCTIONS
 
@@ -29,7 +29,7 @@ CONDITION_WORDS = {"if", "when", "whenever", "for", "provided", "with", "case", 
 ASSUMING = {"assume", "given", "suppose", "assuming", "supposing"}
 
 
-COLUMNS: set[Kind] = {"wide", "amp"}  # what parts two relations of one line
+COLUMNS: set[MarkKind] = {"wide", "amp"}  # what parts two relations of one line
 
 
 def with_words(marks: Marks, known: frozenset[str]) -> Marks:
@@ -43,7 +43,7 @@ def with_words(marks: Marks, known: frozenset[str]) -> Marks:
         mark = marks[place]
         after = next((m for m in marks[place + 1 : place + 3] if m.kind != "amp"), None)
         if mark.kind == "text" and _names(mark, found[-1:], after, known):
-            kind: Kind = "function" if mark.text in FUNCTIONS else "name"
+            kind: MarkKind = "function" if mark.text in FUNCTIONS else "name"
             found.append(replace(mark, kind=kind))
             place += 1
             continue

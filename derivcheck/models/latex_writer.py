@@ -17,7 +17,7 @@ WORDS = {"diag", "tr", "softmax", "logsoftmax", "softplus", "relu", "sign", "sec
          "erf"}  # fmt: skip  # upright, as operators
 KNOWN = {"ones": r"\mathbf 1", "identity": "I", "unit": r"\mathbf e"}
 Large = n.Power | n.Call | n.Over | n.Partial | n.Indicator | n.Cases | n.Where | n.Rows
-Item = tuple[str, bool]  # what stands in a script, and whether it is an index
+ScriptPart = tuple[str, bool]  # what stands in a script, and whether it is an index
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +223,7 @@ class Writer:
                     return pattern
         return Pattern(spelled)
 
-    def _script(self, base: str, items: list[Item]) -> str:
+    def _script(self, base: str, items: list[ScriptPart]) -> str:
         if not items:
             return ""
         if len(items) == 2 and not items[0][1] and items[1][1]:
@@ -267,7 +267,7 @@ class Writer:
                 assert_never(position)
 
 
-def _filled(tags: tuple[str | None, ...], found: list[str]) -> list[Item]:
+def _filled(tags: tuple[str | None, ...], found: list[str]) -> list[ScriptPart]:
     """Tags and indices in the order in which they are written."""
     rest = list(found)
     items = []

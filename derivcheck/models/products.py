@@ -10,7 +10,7 @@ from .lowering import DelayedArray, Lowering, Positions, summed
 from .shape import NUMBER, Shape, of_sides
 
 ELEMENTWISE = {r"\odot", r"\circ", r"\oslash", r"\otimes"}  # and * between two arrays
-Run = list[tuple[str, Expression]]  # factors, each with the sign before it
+SignedFactors = list[tuple[str, Expression]]  # factors, each with the sign before it
 
 
 def product(arrays: Lowering, product: n.Product) -> DelayedArray:
@@ -51,10 +51,10 @@ def _of_numbers(arrays: Lowering, product: n.Product) -> DelayedArray:
     )
 
 
-def _runs(arrays: Lowering, product: n.Product) -> list[Run]:
+def _runs(arrays: Lowering, product: n.Product) -> list[SignedFactors]:
     """The factors, parted at the signs that multiply entry by entry."""
     first, *others = product.factors
-    found: list[Run] = [[("", first)]]
+    found: list[SignedFactors] = [[("", first)]]
     before = first
     for sign, factor in zip(product.signs, others, strict=True):
         if sign in ELEMENTWISE or (sign == "*" and _are_arrays(arrays, before, factor)):
@@ -68,7 +68,7 @@ def _are_arrays(arrays: Lowering, one: Expression, other: Expression) -> bool:
     return "number" not in {arrays.shape(one).kind, arrays.shape(other).kind}
 
 
-def _multiplied(arrays: Lowering, run: Run, place: int) -> DelayedArray:
+def _multiplied(arrays: Lowering, run: SignedFactors, place: int) -> DelayedArray:
     """The product of one run as linear algebra has it."""
     found = arrays.lower(run[0][1])
     for sign, factor in run[1:]:

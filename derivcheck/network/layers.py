@@ -16,22 +16,29 @@ from __future__ import annotations
 
 import numpy as np
 
-from .shapes import Array, ArrayLike, floating, inputs_and_weights, like_value, vectors
+from .shapes import (
+    ArrayLike,
+    FloatArray,
+    floating,
+    inputs_and_weights,
+    like_value,
+    vectors,
+)
 
 # Activations and their vector-Jacobian products
 
 
-def identity(z: ArrayLike) -> Array:
+def identity(z: ArrayLike) -> FloatArray:
     """The net input itself, for outputs that may be any number. Any shape."""
     return floating(z)
 
 
-def identity_backward(value: ArrayLike, g: ArrayLike) -> Array:
+def identity_backward(value: ArrayLike, g: ArrayLike) -> FloatArray:
     """dE/dz = g, for `g` = dE/d(value); both have one shape."""
     return like_value(value, g)[1]
 
 
-def sigmoid(z: ArrayLike) -> Array:
+def sigmoid(z: ArrayLike) -> FloatArray:
     r"""$1 / (1 + e^{-z})$, elementwise. Any shape; values lie in [0, 1].
 
     Only the exponential that cannot overflow is taken, on either side of zero.
@@ -42,7 +49,7 @@ def sigmoid(z: ArrayLike) -> Array:
     return np.asarray(np.where(positive, 1, e) / (1 + e))
 
 
-def sigmoid_backward(value: ArrayLike, g: ArrayLike) -> Array:
+def sigmoid_backward(value: ArrayLike, g: ArrayLike) -> FloatArray:
     """dE/dz from `value` = sigmoid(z) and `g` = dE/d(value); all have one shape.
 
     Derived in docs/chain-rule.md.
@@ -51,12 +58,12 @@ def sigmoid_backward(value: ArrayLike, g: ArrayLike) -> Array:
     return np.asarray(value * (1 - value) * g)
 
 
-def tanh(z: ArrayLike) -> Array:
+def tanh(z: ArrayLike) -> FloatArray:
     """The hyperbolic tangent, elementwise. Any shape; values lie in [-1, 1]."""
     return np.asarray(np.tanh(floating(z)))
 
 
-def tanh_backward(value: ArrayLike, g: ArrayLike) -> Array:
+def tanh_backward(value: ArrayLike, g: ArrayLike) -> FloatArray:
     """dE/dz from `value` = tanh(z) and `g` = dE/d(value); all have one shape.
 
     Derived in docs/chain-rule.md.
@@ -65,13 +72,13 @@ def tanh_backward(value: ArrayLike, g: ArrayLike) -> Array:
     return np.asarray((1 - value) * (1 + value) * g)
 
 
-def relu(z: ArrayLike) -> Array:
+def relu(z: ArrayLike) -> FloatArray:
     """The larger of z and 0, elementwise. Any shape."""
     z = floating(z)
     return np.asarray(np.where(z.real > 0, z, 0))
 
 
-def relu_backward(value: ArrayLike, g: ArrayLike) -> Array:
+def relu_backward(value: ArrayLike, g: ArrayLike) -> FloatArray:
     """dE/dz from `value` = relu(z) and `g` = dE/d(value); all have one shape.
 
     At the kink, z = 0, the slope is taken to be 0, one of its subgradients.
@@ -81,7 +88,7 @@ def relu_backward(value: ArrayLike, g: ArrayLike) -> Array:
     return np.asarray(np.where(value.real > 0, g, 0))
 
 
-def softmax(z: ArrayLike) -> Array:
+def softmax(z: ArrayLike) -> FloatArray:
     r"""$e^{z_i} / \sum_m e^{z_m}$ along the last axis: (..., n) to (..., n).
 
     The largest logit is subtracted first, which changes no value and lets no
@@ -92,7 +99,7 @@ def softmax(z: ArrayLike) -> Array:
     return np.asarray(e / e.sum(axis=-1, keepdims=True))
 
 
-def softmax_backward(value: ArrayLike, g: ArrayLike) -> Array:
+def softmax_backward(value: ArrayLike, g: ArrayLike) -> FloatArray:
     r"""dE/dz from `value` = softmax(z) and `g` = dE/d(value); all (..., n).
 
     $p_i (g_i - \sum_m p_m g_m)$: the Jacobian is never built.
@@ -102,14 +109,14 @@ def softmax_backward(value: ArrayLike, g: ArrayLike) -> Array:
     return np.asarray(value * (g - (value * g).sum(axis=-1, keepdims=True)))
 
 
-def log_softmax(z: ArrayLike) -> Array:
+def log_softmax(z: ArrayLike) -> FloatArray:
     r"""$z_i - \ln \sum_m e^{z_m}$ along the last axis: (..., n) to (..., n)."""
     z = vectors("z", z)
     shifted = z - z.real.max(axis=-1, keepdims=True)
     return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True)))
 
 
-def log_softmax_backward(value: ArrayLike, g: ArrayLike) -> Array:
+def log_softmax_backward(value: ArrayLike, g: ArrayLike) -> FloatArray:
     r"""dE/dz from `value` = log_softmax(z) and `g` = dE/d(value); all (..., n).
 
     $g_i - p_i \sum_m g_m$ with $p$ = exp(value). Derived in docs/output-layer.md.
@@ -121,7 +128,7 @@ def log_softmax_backward(value: ArrayLike, g: ArrayLike) -> Array:
 # The dense layer
 
 
-def dense(x: ArrayLike, W: ArrayLike, b: ArrayLike) -> Array:
+def dense(x: ArrayLike, W: ArrayLike, b: ArrayLike) -> FloatArray:
     """W x + b: (..., n_in), (n_out, n_in), (n_out,) to (..., n_out).
 
     Rows of `W` belong to the unit that receives. Wrong shapes raise ValueError.
@@ -137,7 +144,7 @@ def dense(x: ArrayLike, W: ArrayLike, b: ArrayLike) -> Array:
 
 def dense_backward(
     x: ArrayLike, W: ArrayLike, g: ArrayLike
-) -> tuple[Array, Array, Array]:
+) -> tuple[FloatArray, FloatArray, FloatArray]:
     """dE/dx, dE/dW and dE/db of dense(x, W, b), from `g` = dE/d(dense(x, W, b)).
 
     (..., n_in), (n_out, n_in), (..., n_out) to (..., n_in), (n_out, n_in), (n_out,);

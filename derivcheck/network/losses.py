@@ -13,7 +13,7 @@ from __future__ import annotations
 import numpy as np
 
 from .layers import log_softmax, relu, sigmoid, softmax
-from .shapes import Array, ArrayLike, outputs_and_targets
+from .shapes import ArrayLike, FloatArray, outputs_and_targets
 
 # From the outputs
 
@@ -27,7 +27,7 @@ def squared_error(out: ArrayLike, t: ArrayLike) -> float:
     return _mean_of_sums((out - t) ** 2 / 2)
 
 
-def squared_error_backward(out: ArrayLike, t: ArrayLike) -> Array:
+def squared_error_backward(out: ArrayLike, t: ArrayLike) -> FloatArray:
     """dE/d(out) of `squared_error`, (..., n). Derived in docs/output-layer.md."""
     out, t = outputs_and_targets(out, t)
     return np.asarray((out - t) / _examples(out))
@@ -43,7 +43,7 @@ def cross_entropy(out: ArrayLike, t: ArrayLike) -> float:
     return _mean_of_sums(-_times_log(t, out))
 
 
-def cross_entropy_backward(out: ArrayLike, t: ArrayLike) -> Array:
+def cross_entropy_backward(out: ArrayLike, t: ArrayLike) -> FloatArray:
     """dE/d(out) of `cross_entropy`, (..., n): 0 wherever the target is 0.
 
     Derived in docs/output-layer.md.
@@ -61,7 +61,7 @@ def binary_cross_entropy(out: ArrayLike, t: ArrayLike) -> float:
     return _mean_of_sums(-_times_log(t, out) - _times_log(1 - t, 1 - out))
 
 
-def binary_cross_entropy_backward(out: ArrayLike, t: ArrayLike) -> Array:
+def binary_cross_entropy_backward(out: ArrayLike, t: ArrayLike) -> FloatArray:
     """dE/d(out) of `binary_cross_entropy`, (..., n).
 
     Derived in docs/output-layer.md.
@@ -82,7 +82,7 @@ def softmax_cross_entropy(logits: ArrayLike, t: ArrayLike) -> float:
     return _mean_of_sums(-t * log_softmax(logits))
 
 
-def softmax_cross_entropy_backward(logits: ArrayLike, t: ArrayLike) -> Array:
+def softmax_cross_entropy_backward(logits: ArrayLike, t: ArrayLike) -> FloatArray:
     r"""dE/d(logits) of `softmax_cross_entropy`, (..., n).
 
     $(p_j \sum_m t_m - t_j) / N$, which is $(p_j - t_j) / N$ for targets that sum
@@ -102,7 +102,7 @@ def sigmoid_cross_entropy(logits: ArrayLike, t: ArrayLike) -> float:
     return _mean_of_sums(t * _softplus(-logits))
 
 
-def sigmoid_cross_entropy_backward(logits: ArrayLike, t: ArrayLike) -> Array:
+def sigmoid_cross_entropy_backward(logits: ArrayLike, t: ArrayLike) -> FloatArray:
     """dE/d(logits) of `sigmoid_cross_entropy`, (..., n): -t sigmoid(-logits) / N."""
     logits, t = outputs_and_targets(logits, t, "logits")
     return np.asarray(-t * sigmoid(-logits) / _examples(logits))
@@ -117,7 +117,9 @@ def sigmoid_binary_cross_entropy(logits: ArrayLike, t: ArrayLike) -> float:
     return _mean_of_sums(t * _softplus(-logits) + (1 - t) * _softplus(logits))
 
 
-def sigmoid_binary_cross_entropy_backward(logits: ArrayLike, t: ArrayLike) -> Array:
+def sigmoid_binary_cross_entropy_backward(
+    logits: ArrayLike, t: ArrayLike
+) -> FloatArray:
     """dE/d(logits) of `sigmoid_binary_cross_entropy`, (..., n): (out - t) / N.
 
     Derived in docs/output-layer.md.
@@ -129,29 +131,29 @@ def sigmoid_binary_cross_entropy_backward(logits: ArrayLike, t: ArrayLike) -> Ar
 # Numbers that several of the above are made of
 
 
-def _mean_of_sums(by_unit: Array) -> float:
+def _mean_of_sums(by_unit: FloatArray) -> float:
     """The sum over the last axis, then the mean over the rest."""
     value: float = by_unit.sum(axis=-1).mean()  # a NumPy scalar, with its precision
     return value
 
 
-def _examples(out: Array) -> int:
+def _examples(out: FloatArray) -> int:
     """How many examples the axes before the last one hold."""
     return int(out.size // out.shape[-1])
 
 
-def _times_log(factor: Array, value: Array) -> Array:
+def _times_log(factor: FloatArray, value: FloatArray) -> FloatArray:
     """The product factor * log(value): 0 wherever the factor is 0."""
     with np.errstate(divide="ignore"):  # log 0 = -inf is the value meant
         return np.asarray(factor * np.log(np.where(factor == 0, 1, value)))
 
 
-def _over(factor: Array, value: Array) -> Array:
+def _over(factor: FloatArray, value: FloatArray) -> FloatArray:
     """The quotient factor / value: 0 wherever the factor is 0."""
     with np.errstate(divide="ignore"):  # infinite where the loss itself is
         return np.asarray(factor / np.where(factor == 0, 1, value))
 
 
-def _softplus(z: Array) -> Array:
+def _softplus(z: FloatArray) -> FloatArray:
     r"""$\ln(1 + e^z)$, elementwise, without overflow."""
     return np.asarray(relu(z) + np.log1p(np.exp(np.where(z.real > 0, -z, z))))

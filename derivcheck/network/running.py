@@ -24,35 +24,36 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 import numpy as np
-import numpy.typing as npt
 
-Array = npt.NDArray[np.float64]
+from .shapes import FloatArray
 
 
-def _read_only(numbers: list[float] | list[list[float]]) -> Array:
+def _read_only(numbers: list[float] | list[list[float]]) -> FloatArray:
     """The numbers as an array that refuses to be written to."""
     array = np.array(numbers, dtype=np.float64)
     array.setflags(write=False)
     return array
 
 
-x: Array = _read_only([1.5, 0.5])
-t: Array = _read_only([0.05, 0.60, 0.10, 0.25])
-free_t: Array = _read_only([0.9, 0.1, 0.4, 0.2])
+x: FloatArray = _read_only([1.5, 0.5])
+t: FloatArray = _read_only([0.05, 0.60, 0.10, 0.25])
+free_t: FloatArray = _read_only([0.9, 0.1, 0.4, 0.2])
 
-W: Array = _read_only([[0.4, -0.7], [-0.3, 0.5], [0.8, 0.2]])
-b: Array = _read_only([0.1, -0.2, 0.3])
-V: Array = _read_only(
+W: FloatArray = _read_only([[0.4, -0.7], [-0.3, 0.5], [0.8, 0.2]])
+b: FloatArray = _read_only([0.1, -0.2, 0.3])
+V: FloatArray = _read_only(
     [[0.5, -0.4, 0.9], [-0.6, 0.2, 0.7], [0.1, -0.9, 0.6], [-0.8, 0.4, -0.2]]
 )
-c: Array = _read_only([0.2, -0.1, 0.4, -0.3])
+c: FloatArray = _read_only([0.2, -0.1, 0.4, -0.3])
 
-parameters: Mapping[str, Array] = MappingProxyType({"W": W, "b": b, "V": V, "c": c})
+parameters: Mapping[str, FloatArray] = MappingProxyType(
+    {"W": W, "b": b, "V": V, "c": c}
+)
 
-batch_x: Array = _read_only(
+batch_x: FloatArray = _read_only(
     [[1.5, 0.5], [-0.5, 1.0], [0.8, -1.2], [0.3, 0.7], [-1.1, -0.4]]
 )
-batch_t: Array = _read_only(
+batch_t: FloatArray = _read_only(
     [
         [0.05, 0.60, 0.10, 0.25],
         [0.70, 0.10, 0.15, 0.05],

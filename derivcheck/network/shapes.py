@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-Array = npt.NDArray[Any]
+FloatArray = npt.NDArray[Any]
 ArrayLike = npt.ArrayLike
 
 
-def floating(values: ArrayLike) -> Array:
+def floating(values: ArrayLike) -> FloatArray:
     """The values as an array of floating point numbers, single precision kept."""
     array = np.asarray(values)
     if np.issubdtype(array.dtype, np.inexact):
@@ -24,7 +24,7 @@ def floating(values: ArrayLike) -> Array:
     return array.astype(np.float64)
 
 
-def vectors(name: str, values: ArrayLike) -> Array:
+def vectors(name: str, values: ArrayLike) -> FloatArray:
     """The values as an array whose last axis is a vector with entries."""
     array = floating(values)
     if array.ndim == 0 or array.shape[-1] == 0:
@@ -35,7 +35,7 @@ def vectors(name: str, values: ArrayLike) -> Array:
     return array
 
 
-def inputs_and_weights(x: ArrayLike, W: ArrayLike) -> tuple[Array, Array]:
+def inputs_and_weights(x: ArrayLike, W: ArrayLike) -> tuple[FloatArray, FloatArray]:
     """Inputs, (..., n_in), and a matrix with a column for each of them."""
     x, W = floating(x), floating(W)
     if W.ndim != 2:
@@ -51,7 +51,7 @@ def inputs_and_weights(x: ArrayLike, W: ArrayLike) -> tuple[Array, Array]:
     return x, W
 
 
-def like_value(value: ArrayLike, g: ArrayLike) -> tuple[Array, Array]:
+def like_value(value: ArrayLike, g: ArrayLike) -> tuple[FloatArray, FloatArray]:
     """A forward value and the derivative of the loss by it, of one shape."""
     value, g = floating(value), floating(g)
     if value.shape != g.shape:
@@ -64,7 +64,7 @@ def like_value(value: ArrayLike, g: ArrayLike) -> tuple[Array, Array]:
 
 def outputs_and_targets(
     out: ArrayLike, t: ArrayLike, name: str = "out"
-) -> tuple[Array, Array]:
+) -> tuple[FloatArray, FloatArray]:
     """Outputs (or logits) and targets, of one shape, with at least one example."""
     out, t = vectors(name, out), floating(t)
     if out.shape != t.shape:

@@ -43,7 +43,7 @@ from .losses import (
     squared_error,
     squared_error_backward,
 )
-from .shapes import Array, ArrayLike, outputs_and_targets
+from .shapes import ArrayLike, FloatArray, outputs_and_targets
 
 __all__ = [
     "ACTIVATIONS",
@@ -93,16 +93,16 @@ __all__ = [
 class Activation:
     """An activation and its vector-Jacobian product, (value, g) to dE/dz."""
 
-    value: Callable[[Array], Array]
-    backward: Callable[[Array, Array], Array]
+    value: Callable[[FloatArray], FloatArray]
+    backward: Callable[[FloatArray, FloatArray], FloatArray]
 
 
 @dataclass(frozen=True)
 class Loss:
     """A loss of (out, t) or of (logits, t), and its derivative by the first."""
 
-    value: Callable[[Array, Array], float]
-    backward: Callable[[Array, Array], Array]
+    value: Callable[[FloatArray, FloatArray], float]
+    backward: Callable[[FloatArray, FloatArray], FloatArray]
 
 
 ACTIVATIONS: Mapping[str, Activation] = {
@@ -143,10 +143,10 @@ class Forward:
     net_h, out_h: (..., n_h). net_o, out_o: (..., n_o).
     """
 
-    net_h: Array
-    out_h: Array
-    net_o: Array
-    out_o: Array
+    net_h: FloatArray
+    out_h: FloatArray
+    net_o: FloatArray
+    out_o: FloatArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,13 +159,13 @@ class Backward:
     delta_h carries its factor 1/N, and W, b, V and c are sums over the rows.
     """
 
-    delta_o: Array
-    g: Array
-    delta_h: Array
-    W: Array
-    b: Array
-    V: Array
-    c: Array
+    delta_o: FloatArray
+    g: FloatArray
+    delta_h: FloatArray
+    W: FloatArray
+    b: FloatArray
+    V: FloatArray
+    c: FloatArray
 
 
 @dataclass(frozen=True, init=False, repr=False)  # `loss` names a method, too
@@ -239,7 +239,7 @@ class TwoLayerNetwork:
         _, dW, db = dense_backward(x, W, delta_h)
         return Backward(delta_o, g, delta_h, dW, db, dV, dc)
 
-    def _output_delta(self, f: Forward, t: Array) -> Array:
+    def _output_delta(self, f: Forward, t: FloatArray) -> FloatArray:
         """dE/d(net_o), from the logits where the output may saturate."""
         together = FROM_LOGITS.get((self.output, self.loss_name))
         if together is not None:
@@ -251,7 +251,7 @@ class TwoLayerNetwork:
 # Arguments: what they must be, and what is said when they are not
 
 
-def _targets(f: Forward, t: ArrayLike) -> Array:
+def _targets(f: Forward, t: ArrayLike) -> FloatArray:
     """The targets of a network's outputs, of their shape."""
     return outputs_and_targets(f.out_o, t, "out_o")[1]
 

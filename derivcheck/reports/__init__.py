@@ -33,7 +33,7 @@ from .counting import (
 )
 from .explanation import Story, story
 from .github import as_annotations, as_log, as_summary
-from .html import Typeset, as_html, story_html, told_html, totals_html
+from .html import Typesetter, as_html, story_html, told_html, totals_html
 from .precomputed import Figure, Measured, Mutants, digest, entry, measured, write
 from .readback import described, reading_lines, readings
 from .text_and_json import as_json, as_sarif, as_text, finding_lines, relation_lines
@@ -44,7 +44,7 @@ __all__ = [
     "Mutants",
     "Story",
     "Totals",
-    "Typeset",
+    "Typesetter",
     "as_annotations",
     "as_html",
     "as_json",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..checking import Found, Relation, remarks, spelled_claim
-from ..diagnosis import DIAGNOSED, Kind, Told, diagnose, told_by
+from ..diagnosis import DIAGNOSED, Told, Topic, diagnose, told_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Story:
     excerpt: Excerpt
     told: tuple[Told, ...]
 
-    def of(self, *kinds: Kind) -> list[str]:
+    def of(self, *kinds: Topic) -> list[str]:
         """What is told of some kinds."""
         return [one.text for one in self.told if one.kind in kinds]
 

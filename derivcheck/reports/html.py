@@ -15,7 +15,7 @@ from ..diagnosis import Told
 from .counting import Totals, counted, rests_on, totals
 from .explanation import Excerpt, Story, pointed, story
 
-Typeset = Callable[[str], str]  # the LaTeX of a formula -> its HTML
+Typesetter = Callable[[str], str]  # the LaTeX of a formula -> its HTML
 MENDS = ("repair", "search", "derivative")
 FORMULA = re.compile(r"`([^`]+)`([,;:]?)")
 STYLE = """\
@@ -55,7 +55,7 @@ def page_html(
     source: Sequence[str],
     *,
     hints: bool = False,
-    typeset: Typeset | None = None,
+    typeset: Typesetter | None = None,
 ) -> str:
     """What is not as the page wants it, then the totals and what they rest on."""
     parts = [f"<h2>{escape(page.path)}</h2>"]
@@ -105,7 +105,7 @@ def totals_html(found: Totals) -> str:
 
 
 def story_html(
-    found: Story, *, typeset: Typeset | None = None, folded: bool = False
+    found: Story, *, typeset: Typesetter | None = None, folded: bool = False
 ) -> str:
     """A relation with its place, its verdict, its line, and what is told, as a list.
 
@@ -126,7 +126,7 @@ def story_html(
     )
 
 
-def told_html(told: Iterable[Told], typeset: Typeset | None = None) -> str:
+def told_html(told: Iterable[Told], typeset: Typesetter | None = None) -> str:
     """What is told as a list; each thing has its kind for a class."""
     items = [
         f'<li class="derivcheck-{one.kind}">{_sentence(one, typeset)}</li>'
@@ -135,7 +135,7 @@ def told_html(told: Iterable[Told], typeset: Typeset | None = None) -> str:
     return f'<ul class="derivcheck-told">{"".join(items)}</ul>' if items else ""
 
 
-def _sentence(one: Told, typeset: Typeset | None) -> str:
+def _sentence(one: Told, typeset: Typesetter | None) -> str:
     match one.kind:
         case "odd":
             return f"Odd: {_formulas(one.text, typeset)}"
@@ -153,14 +153,14 @@ def _sentence(one: Told, typeset: Typeset | None) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _formulas(text: str, typeset: Typeset | None) -> str:
+def _formulas(text: str, typeset: Typesetter | None) -> str:
     """The text with what stands between backticks set as formulas."""
     return FORMULA.sub(
         lambda found: _formula(found, typeset), escape(text, quote=False)
     )
 
 
-def _formula(found: re.Match[str], typeset: Typeset | None) -> str:
+def _formula(found: re.Match[str], typeset: Typesetter | None) -> str:
     """A formula, and the comma behind it, which does not begin a line."""
     tex, comma = unescape(found[1]), found[2]
     shown = f"<code>{found[1]}</code>" if typeset is None else typeset(tex)

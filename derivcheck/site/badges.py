@@ -21,7 +21,7 @@ from ..reports import (
     Measured,
     Mutants,
     Story,
-    Typeset,
+    Typesetter,
     readings,
     story,
     story_html,
@@ -39,7 +39,7 @@ STALE = Told("mutants", "its changed versions were not tried on this state of th
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Badge:
     """What became of a display, and the HTML that says how that was found."""
 
     state: State
@@ -55,8 +55,8 @@ class _Checked:
 
 
 def marks(
-    found: Found, text: str, measured: Measured | None, typeset: Typeset
-) -> dict[int, Mark]:
+    found: Found, text: str, measured: Measured | None, typeset: Typesetter
+) -> dict[int, Badge]:
     """The marks of a page's displays, by where they start.
 
     Without `measured` nothing is said of mutants; one without figures is stale.
@@ -69,7 +69,7 @@ def marks(
     }
 
 
-def element(mark: Mark, name: str, *, opened: bool) -> etree.Element:
+def element(mark: Badge, name: str, *, opened: bool) -> etree.Element:
     """The mark of the display of that name; the last part of its fold is empty.
 
     `opened` are those of displays that are wrong.
@@ -87,11 +87,11 @@ def element(mark: Mark, name: str, *, opened: bool) -> etree.Element:
     return outer
 
 
-def _mark(page: _Checked, formula: Mathematics, typeset: Typeset) -> Mark:
+def _mark(page: _Checked, formula: Mathematics, typeset: Typesetter) -> Badge:
     relations = _relations(page, formula)
     if not relations:
-        return Mark("reading", _for_reading(page, formula))
-    return Mark(_state(relations), _panel(page, relations, typeset))
+        return Badge("reading", _for_reading(page, formula))
+    return Badge(_state(relations), _panel(page, relations, typeset))
 
 
 def _relations(page: _Checked, formula: Mathematics) -> list[tuple[int, Relation]]:
@@ -127,7 +127,7 @@ def _for_reading(page: _Checked, formula: Mathematics) -> str:
 
 
 def _panel(
-    page: _Checked, relations: Sequence[tuple[int, Relation]], typeset: Typeset
+    page: _Checked, relations: Sequence[tuple[int, Relation]], typeset: Typesetter
 ) -> str:
     """What was found, relation by relation; what is the same for all stands first."""
     lines = page.text.split("\n")

@@ -17,8 +17,8 @@ from pathlib import Path
 from ..documents import beside, read_page
 from ..evaluation import ball_arithmetic as balls
 from ..reports import Measured, Totals, digest
-from .badges import Mark
-from .glossary import Symbol, Symbols
+from .badges import Badge
+from .glossary import GlossaryEntry, Symbols
 from .katex import find_package
 
 
@@ -26,7 +26,7 @@ from .katex import find_package
 class Checked:
     """What a site shows of the verdicts on a page; marks by where a display starts."""
 
-    marks: dict[int, Mark]
+    marks: dict[int, Badge]
     totals: Totals
     symbols: Symbols
 
@@ -66,9 +66,9 @@ def read(folder: str, path: str, wanted: str) -> Checked | None:
         return None
     if found["state"] != wanted:
         return None
-    marks = {int(start): Mark(*mark) for start, mark in found["marks"].items()}
+    marks = {int(start): Badge(*mark) for start, mark in found["marks"].items()}
     known = tuple(
-        Symbol(tex, what, declared, other and (other[0], other[1]))
+        GlossaryEntry(tex, what, declared, other and (other[0], other[1]))
         for tex, what, declared, other in found["known"]
     )
     spans = {

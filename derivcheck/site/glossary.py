@@ -22,11 +22,11 @@ from ..documents import (
 from ..latex import Marks, Names, fuse, is_definition, is_mapping, is_membership
 from ..reports import described
 
-Span = tuple[int, int, int]  # where a symbol begins and ends, and its number
+SymbolSpan = tuple[int, int, int]  # where a symbol begins and ends, and its number
 
 
 @dataclass(frozen=True, slots=True)
-class Symbol:
+class GlossaryEntry:
     """A name as the page writes it, what it is, and where it is declared.
 
     That is the start of a formula of the page, or another page and a label there, which
@@ -43,8 +43,8 @@ class Symbol:
 class Symbols:
     """The symbols of a page, and by the start of a display where they stand in it."""
 
-    known: tuple[Symbol, ...] = ()
-    spans: dict[int, tuple[Span, ...]] = field(default_factory=dict)
+    known: tuple[GlossaryEntry, ...] = ()
+    spans: dict[int, tuple[SymbolSpan, ...]] = field(default_factory=dict)
 
     @property
     def declared(self) -> list[int]:
@@ -62,14 +62,14 @@ def symbols(found: Found, text: str, load: Loader | None) -> Symbols:
     }
     declared = _declared(found, naming)
     numbers: dict[tuple[int, str], int] = {}
-    known: dict[Symbol, int] = {}
-    spans: dict[int, tuple[Span, ...]] = {}
+    known: dict[GlossaryEntry, int] = {}
+    spans: dict[int, tuple[SymbolSpan, ...]] = {}
     for piece in found.pieces:
         names = naming.get(id(piece.machine))
         if names is None or piece.machine is None or piece.display is None:
             continue
         what = described(piece.machine.model)
-        here: list[Span] = []
+        here: list[SymbolSpan] = []
         for name, start, end in _uses(piece, names, piece.passage.marks):
             if name not in what or (here and start < here[-1][1]):
                 continue
@@ -78,7 +78,7 @@ def symbols(found: Found, text: str, load: Loader | None) -> Symbols:
                 tex = piece.mathematics.tex[start:end]
                 place = declared.get(key)
                 other = None if place is not None else _elsewhere(tex, others)
-                symbol = Symbol(tex, what[name], place, other)
+                symbol = GlossaryEntry(tex, what[name], place, other)
                 numbers[key] = known.setdefault(symbol, len(known))
             here.append((start, end, numbers[key]))
         spans[piece.mathematics.start] = tuple(here)
@@ -126,7 +126,7 @@ def _elsewhere(
     return next(((page, "") for page in others), None)
 
 
-def wrapped(tex: str, spans: tuple[Span, ...]) -> str:
+def wrapped(tex: str, spans: tuple[SymbolSpan, ...]) -> str:
     r"""The LaTeX with each symbol in an `\htmlData` that bears its number."""
     for start, end, number in reversed(spans):
         symbol = rf"{{\htmlData{{s={number}}}{{{tex[start:end]}}}}}"

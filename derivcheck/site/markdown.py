@@ -35,7 +35,7 @@ from ..reports import Measured, Totals, totals, totals_html
 from ..reports import precomputed as measured
 from . import cache as kept
 from .badges import marks
-from .glossary import Symbol, symbols
+from .glossary import GlossaryEntry, symbols
 from .katex import typeset_within
 from .page_in_progress import Rendering
 from .pairing import Pair
@@ -62,7 +62,7 @@ class DerivationExtension(Extension):
         """Register the steps; the numbers say before and after what each one runs."""
         page = Rendering(md, self.getConfig("page"), self.getConfig("labels"))
         before, tree = md.preprocessors, md.treeprocessors
-        before.register(Read(page), "derivcheck_read", 29)  # lines are clean (30)
+        before.register(ReadSource(page), "derivcheck_read", 29)  # lines are clean (30)
         if self.getConfig("check"):
             check = Check(page, self.getConfigs())
             before.register(check, "derivcheck_check", 28)
@@ -80,7 +80,7 @@ def makeExtension(**settings: Any) -> DerivationExtension:  # noqa: N802 - Pytho
     return DerivationExtension(**settings)
 
 
-class Read(Preprocessor):
+class ReadSource(Preprocessor):
     """Keep the source, and look through it for what can be told without rendering."""
 
     def __init__(self, page: Rendering) -> None:
@@ -219,7 +219,7 @@ class Foot(Treeprocessor):
                     item, "a", {"href": link}
                 ).text = "where it is declared"
 
-    def _link(self, symbol: Symbol) -> str | None:
+    def _link(self, symbol: GlossaryEntry) -> str | None:
         """Where the formula stands that declares a symbol."""
         if symbol.elsewhere is not None:
             page, label = symbol.elsewhere

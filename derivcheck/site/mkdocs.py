@@ -25,7 +25,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from ..documents import Label, labels, markdown_of, read_page
+from ..documents import EquationLabel, labels, markdown_of, read_page
 from ..reports import Totals, together, totals_html
 from .assets import add_assets
 from .cache import sources
@@ -196,9 +196,11 @@ def _chapters(nav: list[Any]) -> dict[str, int]:
     return {path: number for number, path in enumerate(paths)}
 
 
-def _all_labels(files: Files, chapters: Mapping[str, int]) -> Mapping[str, Label]:
+def _all_labels(
+    files: Files, chapters: Mapping[str, int]
+) -> Mapping[str, EquationLabel]:
     """The labels of every page; each stands once on the whole site."""
-    table: dict[str, Label] = {}
+    table: dict[str, EquationLabel] = {}
     errors: list[str] = []
     for file in files:
         if (

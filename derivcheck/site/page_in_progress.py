@@ -11,9 +11,9 @@ from collections.abc import Mapping
 
 from markdown import Markdown
 
-from ..documents import Label, Mathematics, labels, read_page
+from ..documents import EquationLabel, Mathematics, labels, read_page
 from ..reports import Totals
-from .badges import Mark
+from .badges import Badge
 from .glossary import Symbols
 
 
@@ -24,7 +24,9 @@ class PageError(Exception):
 class Rendering:
     """One page on its way to HTML: its source, its labels and what was found wrong."""
 
-    def __init__(self, md: Markdown, path: str, table: Mapping[str, Label]) -> None:
+    def __init__(
+        self, md: Markdown, path: str, table: Mapping[str, EquationLabel]
+    ) -> None:
         self.md = md
         self.path = path
         self.table = table
@@ -38,7 +40,7 @@ class Rendering:
         self.errors: list[tuple[int, str]] = []
         self.formulas: dict[etree.Element, Mathematics] = {}
         self.heads: set[etree.Element] = set()  # formulas that alone head a column
-        self.marks: dict[int, Mark] = {}  # by where a display starts
+        self.marks: dict[int, Badge] = {}  # by where a display starts
         self.totals: Totals | None = None
         self.symbols = Symbols()
         self.anchors: dict[int, str] = {}  # of what declares one, by where it starts

@@ -67,14 +67,14 @@ class Holds:
     problems: tuple[str, ...]  # of the definitions beside them
 
 
-Item = Runs | MustFail | Prints | Holds | Wrong
+PageTest = Runs | MustFail | Prints | Holds | Wrong
 
 
-def items_of(page: Page, found: Found) -> list[Item]:
+def items_of(page: Page, found: Found) -> list[PageTest]:
     """Every block, every relation and every problem of a page."""
     names = _Names(page)
     code = [piece for piece in page.code if _concerns(piece)]
-    items: list[Item] = []
+    items: list[PageTest] = []
     for block, after in zip(code, [*code[1:], None], strict=False):
         before = items[-1] if items else None
         items.append(_item(names, before, block, after))
@@ -125,10 +125,10 @@ def _misspelt(block: CodeBlock) -> str | None:
 
 def _item(
     names: _Names,
-    before: Item | None,
+    before: PageTest | None,
     piece: CodeBlock | HiddenCode,
     after: CodeBlock | HiddenCode | None,
-) -> Item:
+) -> PageTest:
     """The test that a block is, by its marks and by what stands beside it."""
     shows_output = isinstance(after, CodeBlock) and after.is_output
     if isinstance(piece, HiddenCode):
@@ -149,7 +149,7 @@ def _item(
     return Runs(names.next("python", piece.start), piece)
 
 
-def _wrong(names: _Names, start: int, message: str) -> Item:
+def _wrong(names: _Names, start: int, message: str) -> PageTest:
     return Wrong(names.next("mark", start), start, message)
 
 

@@ -41,7 +41,7 @@ from ..documents import (
     run_block,
 )
 from ..reports import relation_lines
-from .items import Holds, Item, MustFail, Prints, Runs, Wrong, items_of
+from .items import Holds, MustFail, PageTest, Prints, Runs, Wrong, items_of
 
 __all__ = [
     "pages",
@@ -165,7 +165,7 @@ def evaluate(example: Example) -> None:
     """A Sybil evaluator: silence is success, a failure is raised with its place."""
     __tracebackhide__ = True
     document = page_document(example.document)
-    item: Item = example.parsed
+    item: PageTest = example.parsed
     match item:
         case Wrong(message=message):
             raise ItemFailure(example, message)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from derivcheck.documents.directives import (
-    Asked,
     Fresh,
+    Instruction,
     Layout,
     Unchecked,
     Unknown,
@@ -17,7 +17,7 @@ from derivcheck.documents.directives import (
 )
 from derivcheck.documents.markdown import read_page
 
-KNOWN: dict[str, Asked] = {
+KNOWN: dict[str, Instruction] = {
     "fresh": Fresh(),
     "with notation.md": With("notation.md"),
     "with ../notes/network.md": With("../notes/network.md"),

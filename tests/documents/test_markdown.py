@@ -16,7 +16,7 @@ from derivcheck.documents.page import (
     HiddenCode,
     Mathematics,
     Page,
-    Piece,
+    PageElement,
 )
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -42,7 +42,7 @@ def described(page: Page) -> str:
     return "\n".join([*map(_described, page.pieces), *_problems(page)])
 
 
-def _described(piece: Piece) -> str:
+def _described(piece: PageElement) -> str:
     match piece:
         case CodeBlock():
             marks = "".join(f" .{name}" for name in piece.classes)
@@ -188,10 +188,13 @@ def test_reading_is_linear_in_the_length_of_the_page(
     def looked_at(copies: int, ending: str) -> int:
         """How many characters the searches for closing marks pass over."""
         passed = 0
-        closing = page_module._Reader._closing
+        closing = page_module._MarkdownReader._closing
 
         def counted(
-            reader: page_module._Reader, pattern: re.Pattern[str], start: int, end: int
+            reader: page_module._MarkdownReader,
+            pattern: re.Pattern[str],
+            start: int,
+            end: int,
         ) -> re.Match[str] | None:
             nonlocal passed
             known = (pattern.pattern, end) in reader.absent
@@ -200,7 +203,7 @@ def test_reading_is_linear_in_the_length_of_the_page(
             return found
 
         with monkeypatch.context() as patch:
-            patch.setattr(page_module._Reader, "_closing", counted)
+            patch.setattr(page_module._MarkdownReader, "_closing", counted)
             read_page(unit * copies + ending)
         return passed
 

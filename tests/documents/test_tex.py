@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from derivcheck.__main__ import check_path
-from derivcheck.documents.page import Directive, Mathematics, Page, Piece
+from derivcheck.documents.page import Directive, Mathematics, Page, PageElement
 from derivcheck.documents.tex import read_tex
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -40,7 +40,7 @@ def described(page: Page) -> str:
     return "\n".join(lines)
 
 
-def _described(piece: Piece) -> str:
+def _described(piece: PageElement) -> str:
     match piece:
         case Directive(text=text):
             return f"directive {text!r}"

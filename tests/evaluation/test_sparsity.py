@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from derivcheck.evaluation.sparsity import Pair, aligned
+from derivcheck.evaluation.sparsity import SlotPair, aligned
 from derivcheck.expressions import nodes as n
 from derivcheck.models import Function, Model
 from tests.evaluation.by_hand import (
@@ -20,15 +20,15 @@ from tests.evaluation.by_hand import (
     times,
 )
 
-SAME = Pair(0, 0, equal=True)
-UP_TO = Pair(0, 0, equal=False)
+SAME = SlotPair(0, 0, equal=True)
+UP_TO = SlotPair(0, 0, equal=False)
 
 
-def reached(model: Model, base: str, *moving: str) -> dict[str, frozenset[Pair]]:
+def reached(model: Model, base: str, *moving: str) -> dict[str, frozenset[SlotPair]]:
     return aligned(model, base, frozenset(moving))
 
 
-def of(rows: Rows, base: str = "x") -> dict[str, frozenset[Pair]]:
+def of(rows: Rows, base: str = "x") -> dict[str, frozenset[SlotPair]]:
     """What each defined quantity keeps of the base's slots."""
     model = model_of(rows, a=(), x=(3,), w=(3, 3))
     return reached(model, base, *{left.name for left in rows})
@@ -75,7 +75,7 @@ def test_an_entry_read_at_a_number_aligns_nothing() -> None:
 
 def test_the_slots_of_a_transposed_array_cross() -> None:
     rows: Rows = {symbol("z", "i", "k"): symbol("w", "k", "i")}
-    crossed = {Pair(0, 1, equal=True), Pair(1, 0, equal=True)}
+    crossed = {SlotPair(0, 1, equal=True), SlotPair(1, 0, equal=True)}
     assert of(rows, "w")["z"] == crossed
 
 

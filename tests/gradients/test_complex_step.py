@@ -10,14 +10,14 @@ import numpy as np
 import pytest
 
 from derivcheck.gradients.complex_step import complex_slope, confirmed, try_complex
-from derivcheck.gradients.user_function import Function, NotCarried
+from derivcheck.gradients.user_function import NotCarried, UserFunction
 
 Array = np.ndarray[Any, Any]
 X = np.array([0.7, -1.3])
 
 
-def function(f: Callable[[Array], Any], x: Array = X) -> Function:
-    return Function(f, x, vector=False)
+def function(f: Callable[[Array], Any], x: Array = X) -> UserFunction:
+    return UserFunction(f, x, vector=False)
 
 
 def test_a_slope_is_known_to_the_last_digits() -> None:

@@ -8,15 +8,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from derivcheck.gradients.entrywise import Comparison, compare
-from derivcheck.gradients.user_function import Function
+from derivcheck.gradients.entrywise import SlopeComparison, compare
+from derivcheck.gradients.user_function import UserFunction
 
 Array = np.ndarray[Any, Any]
 
 
-def comparison(f: Callable[[Array], Any], claimed: Array, x: Array) -> Comparison:
+def comparison(f: Callable[[Array], Any], claimed: Array, x: Array) -> SlopeComparison:
     """An array, exact as it stands, beside the slopes of a function to numbers."""
-    function, claim = Function(f, x, vector=False), claimed.reshape(1, -1)
+    function, claim = UserFunction(f, x, vector=False), claimed.reshape(1, -1)
     return compare(function, claim, np.zeros(claim.shape), np.random.default_rng(0))
 
 

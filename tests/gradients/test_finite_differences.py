@@ -19,14 +19,14 @@ from derivcheck.gradients.finite_differences import (
     rounding_noise,
     slopes_along,
 )
-from derivcheck.gradients.user_function import Function
+from derivcheck.gradients.user_function import UserFunction
 
 Array = np.ndarray[Any, Any]
 
 
 def slopes(f: Callable[[Array], Any], at: float, *, noise: float = 0.0) -> Slopes:
     """The slopes of a function of one number."""
-    function = Function(lambda x: f(x[0]), np.array([at]), vector=False)
+    function = UserFunction(lambda x: f(x[0]), np.array([at]), vector=False)
     return slopes_along(function, np.ones(1), np.array([noise]))
 
 
@@ -46,7 +46,9 @@ def test_the_error_of_a_slope_covers_what_it_is_off_by(
 
 
 def test_a_slope_is_in_units_of_the_direction() -> None:
-    function = Function(lambda x: [x @ x, x.sum()], np.array([1.0, 2.0]), vector=True)
+    function = UserFunction(
+        lambda x: [x @ x, x.sum()], np.array([1.0, 2.0]), vector=True
+    )
     found = slopes_along(function, np.array([2.0, -0.5]), np.zeros(2))
     assert found.value == pytest.approx([2.0, 1.5], rel=1e-12)
 
@@ -86,8 +88,8 @@ def test_the_noise_of_single_precision_is_found() -> None:
         return float(np.sin(x.astype(np.float32)).sum())
 
     x, rng = np.array([0.7, 1.3, -0.4]), np.random.default_rng(0)
-    assert 1e-9 < rounding_noise(Function(f, x, vector=False), rng)[0] < 1e-6
-    exact = Function(lambda x: np.sin(x).sum(), x, vector=False)
+    assert 1e-9 < rounding_noise(UserFunction(f, x, vector=False), rng)[0] < 1e-6
+    exact = UserFunction(lambda x: np.sin(x).sum(), x, vector=False)
     assert rounding_noise(exact, rng)[0] < 1e-14
 
 
@@ -96,7 +98,7 @@ def test_the_noise_of_single_precision_is_found() -> None:
 def test_a_quick_slope_takes_six_to_ten_values_and_knows_its_error(
     rate: float, enough: float
 ) -> None:
-    f = Function(lambda x: np.sin(rate * x[0]), np.ones(1), vector=False)
+    f = UserFunction(lambda x: np.sin(rate * x[0]), np.ones(1), vector=False)
     before = f.calls
     found = quick_slopes(f, np.ones(1), np.zeros(1), enough)
     assert 6 <= f.calls - before <= 10
@@ -105,12 +107,12 @@ def test_a_quick_slope_takes_six_to_ten_values_and_knows_its_error(
 
 
 def test_a_quick_slope_is_not_known_at_a_kink() -> None:
-    f = Function(lambda x: np.abs(x).sum() + x.sum(), np.zeros(1), vector=False)
+    f = UserFunction(lambda x: np.abs(x).sum() + x.sum(), np.zeros(1), vector=False)
     assert quick_slopes(f, np.ones(1), np.zeros(1), 1e-6).error[0] == np.inf
 
 
 def test_a_slope_by_fixed_steps_is_as_smooth_as_the_function() -> None:
-    f = Function(lambda x: np.exp(x).sum(), np.zeros(2), vector=False)
+    f = UserFunction(lambda x: np.exp(x).sum(), np.zeros(2), vector=False)
     v = np.array([1.0, -0.5])
     for x in (np.zeros(2), np.array([1.0, 2.0])):
         assert central_slope(f, x, v)[0] == pytest.approx(np.exp(x) @ v, rel=1e-10)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from derivcheck.gradients.random_directions import DIRECTIONS, Projected, Referee
-from derivcheck.gradients.user_function import Function
+from derivcheck.gradients.user_function import UserFunction
 
 Array = np.ndarray[Any, Any]
 A = 10.0 ** np.repeat([0.0, -4.0, -12.0], 100)
@@ -15,7 +15,7 @@ A = 10.0 ** np.repeat([0.0, -4.0, -12.0], 100)
 
 def referee(error: Array | float = 0.0, seed: int = 0) -> Referee:
     """A linear function of 300 entries whose slopes differ by twelve decades."""
-    f = Function(lambda x: (A * x).sum(), np.ones(300), vector=False)
+    f = UserFunction(lambda x: (A * x).sum(), np.ones(300), vector=False)
     claim = (A * (1 + error))[None]
     return Referee(f, claim, seed, moved=lambda number: (f.x, claim))
 
@@ -46,7 +46,7 @@ def test_each_entry_moves_the_sum_by_half_to_three_halves_of_its_size() -> None:
 
 def test_no_weight_is_larger_than_that_of_a_millionth_of_the_largest() -> None:
     a = 10.0 ** np.repeat([0.0, -8.0], 50)
-    f = Function(lambda x: (a * x).sum(), np.ones(100), vector=False)
+    f = UserFunction(lambda x: (a * x).sum(), np.ones(100), vector=False)
     one = Referee(f, a[None], 0)
     v = np.abs(one.direction(one.groups[0], 0))
     assert 0.5 <= v[50:].min() <= v[50:].max() <= 1.5

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 
-from derivcheck.gradients.report import Entry, Report, apart
+from derivcheck.gradients.report import DerivativeEntry, Report, apart
 
 
 def test_a_place_is_named_with_its_array() -> None:
-    assert Entry((3, 0), 1, 2, "W1").place == "W1[3, 0]"
-    assert Entry((3, 0), 1, 2).place == "entry [3, 0]"
-    assert Entry((), 1, 2, "bias").place == "bias"
-    assert Entry((), 1, 2).place == "the derivative"
+    assert DerivativeEntry((3, 0), 1, 2, "W1").place == "W1[3, 0]"
+    assert DerivativeEntry((3, 0), 1, 2).place == "entry [3, 0]"
+    assert DerivativeEntry((), 1, 2, "bias").place == "bias"
+    assert DerivativeEntry((), 1, 2).place == "the derivative"
 
 
 def test_two_numbers_get_the_digits_that_tell_them_apart() -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from derivcheck import check_gradient, check_jacobian
-from derivcheck.gradients.user_function import Function
+from derivcheck.gradients.user_function import UserFunction
 
 Array = np.ndarray[Any, Any]
 
@@ -158,13 +158,15 @@ def test_the_array_of_the_caller_is_left_alone() -> None:
 
 
 def test_the_coarsest_number_that_f_computes_with_gives_its_precision() -> None:
-    single = Function(lambda x: x.astype(np.float32).sum(), np.ones(2), vector=False)
+    single = UserFunction(
+        lambda x: x.astype(np.float32).sum(), np.ones(2), vector=False
+    )
     assert single.precision == 4
     assert single.eps == np.finfo(np.float32).eps
     assert single.value.dtype == np.float64
 
 
 def test_beside_the_point_f_may_have_no_value() -> None:
-    logarithm = Function(lambda x: math.log(x[0]), np.ones(1), vector=False)
+    logarithm = UserFunction(lambda x: math.log(x[0]), np.ones(1), vector=False)
     assert np.isnan(logarithm.near(np.array([-1.0]))).all()
     assert logarithm.calls == 3

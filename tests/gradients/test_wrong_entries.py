@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from derivcheck.gradients.random_directions import DIRECTIONS, Referee
-from derivcheck.gradients.user_function import Function
+from derivcheck.gradients.user_function import UserFunction
 from derivcheck.gradients.wrong_entries import Search, closer
 
 Array = np.ndarray[Any, Any]
@@ -17,7 +17,7 @@ A = np.random.default_rng(3).uniform(1, 2, 300)
 
 def searched(error: Array, most: int = 8) -> tuple[list[int], bool, int]:
     """The entries found in a linear function, whether all, and the evaluations."""
-    f = Function(lambda x: (A * x).sum(), np.ones(300), vector=False)
+    f = UserFunction(lambda x: (A * x).sum(), np.ones(300), vector=False)
     claim = (A * (1 + error))[None]
     referee = Referee(f, claim, 0, moved=lambda number: (f.x, claim))
     (group,) = referee.groups
@@ -48,7 +48,7 @@ def test_an_error_less_than_the_tolerance_of_the_group_is_found_by_itself() -> N
     a = 10.0 ** np.random.default_rng(5).uniform(-5, 0, 300)
     at = int(a.argmax())
     error = 1e-10 * (np.arange(300) == at)
-    f = Function(lambda x: (a * x).sum(), np.ones(300), vector=False)
+    f = UserFunction(lambda x: (a * x).sum(), np.ones(300), vector=False)
     claim = (a * (1 + error))[None]
     referee = Referee(f, claim, 0, moved=lambda number: (f.x, claim))
     (group,) = referee.groups
@@ -63,7 +63,7 @@ def test_an_error_less_than_the_tolerance_of_the_group_is_found_by_itself() -> N
 
 
 def test_a_right_group_is_not_looked_into() -> None:
-    f = Function(lambda x: (A * np.sin(x)).sum(), np.ones(300), vector=False)
+    f = UserFunction(lambda x: (A * np.sin(x)).sum(), np.ones(300), vector=False)
     for seed in range(20):
         referee = Referee(f, (A * np.cos(np.ones(300)))[None], seed)
         (group,) = referee.groups

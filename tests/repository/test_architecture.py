@@ -44,6 +44,24 @@ def listed(folder: str) -> list[str]:
     return [f"{folder}/{name}" for name in re.findall(r"^    (\w+)  ", lines, re.M)]
 
 
+def types_defined(module: str) -> list[str]:
+    """The classes of a module, and its aliases of types: names in CamelCase."""
+    found: list[str] = []
+    for node in ast.parse(source(module)).body:
+        match node:
+            case ast.ClassDef(name=name):
+                found.append(name)
+            case ast.Assign(targets=[ast.Name(id=name)]):
+                found.append(name)
+    return [name for name in found if re.match(r"_?[A-Z]\w*[a-z]", name)]
+
+
+def handed_on(folder: str) -> dict[str, object]:
+    """What a face hands on, by its name."""
+    face = import_module(f"derivcheck.{folder.replace('/', '.')}")
+    return {name: getattr(face, name) for name in getattr(face, "__all__", ())}
+
+
 def source(module: str) -> str:
     return (PACKAGE / f"{module}.py").read_text(encoding="utf-8")
 
@@ -135,6 +153,21 @@ def test_the_top_of_the_package_asks_faces_alone(module: str) -> None:
 @pytest.mark.parametrize("module", MODULES)
 def test_a_module_is_short_enough_to_be_read(module: str) -> None:
     assert len(source(module).splitlines()) <= LONGEST
+
+
+def test_a_class_name_has_one_meaning_in_the_package() -> None:
+    homes: dict[str, list[str]] = {}
+    for module in MODULES:
+        for name in types_defined(module):
+            homes.setdefault(name, []).append(module)
+    assert {name: where for name, where in homes.items() if len(where) > 1} == {}
+
+
+def test_a_name_that_two_faces_hand_on_is_one_thing() -> None:
+    meanings: dict[str, object] = {}
+    for folder in FOLDERS:
+        for name, meant in handed_on(folder).items():
+            assert meanings.setdefault(name, meant) is meant, f"{folder}: {name}"
 
 
 @pytest.mark.parametrize(

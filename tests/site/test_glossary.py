@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from derivcheck.checking.page_check import check_text
-from derivcheck.site.glossary import Symbol, symbols, wrapped
+from derivcheck.site.glossary import GlossaryEntry, symbols, wrapped
 from derivcheck.site.katex import KatexRejects, typeset, typeset_findable
 
 MODEL = r"""Inputs $x_k \in \mathbb{R}$ with $k = 1, \dots, n$.
@@ -58,9 +58,9 @@ def test_a_symbol_of_a_page_that_is_taken_over_leads_to_its_equation() -> None:
     load = {"other.md": other}.get
     known = symbols(check_text(text, load=load), text, load).known
     assert known == (
-        Symbol("net_i", "defined (free)", None, ("other.md", "eq:net")),
-        Symbol("x_k", "input (n)", None, ("other.md", "")),
-        Symbol("w_{ik}", "input (free × n)", None, ("other.md", "")),
+        GlossaryEntry("net_i", "defined (free)", None, ("other.md", "eq:net")),
+        GlossaryEntry("x_k", "input (n)", None, ("other.md", "")),
+        GlossaryEntry("w_{ik}", "input (free × n)", None, ("other.md", "")),
     )
 
 

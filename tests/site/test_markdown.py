@@ -9,7 +9,7 @@ import markdown
 import pytest
 from bs4 import BeautifulSoup
 
-from derivcheck.documents.equation_labels import Label
+from derivcheck.documents.equation_labels import EquationLabel
 from derivcheck.site.page_in_progress import PageError
 
 EXTENSIONS = [
@@ -23,7 +23,7 @@ EXTENSIONS = [
     "pymdownx.superfences",
     "derivcheck.markdown",
 ]
-OTHERS = {"eq:net-h": Label("docs/notation.md", 12, "1.3")}
+OTHERS = {"eq:net-h": EquationLabel("docs/notation.md", 12, "1.3")}
 
 
 def render(text: str, page: str = "docs/page.md") -> str:

@@ -14,7 +14,15 @@ from pymdownx.superfences import highlight_validator
 from derivcheck.checking.page_check import check_text
 from derivcheck.documents.markdown import read_page
 from derivcheck.documents.page import PYTHON, HiddenCode, Page
-from derivcheck.sybil.items import Holds, Item, MustFail, Prints, Runs, Wrong, items_of
+from derivcheck.sybil.items import (
+    Holds,
+    MustFail,
+    PageTest,
+    Prints,
+    Runs,
+    Wrong,
+    items_of,
+)
 
 FENCES = Path(__file__).parents[1] / "fixtures" / "fences.md"
 PAGES = sorted((Path(__file__).parents[2] / "docs").glob("*.md"))
@@ -36,7 +44,7 @@ def described(page: Page) -> str:
     )
 
 
-def _described(page: Page, item: Item) -> str:
+def _described(page: Page, item: PageTest) -> str:
     match item:
         case Runs(block=block):
             return f"runs {block.code!r}"

@@ -23,7 +23,7 @@ Modules, each importing only from those above it:
 from __future__ import annotations
 
 from .by_components import Phrasing
-from .by_matrices import Arrays, turned
+from .by_matrices import MatrixPhrasing, turned
 from .chain_rule import Derivation, hubs_of, matched, named_by
 from .factoring import parted
 from .simplification import Slot, Tidier
@@ -32,8 +32,8 @@ from .terms import Sum, Tie, Unwritten
 
 __all__ = [
     "Algebra",
-    "Arrays",
     "Derivation",
+    "MatrixPhrasing",
     "Phrasing",
     "Slot",
     "Sum",

@@ -28,10 +28,10 @@ from .term_algebra import Algebra
 from .terms import (
     ONE_TERM,
     UNIT,
+    BracketedSum,
     Factor,
-    Group,
-    Run,
     Sum,
+    SummationIndex,
     Term,
     Tie,
     as_term,
@@ -92,7 +92,11 @@ class Phrasing:
         ]
 
     def _power(self, factor: Factor, power: Fraction) -> Expression:
-        node = self.expression(factor.terms) if isinstance(factor, Group) else factor
+        node = (
+            self.expression(factor.terms)
+            if isinstance(factor, BracketedSum)
+            else factor
+        )
         if power == 1:
             return node
         if power == Fraction(1, 2):
@@ -103,7 +107,7 @@ class Phrasing:
         return n.Power(node, n.Quotient(above, below))
 
     def _sums(
-        self, runs: list[Run], factors: list[tuple[Factor, Fraction]]
+        self, runs: list[SummationIndex], factors: list[tuple[Factor, Fraction]]
     ) -> list[Expression]:
         """The sums over some letters, each about what needs its letter."""
         if not runs:
@@ -119,7 +123,7 @@ class Phrasing:
         return [self._nested(letters, inside), *self._sums(rest, outside)]
 
     def _nested(
-        self, runs: list[Run], factors: list[tuple[Factor, Fraction]]
+        self, runs: list[SummationIndex], factors: list[tuple[Factor, Fraction]]
     ) -> Expression:
         """One sum, what its letter alone touches first, then the sums inside it."""
         first, *others = runs
@@ -174,7 +178,7 @@ class Phrasing:
 
 
 def _meets(
-    run: Run, letters: set[str], factors: Sequence[tuple[Factor, Fraction]]
+    run: SummationIndex, letters: set[str], factors: Sequence[tuple[Factor, Fraction]]
 ) -> bool:
     """Whether a factor needs a run's letter and one of others, or it ends at one."""
     ends = {p.name for p in (run.lower, run.upper) if isinstance(p, n.Letter)}

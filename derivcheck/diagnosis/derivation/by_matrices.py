@@ -15,7 +15,16 @@ from ...expressions import Expression, Position, free_letters, side_by_side
 from ...expressions import nodes as n
 from .by_components import Phrasing
 from .factoring import factored, ordered
-from .terms import ONE_TERM, Factor, Group, Run, Sum, Term, Unwritten, letters_in
+from .terms import (
+    ONE_TERM,
+    BracketedSum,
+    Factor,
+    Sum,
+    SummationIndex,
+    Term,
+    Unwritten,
+    letters_in,
+)
 from .terms import nodes as nodes_of
 
 ODOT = r"\odot"
@@ -60,7 +69,7 @@ def turned(array: Expression) -> Expression:
 
 
 @dataclass(frozen=True, slots=True)
-class Arrays:
+class MatrixPhrasing:
     """Writes the terms of an entry at some letters as an array, in a page's layout."""
 
     phrasing: Phrasing
@@ -111,7 +120,7 @@ class Arrays:
 
     def _node(self, factor: Factor, known: frozenset[str]) -> Node | None:
         """A factor as an array over the known letters in it; None for a number."""
-        if isinstance(factor, Group):
+        if isinstance(factor, BracketedSum):
             inside = _in_order(factor, known)
             if not inside:
                 return None
@@ -136,7 +145,7 @@ class Arrays:
         raise Unwritten("no array for this")
 
 
-def _stays(run: Run, term: Term) -> bool:
+def _stays(run: SummationIndex, term: Term) -> bool:
     """Whether a sum is written as one: with limits, or of whole arrays by number."""
     if run.lower is not None or run.condition is not None:
         return True
@@ -180,7 +189,7 @@ def _split(
     return given, tuple(letters)
 
 
-def _in_order(group: Group, known: frozenset[str]) -> tuple[str, ...]:
+def _in_order(group: BracketedSum, known: frozenset[str]) -> tuple[str, ...]:
     return tuple(k for k in letters_in(group) if k in known)
 
 

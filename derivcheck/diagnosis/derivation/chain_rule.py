@@ -30,7 +30,16 @@ from ...expressions import nodes as n
 from ...models import Model, Row, is_alias, slot
 from .known_functions import hyperbolic, sigmoid, softmax, summand
 from .term_algebra import Algebra, same
-from .terms import ONE_TERM, UNIT, Run, Sum, Term, Unwritten, negative, scaled
+from .terms import (
+    ONE_TERM,
+    UNIT,
+    Sum,
+    SummationIndex,
+    Term,
+    Unwritten,
+    negative,
+    scaled,
+)
 
 DEEPEST = 24  # quantities between the variable and what is differentiated
 Z = n.Symbol("·z")  # what a function is of
@@ -195,13 +204,13 @@ class Derivation:
                 terms = self.algebra.over(run, terms)
         return terms
 
-    def _run(self, name: str, number: int, letter: str) -> Run:
+    def _run(self, name: str, number: int, letter: str) -> SummationIndex:
         """The letter of a slot, with limits where arrays of its size start at zero."""
         extents = self.model.extents
         root = extents.find(slot(name, number))
         if root in extents.zero and root in extents.named:
-            return Run(letter, n.Fixed(1), n.Extent(extents.named[root]))
-        return Run(letter)
+            return SummationIndex(letter, n.Fixed(1), n.Extent(extents.named[root]))
+        return SummationIndex(letter)
 
     def _outer(self, here: n.Symbol, stack: tuple[str, ...]) -> Sum:
         """The derivative by what reads the variable: a name, or worked out."""
@@ -296,7 +305,7 @@ class Derivation:
         others = _term(replace(node, condition=other))
         body = moved_expression(node.body, {node.letter: n.Letter(inner)})
         found = self.algebra.product(self.slope(body, by), others)
-        return self.algebra.over(Run(inner, node.lower, node.upper), found)
+        return self.algebra.over(SummationIndex(inner, node.lower, node.upper), found)
 
     def _quotient(self, node: n.Quotient, by: n.Symbol, name: n.Symbol | None) -> Sum:
         """A sigmoid or softmax in its own name; else by the rule for quotients."""
@@ -328,7 +337,7 @@ class Derivation:
                 inner = summand(node.under)
                 slope = self.slope(moved_expression(inner, move), by)
                 mean = self.algebra.product(_term(other), slope)
-                mean = self.algebra.over(Run(fresh), mean)
+                mean = self.algebra.over(SummationIndex(fresh), mean)
                 rest = self.slope(inside, by) + negative(mean)
                 return self.algebra.product(_term(name), rest)
         return None

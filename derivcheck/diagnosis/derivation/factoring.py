@@ -16,10 +16,10 @@ from .term_algebra import Algebra
 from .terms import (
     ONE_TERM,
     UNIT,
+    BracketedSum,
     Factor,
-    Group,
-    Run,
     Sum,
+    SummationIndex,
     Term,
     as_term,
     group,
@@ -59,7 +59,7 @@ def factored(algebra: Algebra, terms: Sum) -> tuple[Term, Sum]:
 def opened(term: Term) -> Sum:
     """A term that is nothing but a bracket, without it."""
     match term:
-        case Term(number, (), (), ((Group(terms), power),)) if power == 1:
+        case Term(number, (), (), ((BracketedSum(terms), power),)) if power == 1:
             return scaled(terms, number)
     return (term,)
 
@@ -120,7 +120,9 @@ def summed_together(terms: Sum) -> Sum:
 
 def _one_sum(one: Term, other: Term) -> Term | None:
     match one, other:
-        case Term(runs=(Run() as run,), ties=()), Term(runs=(Run(letter),), ties=()):
+        case Term(runs=(SummationIndex() as run,), ties=()), Term(
+            runs=(SummationIndex(letter),), ties=()
+        ):
             moves: Moves = {letter: Letter(run.letter)}
             there = moved_term(other, moves)
             theirs = dict(there.factors)
@@ -148,7 +150,7 @@ def parted(terms: Sum, algebra: Algebra) -> Sum:
         made = replace(term, factors=())
         for factor, power in term.factors:
             inner = Term(factors=((factor, power),))
-            if isinstance(factor, Group) and power == 1:
+            if isinstance(factor, BracketedSum) and power == 1:
                 roots = _roots(factor.terms)
                 if roots is not None:
                     one, other = roots

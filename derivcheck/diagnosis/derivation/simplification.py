@@ -27,10 +27,10 @@ from .term_algebra import Algebra
 from .terms import (
     ONE_TERM,
     UNIT,
+    BracketedSum,
     Factor,
-    Group,
-    Run,
     Sum,
+    SummationIndex,
     Term,
     Tie,
     group,
@@ -82,7 +82,7 @@ class Tidier:
         """Whether a term is an entry less the mean of all, times what is the same."""
         using = [p for p in term.factors if letter.name in letters_in(p[0])]
         match using:
-            case [(Group(terms), power)] if power == 1:
+            case [(BracketedSum(terms), power)] if power == 1:
                 return self._centred(terms, letter.name)
         return False
 
@@ -101,7 +101,9 @@ class Tidier:
         """Notes a mean of entries: one over the size, times their sum."""
         terms = self.algebra.read(row.value)
         match terms:
-            case (Term(runs=(Run(letter),), factors=factors),) if len(factors) == 2:
+            case (Term(runs=(SummationIndex(letter),), factors=factors),) if (
+                len(factors) == 2
+            ):
                 found = [f for f, k in factors if k == 1 and isinstance(f, n.Symbol)]
                 for symbol in found:
                     at = [
@@ -123,7 +125,7 @@ class Tidier:
         found: Sum = (replace(term, ties=ties, factors=()),)
         for factor, power in term.factors:
             inner: Sum = (Term(factors=((factor, power),)),)
-            if isinstance(factor, Group):
+            if isinstance(factor, BracketedSum):
                 inner = self._bracketed(self.simple(factor.terms), power)
             elif isinstance(factor, n.Indicator) and (known := self._given(factor)):
                 inner = known[0]
@@ -224,7 +226,7 @@ class Tidier:
                         runs = tuple(r for r in term.runs if r != run)
                         rest = tuple(p for p in term.factors if p not in using)
                         return self._summed(replace(term, runs=runs, factors=rest))
-                case [(Group(terms), power)] if power == 1 and _plain(run):
+                case [(BracketedSum(terms), power)] if power == 1 and _plain(run):
                     if self._centred(terms, run.letter):
                         return ()
         return (term,)
@@ -246,7 +248,7 @@ def _among(tie: Tie, others: tuple[Tie, ...]) -> bool:
     return any(set(tie) == set(other) for other in others)
 
 
-def _plain(run: Run) -> bool:
+def _plain(run: SummationIndex) -> bool:
     return run.lower is None and run.upper is None and run.condition is None
 
 
@@ -288,7 +290,7 @@ def _within_layers(terms: list[Term]) -> list[Term]:
         p.name
         for term in terms
         for factor, _ in term.factors
-        if not isinstance(factor, Group)
+        if not isinstance(factor, BracketedSum)
         for node in walk(factor)
         if isinstance(node, n.Symbol)
         for p in node.indices

@@ -22,9 +22,9 @@ from ...expressions import nodes as n
 from .terms import (
     ONE_TERM,
     UNIT,
-    Group,
-    Run,
+    BracketedSum,
     Sum,
+    SummationIndex,
     Term,
     Unwritten,
     as_term,
@@ -106,7 +106,7 @@ class Algebra:
             raise Unwritten("a division by zero")
         return (Term(factors=((group(terms), exponent),)),)
 
-    def over(self, run: Run, terms: Sum) -> Sum:
+    def over(self, run: SummationIndex, terms: Sum) -> Sum:
         """The sum of terms over a letter, which their deltas may collapse."""
         if len(terms) > 1 and not any(_tied(t, run.letter) for t in terms):
             terms = (as_term(terms),)
@@ -139,7 +139,7 @@ class Algebra:
     def opened(self, term: Term, bound: set[str]) -> Sum:
         """The term with those brackets multiplied out in which a delta meets a sum."""
         for factor, power in term.factors:
-            if not isinstance(factor, Group) or power != 1:
+            if not isinstance(factor, BracketedSum) or power != 1:
                 continue
             if any(_tied(t, letter) for t in factor.terms for letter in bound):
                 rest = without(term, factor)
@@ -185,7 +185,7 @@ class Algebra:
         bare = moved_term(replace(term, factors=()), moves)
         found: Sum = (bare,)
         for factor, power in term.factors:
-            if isinstance(factor, Group):
+            if isinstance(factor, BracketedSum):
                 inner: list[Term] = []
                 for one in factor.terms:
                     inner += self.substituted(one, moves)
@@ -204,7 +204,8 @@ class Algebra:
         while stack:
             term = stack.pop()
             inside = next(
-                (f for f, k in term.factors if isinstance(f, Group) and k == 1), None
+                (f for f, k in term.factors if isinstance(f, BracketedSum) and k == 1),
+                None,
             )
             if inside is None:
                 found.append(term)
@@ -218,12 +219,12 @@ class Algebra:
 
     # --- reading -------------------------------------------------------------------
 
-    def entered(self, node: n.Over) -> tuple[Run, Expression]:
+    def entered(self, node: n.Over) -> tuple[SummationIndex, Expression]:
         """What runs in a sum, under a letter that stands nowhere yet, and its body."""
         inner = self.letter(node.letter)
         moves: Moves = {node.letter: n.Letter(inner)}
         condition = moved_condition(node.condition, moves)
-        run = Run(inner, node.lower, node.upper, condition)
+        run = SummationIndex(inner, node.lower, node.upper, condition)
         return run, moved_expression(node.body, moves)
 
     def read(self, node: Expression) -> Sum:
@@ -253,7 +254,7 @@ class Algebra:
         return (Term(factors=((node, UNIT),)),)
 
 
-def _limits(run: Run) -> Condition | None:
+def _limits(run: SummationIndex) -> Condition | None:
     """The condition under which a letter that takes one value alone takes it."""
     for end, whole in ((run.lower, n.Fixed), (run.upper, n.Extent)):
         if end is not None and not isinstance(end, whole):
@@ -284,6 +285,6 @@ def _tied(term: Term, letter: str) -> bool:
     return any(
         _tied(inner, letter)
         for factor, power in term.factors
-        if isinstance(factor, Group) and power == 1
+        if isinstance(factor, BracketedSum) and power == 1
         for inner in factor.terms
     )

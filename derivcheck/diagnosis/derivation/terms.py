@@ -32,7 +32,7 @@ class Unwritten(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class SummationIndex:
     """A letter that a sum runs, from where to where and under which condition."""
 
     letter: str
@@ -45,7 +45,7 @@ Tie = tuple[Position, Position]
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class BracketedSum:
     """A sum in brackets; two are the same whatever their order and bound letters."""
 
     terms: tuple[Term, ...] = field(compare=False)
@@ -53,7 +53,7 @@ class Group:
     size: int = field(compare=False)
 
 
-Factor = Expression | Group
+Factor = Expression | BracketedSum
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Term:
     """A product; `ties` are Kronecker deltas, each of two positions."""
 
     number: Fraction = UNIT
-    runs: tuple[Run, ...] = ()
+    runs: tuple[SummationIndex, ...] = ()
     ties: tuple[Tie, ...] = ()
     factors: tuple[tuple[Factor, Fraction], ...] = ()
 
@@ -70,15 +70,15 @@ Sum = tuple[Term, ...]
 ONE_TERM = Term()
 
 
-def group(terms: Sum) -> Group:
+def group(terms: Sum) -> BracketedSum:
     """The terms in brackets."""
     key = frozenset((t.number, meaning(t)) for t in terms)
-    return Group(terms, key, sum(map(size, terms)))
+    return BracketedSum(terms, key, sum(map(size, terms)))
 
 
 def size(term: Term) -> int:
     """How many nodes a term has, those in its brackets among them."""
-    inside = (f.size if isinstance(f, Group) else 1 for f, _ in term.factors)
+    inside = (f.size if isinstance(f, BracketedSum) else 1 for f, _ in term.factors)
     return 1 + len(term.runs) + len(term.ties) + sum(inside)
 
 
@@ -106,12 +106,12 @@ def meaning(term: Term) -> object:
 
 
 def _plain(factor: Factor) -> object:
-    return factor.key if isinstance(factor, Group) else factor
+    return factor.key if isinstance(factor, BracketedSum) else factor
 
 
 def letters_in(factor: Factor) -> tuple[str, ...]:
     """The letters that are free in a factor."""
-    if not isinstance(factor, Group):
+    if not isinstance(factor, BracketedSum):
         return free_letters(factor)
     return tuple(dict.fromkeys(n for term in factor.terms for n in letters_of(term)))
 
@@ -134,7 +134,7 @@ def letters_of(term: Term) -> tuple[str, ...]:
 
 def moved_factor(factor: Factor, moves: Moves) -> Factor:
     """A factor with letters replaced."""
-    if isinstance(factor, Group):
+    if isinstance(factor, BracketedSum):
         return group(tuple(moved_term(term, moves) for term in factor.terms))
     return moved_expression(factor, moves)
 
@@ -142,7 +142,7 @@ def moved_factor(factor: Factor, moves: Moves) -> Factor:
 def moved_term(term: Term, moves: Moves) -> Term:
     """A term with letters replaced, those that its own sums run among them."""
     runs = tuple(
-        Run(
+        SummationIndex(
             name.name if isinstance(name := moves.get(r.letter), Letter) else r.letter,
             r.lower and moved(r.lower, moves),
             r.upper and moved(r.upper, moves),
@@ -193,7 +193,7 @@ def nodes(terms: Sum) -> Iterator[Expression]:
     """Every expression in the terms and their brackets."""
     for term in terms:
         for factor, _ in term.factors:
-            if isinstance(factor, Group):
+            if isinstance(factor, BracketedSum):
                 yield from nodes(factor.terms)
             else:
                 yield from walk(factor)

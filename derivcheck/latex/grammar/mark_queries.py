@@ -6,8 +6,8 @@ from ...expressions import NotUnderstood, Position
 from .. import (
     ARROWS,
     Item,
-    Kind,
     Mark,
+    MarkKind,
     Marks,
     Names,
     Pattern,
@@ -139,7 +139,7 @@ def relates(marks: Marks) -> bool:
 
 def parted(marks: Marks, *, also_colon: bool = False) -> list[Marks]:
     """The parts between commas outside brackets, empty ones left out."""
-    kinds: set[Kind] = {"comma", "colon", "bar"} if also_colon else {"comma"}
+    kinds: set[MarkKind] = {"comma", "colon", "bar"} if also_colon else {"comma"}
     return [part for part in split_at(marks, kinds) if part]
 
 

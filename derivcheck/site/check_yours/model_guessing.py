@@ -31,7 +31,7 @@ from .name_spotting import (
     written,
 )
 from .pasted_text import defined, page_of
-from .usual_meanings import LOSSES, Reading, Seems, roles_of, usual_way, ways_of
+from .usual_meanings import LOSSES, Seems, UsualMeaning, roles_of, usual_way, ways_of
 
 MOST = 16  # rounds in which names are declared
 MOST_TRIED = 12  # other readings that are tried
@@ -42,7 +42,7 @@ class Question:
     """A name that nothing gives, and what it may be; the first is the usual one."""
 
     name: str
-    readings: tuple[Reading, ...]
+    readings: tuple[UsualMeaning, ...]
 
 
 def guess(derivation: str, model: str = "") -> tuple[Question, ...]:

@@ -33,7 +33,7 @@ ERRORS = (r"\delta",)
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class UsualMeaning:
     """One meaning of a name: in words, and as a line of the model."""
 
     says: str
@@ -57,7 +57,7 @@ def usual_way(
 
 def roles_of(
     names: list[Written], text: str
-) -> Iterator[tuple[Written, list[Reading]]]:
+) -> Iterator[tuple[Written, list[UsualMeaning]]]:
     """The names that need a definition, from the input of a network to its loss."""
     sums = _each(names, SUMS)
     outs = _each([n for n in names if n.base not in {s.base for s in sums}], OUTPUTS)
@@ -118,7 +118,7 @@ def _other(*used: str) -> str:
     return next(letter for letter in LETTERS if letter not in used)
 
 
-def _losses(name: Written, out: Written, targets: list[Written]) -> list[Reading]:
+def _losses(name: Written, out: Written, targets: list[Written]) -> list[UsualMeaning]:
     """Squares and cross-entropies, over the components where there are some."""
     target = _near(targets, out) or next(iter(targets), Written("t"))
     j, loss = out.indices[:1], name.written
@@ -130,24 +130,28 @@ def _losses(name: Written, out: Written, targets: list[Written]) -> list[Reading
         cross = rf"-{t}^\top \ln {o}"
     both = rf"-{over}({t} \ln {o} + (1 - {t}) \ln(1 - {o}))"
     many = bool(over) or out.is_bold
-    half = Reading(
+    half = UsualMeaning(
         "half the sum of squares", rf"$$ {loss} := \frac{{1}}{{2}} {squares} $$"
     )
     sure = rf"$$ {loss} := {cross} $$" "\n\n" rf"$$ \text{{assume }} {one} = 1 $$"
     found = [
         half,
-        *([Reading("cross-entropy, with targets that sum to 1", sure)] if many else []),
-        *([Reading("cross-entropy", rf"$$ {loss} := {cross} $$")] if many else []),
+        *(
+            [UsualMeaning("cross-entropy, with targets that sum to 1", sure)]
+            if many
+            else []
+        ),
+        *([UsualMeaning("cross-entropy", rf"$$ {loss} := {cross} $$")] if many else []),
         *(
             []
             if out.is_bold
-            else [Reading("binary cross-entropy", f"$$ {loss} := {both} $$")]
+            else [UsualMeaning("binary cross-entropy", f"$$ {loss} := {both} $$")]
         ),
     ]
     return [*found[1:2], half, *found[2:]] if out.letter == "p" else found
 
 
-def _smooth(name: Written, out: Written, text: str) -> list[Reading]:
+def _smooth(name: Written, out: Written, text: str) -> list[UsualMeaning]:
     """Losses of which nothing is said but what they depend on."""
     sign = next((letter for letter in OPEN if letter not in text), None)
     if sign is None:
@@ -163,7 +167,7 @@ def _smooth(name: Written, out: Written, text: str) -> list[Reading]:
         ways += [(f"a vector for each {t}", "^*", each)]
     ways.append(("a matrix", r"^{* \times *}", value))
     return [
-        Reading(
+        UsualMeaning(
             f"any smooth function of `{whole}`, {kind}",
             rf"${sign} : \mathbb{{R}}{above} \to \mathbb{{R}}$"
             f"\n\n$$ {loss} := {made} $$",
@@ -172,7 +176,7 @@ def _smooth(name: Written, out: Written, text: str) -> list[Reading]:
     ]
 
 
-def _activations(name: Written, before: Written) -> list[Reading]:
+def _activations(name: Written, before: Written) -> list[UsualMeaning]:
     """Softmax and the elementwise ones, by components where the text has indices."""
     j = name.indices[:1] or before.indices[:1]
     a, z, of = name.at(*j), before.at(*j), before.spelled
@@ -184,7 +188,7 @@ def _activations(name: Written, before: Written) -> list[Reading]:
     ]
     return [
         *(
-            Reading(f"the {function} of `{of}`", rf"$$ {a} := {value} $$")
+            UsualMeaning(f"the {function} of `{of}`", rf"$$ {a} := {value} $$")
             for function, value in found
             if value
         ),
@@ -231,10 +235,12 @@ def _weighted(
     return [(says, rf"\sum_{k} {w} {source.at(k)}") for says, w in ways]
 
 
-def _sums(name: Written, names: list[Written], weights: list[Written]) -> list[Reading]:
+def _sums(
+    name: Written, names: list[Written], weights: list[Written]
+) -> list[UsualMeaning]:
     bias = Written("c" if name.tag == "o" else "b").at(*name.indices[:1])
     return [
-        Reading(
+        UsualMeaning(
             f"a weighted sum; {says}",
             rf"$$ {name.at(*name.indices[:1])} := {sum_} + {bias} $$",
         )
@@ -244,11 +250,11 @@ def _sums(name: Written, names: list[Written], weights: list[Written]) -> list[R
 
 def _units(
     name: Written, names: list[Written], weights: list[Written]
-) -> list[Reading]:
+) -> list[UsualMeaning]:
     j = name.indices[:1]
     bias = Written("b").at(*j)
     return [
-        Reading(
+        UsualMeaning(
             f"the {function} of a weighted sum; {says}",
             rf"$$ {name.at(*j)} := {sign}({sum_} + {bias}) $$",
         )
@@ -257,48 +263,52 @@ def _units(
     ]
 
 
-def _errors(name: Written, loss: Written, before: Written) -> list[Reading]:
+def _errors(name: Written, loss: Written, before: Written) -> list[UsualMeaning]:
     j = _letter(name)
     by = rf"\frac{{\partial {loss.spelled}}}{{\partial {before.at(j)}}}"
     says = f"the derivative of `{loss.spelled}` by `{before.spelled}`"
-    return [Reading(says, rf"$$ {name.at(j)} := {by} $$"), _input(name)]
+    return [UsualMeaning(says, rf"$$ {name.at(j)} := {by} $$"), _input(name)]
 
 
-def _input(name: Written) -> Reading:
-    return Reading("an input, any real number", rf"${name.written} \in \mathbb{{R}}$")
+def _input(name: Written) -> UsualMeaning:
+    return UsualMeaning(
+        "an input, any real number", rf"${name.written} \in \mathbb{{R}}$"
+    )
 
 
-def _vector(name: Written) -> Reading:
-    return Reading("a vector", rf"${name.written} \in \mathbb{{R}}^*$")
+def _vector(name: Written) -> UsualMeaning:
+    return UsualMeaning("a vector", rf"${name.written} \in \mathbb{{R}}^*$")
 
 
 def ways_of(
     name: Written, whole: Written, seems: Seems, usual: str, said: str
-) -> tuple[Reading, ...]:
+) -> tuple[UsualMeaning, ...]:
     """What a name may be of which nothing but its use is known; the usual one first."""
     mapping = rf"${name.written} : \mathbb{{R}} \to \mathbb{{R}}$"
-    smooth = Reading("a function, any smooth one", mapping)
+    smooth = UsualMeaning("a function, any smooth one", mapping)
     if seems == "primed":
         return (smooth,)
     if seems == "called":
         factor = "a number, so that the brackets are a factor"
-        return smooth, Reading(factor, _input(name).text)
+        return smooth, UsualMeaning(factor, _input(name).text)
     matrix = rf"${whole.written} \in \mathbb{{R}}^{{* \times *}}$"
     ways = {
         "number": _input(name),
         "vector": _vector(whole),
-        "matrix": Reading("a matrix", matrix),
+        "matrix": UsualMeaning("a matrix", matrix),
     }
     first = [ways.pop(usual)]
     sizes = dict.fromkeys(DECLARED.findall(said))
     if usual == "vector":
         first += [
-            Reading(f"a vector of {n}", rf"${whole.written} \in \mathbb{{R}}^{n}$")
+            UsualMeaning(f"a vector of {n}", rf"${whole.written} \in \mathbb{{R}}^{n}$")
             for n in sizes
         ]
     if usual == "vector" and whole.letter in TARGETS and HOT.search(said):
         n = next(iter(sizes), "n")
         units = rf"\{{\mathbf{{e}}_1, \dots, \mathbf{{e}}_{n}\}}"
-        first.insert(0, Reading("a one-hot vector", rf"${whole.written} \in {units}$"))
+        first.insert(
+            0, UsualMeaning("a one-hot vector", rf"${whole.written} \in {units}$")
+        )
     rest = (r for way, r in ways.items() if seems != "array" or way != "number")
     return (*first, *rest)

@@ -16,7 +16,7 @@ from derivcheck.site.check_yours.model_guessing import (
     unknown,
 )
 from derivcheck.site.check_yours.pasted_text import defined, page_of
-from derivcheck.site.check_yours.usual_meanings import Reading
+from derivcheck.site.check_yours.usual_meanings import UsualMeaning
 
 POSTS = Path(__file__).parents[2] / "posts"
 
@@ -160,7 +160,7 @@ def test_a_loss_that_nothing_defines_is_any_smooth_function_of_the_end() -> None
         r"$$ h := \tanh(w x) $$ $$ y := v h $$ $$ \frac{\partial L}{\partial h} = 1 $$"
     )
     readings = {q.name: q.readings for q in guess(text)}["L"]
-    assert readings[0] == Reading(
+    assert readings[0] == UsualMeaning(
         "any smooth function of `y`, a number",
         "$\\ell : \\mathbb{R} \\to \\mathbb{R}$\n\n$$ L := \\ell(y) $$",
     )
