@@ -7,7 +7,7 @@ from dataclasses import replace
 from . import nodes as n
 from .nodes import Condition, Expression, Position
 from .positions import shifted
-from .traversal import changed, comparisons, free_letters, placed
+from .traversal import changed, free_letters, placed
 
 
 def substituted(body: Expression, letter: str, position: Position) -> Expression:
@@ -66,12 +66,15 @@ def moved_expression(node: Expression, moves: Moves) -> Expression:
 
 def moved_condition(condition: Condition | None, moves: Moves) -> Condition | None:
     """A condition with letters replaced."""
-    if condition is None:
-        return None
-    found = tuple(
-        n.Comparison(
-            moved_expression(c.left, moves), c.sign, moved_expression(c.right, moves)
-        )
-        for c in comparisons(condition)
-    )
-    return n.Every(found)
+
+    def inner(test: n.Comparison) -> n.Comparison:
+        left, right = (moved_expression(e, moves) for e in (test.left, test.right))
+        return n.Comparison(left, test.sign, right)
+
+    match condition:
+        case None:
+            return None
+        case n.Comparison():
+            return inner(condition)
+        case n.Every(conditions):
+            return n.Every(tuple(map(inner, conditions)))

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..expressions import Expression, Key, NotUnderstood, mismatch, sides, substituted
+from ..expressions import (
+    Expression,
+    Key,
+    NotUnderstood,
+    free_letters,
+    mismatch,
+    sides,
+    substituted,
+)
 from ..expressions import nodes as n
 from .elementwise import condition_entry, number
 from .lowering import DelayedArray, Lowering, Positions, listed
@@ -31,6 +39,12 @@ def _by_entries(arrays: Lowering, over: n.Over, body: DelayedArray) -> DelayedAr
         number(arrays, side, "a condition relates numbers", over.at)
 
     def entry(at: Positions) -> Expression:
+        if any(over.letter in free_letters(n.Running(position)) for position in at):
+            raise NotUnderstood(
+                f"{over.letter} runs inside these brackets and is the index at them; "
+                "give one of them another letter",
+                over.at,
+            )
         condition = over.condition
         if condition is not None:
             condition = condition_entry(arrays, condition, ())

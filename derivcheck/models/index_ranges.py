@@ -32,8 +32,6 @@ def slots_of(
             yield from _slots_of_label(extents, label, letter, 0)
         case n.Over(letter=bound) if bound == letter:
             return
-        case n.Entry():
-            raise NotUnderstood("components of expressions are lowered first", 0)
         case _:
             for part in parts(expression):
                 yield from slots_of(extents, part, letter)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import pytest
+
+from derivcheck.checking.page_check import check_text
 from derivcheck.expressions import ZERO, Expression, Position
 from derivcheck.expressions import nodes as n
 from tests.lowered import PLACE, S, W, a, entry, lowered, refusal, times, turned, x
 
 K = n.Letter("k")
+CLASH = (
+    "i runs inside these brackets and is the index at them; give one of them another "
+    "letter"
+)
 POSITIVE = n.Comparison(entry("x", K), ">", ZERO)
 
 
@@ -87,3 +94,20 @@ def test_a_product_of_matrices_has_no_condition() -> None:
 def test_the_condition_of_a_sum_relates_numbers() -> None:
     found = over("sum", a, condition=n.Comparison(x, ">", ZERO))
     assert refusal(found) == ("a condition relates numbers; a column of n stands here")
+
+
+@pytest.mark.parametrize(
+    ("relation", "word", "reason"),
+    [
+        (r"\left(\sum_i v_i u\right)_k = u_k \sum_j v_j", "holds", None),
+        (r"\left(\sum_i v_i u\right)_i = u_i \sum_j v_j", "not understood", CLASH),
+        (r"\left(\sum_i v_i u\right)_i = \sum_i v_i u_i", "not understood", CLASH),
+        (r"\left(u \sum_i v_i\right)_i = u_i \sum_j v_j", "holds", None),
+    ],
+)
+def test_a_component_is_not_caught_by_a_sum_inside_the_brackets(
+    relation: str, word: str, reason: str | None
+) -> None:
+    page = r"$u \in \mathbb{R}^3$, $v \in \mathbb{R}^3$" + f"\n\n$$ {relation} $$\n"
+    (found,) = check_text(page).relations
+    assert (found.verdict.word, found.verdict.reason) == (word, reason)
