@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import traceback
 from dataclasses import dataclass
+from pathlib import Path
 
 from ..expressions import Fault
 from ..latex import Names, Statement
 from ..models import Model
 from .claim import Claim
 from .scope import Passage
+
+PACKAGE = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,9 @@ def mistake(error: Exception) -> Mistake:
 def own_error(error: Exception) -> str:
     """The sentence for an exception that nobody foresaw, with its place in the code."""
     last = traceback.extract_tb(error.__traceback__)[-1]
-    file = last.filename.replace("\\", "/").rpartition("/")[2]
+    path = Path(last.filename)
+    inside = path.is_relative_to(PACKAGE)
+    file = path.relative_to(PACKAGE).as_posix() if inside else path.name
     return (
         f"this is an error of derivcheck, not of the page: {type(error).__name__} "
         f"in {file}, line {last.lineno}"

@@ -1,7 +1,7 @@
 """The expressions that a derivation is made of.
 
 One class for each piece of notation and no simplifying: a tree says what the page
-says. What an expression is worth is a question for `evaluate`.
+says. What an expression is worth is a question for `evaluation`.
 
 Throughout the package:
 

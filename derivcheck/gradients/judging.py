@@ -1,8 +1,8 @@
 """A claimed derivative judged: right, wrong, a kink, or not to be told.
 
 In: a problem. Out: a report. Both sides are held together along a few random
-directions (`projections`), by complex steps where f carries complex numbers
-(`complexstep`), by real differences where not. A difference counts when it is larger
+directions (`random_directions`), by complex steps where f carries complex numbers
+(`complex_step`), by real differences where not. A difference counts when it is larger
 than several times what rounding was measured to do to it: no tolerance is fixed in
 advance, and scaling f or x changes no verdict. What was not resolved is never called
 right.

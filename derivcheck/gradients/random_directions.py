@@ -12,7 +12,7 @@ so errors do not cancel but by chance, and that chance is known (`Report.missed`
 
 Small entries have large weights, and so has what rounding does to them. Where a
 difference is more than rounding was measured to make it, but less than it might make
-beside the smallest entries, it is looked into (`search.closer`).
+beside the smallest entries, it is looked into (`wrong_entries`).
 """
 
 from __future__ import annotations

@@ -87,7 +87,7 @@ def _learn_indices(
 def _numbered_tags(statements: list[Statement], evidence: Evidence) -> set[str]:
     """The h of `net_{h1} := …`: letters that definitions give with a number alone.
 
-    A sum in a claim may run over such a letter all the same; `latex` says so there.
+    A sum in a claim may run over such a letter all the same; the grammar says so there.
     """
     firsts: set[str] = set()
     others: set[str] = set()

@@ -1,4 +1,4 @@
-r"""A Python-Markdown extension: what the site shows for what `page` reads.
+r"""A Python-Markdown extension: what the site shows for what `documents` reads.
 
 In: a page of Markdown, whose mathematics `pymdownx.arithmatex` (generic) has marked.
 Out: HTML in which every formula is typeset, a display with a `\label` has a number and
