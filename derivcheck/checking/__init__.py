@@ -11,6 +11,7 @@ its place and its `Verdict`, and the problems of definitions and directives.
 Modules, each importing only from those above it:
 
     claim                 a claim, and the verdict on it
+    prose                 the sentence around a formula -> what it makes of it
     scope                 what a part of a page holds, as marks
     reading               what it was read as: its model, and what it states
     conditions            statements that are the condition of a claim

@@ -20,8 +20,8 @@ from ..latex import Marks, Statement, read_set
 from ..latex.grammar import Context, outer_letters, read_expression
 from ..models import Builder, Kind, Shape, by_components
 from .claim import Claim
-from .conditions import condition_of
-from .reading import OwnCondition, Read, Said, Stated, Unread, mistake
+from .conditions import alternatives_of
+from .reading import OwnCondition, Read, Said, Stated, Unread, Ways, mistake
 from .scope import Passage
 from .statement_reader import Draft, Waiting
 
@@ -65,7 +65,7 @@ class ClaimReader:
         """Reads all sides of a statement first: one that is not read spoils it all."""
         try:
             context = self.context(group[0].passage)
-            condition = condition_of(group[0].chain.conditions, context)
+            ways = alternatives_of(group[0].chain.conditions, context)
             sides = _sides(group, replace(context, outside=_outside(group)))
         except NotUnderstood as error:
             for waiting in group:
@@ -82,13 +82,15 @@ class ClaimReader:
                 sides[id(waiting.left)],
                 waiting.sign.text,
                 sides[id(waiting.right)],
-                condition,
+                None,
                 waiting.sign.start,
                 one_text=_spelling(waiting.left) == _spelling(waiting.right),
                 beside=beside,
             )
-            if not (len(group) == 1 and self.names_a_case(waiting, claim)):
-                yield waiting, self.meaning(claim, waiting)
+            if len(group) == 1 and self.names_a_case(waiting, claim):
+                continue
+            met = [replace(claim, condition=way) for way in ways] or [claim]
+            yield waiting, _together([self.meaning(one, waiting) for one in met])
 
     def context(self, passage: Passage) -> Context:
         """What steers the reading in a passage."""
@@ -232,6 +234,14 @@ class ClaimReader:
             )
 
 
+def _together(found: list[Read]) -> Read:
+    """What a claim was read as, under each of the ways in which it is made."""
+    claims = tuple(one for one in found if isinstance(one, Claim))
+    if len(found) > 1 and len(claims) == len(found):
+        return Ways(claims)
+    return next((one for one in found if not isinstance(one, Claim)), found[0])
+
+
 def _sides(group: list[Waiting], context: Context) -> dict[int, Expression]:
     """The sides of a statement, each read once; by the identity of its marks."""
     sides: dict[int, Expression] = {}
@@ -249,7 +259,9 @@ def _sides(group: list[Waiting], context: Context) -> dict[int, Expression]:
 def _outside(group: list[Waiting]) -> frozenset[str]:
     """The letters that a statement has outside its sums, its conditions among them."""
     sides = [marks for w in group for marks in (w.left, w.right)]
-    said = (m.text for c in group[0].chain.conditions for m in c if m.kind == "letter")
+    said = (
+        m.text for c in group[0].chain.conditions for m in c.marks if m.kind == "letter"
+    )
     return frozenset(said).union(*map(outer_letters, sides))
 
 

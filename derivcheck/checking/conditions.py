@@ -1,33 +1,95 @@
-r"""Conditions: which statements are the condition of the claim beside them, and as one.
+r"""Conditions: which statements may be one, and the ways in which several are met.
 
 `i \ne j` beside a claim, "for x > 0" behind it, and the rows of cases.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from ..expressions import comparisons
+from ..expressions import NotUnderstood, comparisons
 from ..expressions import nodes as n
-from ..latex import ASSUMING, CONDITION_WORDS, Marks, Names, Statement
+from ..latex import Marks, Names, Statement
 from ..latex.grammar import Context, read_condition
 
 JUDGED = {"=", r"\ne", "<", ">", r"\le", r"\ge", r"\approx", r"\propto"}
 
 
-def is_condition(statement: Statement, names: Names) -> bool:
-    """Whether the statement is the condition of the claim beside it."""
-    if any(r.text not in JUDGED for r in statement.relations):
-        return False
-    if statement.goes_on:
-        return False
-    if statement.words & ASSUMING:
-        return False
-    if statement.stands == "case":
-        return True
-    if statement.words & (CONDITION_WORDS - {"where", "with"}):
-        return True
-    return _of_indices(statement, names)
+NEGATION = {
+    "=": r"\ne",
+    r"\ne": "=",
+    "<": r"\ge",
+    ">": r"\le",
+    r"\le": ">",
+    r"\ge": "<",
+}
+BOUNDING = {"<", ">", r"\le", r"\ge", r"\ne"}
+PLAIN = {"letter", "name", "number", "operator", "sub", "sup", "comma", "open", "close"}
+MOST_ALTERNATIVES = 8
+
+
+def is_restriction(marks: Marks) -> bool:
+    r"""Whether marks restrict inputs: $x > 0$, $p \in (0, 1)$, a simplex, one-hot."""
+    signs = {mark.text for mark in marks if mark.kind == "relation"}
+    if r"\in" in signs:
+        place = next(k for k, mark in enumerate(marks) if mark.text == r"\in")
+        behind = marks[place + 1 : place + 3]
+        one_hot = any(mark.kind != "number" for mark in behind[1:])
+        opens = behind[:1] and behind[0].kind == "open"
+        interval = opens and behind[0].text in "(["
+        return bool(
+            signs == {r"\in"}
+            and behind
+            and (behind[0].text == r"\Delta" or interval or (opens and one_hot))
+        )
+    return (
+        bool(signs)
+        and signs <= BOUNDING
+        and all(mark.kind in PLAIN or mark.kind == "relation" for mark in marks)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Stipulation:
+    """A condition as it stands beside a claim.
+
+    `opens` where words of condition stand before it, which `negated` deny it; else it
+    goes on from the one before, with "and" or, where `either`, with "or". `refused` is
+    why its words are not read: the claim beside it is then not understood.
+    """
+
+    marks: Marks
+    opens: bool = True
+    negated: bool = False
+    either: bool = False
+    refused: str = ""
+
+
+Conjunction = tuple[n.Comparison, ...]
+
+
+def may_be_condition(statement: Statement) -> bool:
+    """Whether the statement has the form of a condition."""
+    return not statement.goes_on and all(r.text in JUDGED for r in statement.relations)
+
+
+def relates_indices(statement: Statement, names: Names) -> bool:
+    """Whether the statement relates only indices, labels and sizes."""
+    return may_be_condition(statement) and (
+        statement.stands == "case" or _of_indices(statement, names)
+    )
+
+
+def restricts(statement: Statement) -> bool:
+    """Whether it compares names and numbers, no more, as in $x > 0$."""
+    signs = {sign.text for sign in statement.relations}
+    marks = [mark for side in statement.sides for mark in side]
+    return (
+        may_be_condition(statement)
+        and signs <= BOUNDING
+        and all(mark.kind in PLAIN for mark in marks)
+    )
 
 
 def _of_indices(statement: Statement, names: Names) -> bool:
@@ -64,11 +126,68 @@ def _of_indices(statement: Statement, names: Names) -> bool:
     return found > 0
 
 
-def condition_of(waiting: Iterable[Marks], context: Context) -> n.Condition | None:
-    """The conditions that stand beside a claim, as one."""
-    found: list[n.Comparison] = []
-    for marks in waiting:
-        found += comparisons(read_condition(marks, context))
-    if not found:
-        return None
-    return found[0] if len(found) == 1 else n.Every(tuple(found))
+def alternatives_of(
+    stipulations: Sequence[Stipulation], context: Context
+) -> tuple[n.Condition, ...]:
+    """The conditions that stand beside a claim, one for each way in which they are met.
+
+    "or" parts ways; a comma and "and" bind tighter; words that deny turn all that they
+    govern. None where nothing stands there. Raises `NotUnderstood` for too many ways.
+    """
+    ways: list[Conjunction] = [()]
+    for one in stipulations:
+        if one.refused:
+            raise NotUnderstood(one.refused, one.marks[0].start if one.marks else 0)
+    for phrase in _phrases(stipulations):
+        found = _ways(phrase, context)
+        if phrase[0].either and ways != [()]:
+            ways += found
+        else:
+            ways = _both(ways, found, phrase[0].marks)
+    return tuple(one[0] if len(one) == 1 else n.Every(one) for one in ways if one)
+
+
+def _phrases(stipulations: Sequence[Stipulation]) -> list[list[Stipulation]]:
+    """The stipulations by the words of condition that govern them."""
+    found: list[list[Stipulation]] = []
+    for one in stipulations:
+        if one.opens or not found:
+            found.append([one])
+        else:
+            found[-1].append(one)
+    return found
+
+
+def _ways(phrase: Sequence[Stipulation], context: Context) -> list[Conjunction]:
+    """The ways in which one phrase is met."""
+    ways: list[Conjunction] = [()]
+    for number, one in enumerate(phrase):
+        found = comparisons(read_condition(one.marks, context))
+        if one.either and number:
+            ways.append(found)
+        else:
+            ways[-1] += found
+    if not phrase[0].negated:
+        return ways
+    denied: list[Conjunction] = [()]
+    for way in ways:
+        denied = _both(denied, [(_denied(c),) for c in way], phrase[0].marks)
+    return denied
+
+
+def _denied(comparison: n.Comparison) -> n.Comparison:
+    return replace(comparison, sign=NEGATION[comparison.sign])
+
+
+def _both(
+    ways: list[Conjunction], others: list[Conjunction], marks: Marks
+) -> list[Conjunction]:
+    """The ways in which both are met."""
+    found = [one + other for one in ways for other in others]
+    if len(found) > MOST_ALTERNATIVES:
+        raise NotUnderstood(
+            f"these conditions are met in more than {MOST_ALTERNATIVES} ways; "
+            "write a claim for each",
+            marks[0].start if marks else 0,
+        )
+    return found

@@ -13,14 +13,15 @@ from itertools import pairwise
 
 from ..expressions import NotUnderstood
 from ..latex import (
-    ASSUMING,
     CHANGES,
-    CONDITION_WORDS,
     NO_CLAIMS,
     WORDS,
+    Joined,
+    Label,
     Mark,
     Marks,
     Names,
+    Reason,
     Statement,
     fuse,
     is_definition,
@@ -167,12 +168,11 @@ def _is_wrong(passage: Passage, statement: Statement, wrong: frozenset[int]) -> 
 
 def _looks(statement: Statement, names: Names) -> bool:
     """Whether a statement could be a definition, by its form."""
-    words = ASSUMING | CONDITION_WORDS - {"where", "with"}
     left, right = statement.sides[:2]
     return (
         not statement.goes_on
         and statement.before != "remark"
-        and not statement.words & words
+        and isinstance(statement.remark, Label | Joined | Reason)
         and not is_range(statement)
         and not {sign.text for sign in statement.relations} & NO_CLAIMS
         and any(m.kind not in {"number", "operator", "comma"} for m in right)

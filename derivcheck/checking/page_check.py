@@ -46,7 +46,9 @@ from ..latex import (
     signs,
     spans,
 )
+from .conditions import is_restriction
 from .implicit_definitions import definitions_meant
+from .prose import Around, read_sentence
 from .reading import own_error
 from .records import Input, Judged, Piece, PlacedFault, Relation
 from .scope import Passage, Scope, text_names
@@ -303,6 +305,11 @@ class _Checker:
             self.found.unchecked.append((line, reason, len(signs(mathematics.tex))))
             return
         passage = self.passage(mathematics, display)
+        if passage.sentence.denied and is_restriction(passage.marks):
+            line, _ = self.page.place(mathematics.start)
+            many = len(signs(mathematics.tex))
+            self.found.unchecked.append((line, "its sentence takes it back", many))
+            return
         related = any(m.kind == "relation" for m in passage.marks)
         if passage.error is not None:
             related = bool(signs(mathematics.tex))
@@ -320,7 +327,9 @@ class _Checker:
     def passage(self, mathematics: Mathematics, display: int | None) -> Passage:
         """A piece of mathematics as marks."""
         stands: Stands = "display"
+        sentence = Around()
         if display is None:
+            sentence = read_sentence(self.page, mathematics.start, mathematics.end)
             before = self.page.text[max(0, mathematics.start - 40) : mathematics.start]
             stands = "supposed" if SUPPOSING.search(before) else "text"
         marks: Marks = ()
@@ -333,7 +342,9 @@ class _Checker:
             unread = NotUnderstood("nested too deeply", 0)
         except Exception as error:  # whatever it is, the rest of the page is read
             unread = NotUnderstood(self.mistake(error), 0)
-        return Passage(mathematics, display, self.layout, stands, marks, unread)
+        return Passage(
+            mathematics, display, self.layout, stands, marks, unread, sentence=sentence
+        )
 
     # --- collecting ----------------------------------------------------------------
 

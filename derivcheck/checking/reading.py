@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from ..expressions import Fault
 from ..latex import Names, Statement
@@ -40,7 +41,25 @@ class Mistake:
     trace: str
 
 
-Read = Claim | OwnCondition | Unread | Mistake
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """A claim under conditions that are met in several ways: one claim for each."""
+
+    claims: tuple[Claim, ...]
+
+
+Read = Claim | Ways | OwnCondition | Unread | Mistake
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonKind:
+    """A relation that is said to be the reason for another.
+
+    It is judged first. Where it does not hold for all inputs and restricts them, it is
+    a condition instead; a `demand` ("set it to zero") is one where it does not hold.
+    """
+
+    word: Literal["reason", "restriction", "demand"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +67,7 @@ class Stated:
     """A relation that a passage states: its place, how it is written, what was read.
 
     `order` is the number of its statement: what is given before it is in force there.
+    `reason` where it is said to be one, `reasons` the places of those beside it.
     """
 
     start: int
@@ -56,6 +76,8 @@ class Stated:
     right: str
     order: int
     read: Read
+    reason: ReasonKind | None = None
+    reasons: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ..documents import Mathematics, WrongAt
 from ..expressions import NotUnderstood
 from ..latex import Marks, Stands, Statement, balanced
+from .prose import ALONE, Around
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,7 @@ class Passage:
     """One piece of mathematics as marks, or why it has none, and what it stands under.
 
     `layout` is how derivatives of arrays by arrays are arranged there, `wrong` which of
-    its relations the page wants to be wrong.
+    its relations the page wants to be wrong; `sentence` is what its sentence says.
     """
 
     mathematics: Mathematics
@@ -25,6 +26,7 @@ class Passage:
     error: NotUnderstood | None = None
     wrong: WrongAt | None = None
     wrong_start: int = 0
+    sentence: Around = ALONE
 
     def offset(self, at: int) -> int:
         """The place in the page of a place in this passage's text."""

@@ -12,10 +12,15 @@ from dataclasses import dataclass, field
 
 from ..expressions import Fault, NotUnderstood, Sentence
 from ..latex import (
-    ASSUMING,
+    Assuming,
+    If,
+    Joined,
+    Label,
     Mark,
     Marks,
+    Reason,
     Statement,
+    Unclear,
     is_definition,
     is_mapping,
     is_membership,
@@ -26,8 +31,16 @@ from ..latex import (
 from ..latex.grammar import not_known, read_expression
 from ..models import Builder, mapped
 from .claim import Claim
-from .conditions import JUDGED, condition_of, is_condition
-from .reading import Read, Stated, Unread
+from .conditions import (
+    JUDGED,
+    Stipulation,
+    alternatives_of,
+    may_be_condition,
+    relates_indices,
+    restricts,
+)
+from .prose import Around
+from .reading import Read, ReasonKind, Stated, Unread
 from .scope import Passage
 
 NO_CLAIM = {
@@ -38,14 +51,23 @@ NO_CLAIM = {
 }
 
 
+WRITE_IF = 'write "if" and the condition under which the claim is made'
+OR_BETWEEN = 'an "or" between claims is not read; write each claim by itself'
+OR_ASSUMED = 'an "or" in an assumption is not read; write the claim for each case'
+
+
 @dataclass(slots=True)
 class Chain:
-    """A chain of sides that later lines may go on with; `newest` is its last claim."""
+    """A chain of sides that later lines may go on with; `newest` is its last claim.
 
-    conditions: list[Marks] = field(default_factory=list)
+    `reasons` are the places of the relations that are said to be its reason.
+    """
+
+    conditions: list[Stipulation] = field(default_factory=list)
     last: Marks = ()
     passage: Passage | None = None
     newest: Waiting | None = None
+    reasons: list[int] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -53,7 +75,7 @@ class Waiting:
     """A relation whose sides are read once the model is known.
 
     `written_left` is its left side as the page has it, maybe in a passage before;
-    `within` the set that its right side lies in.
+    `within` the set that its right side lies in; `reason` what it is the reason for.
     """
 
     passage: Passage
@@ -66,6 +88,7 @@ class Waiting:
     order: int
     within: Marks = ()
     within_at: int = 0
+    reason: ReasonKind | None = None
 
     def stated(self, read: Read) -> Stated:
         """The relation with what it was read as."""
@@ -76,7 +99,87 @@ class Waiting:
             self.passage.written(self.right),
             self.order,
             read,
+            self.reason,
+            tuple(self.chain.reasons),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """A statement that is taken for true from here on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A statement whose part beside the others is not clear, with what to write."""
+
+    message: str
+
+
+@dataclass(slots=True)
+class Row:
+    """What stands beside a statement of a passage.
+
+    `own` is the chain before it, in line `number`; `held` and `reasons` wait for the
+    claim behind them; `bound` where a condition stands right before. `always` is what
+    the sentence before the passage says of all its claims.
+    """
+
+    own: Chain | None = None
+    number: int = -1
+    held: list[Stipulation] = field(default_factory=list)
+    reasons: list[int] = field(default_factory=list)
+    bound: bool = False
+    assuming: bool = False
+    previous: str = ""
+    alone_so_far: bool = True
+    always: list[Stipulation] = field(default_factory=list)
+    always_reasons: list[int] = field(default_factory=list)
+    as_reason: bool = False
+    leads_on: bool = False
+
+    def alone(self, rest: Sequence[Statement]) -> bool:
+        """Whether a statement is the only one of its passage."""
+        return self.alone_so_far and not rest
+
+    def beside(self, statement: Statement) -> bool:
+        """Whether a claim stands before a statement on its line."""
+        own = self.own
+        return (
+            own is not None and own.newest is not None and self.number == statement.row
+        )
+
+    def stipulate(
+        self, found: Stipulation, statement: Statement, rest: Sequence[Statement]
+    ) -> None:
+        """Gives a condition to the claim before it, or keeps it for the one behind.
+
+        The line decides: a claim before it there, a claim behind it there, the claim
+        of a line before. A colon gives it to what follows.
+        """
+        colon = any(s.before == "colon" for s in rest[:1])
+        behind = any(s.row == statement.row and _claims(s) for s in rest)
+        goes_on = not found.opens and bool(self.held)
+        if (
+            self.own is None
+            or colon
+            or goes_on
+            or (behind and not self.beside(statement))
+        ):
+            self.held.append(found)
+        else:
+            self.own.conditions.append(found)
+        self.bound = True
+
+    def take(self) -> list[Stipulation]:
+        """The conditions that waited, given away."""
+        found, self.held = self.held, []
+        return found
+
+    def take_reasons(self) -> list[int]:
+        """The reasons that waited, given away."""
+        found, self.reasons = self.reasons, []
+        return found
 
 
 @dataclass(slots=True)
@@ -105,6 +208,8 @@ class StatementReader:
         self.chain: Chain | None = None
         self.drafts: list[Draft] = []
         self.assumptions: list[tuple[int, Claim]] = []
+        self.stipulated: list[Stipulation] = []
+        self.given_reasons: list[int] = []
         self.problems: list[tuple[int, Fault]] = []
 
     def learn_functions(self, statements: Iterable[Statement]) -> None:
@@ -184,46 +289,163 @@ class StatementReader:
     def read(self, passage: Passage, statements: Sequence[Statement]) -> None:
         """Reads the statements of one passage."""
         self.drafts.append(Draft(passage, statements, self.order + len(statements)))
-        waiting: list[Marks] = []
         self.context.layout = passage.layout
-        own: Chain | None = None
-        previous = ""
+        row = self.row_behind(passage, statements)
+        if row is None:
+            return
         if self.relates_letters_alone(statements):
             for statement in statements:
                 self.order += 1
-                self.claim(statement, [])
+                self.claim(statement, row)
             return
-        bound = False
+        displayed = self.chain
         for number, statement in enumerate(statements):
             self.order += 1
-            following = statements[number + 1 : number + 2]
-            if statement.before == "remark" and previous != "remark":
-                own, waiting = None, []
-            previous = statement.before
-            if not statement.relations:
-                fine = len(statements) == 1 or any(s.goes_on for s in following)
-                self.no_relation(statement, fine=fine)
-                own = None if statement.words else self.chain
-                continue
-            if self.is_given(statement):
-                own = self.read_given(statement) or own
-                continue
-            joined = bound and statement.words == {"and"} and not statement.goes_on
-            bound = False
-            if joined or is_condition(statement, self.context.names):
-                ahead = any(s.colon for s in following)
-                if own is not None and not ahead:
-                    own.conditions.append(statement.marks)
-                    bound = True
-                else:
-                    waiting.append(statement.marks)
-                continue
-            if statement.words & ASSUMING:
-                self.assume(statement, waiting)
-                waiting = []
-                continue
-            own = self.claim(statement, waiting)
-            waiting = []
+            self.read_statement(statement, statements[number + 1 :], row)
+        self.left_over(row)
+        if passage.display is None:  # a display goes on from the display before it
+            self.chain = displayed
+
+    def row_behind(
+        self, passage: Passage, statements: Sequence[Statement]
+    ) -> Row | None:
+        """What stands before a passage; None where it is itself the condition of one."""
+        row = Row(always=self.stipulated, always_reasons=self.given_reasons)
+        self.stipulated, self.given_reasons = [], []
+        match passage.sentence:
+            case Around(If(negated), True) if all(
+                map(may_be_condition, statements)
+            ) and any(
+                restricts(s) or relates_indices(s, self.context.names)
+                for s in statements
+            ):
+                self.order += len(statements)
+                self.stipulated = row.always + [
+                    Stipulation(s.marks, not number, negated)
+                    for number, s in enumerate(statements)
+                ]
+                return None
+            case Around(Reason(), leads_on) if passage.display is None:
+                row.as_reason = True
+                row.leads_on = leads_on
+            case _:
+                pass
+        return row
+
+    def read_statement(
+        self, statement: Statement, rest: Sequence[Statement], row: Row
+    ) -> None:
+        """Reads one statement, with those behind it in sight."""
+        if statement.before == "remark" and row.previous != "remark":
+            self.left_over(row)
+            row.own, row.number = None, -1
+        bound, row.bound, row.previous = row.bound, False, statement.before
+        if not statement.relations:
+            fine = row.alone(rest) or any(s.goes_on for s in rest[:1])
+            self.no_relation(statement, fine=fine)
+            row.alone_so_far = False
+            row.own = None if statement.said else self.chain
+            return
+        row.alone_so_far = False
+        if self.is_given(statement):
+            row.own = self.read_given(statement) or row.own
+            row.number = statement.row
+            return
+        match self.part(statement, rest, row, bound=bound):
+            case Stipulation() as found:
+                row.stipulate(found, statement, rest)
+            case Assumed():
+                self.assume(statement, row.take())
+                row.assuming = True
+            case Refused(message):
+                self.refuse(statement, message)
+            case ReasonKind() as kind:
+                self.reason(statement, kind, rest, row)
+            case None if row.as_reason:
+                self.reason(statement, ReasonKind("reason"), rest, row)
+                if row.leads_on:
+                    self.given_reasons, row.reasons = row.reasons, []
+            case None:
+                row.own = self.claim(statement, row)
+                row.number = statement.row
+
+    def part(
+        self, statement: Statement, rest: Sequence[Statement], row: Row, *, bound: bool
+    ) -> Stipulation | Assumed | Refused | ReasonKind | None:
+        """What part a statement plays beside the others; None for a claim."""
+        fits = may_be_condition(statement)
+        indices = relates_indices(statement, self.context.names)
+        beside = row.beside(statement) or any(s.before == "colon" for s in rest[:1])
+        assuming, row.assuming = row.assuming, False
+        match statement.remark:
+            case If(negated, alternative) if fits:
+                return Stipulation(statement.marks, True, negated, alternative)
+            case Joined(either) if bound and fits:
+                return Stipulation(statement.marks, False, either=either)
+            case Joined(either) if assuming:
+                return Refused(OR_ASSUMED) if either else Assumed()
+            case Joined(either=True):
+                return Refused(OR_BETWEEN)
+            case Unclear(words) if indices or restricts(statement):
+                return Stipulation(
+                    statement.marks,
+                    refused=f'"{words}" before a condition is not read; {WRITE_IF}',
+                )
+            case Assuming():
+                return Stipulation(statement.marks) if beside and fits else Assumed()
+            case Reason(given) if not indices:
+                if restricts(statement) and (beside or not given):
+                    return ReasonKind("restriction")
+                alone = not beside and not any(map(_claims, rest))
+                return Assumed() if given and alone else ReasonKind("reason")
+            case Label(open=True) if statement.said and (
+                indices or restricts(statement)
+            ):
+                return Stipulation(
+                    statement.marks,
+                    refused=f'"{statement.said}" is no word of condition; {WRITE_IF}',
+                )
+            case _:
+                pass
+        if any(s.before == "implies" for s in rest[:1]) and not statement.goes_on:
+            return ReasonKind("demand")
+        goes_on = bound and statement.before == "comma" and not statement.said
+        if indices or (goes_on and restricts(statement)):
+            return Stipulation(statement.marks, not goes_on)
+        if assuming and statement.before == "comma" and restricts(statement):
+            return Assumed()
+        return None
+
+    def reason(
+        self,
+        statement: Statement,
+        kind: ReasonKind,
+        rest: Sequence[Statement],
+        row: Row,
+    ) -> None:
+        """A claim that is said to be the reason for the claim beside it."""
+        beside = row.own if row.beside(statement) else None
+        if beside is None and not any(map(_claims, rest)):
+            beside = row.own
+        before = len(self.draft.waiting)
+        chain = self.claim(statement, Row())
+        places = [
+            self.passage.offset(w.sign.start) for w in self.draft.waiting[before:]
+        ]
+        for waiting in self.draft.waiting[before:]:
+            waiting.reason = kind
+        if beside is not None and beside is not chain:
+            beside.reasons += places
+            self.chain = beside
+        else:
+            row.reasons += places
+
+    def left_over(self, row: Row) -> None:
+        """Conditions of a display with no claim beside them; text may name a case."""
+        for one in row.take():
+            if self.passage.display is not None and one.marks:
+                said = Sentence("this condition stands beside no claim")
+                self.problem(one.marks[0].start, said)
 
     def no_relation(self, statement: Statement, *, fine: bool) -> None:
         """Words, and lists of letters after `for all`; anything else may be a slip.
@@ -231,7 +453,7 @@ class StatementReader:
         It is `fine` alone in its passage, and where the next line goes on from it.
         """
         marks = statement.marks
-        if not marks or statement.words or self.passage.display is None:
+        if not marks or statement.said or self.passage.display is None:
             return
         self.chain = Chain([], marks, self.passage)
         for mark in marks:
@@ -290,19 +512,22 @@ class StatementReader:
         """Whether a display has nothing but conditions, and so no claim they are of."""
         return self.passage.display is not None and all(
             bool(statement.relations)
-            and not statement.words
-            and is_condition(statement, self.context.names)
+            and not statement.said
+            and relates_indices(statement, self.context.names)
             for statement in statements
         )
 
-    def assume(self, statement: Statement, waiting: list[Marks]) -> None:
+    def assume(self, statement: Statement, waiting: list[Stipulation]) -> None:
         """Takes in what is assumed from here on."""
         try:
             sides = [
                 read_expression(side, self.context, statement.start)
                 for side in statement.sides
             ]
-            condition = condition_of(waiting, self.context)
+            ways = alternatives_of(waiting, self.context)
+            if len(ways) > 1:
+                raise NotUnderstood(OR_ASSUMED, statement.start)
+            condition = ways[0] if ways else None
         except NotUnderstood as error:
             self.problem(error.at, error.fault)
             return
@@ -320,8 +545,9 @@ class StatementReader:
             )
             self.assumptions.append((self.order, found))
 
-    def claim(self, statement: Statement, waiting: list[Marks]) -> Chain | None:
+    def claim(self, statement: Statement, row: Row) -> Chain | None:
         """A chain of claims, which may go on with the one before."""
+        waiting, reasons = row.take(), row.take_reasons()
         if statement.goes_on:
             chain = self.chain
             if chain is None:
@@ -333,7 +559,8 @@ class StatementReader:
             chain.conditions += waiting
             statement.sides[0] = chain.last
         else:
-            chain = Chain(list(waiting))
+            chain = Chain([*row.always, *waiting])
+        chain.reasons += [*row.always_reasons, *reasons]
         met = {sign.text for sign in statement.relations}
         for text, message in NO_CLAIM.items():
             if text in met:
@@ -370,3 +597,10 @@ class StatementReader:
             self.draft.refused.append(
                 Stated(start, "", sign.text, "", self.order, read)
             )
+
+
+def _claims(statement: Statement) -> bool:
+    """Whether a statement has a relation that may be a claim."""
+    return any(sign.text in JUDGED for sign in statement.relations) and not restricts(
+        statement
+    )

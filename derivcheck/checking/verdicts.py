@@ -3,37 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import assert_never
 
 from ..evaluation import Machine, Sampler
 from ..evaluation import ball_arithmetic as balls
-from ..expressions import NotUnderstood, Sentence
+from ..expressions import Expression, NotUnderstood, Sentence, comparisons, walk
+from ..expressions import nodes as n
 from ..latex import signs
 from ..models import Model
 from .assumptions import Assumed
-from .claim import Claim, Verdict, not_understood
+from .claim import Claim, Verdict, Word, not_understood
 from .reading import (
     Mistake,
     OwnCondition,
     Reading,
+    ReasonKind,
     Said,
     Stated,
     Unread,
+    Ways,
     mistake,
 )
 from .records import Ground, Input, Judged, Piece, Relation
 from .scope import Passage, Scope
 
+WEIGHT: tuple[Word, ...] = (
+    "fails", "not understood", "undecided", "holds", "vacuous",
+)  # fmt: skip  # of a claim in several ways, the first of these decides
 GROUNDED = {"holds", "fails", "not understood"}
 
 
 def judge_reading(reading: Reading, seed: int) -> Judged:
     """Gives every relation that was read its verdict, at points drawn from the seed."""
     judging = _Judging(reading, seed)
+    for said in reading.said:
+        judging.weigh_reasons(said)
     pieces = tuple(map(judging.piece, reading.said))
     inputs = tuple(_inputs(reading.model))
     mistakes = (*reading.mistakes, *judging.mistakes)
     return Judged(pieces, reading.problems, inputs, mistakes)
+
+
+OF_INPUTS = (n.Symbol, n.Over, n.Product, n.Plus)
 
 
 class _Judging:
@@ -45,12 +57,44 @@ class _Judging:
         self.machine = Machine(model, balls.ball if balls.present() else None)
         self.assumed = Assumed(model, self.machine, seed, list(reading.assumptions))
         self.mistakes: list[str] = []
+        self.judged: dict[int, Relation] = {}
+        self.carried: dict[int, Stated] = {}
+
+    def weigh_reasons(self, said: Said) -> None:
+        """Judges what is said to be a reason: a claim, or a condition where it is none.
+
+        By its place it is kept as the one or as the other.
+        """
+        for stated in said.stated:
+            if stated.reason is None:
+                continue
+            found = self.relation(stated, said.passage)
+            if found.verdict.word == "fails" and self.is_condition(stated):
+                self.carried[stated.start] = stated
+            else:
+                self.judged[stated.start] = found
+
+    def is_condition(self, stated: Stated) -> bool:
+        """Whether a reason that does not hold for all inputs says which are meant."""
+        assert stated.reason is not None  # the caller asked
+        match stated.read:
+            case Claim(said=(left, _, right)):
+                sides = (left, right)
+                return stated.reason.word == "demand" or any(
+                    restricts_inputs(side, self.machine.model) for side in sides
+                )
+            case _:
+                return False
 
     def piece(self, said: Said) -> Piece:
         """A passage with the verdicts on what it states."""
         reads = (stated.read for stated in said.stated)
         formulas = (*said.definitions, *(r for r in reads if isinstance(r, Claim)))
-        relations = tuple(self.relation(s, said.passage) for s in said.stated)
+        relations = tuple(
+            self.judged.get(s.start) or self.relation(s, said.passage)
+            for s in said.stated
+            if s.start not in self.carried
+        )
         return Piece(said.passage, said.statements, formulas, relations, self.machine)
 
     def relation(self, stated: Stated, passage: Passage) -> Relation:
@@ -58,8 +102,8 @@ class _Judging:
         claim: Claim | None = None
         sampler: Sampler | None = None
         match stated.read:
-            case Claim() as claim:
-                verdict, sampler = self.verdict(claim, stated.order, passage)
+            case Claim() | Ways():
+                claim, verdict, sampler = self.under_reasons(stated, passage)
             case OwnCondition():
                 verdict = Verdict("vacuous", "the claim is its own condition")
             case Unread(fault, place, claim):
@@ -73,6 +117,39 @@ class _Judging:
             found.claim, found.sampler = claim, sampler
             found.ground = Ground(self.assumed, stated.order, self.names)
         return found
+
+    def under_reasons(
+        self, stated: Stated, passage: Passage
+    ) -> tuple[Claim, Verdict, Sampler | None]:
+        """The verdict on a claim in each of its ways, under the reasons that restrict.
+
+        With it stands the claim that decided, and the points on which it was judged.
+        """
+        given = [self.carried[at] for at in stated.reasons if at in self.carried]
+        claims = stated.read.claims if isinstance(stated.read, Ways) else (stated.read,)
+        found: list[tuple[Claim, Verdict, Sampler | None]] = []
+        for claim in claims:
+            assert isinstance(claim, Claim)  # the caller asked
+            under = _under(claim, [g.read for g in given if isinstance(g.read, Claim)])
+            verdict, sampler = self.verdict(under, stated.order, passage)
+            said = tuple(f"{g.left} {g.sign} {g.right}" for g in given)
+            if verdict.word == "holds" and any(map(self.ties_a_quantity, given)):
+                verdict = Verdict("undecided", f"this holds only where {said[0]}")
+            elif verdict.word == "holds":
+                verdict.needs = (*verdict.needs, *said)
+            found.append((under, verdict, sampler))
+        return min(found, key=lambda one: WEIGHT.index(one[1].word))
+
+    def ties_a_quantity(self, reason: Stated) -> bool:
+        """Whether a reason ties what the page defines, and demands nothing."""
+        match reason:
+            case Stated(read=Claim(said=(left, _, right)), reason=ReasonKind(word)):
+                nodes = (*walk(left), *walk(right))
+                names = {node.name for node in nodes if isinstance(node, n.Symbol)}
+                known = (self.machine.model.quantities.get(name) for name in names)
+                return word != "demand" and any(q and q.rows for q in known)
+            case _:
+                return False
 
     def verdict(
         self, claim: Claim, order: int, passage: Passage
@@ -89,6 +166,25 @@ class _Judging:
             unforeseen = mistake(error)
             self.mistakes.append(unforeseen.trace)
             return Verdict("undecided", unforeseen.reason), sampler
+
+
+def restricts_inputs(side: Expression, model: Model) -> bool:
+    """Whether a side is an input, or a sum or product of inputs, and nothing else."""
+    names = [node.name for node in walk(side) if isinstance(node, n.Symbol)]
+    quantities = [model.quantities.get(name) for name in names]
+    return (
+        bool(names)
+        and all(quantity is not None and not quantity.rows for quantity in quantities)
+        and all(isinstance(node, OF_INPUTS) for node in walk(side))
+    )
+
+
+def _under(claim: Claim, given: list[Claim]) -> Claim:
+    """A claim under what is given beside it."""
+    if not given:
+        return claim
+    more = tuple(n.Comparison(g.left, g.sign, g.right) for g in given)
+    return replace(claim, condition=n.Every((*comparisons(claim.condition), *more)))
 
 
 def undecided(scope: Scope, error: Exception) -> Judged:

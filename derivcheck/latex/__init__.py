@@ -17,6 +17,7 @@ Modules, each importing only from those above it:
     nesting           brackets: what they hold, what is outside, where they close
     atoms             what one sign, one word or one decorated letter is as a mark
     mark_reader       tokens -> marks, grouped as they are printed
+    remarks           words between formulas -> what they make of the relation behind
     segmentation      marks -> what each statement takes up, and words that are names
     statements        marks -> what is said: definitions, declarations, claims
     scripts           what stands below and above a name: tags, indices, numbers
@@ -50,8 +51,19 @@ from .nesting import (
 )
 from .patterns import Pattern
 from .range_statements import SUPPOSING, bounds, spans
+from .remarks import (
+    NO_REMARK,
+    Assuming,
+    If,
+    Joined,
+    Label,
+    Reason,
+    Remark,
+    Unclear,
+    read_remark,
+)
 from .scripts import Item, Scripts, is_transpose, items, terms_of
-from .segmentation import ASSUMING, CONDITION_WORDS, WORDS
+from .segmentation import WORDS
 from .set_notation import Set, read_set, shape_of_set, size_marks, without_shift
 from .statement_kinds import (
     bound_letters,
@@ -70,14 +82,17 @@ from .vocabulary import ARROWS, CHANGES, NO_CLAIMS, PARTNER
 
 __all__ = [
     "ARROWS",
-    "ASSUMING",
     "CHANGES",
-    "CONDITION_WORDS",
     "NO_CLAIMS",
+    "NO_REMARK",
     "PARTNER",
     "SUPPOSING",
     "WORDS",
+    "Assuming",
+    "If",
     "Item",
+    "Joined",
+    "Label",
     "Macros",
     "Mark",
     "MarkKind",
@@ -85,10 +100,13 @@ __all__ = [
     "Names",
     "Occurrence",
     "Pattern",
+    "Reason",
+    "Remark",
     "Scripts",
     "Set",
     "Stands",
     "Statement",
+    "Unclear",
     "balanced",
     "bound_letters",
     "bounds",
@@ -109,6 +127,7 @@ __all__ = [
     "outside",
     "reach",
     "read_marks",
+    "read_remark",
     "read_set",
     "read_statements",
     "read_tokens",

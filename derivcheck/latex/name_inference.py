@@ -10,8 +10,8 @@ from .letter_usage import Evidence, gather, learn_layers, learn_sizes, members_o
 from .names import Names, Occurrence
 from .patterns import Pattern
 from .range_statements import bounds_as_sets, spans_as_ranges
+from .remarks import If, Unclear
 from .scripts import Item
-from .segmentation import CONDITION_WORDS
 from .set_notation import axes_of, factors_of
 from .statement_kinds import (
     bound_letters,
@@ -122,7 +122,7 @@ def _condition_letters(names: Names, statement: Statement) -> Iterator[str]:
             if len(member) == 1:
                 yield member[0].text
         return
-    spoken = bool(statement.words & CONDITION_WORDS)
+    spoken = isinstance(statement.remark, If | Unclear)
     relations = {r.text for r in statement.relations}
     if not relations <= {"=", r"\ne", "<", ">", r"\le", r"\ge"}:
         return

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from .marks import Mark, MarkKind, Marks
 from .nesting import closing, depths, outside, split_at
+from .remarks import If, Reason, Unclear, read_remark
 from .vocabulary import FUNCTIONS
 
 WORDS = {"if", "for", "where", "when", "otherwise", "assume", "given", "suppose",
@@ -20,13 +21,6 @@ WORDS = {"if", "for", "where", "when", "otherwise", "assume", "given", "suppose"
 
 BARE_WORDS = {"if", "for", "where", "when", "otherwise", "assume", "given", "suppose",
               "and"}  # fmt: skip
-
-
-CONDITION_WORDS = {"if", "when", "whenever", "for", "provided", "with", "case", "where",
-                   "iff", "only", "unless"}  # fmt: skip
-
-
-ASSUMING = {"assume", "given", "suppose", "assuming", "supposing"}
 
 
 COLUMNS: set[MarkKind] = {"wide", "amp"}  # what parts two relations of one line
@@ -121,17 +115,16 @@ def take_remarks(marks: Marks, remarks: list[Marks]) -> Marks:
         mark = marks[place]
         ahead = marks[place + 1] if place + 1 < len(marks) else None
         opens = mark.kind == "open" and mark.text in "[("
-        if opens and ahead is not None and ahead.kind == "text":
-            words = set(ahead.text.lower().replace(",", " ").split())
-            if words & CONDITION_WORDS:
-                end = closing(marks, place)
-                inside = marks[place + 1 : end]
-                if sum(m.kind == "relation" for m in inside) > 1 and mark.text == "[":
-                    remarks.append(_parted_behind_condition(inside))
-                else:
-                    found.extend(inside)
-                place = end + 1
-                continue
+        said = ahead is not None and ahead.kind == "text" and read_remark(ahead.text)
+        if opens and isinstance(said, If | Reason | Unclear):
+            end = closing(marks, place)
+            inside = marks[place + 1 : end]
+            if sum(m.kind == "relation" for m in inside) > 1 and mark.text == "[":
+                remarks.append(_parted_behind_condition(inside))
+            else:
+                found.extend(inside)
+            place = end + 1
+            continue
         found.append(mark)
         place += 1
     return tuple(found)
@@ -147,38 +140,36 @@ def _parted_behind_condition(inside: Marks) -> Marks:
 
 @dataclass(slots=True)
 class Segment:
-    """The marks of one statement, what parted them from those before, and its words."""
+    """The marks of one statement, what parted them from those before, and its words.
+
+    `said` are the words in front of it, and `row` the number of its line.
+    """
 
     marks: list[Mark]
     before: str
-    words: frozenset[str] = frozenset()
+    said: str = ""
+    row: int = 0
 
 
 def segments_of(marks: Marks) -> list[Segment]:
     """What each statement of a piece takes up."""
     found = [Segment([], "start")]
     free = _outside(marks)
+    row = 0
     for place, mark in enumerate(marks):
         boundary = _boundary(marks, place)
         if boundary == "newline" and place not in free:
             continue
+        kept = found[-1].said if not found[-1].marks else ""
         if boundary is None or place not in free:
             if mark.kind != "text" or place not in free:
                 found[-1].marks.append(mark)
                 continue
-            words = frozenset(
-                mark.text.lower().replace(",", " ").replace(".", " ").split()
-            )
-            if not words & (CONDITION_WORDS | ASSUMING | {"where", "and", "otherwise"}):
-                words = words & WORDS or frozenset({"remark"})
-            kept = found[-1].words if not found[-1].marks else frozenset()
-            found.append(
-                Segment([], "and" if words == {"and"} else "text", words | kept)
-            )
+            found.append(Segment([], "text", f"{kept} {mark.text}".strip(), row))
         else:
-            kept = found[-1].words if not found[-1].marks else frozenset()
+            row += boundary == "newline"
             if found[-1].marks or boundary != "comma":
-                found.append(Segment([], boundary, kept))
+                found.append(Segment([], boundary, kept, row))
     return _joined(_spread(found))
 
 
@@ -235,7 +226,7 @@ def _spread(segments: list[Segment]) -> list[Segment]:
     for segment in segments:
         pieces = _pieces(segment.marks)
         first = pieces[0][1] if pieces else []
-        current = Segment(first, segment.before, segment.words)
+        current = Segment(first, segment.before, segment.said, segment.row)
         for number, (sign, piece) in enumerate(pieces[1:], 1):
             following = pieces[number + 1][1] if number + 1 < len(pieces) else []
             starts = piece[0].kind == "relation"
@@ -245,7 +236,7 @@ def _spread(segments: list[Segment]) -> list[Segment]:
             whole = related(current.marks) and current.marks[-1].kind != "relation"
             if whole and not starts and (related(piece) or column):
                 found.append(current)
-                current = Segment(list(piece), "wide")
+                current = Segment(list(piece), "wide", row=segment.row)
             elif not _is_number_of_equation(piece):
                 current.marks.extend(piece)
         found.append(current)
@@ -296,7 +287,7 @@ def _joined(segments: list[Segment]) -> list[Segment]:
     """Joins lines that go on: after a relation, before an operator, in a list."""
     found: list[Segment] = []
     for place, segment in enumerate(segments):
-        if not segment.marks and not segment.words:
+        if not segment.marks and not segment.said:
             if found and segment.before == "colon":
                 found.append(segment)
             continue
@@ -321,7 +312,7 @@ def _is_open(last: Segment, segment: Segment) -> bool:
     if not segment.marks:
         return False
     if last.marks[-1].kind == "operator":
-        return segment.before == "newline" and not segment.words
+        return segment.before == "newline" and not segment.said
     return last.marks[-1].kind == "relation"
 
 
@@ -341,12 +332,12 @@ def _goes_on(last: Segment, segment: Segment) -> bool:
     if not segment.marks:
         return False
     first = next((m for m in segment.marks if m.text != "."), segment.marks[0])
-    if segment.words:
+    if segment.said:
         return False
     if segment.before == "newline":
         if not related(segment.marks):
             return True
         return first.kind == "operator" and first.text not in {"-", r"\pm"}
     if segment.before == "comma":
-        return not related(last.marks) and first.kind != "relation" and not last.words
+        return not related(last.marks) and first.kind != "relation" and not last.said
     return False

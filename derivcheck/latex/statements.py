@@ -13,6 +13,7 @@ from typing import Literal
 from ..expressions import NotUnderstood
 from .marks import Mark, Marks
 from .nesting import outside, split_at
+from .remarks import NO_REMARK, Remark, read_remark
 from .segmentation import (
     Segment,
     related,
@@ -29,14 +30,15 @@ Stands = Literal["display", "text", "supposed", "case"]
 class Statement:
     """A chain of sides with relations between neighbours, as marks.
 
-    `goes_on` is true where the first side is the last one of the chain before;
-    `words` are those of the text in front. `stands` is where: in a display, in the
-    running text, there behind an "if", or as the mere name of a case.
+    `goes_on` is true where the first side is the last one of the chain before; `said`
+    are the words in front, `row` is the number of its line. `stands` is where: in a
+    display, in the running text, there behind an "if", or as the mere name of a case.
     """
 
     sides: list[Marks]
     relations: list[Mark]
-    words: frozenset[str] = frozenset()
+    said: str = ""
+    row: int = 0
     goes_on: bool = False
     before: str = "start"
     colon: bool = False
@@ -44,6 +46,11 @@ class Statement:
     error: NotUnderstood | None = None
     marks: Marks = field(default=())
     stands: Stands = "display"
+
+    @property
+    def remark(self) -> Remark:
+        """What the words in front make of it."""
+        return read_remark(self.said) if self.said else NO_REMARK
 
     @property
     def end(self) -> int:
@@ -66,7 +73,7 @@ def read_statements(
         found.extend(inner)
     told: list[Statement] = []
     for statement in found:
-        if statement.sides or statement.relations or statement.words:
+        if statement.sides or statement.relations or statement.said:
             statement.stands = stands
             told += _turned(statement, told[-1].sides[-1:] if told else [])
     return told
@@ -111,7 +118,8 @@ def _statement(segment: Segment) -> Statement:
     return Statement(
         sides=sides if marks else [],
         relations=relations,
-        words=segment.words,
+        said=segment.said,
+        row=segment.row,
         goes_on=bool(relations) and not sides[0],
         before=segment.before,
         colon=segment.before == "colon",

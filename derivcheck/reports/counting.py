@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 
 from ..checking import Found, Input, Sizes
-from ..latex import ASSUMING
+from ..latex import Assuming
 from ..models import UNNAMED
 
 WORDS = ("holds", "fails", "vacuous", "undecided", "not understood", "unchecked")
@@ -170,7 +170,7 @@ def _with_shape(given: Input) -> str:
 def assumptions(pages: Iterable[Found]) -> int:
     """How many assumptions the pages make."""
     return sum(
-        bool(statement.relations) and bool(statement.words & ASSUMING)
+        bool(statement.relations) and isinstance(statement.remark, Assuming)
         for page in pages
         for piece in page.pieces
         for statement in piece.statements

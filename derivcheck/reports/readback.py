@@ -10,7 +10,7 @@ from ..checking import Found, Piece, spelled_claim
 from ..documents import Page, read_page
 from ..expressions import numbered, slots, spelled
 from ..latex import (
-    ASSUMING,
+    Assuming,
     Marks,
     Statement,
     is_definition,
@@ -99,7 +99,7 @@ def _said(
         yield start, "declaration", written
     elif statement.relations[0].text == r"\leftarrow":
         yield start, "assignment", written
-    elif statement.words & ASSUMING:
+    elif isinstance(statement.remark, Assuming):
         yield start, "assumption", written
     elif claims:
         yield from claims
