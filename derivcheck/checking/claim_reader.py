@@ -19,11 +19,12 @@ from ..expressions import nodes as n
 from ..latex import Marks, Statement, read_set
 from ..latex.grammar import Context, outer_letters, read_expression
 from ..models import Builder, Kind, Shape, by_components
+from .beside import Waiting
 from .claim import Claim
 from .conditions import alternatives_of
 from .reading import OwnCondition, Read, Said, Stated, Unread, Ways, mistake
 from .scope import Passage
-from .statement_reader import Draft, Waiting
+from .statement_reader import Draft
 
 
 class ClaimReader:

@@ -63,7 +63,7 @@ NO_REMARK = Label()
 
 CONDITION = (
     "if", "for", "for all", "for any", "for every", "for each", "when", "whenever",
-    "provided", "as long as", "in the case", "in case", "case", "on condition",
+    "provided", "as long as", "in the case", "in case", "on condition",
     "so long as", "in the case of",
 )  # fmt: skip  # a list of words
 NEGATED = ("unless", "except for", "except if", "except when", "if not", "but not if",
@@ -74,7 +74,7 @@ REASONS = ("where", "since", "because", "as", "by", "using", "with")
 DENYING = {"except", "but", "not", "other", "apart", "save", "excluding", "only",
            "some", "neither", "nor", "iff", "never", "no", "without", "outside",
            "until", "away", "unless", "both"}  # fmt: skip  # a list of words
-DROPPED = {"that", "either", "both"}  # they belong to the word beside them
+DROPPED = {"that", "either", "both"}  # behind a word of condition they change nothing
 ENDS = ",.;:"
 
 
@@ -84,29 +84,32 @@ def read_remark(text: str) -> Remark:
     closed = plain[-1:] in set(ENDS)
     colon = plain.endswith(":")
     said = re.findall(r"[a-z']+(?:-[a-z]+)*", plain)
-    words = [word for word in said if word not in DROPPED] or said
+    words = [*said]
+    while words[1:] and words[-1] in DROPPED:
+        words.pop()
     whole = " ".join(words)
     if not words:
         return Label()
     match words:
         case ["and"]:
             return Joined()
+        case ["case"]:
+            return If()
         case ["or"]:
             return Joined(either=True)
         case _:
             pass
     if colon and len(words) > 1 and whole not in CONDITION + NEGATED:
         return Label()
-    return _governing(words, whole) or Label(open=not closed)
+    return _governing(words, whole, both=said[-1] == "both") or Label(open=not closed)
 
 
-def _governing(words: list[str], whole: str) -> Remark | None:
+def _governing(words: list[str], whole: str, *, both: bool) -> Remark | None:
     """The sense of the words that the remark ends with; None where they have none."""
     before = _before(whole, NEGATED)
     if before is not None:
-        return (
-            Unclear(whole) if DENYING & {*before} else If(True, before[-1:] == ["or"])
-        )
+        unclear = both or DENYING & {*before}
+        return Unclear(whole) if unclear else If(True, before[-1:] == ["or"])
     if "iff" in words[-1:] or "only if" in whole:
         return Unclear(whole)
     before = _before(whole, CONDITION)

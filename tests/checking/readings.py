@@ -12,6 +12,7 @@ from derivcheck.checking.reading import (
     Reading,
     Stated,
     Unread,
+    Ways,
 )
 from derivcheck.checking.scope_reader import read_scope
 from derivcheck.documents import read_document
@@ -34,6 +35,8 @@ def in_words(read: Read) -> str:
     match read:
         case Claim():
             return spelled_claim(read)
+        case Ways(claims):
+            return " or ".join(map(spelled_claim, claims))
         case OwnCondition():
             return "its own condition"
         case Unread(fault):

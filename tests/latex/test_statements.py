@@ -58,7 +58,7 @@ def test_lines_are_parted_one_by_one_where_brackets_do_not_close() -> None:
 
 def test_the_words_before_a_statement_are_its_own() -> None:
     claim, condition = read(r"a = b \text{ if } c = d")
-    assert (claim.words, condition.words) == (frozenset(), frozenset({"if"}))
+    assert (claim.said, condition.said) == ("", "if")
 
 
 def test_a_line_that_opens_with_a_relation_goes_on() -> None:

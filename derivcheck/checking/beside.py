@@ -1,0 +1,220 @@
+"""What part a statement plays beside the others: a claim, a condition, a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ..latex import (
+    Assuming,
+    If,
+    Joined,
+    Label,
+    Mark,
+    Marks,
+    Names,
+    Reason,
+    Statement,
+    Unclear,
+)
+from .conditions import (
+    JUDGED,
+    Stipulation,
+    may_be_condition,
+    relates_indices,
+    restricts,
+)
+from .reading import Read, ReasonKind, Stated
+from .scope import Passage
+
+WRITE_IF = 'write "if" and the condition under which the claim is made'
+
+
+OR_BETWEEN = 'an "or" between claims is not read; write each claim by itself'
+
+
+OR_ASSUMED = 'an "or" in an assumption is not read; write the claim for each case'
+
+
+@dataclass(slots=True)
+class Chain:
+    """A chain of sides that later lines may go on with; `newest` is its last claim.
+
+    `reasons` are the places of the relations that are said to be its reason.
+    """
+
+    conditions: list[Stipulation] = field(default_factory=list)
+    last: Marks = ()
+    passage: Passage | None = None
+    newest: Waiting | None = None
+    reasons: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Waiting:
+    """A relation whose sides are read once the model is known.
+
+    `written_left` is its left side as the page has it, maybe in a passage before;
+    `within` the set that its right side lies in; `reason` what it is the reason for.
+    """
+
+    passage: Passage
+    sign: Mark
+    left: Marks
+    right: Marks
+    written_left: str
+    chain: Chain
+    statement: Statement
+    order: int
+    within: Marks = ()
+    within_at: int = 0
+    reason: ReasonKind | None = None
+
+    def stated(self, read: Read) -> Stated:
+        """The relation with what it was read as."""
+        return Stated(
+            self.passage.offset(self.sign.start),
+            self.written_left,
+            self.sign.text,
+            self.passage.written(self.right),
+            self.order,
+            read,
+            self.reason,
+            tuple(self.chain.reasons),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """A statement that is taken for true from here on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A statement whose part beside the others is not clear, with what to write."""
+
+    message: str
+
+
+@dataclass(slots=True)
+class Row:
+    """What stands beside a statement of a passage.
+
+    `own` is the chain before it, in line `number`; `held` and `reasons` wait for the
+    claim behind them; `bound` where a condition stands right before. `always` is what
+    the sentence before the passage says of all its claims.
+    """
+
+    own: Chain | None = None
+    number: int = -1
+    held: list[Stipulation] = field(default_factory=list)
+    reasons: list[int] = field(default_factory=list)
+    bound: bool = False
+    assuming: bool = False
+    previous: str = ""
+    alone_so_far: bool = True
+    always: list[Stipulation] = field(default_factory=list)
+    always_reasons: list[int] = field(default_factory=list)
+    as_reason: bool = False
+    leads_on: bool = False
+
+    def alone(self, rest: Sequence[Statement]) -> bool:
+        """Whether a statement is the only one of its passage."""
+        return self.alone_so_far and not rest
+
+    def beside(self, statement: Statement) -> bool:
+        """Whether a claim stands before a statement on its line."""
+        own = self.own
+        return (
+            own is not None and own.newest is not None and self.number == statement.row
+        )
+
+    def stipulate(
+        self, found: Stipulation, statement: Statement, rest: Sequence[Statement]
+    ) -> None:
+        """Gives a condition to the claim before it, or keeps it for the one behind.
+
+        The line decides: a claim before it there, a claim behind it there, the claim
+        of a line before. A colon gives it to what follows.
+        """
+        colon = any(s.before == "colon" for s in rest[:1])
+        behind = any(s.row == statement.row and may_claim(s) for s in rest)
+        goes_on = not found.opens and bool(self.held)
+        if (
+            self.own is None
+            or colon
+            or goes_on
+            or (behind and not self.beside(statement))
+        ):
+            self.held.append(found)
+        else:
+            self.own.conditions.append(found)
+        self.bound = True
+
+    def take(self) -> list[Stipulation]:
+        """The conditions that waited, given away."""
+        found, self.held = self.held, []
+        return found
+
+    def take_reasons(self) -> list[int]:
+        """The reasons that waited, given away."""
+        found, self.reasons = self.reasons, []
+        return found
+
+
+def may_claim(statement: Statement) -> bool:
+    """Whether a statement has a relation that may be a claim."""
+    return any(sign.text in JUDGED for sign in statement.relations) and not restricts(
+        statement
+    )
+
+
+def part_of(
+    statement: Statement,
+    rest: Sequence[Statement],
+    row: Row,
+    names: Names,
+    *,
+    bound: bool,
+) -> Stipulation | Assumed | Refused | ReasonKind | None:
+    """What part a statement plays beside the others; None for a claim."""
+    fits = may_be_condition(statement)
+    indices = relates_indices(statement, names)
+    beside = row.beside(statement) or any(s.before == "colon" for s in rest[:1])
+    assuming, row.assuming = row.assuming, False
+    match statement.remark:
+        case If(negated, alternative) if fits:
+            return Stipulation(statement.marks, True, negated, alternative)
+        case Joined(either) if bound and fits:
+            return Stipulation(statement.marks, False, either=either)
+        case Joined(either) if assuming:
+            return Refused(OR_ASSUMED) if either else Assumed()
+        case Joined(either=True):
+            return Refused(OR_BETWEEN)
+        case Unclear(words) if indices or restricts(statement):
+            return Stipulation(
+                statement.marks,
+                refused=f'"{words}" before a condition is not read; {WRITE_IF}',
+            )
+        case Assuming():
+            return Stipulation(statement.marks) if beside and fits else Assumed()
+        case Reason(given) if not indices:
+            if restricts(statement) and (beside or not given):
+                return ReasonKind("restriction")
+            alone = not beside and not any(map(may_claim, rest))
+            return Assumed() if given and alone else ReasonKind("reason")
+        case Label(open=True) if statement.said and (indices or restricts(statement)):
+            return Stipulation(
+                statement.marks,
+                refused=f'"{statement.said}" is no word of condition; {WRITE_IF}',
+            )
+        case _:
+            pass
+    if any(s.before == "implies" for s in rest[:1]) and not statement.goes_on:
+        return ReasonKind("demand")
+    goes_on = bound and statement.before == "comma" and not statement.said
+    if indices or (goes_on and restricts(statement)):
+        return Stipulation(statement.marks, not goes_on)
+    if assuming and statement.before == "comma" and restricts(statement):
+        return Assumed()
+    return None

@@ -1,0 +1,59 @@
+"""What the words of a remark make of the relation behind them."""
+
+from __future__ import annotations
+
+import pytest
+
+from derivcheck.latex.remarks import (
+    Assuming,
+    If,
+    Joined,
+    Label,
+    Reason,
+    Remark,
+    Unclear,
+    read_remark,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("if", If()),
+        ("If ", If()),
+        ("for all", If()),
+        ("for each:", If()),
+        ("in the case", If()),
+        ("provided that", If()),
+        ("we get, for any", If()),
+        ("or if", If(alternative=True)),
+        ("if either", If()),
+        ("unless", If(negated=True)),
+        ("except for", If(negated=True)),
+        ("but not if", If(negated=True)),
+        ("if not", If(negated=True)),
+        ("but only if", Unclear("but only if")),
+        ("iff", Unclear("iff")),
+        ("excluding", Unclear("excluding")),
+        ("apart from", Unclear("apart from")),
+        ("if not both", Unclear("if not")),
+        ("for the output layer:", Label()),
+        ("For the first input:", Label()),
+        ("In that case, ", Label()),
+        ("we get, for each example, ", Label()),
+        ("as in the book", Label(open=True)),
+        ("so", Label(open=True)),
+        ("and", Joined()),
+        ("or", Joined(either=True)),
+        ("assume", Assuming()),
+        ("we assume that", Assuming()),
+        ("without assuming", Label(open=True)),
+        ("Given the above, ", Label()),
+        ("given", Reason(given=True)),
+        ("and since", Reason()),
+        ("where", Reason()),
+        ("", Label()),
+    ],
+)
+def test_a_remark_is_read_by_the_words_it_ends_with(text: str, wanted: Remark) -> None:
+    assert read_remark(text) == wanted
