@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..latex import (
+    Aside,
     Assuming,
     If,
     Joined,
-    Label,
     Mark,
     Marks,
     Names,
@@ -85,7 +85,7 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class Assumed:
+class Assumption:
     """A statement that is taken for true from here on."""
 
 
@@ -97,7 +97,7 @@ class Refused:
 
 
 @dataclass(slots=True)
-class Row:
+class Neighbours:
     """What stands beside a statement of a passage.
 
     `own` is the chain before it, in line `number`; `held` and `reasons` wait for the
@@ -172,11 +172,11 @@ def may_claim(statement: Statement) -> bool:
 def part_of(
     statement: Statement,
     rest: Sequence[Statement],
-    row: Row,
+    row: Neighbours,
     names: Names,
     *,
     bound: bool,
-) -> Stipulation | Assumed | Refused | ReasonKind | None:
+) -> Stipulation | Assumption | Refused | ReasonKind | None:
     """What part a statement plays beside the others; None for a claim."""
     fits = may_be_condition(statement)
     indices = relates_indices(statement, names)
@@ -188,7 +188,7 @@ def part_of(
         case Joined(either) if bound and fits:
             return Stipulation(statement.marks, False, either=either)
         case Joined(either) if assuming:
-            return Refused(OR_ASSUMED) if either else Assumed()
+            return Refused(OR_ASSUMED) if either else Assumption()
         case Joined(either=True):
             return Refused(OR_BETWEEN)
         case Unclear(words) if indices or restricts(statement):
@@ -197,13 +197,13 @@ def part_of(
                 refused=f'"{words}" before a condition is not read; {WRITE_IF}',
             )
         case Assuming():
-            return Stipulation(statement.marks) if beside and fits else Assumed()
+            return Stipulation(statement.marks) if beside and fits else Assumption()
         case Reason(given) if not indices:
             if restricts(statement) and (beside or not given):
                 return ReasonKind("restriction")
             alone = not beside and not any(map(may_claim, rest))
-            return Assumed() if given and alone else ReasonKind("reason")
-        case Label(open=True) if statement.said and (indices or restricts(statement)):
+            return Assumption() if given and alone else ReasonKind("reason")
+        case Aside(open=True) if statement.said and (indices or restricts(statement)):
             return Stipulation(
                 statement.marks,
                 refused=f'"{statement.said}" is no word of condition; {WRITE_IF}',
@@ -216,5 +216,5 @@ def part_of(
     if indices or (goes_on and restricts(statement)):
         return Stipulation(statement.marks, not goes_on)
     if assuming and statement.before == "comma" and restricts(statement):
-        return Assumed()
+        return Assumption()
     return None

@@ -16,8 +16,8 @@ from ..latex import (
     CHANGES,
     NO_CLAIMS,
     WORDS,
+    Aside,
     Joined,
-    Label,
     Mark,
     Marks,
     Names,
@@ -172,7 +172,7 @@ def _looks(statement: Statement, names: Names) -> bool:
     return (
         not statement.goes_on
         and statement.before != "remark"
-        and isinstance(statement.remark, Label | Joined | Reason)
+        and isinstance(statement.remark, Aside | Joined | Reason)
         and not is_range(statement)
         and not {sign.text for sign in statement.relations} & NO_CLAIMS
         and any(m.kind not in {"number", "operator", "comma"} for m in right)

@@ -26,10 +26,10 @@ from ..latex.grammar import not_known, read_expression
 from ..models import Builder, mapped
 from .beside import (
     OR_ASSUMED,
-    Assumed,
+    Assumption,
     Chain,
+    Neighbours,
     Refused,
-    Row,
     Waiting,
     may_claim,
     part_of,
@@ -181,9 +181,9 @@ class StatementReader:
 
     def row_behind(
         self, passage: Passage, statements: Sequence[Statement]
-    ) -> Row | None:
+    ) -> Neighbours | None:
         """What stands before a passage; None where it is the condition of the next."""
-        row = Row(always=self.stipulated, always_reasons=self.given_reasons)
+        row = Neighbours(always=self.stipulated, always_reasons=self.given_reasons)
         self.stipulated, self.given_reasons = [], []
         match passage.sentence:
             case Around(If(negated), True) if all(
@@ -206,7 +206,7 @@ class StatementReader:
         return row
 
     def read_statement(
-        self, statement: Statement, rest: Sequence[Statement], row: Row
+        self, statement: Statement, rest: Sequence[Statement], row: Neighbours
     ) -> None:
         """Reads one statement, with those behind it in sight."""
         if statement.before == "remark" and row.previous != "remark":
@@ -227,7 +227,7 @@ class StatementReader:
         match part_of(statement, rest, row, self.context.names, bound=bound):
             case Stipulation() as found:
                 row.stipulate(found, statement, rest)
-            case Assumed():
+            case Assumption():
                 self.assume(statement, row.take())
                 row.assuming = True
             case Refused(message):
@@ -247,14 +247,14 @@ class StatementReader:
         statement: Statement,
         kind: ReasonKind,
         rest: Sequence[Statement],
-        row: Row,
+        row: Neighbours,
     ) -> None:
         """A claim that is said to be the reason for the claim beside it."""
         beside = row.own if row.beside(statement) else None
         if beside is None and not any(map(may_claim, rest)):
             beside = row.own
         before = len(self.draft.waiting)
-        chain = self.claim(statement, Row())
+        chain = self.claim(statement, Neighbours())
         places = [
             self.passage.offset(w.sign.start) for w in self.draft.waiting[before:]
         ]
@@ -266,7 +266,7 @@ class StatementReader:
         else:
             row.reasons += places
 
-    def left_over(self, row: Row) -> None:
+    def left_over(self, row: Neighbours) -> None:
         """Conditions of a display with no claim beside them; text may name a case."""
         for one in row.take():
             if self.passage.display is not None and one.marks:
@@ -371,7 +371,7 @@ class StatementReader:
             )
             self.assumptions.append((self.order, found))
 
-    def claim(self, statement: Statement, row: Row) -> Chain | None:
+    def claim(self, statement: Statement, row: Neighbours) -> Chain | None:
         """A chain of claims, which may go on with the one before."""
         waiting, reasons = row.take(), row.take_reasons()
         if statement.goes_on:

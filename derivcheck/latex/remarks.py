@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class Aside:
     """Words that change nothing; `open` where no comma or colon ends them."""
 
     open: bool = False
@@ -58,8 +58,8 @@ class Unclear:
     words: str
 
 
-Remark = Label | If | Joined | Assuming | Reason | Unclear
-NO_REMARK = Label()
+Remark = Aside | If | Joined | Assuming | Reason | Unclear
+NO_REMARK = Aside()
 
 CONDITION = (
     "if", "for", "for all", "for any", "for every", "for each", "when", "whenever",
@@ -89,7 +89,7 @@ def read_remark(text: str) -> Remark:
         words.pop()
     whole = " ".join(words)
     if not words:
-        return Label()
+        return Aside()
     match words:
         case ["and"]:
             return Joined()
@@ -100,8 +100,8 @@ def read_remark(text: str) -> Remark:
         case _:
             pass
     if colon and len(words) > 1 and whole not in CONDITION + NEGATED:
-        return Label()
-    return _governing(words, whole, both=said[-1] == "both") or Label(open=not closed)
+        return Aside()
+    return _governing(words, whole, both=said[-1] == "both") or Aside(open=not closed)
 
 
 def _governing(words: list[str], whole: str, *, both: bool) -> Remark | None:
