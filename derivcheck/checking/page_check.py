@@ -43,6 +43,7 @@ from ..latex import (
     is_range,
     read_marks,
     read_statements,
+    relations_in,
     signs,
     spans,
 )
@@ -197,9 +198,6 @@ class _Checker:
         self.page = page
         for problem in page.problems:
             self.problem(problem.start, problem.message)
-        for left_out in page.left_out:
-            line, _ = page.place(left_out.start)
-            self.found.unchecked.append((line, left_out.message, 0))
         self.found.cells = [(*page.place(at), name) for at, name in page.cells]
         self.gather(page)
         start = self.seed * 1_000_003 + zlib.crc32(page.text.encode(errors="replace"))
@@ -310,7 +308,7 @@ class _Checker:
             many = len(signs(mathematics.tex))
             self.found.unchecked.append((line, "its sentence takes it back", many))
             return
-        related = any(m.kind == "relation" for m in passage.marks)
+        related = bool(relations_in(passage.marks))
         if passage.error is not None:
             related = bool(signs(mathematics.tex))
             if not related and mathematics.display:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..expressions import Fault, NotUnderstood, Sentence
 from ..latex import (
@@ -20,6 +20,7 @@ from ..latex import (
     is_membership,
     is_range,
     listed,
+    relations_in,
     signs,
 )
 from ..latex.grammar import not_known, read_expression
@@ -279,6 +280,8 @@ class StatementReader:
         It is `fine` alone in its passage, and where the next line goes on from it.
         """
         marks = statement.marks
+        if self.hidden_relations(statement):
+            return
         if not marks or statement.said or self.passage.display is None:
             return
         self.chain = Chain([], marks, self.passage)
@@ -289,6 +292,26 @@ class StatementReader:
         if not fine:
             fault = Sentence("no relation stands in this statement")
             self.problem(statement.start, fault)
+
+    def hidden_relations(self, statement: Statement) -> bool:
+        """Refuses relations inside brackets, roots and fractions, where there are any.
+
+        An indicator, an event in a name and the like are part of a term that is read.
+        """
+        found = relations_in(statement.marks)
+        if not found:
+            return False
+        try:
+            if statement.marks[0].text == "{":
+                raise NotUnderstood("a set, or a system without its rows")
+            read_expression(statement.marks, self.context, statement.start)
+        except NotUnderstood:
+            self.refuse(
+                replace(statement, relations=found),
+                "a relation inside brackets, a root or a fraction is not read: write "
+                "it as a line of its own",
+            )
+        return True
 
     def is_given(self, statement: Statement) -> bool:
         """Whether a statement gives something, and so claims nothing."""

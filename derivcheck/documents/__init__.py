@@ -11,6 +11,7 @@ Out: a `Page`: pieces in reading order, whose places are offsets in the text.
 Modules, each importing only from those above it:
 
     page             what a page is made of: code, formulas, directives, with places
+    unread_marks     text that looks like a formula and is not read -> problems
     markdown         Markdown text -> its pieces
     directives       the words of a page to the checker
     tex              a LaTeX document -> its pieces

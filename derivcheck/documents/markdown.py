@@ -25,6 +25,7 @@ from .page import (
     PageElement,
     PageProblem,
 )
+from .unread_marks import unread_marks
 
 # Environments that stand in running text without dollars around them.
 ENVIRONMENTS = (
@@ -37,7 +38,9 @@ def read_page(text: str) -> Page:
     r"""The pieces of a page. Windows line ends must have been made `\n` before."""
     reader = _MarkdownReader(text)
     pieces = tuple(reader.pieces())
-    return Page(text, pieces, tuple(reader.problems), _headings(text, pieces))
+    found = [*reader.problems, *unread_marks(reader.shown(), pieces)]
+    problems = tuple(sorted(found, key=lambda problem: problem.start))
+    return Page(text, pieces, problems, _headings(text, pieces))
 
 
 HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t]*(?:\{[^}\n]*\})?[ \t]*#*$", re.M)
@@ -86,6 +89,10 @@ DIRECTIVE = re.compile(r"<!--+[ \t]*derivcheck[ \t]*:(?P<text>.*)-->", re.S)
 HIDDEN = re.compile(
     r"<!--+[ \t]*invisible-code(?:-block)?:[ \t]*python[ \t]*\n(?P<code>.*)-->", re.S
 )
+UNSHOWN = re.compile(  # comments, and spans of code that no dialect takes for formulas
+    r"<!--.*?-->|(?<![`$}])(?P<run>`+)(?!`|#!)[^\n]+?(?<!`)(?P=run)(?![`$])", re.S
+)
+BLANK = re.compile(r"[^\n]")
 COMMENT_END = re.compile("-->")
 OPTION_LINES = re.compile(r"(?:[ \t>]*:[\w-]+:[^\n]*\n)*")  # of MyST's {math}
 
@@ -114,6 +121,14 @@ class _MarkdownReader:
             piece, at = self._piece(mark)
             if piece is not None:
                 yield piece
+
+    def shown(self) -> str:
+        """The text with comments and code blanked: each sign keeps its place."""
+        kept = [
+            BLANK.sub(" ", line) if start in self.indented else line
+            for start, line in zip(self.starts, lines(self.text), strict=False)
+        ]
+        return UNSHOWN.sub(lambda found: BLANK.sub(" ", found[0]), "".join(kept))
 
     def _piece(self, mark: re.Match[str]) -> tuple[PageElement | None, int]:
         """The piece that a mark opens, if any, and where reading goes on."""

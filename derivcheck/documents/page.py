@@ -107,7 +107,7 @@ PageElement = CodeBlock | HiddenCode | Directive | Mathematics
 class Page:
     """The text and its pieces, in reading order.
 
-    `headings` have their place and their words. `left_out` is what another file holds.
+    `headings` have their place and their words.
     Where the text is a notebook's, `cells` are the places at which each line of a cell
     starts, with the names that a person gives them.
     """
@@ -116,7 +116,6 @@ class Page:
     pieces: tuple[PageElement, ...]
     problems: tuple[PageProblem, ...]
     headings: tuple[tuple[int, str], ...] = ()
-    left_out: tuple[PageProblem, ...] = ()
     cells: tuple[tuple[int, str], ...] = ()
 
     @cached_property

@@ -20,7 +20,10 @@ DISPLAYS = (
     "align|aligned|alignat|displaymath|eqnarray|equation|flalign|gather|gathered"
     "|multline"
 )
-FOREIGN = "dmath|dgroup|dseries|darray|IEEEeqnarray|xalignat|xxalignat|empheq"
+FOREIGN = (
+    "dmath|dgroup|dseries|darray|IEEEeqnarray|xalignat|xxalignat|empheq"
+    "|numcases|subnumcases"
+)
 VERBATIM = "verbatim|Verbatim|lstlisting|minted|comment|filecontents"
 
 # What is no mathematics, whatever stands in it.
@@ -52,6 +55,8 @@ CLOSING = {"$$": "$$", r"\[": r"\]", "$": "$", r"\(": r"\)"}
 EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 # The name of a macro and its arguments, up to its body.
 HEAD = re.compile(r"\*?\s*(?:\{\s*)?\\(?:[a-zA-Z]+|.)(?:\s*\})?[^{}\\$]*(?=\{)", re.S)
+NAME = re.compile(r"\\(?:[a-zA-Z]+|.)")
+HIDES = re.compile(rf"\$\$|\\[\[\]]|\\(?:begin|end)\{{(?:{DISPLAYS}|{FOREIGN})\*?\}}")
 MOST_GROUPS = 200  # that are passed over in search of the end of a formula
 BRACE = re.compile(r"\\.|[{}]", re.S)
 
@@ -65,7 +70,6 @@ def read_tex(text: str) -> Page:
         tuple(pieces),
         tuple(reader.problems),
         tuple(reader.headings),
-        tuple(reader.left_out),
     )
 
 
@@ -77,7 +81,7 @@ class _TexReader:
         self.directives: list[Directive] = []
         self.problems: list[PageProblem] = []
         self.headings: list[tuple[int, str]] = []
-        self.left_out: list[PageProblem] = []
+        self.openers: set[str] = set()  # macros in which mathematics opens or closes
         self.absent: set[tuple[str, int]] = set()  # closing marks: none until there
         self.paragraph = (0, -1)  # from where to where the last one was found to reach
         self.bare = "".join(self._bare())
@@ -152,9 +156,18 @@ class _TexReader:
         """The mathematics that a mark opens, if any; of the preamble, macros alone."""
         if mark["macro"]:
             return self._macro(mark)
+        if mark[0] in self.openers:
+            message = (
+                f"{mark[0]} opens or closes mathematics, which is not read behind a "
+                "macro: write the environment itself"
+            )
+            self.problems.append(PageProblem(mark.start(), message))
         if mark["file"]:
-            message = f"{mark['file']} names a file of its own, which is not read"
-            self.left_out.append(PageProblem(mark.start(), message))
+            message = (
+                f"{mark['file']} names a file of its own, which is not read: "
+                "check that file too"
+            )
+            self.problems.append(PageProblem(mark.start(), message))
         if mark.start() < self.begin:
             return None
         if mark["heading"]:
@@ -189,7 +202,12 @@ class _TexReader:
         r"""The definition of a macro, where it is one that is understood."""
         head = HEAD.match(self.bare, mark.end(), self.end)
         end = self.groups.get(head.end()) if head else None
-        if end is None:
+        if head is None or end is None:
+            return None
+        if HIDES.search(self.bare, head.end(), end):
+            name = NAME.search(head[0])
+            if name is not None:
+                self.openers.add(name[0])
             return None
         body = (mark.start(), end)
         piece = self._piece_of(*body, body, mark.group(), display=False)

@@ -46,6 +46,7 @@ from .nesting import (
     left_open,
     outside,
     reach,
+    relations_in,
     split_at,
     unwrapped,
 )
@@ -131,6 +132,7 @@ __all__ = [
     "read_set",
     "read_statements",
     "read_tokens",
+    "relations_in",
     "shape_of_set",
     "signs",
     "size_marks",

@@ -41,6 +41,21 @@ def reach(marks: Marks, start: int) -> int:
     return next((place for place, depth in behind if depth < 0), len(marks))
 
 
+def relations_in(marks: Iterable[Mark]) -> list[Mark]:
+    """The relation signs at any depth, but for those in the scripts of names and signs.
+
+    There they are bounds, indicators and labels: parts of a term.
+    """
+    found: list[Mark] = []
+    for mark in marks:
+        if mark.kind == "relation":
+            found.append(mark)
+        elif mark.kind not in {"sub", "sup"}:
+            for part in mark.parts:
+                found += relations_in(part)
+    return found
+
+
 def closing(marks: Marks, opening: int) -> int:
     """The place of the bracket that closes the one at `opening`.
 

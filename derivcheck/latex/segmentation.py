@@ -5,11 +5,12 @@ The parts end at line ends, loose commas, "and", and wide spaces between relatio
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from .marks import Mark, MarkKind, Marks
-from .nesting import closing, depths, outside, split_at
+from .nesting import closing, depths, outside, reach, relations_in, split_at
 from .remarks import If, Reason, Unclear, read_remark
 from .vocabulary import FUNCTIONS
 
@@ -128,6 +129,47 @@ def take_remarks(marks: Marks, remarks: list[Marks]) -> Marks:
         found.append(mark)
         place += 1
     return tuple(found)
+
+
+def without_braces(marks: Marks) -> Marks:
+    r"""The marks without the brace beside a system, whose rows are statements.
+
+    A brace that nothing closes, or `cases`, is one where no relation stands before it
+    on its line: `f = \left\{ …` is by cases.
+    """
+    found: list[Mark] = []
+    place, related_before = 0, False
+    while place < len(marks):
+        mark = marks[place]
+        if mark.kind == "newline":
+            related_before = False
+        related_before = related_before or mark.kind == "relation"
+        if mark.kind == "open" and mark.text in {"{", "."} and not related_before:
+            end = reach(marks, place + 1)
+            inside = marks[place + 1 : end]
+            ends = {mark.text, *(m.text for m in marks[end : end + 1])}
+            system = "." in ends and len(ends) == 2 and "|" not in ends
+            if system and relations_in(inside):
+                found += without_braces(inside)
+                place = end + 1
+                continue
+        if mark.kind == "environment" and mark.text == "cases" and not related_before:
+            rows = tuple(inner for part in mark.parts for inner in part)
+            if all(map(relations_in, _rows(rows))):
+                found += without_braces(rows)
+                place += 1
+                continue
+        found.append(mark)
+        place += 1
+    return tuple(found)
+
+
+def _rows(marks: Marks) -> Iterator[Marks]:
+    """The first column of each row that has something."""
+    for row in split_at(marks, {"newline"}):
+        first = split_at(row, {"amp"})[0]
+        if row:
+            yield first
 
 
 def _parted_behind_condition(inside: Marks) -> Marks:

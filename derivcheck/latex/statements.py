@@ -20,6 +20,7 @@ from .segmentation import (
     segments_of,
     take_remarks,
     with_words,
+    without_braces,
     wrapped,
 )
 
@@ -64,7 +65,7 @@ def read_statements(
     """The statements of one piece; `known` are words that name a quantity."""
     plain = with_words(marks, known)
     remarks: list[Marks] = []
-    plain = take_remarks(plain, remarks)
+    plain = without_braces(take_remarks(plain, remarks))
     found = [_statement(segment) for segment in segments_of(plain)]
     for remark in remarks:
         inner = [_statement(segment) for segment in segments_of(remark)]

@@ -92,3 +92,33 @@ def test_each_sign_of_a_passage_that_is_not_read_is_refused() -> None:
     page = NUMBER + "$$ x = {x = x $$"
     message = "not understood: the brace { is not closed"
     assert readings(page) == [message, message]
+
+
+@pytest.mark.parametrize(
+    ("display", "count"),
+    [
+        (r"\{ x = 2 x, y = 3 y \}", 2),
+        (r"\begin{pmatrix} x = 2 x \end{pmatrix}", 1),
+        (r"y + (x = 2 x)", 1),
+        (r"\sqrt{x = 2 x}", 1),
+        (r"\frac{x = 2 x}{3}", 1),
+        (r"\text{Here: } (x = 2 x) + y", 1),
+    ],
+)
+def test_a_relation_inside_of_something_is_not_passed_over(
+    display: str, count: int
+) -> None:
+    given = "$x \\in \\mathbb{R}$, $y \\in \\mathbb{R}$\n\n"
+    said = (
+        "not understood: a relation inside brackets, a root or a fraction is not read: "
+        "write it as a line of its own"
+    )
+    assert readings(f"{given}$$ {display} $$\n") == [said] * count
+
+
+@pytest.mark.parametrize(
+    "formula", [r"1\{i = j\}", r"\sum_{i = 1}^n x_i", r"\mathbb{1}(i = j)"]
+)
+def test_a_relation_that_is_part_of_a_term_is_none(formula: str) -> None:
+    given = "$x_i \\in \\mathbb{R}$ with $i, j = 1, \\dots, n$\n\n"
+    assert readings(f"{given}$$ {formula} $$\n") == []

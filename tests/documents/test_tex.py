@@ -30,10 +30,9 @@ SCRAPS = (
 def described(page: Page) -> str:
     """The pieces of a document and what is said of it, as the fixture has them."""
     lines = [_described(piece) for piece in page.pieces]
-    for kind, found in (("problem", page.problems), ("left out", page.left_out)):
-        for problem in found:
-            line, column = page.place(problem.start)
-            lines.append(f"{kind} {line}:{column} {problem.message}")
+    for problem in page.problems:
+        line, column = page.place(problem.start)
+        lines.append(f"problem {line}:{column} {problem.message}")
     for at, words in page.headings:
         line, column = page.place(at)
         lines.append(f"heading {line}:{column} {words}")

@@ -114,3 +114,35 @@ def test_a_relation_counts_outside_brackets_or_in_one_pair_round_it_all(
 ) -> None:
     marks = list(read_marks(tex, {}))
     assert (wrapped(marks), related(marks)) == (round_it, relates)
+
+
+@pytest.mark.parametrize(
+    ("tex", "statements"),
+    [
+        (
+            r"\left\{\begin{aligned} a &= b \\ c &= d \end{aligned}\right.",
+            ["a = b", "c = d"],
+        ),
+        (
+            r"\left.\begin{array}{l} a = b \\ c = d \end{array}\right\}",
+            ["a = b", "c = d"],
+        ),
+        (r"\begin{cases} a = b \\ c = d \end{cases}", ["a = b", "c = d"]),
+        (r"\begin{rcases} a = b \\ c = d \end{rcases}", ["a = b", "c = d"]),
+    ],
+)
+def test_the_rows_beside_a_brace_are_statements(
+    tex: str, statements: list[str]
+) -> None:
+    assert chains(tex) == statements
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"f = \begin{cases} 1 & x > 0 \\ 0 & x \le 0 \end{cases}",
+        r"f = \left\{ \begin{array}{ll} 1 & x > 0 \\ 0 & x < 0 \end{array} \right.",
+    ],
+)
+def test_rows_behind_a_relation_are_cases(tex: str) -> None:
+    assert len(read(tex)) == 1
