@@ -18,7 +18,7 @@ from ..expressions import (
 from ..expressions import nodes as n
 from ..latex import Marks, Statement, read_set
 from ..latex.grammar import Context, outer_letters, read_expression
-from ..models import Builder, Kind, Shape, by_components
+from ..models import Kind, Model, Shape, by_components
 from .beside import Waiting
 from .claim import Claim
 from .conditions import alternatives_of
@@ -28,11 +28,11 @@ from .statement_reader import Draft
 
 
 class ClaimReader:
-    """Reads claims over a model that is built."""
+    """Reads claims over a model, in the context in which its statements were read."""
 
-    def __init__(self, builder: Builder) -> None:
-        self.builder = builder
-        self.model = builder.model
+    def __init__(self, model: Model, context: Context) -> None:
+        self.model = model
+        self.context = context
 
     def said(self, draft: Draft) -> Said:
         """What a passage says, now that the model is known."""
@@ -65,7 +65,7 @@ class ClaimReader:
     def read(self, group: list[Waiting]) -> Iterator[tuple[Waiting, Read]]:
         """Reads all sides of a statement first: one that is not read spoils it all."""
         try:
-            context = self.context(group[0].passage)
+            context = self.context_in(group[0].passage)
             ways = alternatives_of(group[0].chain.conditions, context)
             sides = _sides(group, replace(context, outside=_outside(group)))
         except NotUnderstood as error:
@@ -93,9 +93,9 @@ class ClaimReader:
             met = [replace(claim, condition=way) for way in ways] or [claim]
             yield waiting, _together([self.meaning(one, waiting) for one in met])
 
-    def context(self, passage: Passage) -> Context:
+    def context_in(self, passage: Passage) -> Context:
         """What steers the reading in a passage."""
-        return replace(self.builder.context, layout=passage.layout)
+        return replace(self.context, layout=passage.layout)
 
     def sides_in_force(
         self, sides: list[Expression], group: list[Waiting]
@@ -142,7 +142,7 @@ class ClaimReader:
     ) -> Claim | None:
         """A definition as a formula; None where it is told that it has no meaning."""
         at = statement.start
-        context = self.context(passage)
+        context = self.context_in(passage)
         try:
             left, right = (
                 read_expression(side, context, at) for side in statement.sides[:2]
@@ -218,15 +218,15 @@ class ClaimReader:
                 at,
             )
         for said in found.sizes:
-            if isinstance(said, str) and said not in self.builder.context.names.sizes:
+            if isinstance(said, str) and said not in self.context.names.sizes:
                 raise NotUnderstood(f"{said} is the name of no size", at)
         arrays = self.model.arrays
         kinds: tuple[Kind, Kind, Kind] = ("number", "column", "matrix")
-        sizes = tuple(map(self.builder.length, found.sizes))
+        length = self.model.extents.length
+        sizes = tuple(map(length, found.sizes))
         mine = arrays.shape(claim.said[2])
         if mine.kind == "row" and len(sizes) == 2:
-            one = self.builder.length(1)
-            mine = Shape("matrix", (one, *mine.sizes))
+            mine = Shape("matrix", (length(1), *mine.sizes))
         wanted = Shape(kinds[len(sizes)], sizes)
         if not arrays.same(wanted, mine):
             raise mismatch(

@@ -89,6 +89,12 @@ class Said:
     definitions: tuple[Claim, ...]
     stated: tuple[Stated, ...]
 
+    @property
+    def formulas(self) -> tuple[Claim, ...]:
+        """All that was read of it: the definitions with a label, and the claims."""
+        reads = (stated.read for stated in self.stated)
+        return (*self.definitions, *(r for r in reads if isinstance(r, Claim)))
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

@@ -12,14 +12,12 @@ from dataclasses import replace
 from ..expressions import NotUnderstood, errors
 from ..latex import Names, Statement, fuse, learn, read_statements
 from ..latex.grammar import Context
-from ..models import Builder, Model, families, slot
+from ..models import Declarations, Given, Model, build_model, directions, families
 from .claim import Claim
 from .claim_reader import ClaimReader
 from .reading import Reading
 from .scope import Scope, text_names
 from .statement_reader import StatementReader
-
-LARGEST_ENTRY = 8  # for which a free size is made large enough
 
 
 def read_scope(scope: Scope) -> Reading:
@@ -30,7 +28,7 @@ def read_scope(scope: Scope) -> Reading:
     for found in parted:
         statements += found if isinstance(found, list) else []
     names = learn(statements)
-    reader = StatementReader(_builder(names))
+    reader = StatementReader(_declarations(names))
     reader.learn_functions(statements)
     for statement in imported:
         reader.take_over(statement)
@@ -39,13 +37,32 @@ def read_scope(scope: Scope) -> Reading:
             reader.refuse_all(passage, found)
         else:
             reader.read(passage, found)
-    _settle(reader, _mentioned(scope, names))
-    _make_room(reader)
-    claims = ClaimReader(reader.builder)
+    given = reader.declarations.given
+    for name, number in _mentioned(scope, names):
+        if name in given.quantities:
+            given.start(name, number, 0)
+    model = build_model(given, _entries(reader))
+    _tell_broken(model, reader)
+    return _read_claims(model, reader)
+
+
+def _read_claims(model: Model, reader: StatementReader) -> Reading:
+    """What is claimed and assumed over the model, with the directions in it."""
+    claims = ClaimReader(model, reader.context)
     assumptions = tuple(_assumptions(claims, reader))
     said = tuple(map(claims.said, reader.drafts))
-    problems = tuple(reader.problems)
-    return Reading(names, reader.builder.model, said, assumptions, problems)
+    read = [
+        *(claim for _, claim in assumptions),
+        *(claim for one in said for claim in one.formulas),
+    ]
+    along = directions(side for claim in read for side in (claim.left, claim.right))
+    return Reading(
+        reader.context.names,
+        model.with_directions(along),
+        said,
+        assumptions,
+        tuple(reader.problems),
+    )
 
 
 def _parted(scope: Scope) -> list[list[Statement] | NotUnderstood]:
@@ -62,15 +79,15 @@ def _parted(scope: Scope) -> list[list[Statement] | NotUnderstood]:
     return found
 
 
-def _builder(names: Names) -> Builder:
-    """A model without anything in it, and what steers the reading into it."""
-    model = Model(parts=names.parts)
-    model.extents.families = families(names.sizes, names.indices)
+def _declarations(names: Names) -> Declarations:
+    """Nothing given yet, and what steers the reading of what will be."""
+    given = Given(names.parts)
+    given.extents.families = families(names.sizes, names.indices)
     context = Context(names)
     for patterns in names.patterns.values():
         for pattern in patterns:
             context.slots[names.identity(pattern)] = pattern.slots
-    return Builder(model, context)
+    return Declarations(given, context)
 
 
 def _mentioned(scope: Scope, names: Names) -> set[tuple[str, int]]:
@@ -87,16 +104,20 @@ def _mentioned(scope: Scope, names: Names) -> set[tuple[str, int]]:
     return found
 
 
-def _settle(reader: StatementReader, starts: set[tuple[str, int]]) -> None:
-    """Settles the model once all is taken in, and notes what in it has no meaning."""
-    model = reader.builder.model
-    for name, number in starts:
-        if name in model.quantities:
-            model.quantities[name].starts.add((number, 0))
-    try:
-        model.settle()
-    except NotUnderstood as error:
-        reader.problem_of(0, error.at, error.fault)
+def _entries(reader: StatementReader) -> Iterator[tuple[str, int, int]]:
+    """The entries that claims name by number, one slot at a time."""
+    names = reader.context.names
+    waiting = [w for draft in reader.drafts for w in draft.waiting]
+    sides = {id(marks): marks for w in waiting for marks in (w.left, w.right)}
+    found = [o for marks in sides.values() for o in names.occurrences(marks)]
+    for pattern, items in filter(None, map(names.match, found)):
+        for number, item in enumerate(items):
+            if item.kind == "number":
+                yield names.identity(pattern), number, int(item.text)
+
+
+def _tell_broken(model: Model, reader: StatementReader) -> None:
+    """Notes what in the model has no meaning, unless it is told already."""
     told = {fault for _, fault in reader.problems}
     for name, fault in model.broken.items():
         if fault in told:
@@ -105,23 +126,6 @@ def _settle(reader: StatementReader, starts: set[tuple[str, int]]) -> None:
         row = quantity.rows[0] if quantity and quantity.rows else None
         order, at = (row.order, row.at) if row is not None else (0, 0)
         reader.problem_of(order, at, errors.Broken(model.spelled(name), fault))
-
-
-def _make_room(reader: StatementReader) -> None:
-    """Makes free sizes large enough for the entries that claims name by number."""
-    extents, names = reader.builder.model.extents, reader.context.names
-    waiting = [w for draft in reader.drafts for w in draft.waiting]
-    sides = {id(marks): marks for w in waiting for marks in (w.left, w.right)}
-    found = [o for marks in sides.values() for o in names.occurrences(marks)]
-    for matched in filter(None, map(names.match, found)):
-        name = names.identity(matched[0])
-        for number, item in enumerate(matched[1]):
-            key = slot(name, number)
-            if item.kind != "number" or key in extents.widths:
-                continue
-            root, entry = extents.find(key), int(item.text)
-            if entry <= LARGEST_ENTRY:
-                extents.least[root] = max(extents.least.get(root, 1), entry)
 
 
 def _assumptions(

@@ -24,7 +24,7 @@ from ..latex import (
     signs,
 )
 from ..latex.grammar import not_known, read_expression
-from ..models import Builder, mapped
+from ..models import Declarations, mapped
 from .beside import (
     OR_ASSUMED,
     Assumption,
@@ -75,9 +75,9 @@ class Draft:
 class StatementReader:
     """Reads the statements of a scope in order, into the model and into drafts."""
 
-    def __init__(self, builder: Builder) -> None:
-        self.builder = builder
-        self.context = builder.context
+    def __init__(self, declarations: Declarations) -> None:
+        self.declarations = declarations
+        self.context = declarations.context
         self.order = 0
         self.chain: Chain | None = None
         self.drafts: list[Draft] = []
@@ -100,7 +100,7 @@ class StatementReader:
                     self.context.functions[name] = many
             elif is_definition(statement):
                 try:
-                    found = self.builder.function_name(left)
+                    found = self.declarations.function_name(left)
                 except NotUnderstood:
                     continue
                 if found is not None:
@@ -142,13 +142,13 @@ class StatementReader:
     def give(self, statement: Statement) -> None:
         """Takes a definition or declaration into the model."""
         if is_definition(statement):
-            self.builder.define(statement, self.order)
+            self.declarations.define(statement, self.order)
         elif is_range(statement):
-            self.builder.range(statement)
+            self.declarations.range(statement)
         elif is_mapping(statement):
-            self.builder.mapping(statement)
+            self.declarations.mapping(statement)
         elif is_membership(statement):
-            self.builder.member(statement, self.order)
+            self.declarations.member(statement, self.order)
 
     def refuse_all(self, passage: Passage, error: NotUnderstood) -> None:
         """Notes for each relation sign of a passage that nothing of it was read."""

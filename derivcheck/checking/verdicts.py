@@ -88,14 +88,14 @@ class _Judging:
 
     def piece(self, said: Said) -> Piece:
         """A passage with the verdicts on what it states."""
-        reads = (stated.read for stated in said.stated)
-        formulas = (*said.definitions, *(r for r in reads if isinstance(r, Claim)))
         relations = tuple(
             self.judged.get(s.start) or self.relation(s, said.passage)
             for s in said.stated
             if s.start not in self.carried
         )
-        return Piece(said.passage, said.statements, formulas, relations, self.machine)
+        return Piece(
+            said.passage, said.statements, said.formulas, relations, self.machine
+        )
 
     def relation(self, stated: Stated, passage: Passage) -> Relation:
         """A relation with its verdict, and with what that rests on."""

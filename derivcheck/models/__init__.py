@@ -23,8 +23,11 @@ Modules, each importing only from those above it:
     big_operators     sums and products of arrays over an index, columns with dots
     derivatives       derivatives by numbers and arrays, as the layout arranges them
     components        one table of all operators: arrays by components
-    model             definitions, declarations and assumptions in force
-    declarations      declarations and definitions -> the model
+    model             the forward model, and what is asked of it
+    given             what declarations and definitions give, as they are read
+    declarations      declarations and definitions -> what they give
+    definition_sizes  definitions -> which sizes they tie
+    building          what is given -> the model
     differentials     differentials -> changes along a direction
     latex_writer      expressions -> LaTeX in the names of the page
     relations         a relation between arrays -> one between their entries
@@ -32,8 +35,11 @@ Modules, each importing only from those above it:
 
 from __future__ import annotations
 
+from .building import build_model
 from .components import is_zero
-from .declarations import Builder, mapped
+from .declarations import Declarations, mapped
+from .differentials import directions
+from .given import Given
 from .index_ranges import range_of, slots_of
 from .latex_writer import Writer
 from .model import Function, Model, Quantity, Row, is_alias
@@ -43,9 +49,10 @@ from .sizes import UNNAMED, Extents, Width, families, slot
 
 __all__ = [
     "UNNAMED",
-    "Builder",
+    "Declarations",
     "Extents",
     "Function",
+    "Given",
     "Kind",
     "Model",
     "Quantity",
@@ -53,7 +60,9 @@ __all__ = [
     "Shape",
     "Width",
     "Writer",
+    "build_model",
     "by_components",
+    "directions",
     "families",
     "is_alias",
     "is_zero",

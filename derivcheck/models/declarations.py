@@ -1,4 +1,4 @@
-r"""Declarations and definitions into the model.
+r"""Declarations and definitions -> what they give.
 
 `x_k \in \mathbb{R}`, `p \in (0, 1)`, `t \in \Delta`, `y \in \{1, \dots, C\}`,
 `i = 1, \dots, n`, `f : \mathbb{R} \to \mathbb{R}`, `a_i := …`, `f(z) := …`.
@@ -36,15 +36,16 @@ from ..latex import (
     without_shift,
 )
 from ..latex.grammar import Context, read_expression, subscripted
-from .model import Function, Model, Quantity
+from .given import Given
+from .model import Function
 from .sizes import slot
 
 
 @dataclass(slots=True)
-class Builder:
-    """A model as it is built, with the context that the statements are read in."""
+class Declarations:
+    """Takes in statements; the context is what they are read in."""
 
-    model: Model
+    given: Given
     context: Context
     early: list[tuple[str, Key, int]] = field(default_factory=list)
     """Slots of declarations whose letter a later declaration may give a range."""
@@ -86,13 +87,13 @@ class Builder:
             context = replace(self.context, defining=True, outside=subscripted(left))
             value = read_expression(right, context, statement.start)
         except NotUnderstood as error:
-            self.model.broken.setdefault(symbol.name, error.fault)
-            self.model.take(symbol.name, len(symbol.indices), order)
+            self.given.broken.setdefault(symbol.name, error.fault)
+            self.given.take(symbol.name, len(symbol.indices), order)
             raise
         self.note(value, order)
-        version = self.model.define(symbol, value, order)
-        if version in self.model.broken:
-            raise NotUnderstood(self.model.broken[version], statement.start)
+        version = self.given.define(symbol, value, order)
+        if version in self.given.broken:
+            raise NotUnderstood(self.given.broken[version], statement.start)
 
     def left(self, marks: Marks, at: int) -> Symbol:
         """The one quantity, with letters for indices, that a definition gives."""
@@ -115,7 +116,7 @@ class Builder:
         return found
 
     def define_function(self, function: tuple[str, Marks], right: Marks) -> None:
-        """Take `f(x) := …` into the model."""
+        """Takes `f(x) := …` in."""
         name, inside = function
         base = name.rstrip("'")
         if base != name and (base in self.context.functions or base == r"\sigma"):
@@ -138,8 +139,8 @@ class Builder:
         for letter in parameters:
             occurrence = Occurrence(letter, Scripts(), right[0].start, right[0].start)
             if (matched := self.context.names.match(occurrence)) is not None:
-                self.model.take(self.context.names.identity(matched[0]), 0, 0)
-        self.model.functions[name] = Function(
+                self.given.take(self.context.names.identity(matched[0]), 0, 0)
+        self.given.functions[name] = Function(
             name, tuple(parameters), body, len(parameters)
         )
 
@@ -149,12 +150,8 @@ class Builder:
 
         for node in walk(value):
             if isinstance(node, Symbol) and not node.name.startswith("@"):
-                quantity = self.model.take(node.name, len(node.indices), order)
-                quantity.slots = max(quantity.slots, self.slots(node.name, quantity))
-
-    def slots(self, name: str, quantity: Quantity) -> int:
-        """How many indices a name has, by the model and by the page."""
-        return max(quantity.slots, self.context.slots.get(name, 0))
+                version = self.given.take(node.name, len(node.indices), order).name
+                self.given.widen(version, self.context.slots.get(node.name, 0))
 
     # --- declarations --------------------------------------------------------------
 
@@ -164,7 +161,7 @@ class Builder:
         zero = members[0][0].text == "0"
         key = self.limit(members[-1], statement, zero=zero)
         if zero:
-            self.model.extents.zero.add(self.model.extents.find(key))
+            self.given.extents.zero.add(self.given.extents.find(key))
         for member in listed(statement.sides[0]):
             if len(member) != 1 or member[0].kind not in {"letter", "name"}:
                 raise NotUnderstood("an index was wanted here", member[0].start)
@@ -172,35 +169,33 @@ class Builder:
 
     def ranges(self, letter: str, first: Marks, key: Key) -> None:
         """A letter runs from the number `first` to a size."""
-        self.model.ranged[letter] = key
-        self.model.lows.pop(letter, None)
+        self.given.ranged[letter] = key
+        self.given.lows.pop(letter, None)
         if first[0].kind == "number" and (low := whole(first[0])) > 1:
-            self.model.lows[letter] = low
+            self.given.lows[letter] = low
         waiting, self.early = self.early, []
         for name, own, at in waiting:
             self.run_over(name, own, at)
 
     def run_over(self, letter: str, own: Key, at: int) -> None:
         """A declared slot is as long as the range of its letter, given now or later."""
-        key = self.model.ranged.get(letter)
+        key = self.given.ranged.get(letter)
         if key is None:
             self.early.append((letter, own, at))
         else:
-            self.model.extents.tie(key, own, at)
+            self.given.extents.tie(key, own, at)
 
     def limit(self, marks: Marks, statement: Statement, *, zero: bool = False) -> Key:
         """The size at the end of a list, which may start at zero."""
         if len(marks) == 1 and marks[0].kind == "number":
-            key: Key = ("number", whole(marks[0]), next(self.model.fresh))
-            self.model.extents.fix(key, whole(marks[0]), marks[0].start)
-            return key
+            return self.given.extents.length(whole(marks[0]))
         bare, shift = without_shift(marks)
         name = size_marks(bare)
         if name is None or name not in self.context.names.sizes:
             raise NotUnderstood(
                 "the end of a range is a number or the name of a size", statement.start
             )
-        extents = self.model.extents
+        extents = self.given.extents
         key = extents.name_size(name)
         return extents.sum_of([key], shift, zero=zero) if shift else key
 
@@ -230,13 +225,13 @@ class Builder:
             occurrence, _ = names.occurrence(member, 0)
             found = names.match(occurrence) or names.loosely(occurrence)
             if len(member) == 1 and text in names.labels:
-                self.model.labels[text] = key
-                quantity = self.model.take(text, 0, order)
-                quantity.domain = Classes(key)
+                self.given.labels[text] = key
+                version = self.given.take(text, 0, order).name
+                self.given.restrict(version, Classes(key))
             elif found is not None and found[0] in names.classes:
                 name = names.identity(found[0])
                 indices = tuple(map(names.position, found[1]))
-                self.model.labels[name] = key
+                self.given.labels[name] = key
                 symbol = Symbol(name, indices, member[0].start)
                 self.array(symbol, Set(Classes(key), sizes), order)
             elif len(member) == 1:
@@ -261,14 +256,14 @@ class Builder:
         """A declared quantity: its domain, and its sizes where it is an array."""
         name = symbol.name
         indices: tuple[Position, ...] = symbol.indices
-        quantity = self.model.take(name, len(indices), order)
-        quantity.slots = max(quantity.slots, len(indices) + len(found.sizes))
+        version = self.given.take(name, len(indices), order).name
+        self.given.widen(version, len(indices) + len(found.sizes))
         if found.domain is not None:
-            quantity.domain = found.domain
-        extents = self.model.extents
+            self.given.restrict(version, found.domain)
+        extents = self.given.extents
         for number, position in enumerate(indices):
             if isinstance(position, Fixed):
-                quantity.starts.add((number, position.value))
+                self.given.start(version, number, position.value)
             if isinstance(position, Letter):
                 self.run_over(position.name, slot(name, number), symbol.at)
         for number, length in enumerate(found.sizes):
@@ -290,11 +285,12 @@ class Builder:
         ]
         result = read_set(statement.sides[1], statement.start)
         plain = not result.sizes and all(not a.sizes for a in arguments)
+        extents = self.given.extents
         for name, indices in mapped(self.context, left[:place]):
-            if name in self.model.functions:
+            if name in self.given.functions:
                 continue
             if plain:
-                self.model.functions[name] = Function(
+                self.given.functions[name] = Function(
                     name, (), None, len(arguments), indices=indices
                 )
                 continue
@@ -304,23 +300,14 @@ class Builder:
                     "and vectors",
                     statement.start,
                 )
-            shapes = tuple(tuple(map(self.length, a.sizes)) for a in arguments)
+            shapes = tuple(tuple(map(extents.length, a.sizes)) for a in arguments)
             kind = "number"
             if result.sizes:
                 kind = "array"
-                self.model.extents.tie(self.length(result.sizes[0]), slot(name, 0))
-            self.model.functions[name] = Function(
+                extents.tie(extents.length(result.sizes[0]), slot(name, 0))
+            self.given.functions[name] = Function(
                 name, (), None, len(arguments), kind, shapes, indices
             )
-
-    def length(self, said: str | int | None) -> Key:
-        """The class of a size in a shape."""
-        if isinstance(said, str):
-            return self.model.extents.name_size(said)
-        key: Key = ("number", said, next(self.model.fresh))
-        if said is not None:
-            self.model.extents.fix(key, said)
-        return key
 
 
 def mapped(context: Context, marks: Marks) -> list[tuple[str, int]]:

@@ -8,12 +8,13 @@ chapter 5).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import count
 
 from ..expressions import Expression, NotUnderstood, changed, walk
 from ..expressions import nodes as n
-from .model import Model, Quantity
-from .sizes import slot
+from .model import Model
+from .sizes import DIRECTION
 
 fresh = count(1)
 
@@ -43,6 +44,13 @@ def along(
         return None
 
     return changed(left, change), changed(right, change)
+
+
+def directions(sides: Iterable[Expression]) -> list[str]:
+    """The directions along which the sides of relations move, each once."""
+    symbols = (k for side in sides for k in walk(side) if isinstance(k, n.Symbol))
+    found = (symbol.name for symbol in symbols if symbol.name.startswith(DIRECTION))
+    return list(dict.fromkeys(found))
 
 
 def _differentials(side: Expression) -> list[n.Call]:
@@ -89,7 +97,7 @@ def _base(model: Model, of: list[Expression]) -> list[str]:
 def _total(model: Model, of: Expression, base: list[str], at: int) -> Expression:
     """The change of an expression when the base moves along its direction."""
     if isinstance(of, n.Symbol) and of.name in base:
-        return n.Symbol(_direction(model, of.name), of.indices, of.at)
+        return n.Symbol(DIRECTION + of.name, of.indices, of.at)
     reached = model.read_by(of)
     terms = [_share(model, of, name, at) for name in base if name in reached]
     if not terms:
@@ -102,27 +110,9 @@ def _share(model: Model, of: Expression, name: str, at: int) -> Expression:
     many = model.quantities[name].slots
     letters = tuple(n.Letter(f"·d{next(fresh)}") for _ in range(many))
     slope = n.Partial(of, (n.Symbol(name, letters, at),), at=at)
-    direction = n.Symbol(_direction(model, name), letters, at)
+    direction = n.Symbol(DIRECTION + name, letters, at)
     found: Expression = n.Product((slope, direction), ("",), at)
     for number, letter in reversed(list(enumerate(letters))):
         key = model.extents.at(name, number, letters)
         found = n.Over("sum", letter.name, None, None, None, found, at, key)
     return found
-
-
-def _direction(model: Model, name: str) -> str:
-    """The input that holds the direction in which a quantity moves."""
-    own = f"·d{name}"
-    if own not in model.quantities:
-        whole = model.quantities[name]
-        model.quantities[own] = Quantity(
-            own, whole.slots, spelled=f"d{model.spelled(name)}", starts=whole.starts
-        )
-        extents = model.extents
-        for number in range(whole.slots):
-            wide = extents.widths.get(slot(name, number))
-            if wide is not None:
-                extents.widths[slot(own, number)] = wide
-            else:
-                extents.tie(slot(name, number), slot(own, number))
-    return own

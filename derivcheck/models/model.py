@@ -1,13 +1,13 @@
-"""Definitions, declarations and assumptions: the forward model of a part of a page.
+"""The forward model of a part of a page: what its names are, and what they rest on.
 
 Whatever their order, the definitions in force form one model. A name that is defined
-anew gets a new version; what was built on the old one keeps its meaning.
+anew gets a new version; what was built on the old one keeps its meaning. A model does
+not change: all that is asked of it is answered from what it was built of.
 """
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from ..expressions import (
@@ -18,21 +18,18 @@ from ..expressions import (
     Key,
     NotUnderstood,
     Position,
-    Sentence,
     changed,
     errors,
-    free_letters,
-    mismatch,
     names,
     walk,
 )
 from ..expressions import nodes as n
-from .components import Arrays, is_zero
-from .inlining import Body, of_numbers
-from .size_constraints import note_layers, tie_expression
-from .sizes import Extents, Span, slot
+from .components import Arrays
+from .sizes import DIRECTION, Extents
 
 WIDEST_CHAIN = 400
+
+Versions = Mapping[str, tuple[tuple[int, str], ...]]  # from which order on, which one
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +42,49 @@ class Row:
     at: int
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Quantity:
     """A name of the model: an input where it has no rows."""
 
     name: str
     slots: int
-    rows: list[Row] = field(default_factory=list)
+    rows: tuple[Row, ...] = ()
     domain: Domain = REAL
     spelled: str = ""
     first: int = 0
-    constants: set[tuple[int, int]] = field(default_factory=set)
-    starts: set[tuple[int, int]] = field(default_factory=set)
+    constants: frozenset[tuple[int, int]] = frozenset()
+    starts: frozenset[tuple[int, int]] = frozenset()
+
+
+class Quantities(Mapping[str, Quantity]):
+    """The quantities by name, and uncounted the directions in which they move.
+
+    The direction of x is an input with the slots of x.
+    """
+
+    def __init__(self, own: Mapping[str, Quantity]) -> None:
+        self.own = own
+
+    def __getitem__(self, name: str) -> Quantity:
+        found = self.own.get(name)
+        if found is not None:
+            return found
+        if not name.startswith(DIRECTION):
+            raise KeyError(name)
+        whole = self.own[name.removeprefix(DIRECTION)]
+        spelled = f"d{spelled_name(whole)}"
+        return Quantity(name, whole.slots, spelled=spelled, starts=whole.starts)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.own)
+
+    def __len__(self) -> int:
+        return len(self.own)
+
+    def slots_of(self, name: str) -> int:
+        """How many slots a quantity has, its own shape among them."""
+        found = self.get(name)
+        return 0 if found is None else found.slots
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,39 +104,38 @@ class Function:
     indices: int = 0
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Model:
-    """The quantities by name and version, the functions, the sizes."""
+    """The quantities by name and version, the functions, the sizes.
 
-    quantities: dict[str, Quantity] = field(default_factory=dict)
-    versions: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
-    functions: dict[str, Function] = field(default_factory=dict)
-    extents: Extents = field(default_factory=Extents)
-    labels: dict[str, Key] = field(default_factory=dict)
-    ranged: dict[str, Key] = field(default_factory=dict)
-    lows: dict[str, int] = field(default_factory=dict)  # where a range begins above 1
-    broken: dict[str, Fault] = field(default_factory=dict)
-    fresh: Iterator[int] = field(default_factory=itertools.count)
-    depends: dict[str, frozenset[str]] = field(default_factory=dict)
-    parts: dict[str, tuple[str, int]] = field(default_factory=dict)
-    settled: dict[str, bool] = field(default_factory=dict)
-    arrays: Arrays = field(init=False)
+    `lows` are where ranges begin above 1, `broken` what is said of definitions without
+    a meaning; `parts` are components of arrays, which were read as names of their own.
+    """
 
-    def __post_init__(self) -> None:
-        self.arrays = Arrays(self.extents, self.slots_of)
+    quantities: Quantities
+    versions: Versions
+    functions: Mapping[str, Function]
+    extents: Extents
+    labels: Mapping[str, Key]
+    ranged: Mapping[str, Key]
+    lows: Mapping[str, int]
+    broken: Mapping[str, Fault]
+    parts: Mapping[str, tuple[str, int]]
+    arrays: Arrays
+    depends: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
+    """What each name was found to rest on, kept for the next question."""
+
+    def with_directions(self, names: Iterable[str]) -> Model:
+        """The same with some directions counted among its inputs."""
+        found = {name: self.quantities[name] for name in names}
+        own = {**self.quantities.own, **found}
+        return replace(self, quantities=Quantities(own))
 
     # --- versions ------------------------------------------------------------------
 
     def version(self, name: str, order: int) -> str:
         """The quantity that a name means at a place of the page."""
-        found = self.versions.get(name)
-        if not found:
-            return name
-        chosen = found[0][1]
-        for start, version in found:
-            if start <= order:
-                chosen = version
-        return chosen
+        return version_in(self.versions, name, order)
 
     def resolved(self, expression: Expression, order: int) -> Expression:
         """The expression with its names replaced by the versions in force."""
@@ -221,8 +248,7 @@ class Model:
     def spelled(self, name: str) -> str:
         """A quantity's name as the page writes it, whatever its version or slots."""
         quantity = self.quantities.get(name)
-        found = name if quantity is None else quantity.spelled or name
-        return found.partition("_·")[0]
+        return name.partition("_·")[0] if quantity is None else spelled_name(quantity)
 
     def told(self) -> Iterator[Quantity]:
         """The quantities, without inputs that are another by a second name."""
@@ -235,147 +261,11 @@ class Model:
             ):
                 yield quantity
 
-    # --- building ------------------------------------------------------------------
-
-    def take(self, name: str, slots: int, order: int) -> Quantity:
-        """The quantity of that name at that place, made where it is not there yet."""
-        version = self.version(name, order)
-        found = self.quantities.get(version)
-        if found is None:
-            found = Quantity(version, slots, spelled=name, first=order)
-            self.quantities[version] = found
-            self.versions.setdefault(name, []).append((order, version))
-        return found
-
-    def define(self, symbol: n.Symbol, value: Expression, order: int) -> str:
-        """Takes a definition in; gives the version that it belongs to."""
-        name = symbol.name
-        slots = len(symbol.indices)
-        quantity = self.quantities.get(self.version(name, order))
-        if quantity is None or (quantity.rows and _clashes(quantity, symbol.indices)):
-            count = len(self.versions.get(name, ()))
-            version = name if quantity is None else f"{name}#{count + 1}"
-            quantity = Quantity(version, slots, spelled=name, first=order)
-            self.quantities[version] = quantity
-            self.versions.setdefault(name, []).append((order, version))
-        quantity.rows.append(Row(symbol.indices, value, order, symbol.at))
-        quantity.slots = max(quantity.slots, slots)
-        return quantity.name
-
-    def settle(self) -> None:
-        """Resolves versions and aliases and ties sizes, once all is taken in."""
-        for quantity in self.quantities.values():
-            for number, row in enumerate(quantity.rows):
-                value = self._own(row, quantity)
-                quantity.rows[number] = Row(row.indices, value, row.order, row.at)
-        for name, function in self.functions.items():
-            if function.body is not None:
-                body = self.resolved(function.body, 10**9)
-                self.functions[name] = replace(function, body=body)
-        self._lower()
-        for quantity in list(self.quantities.values()):
-            for number, row in enumerate(quantity.rows):
-                if not is_alias(row):
-                    value = self.aliased(row.value)
-                    quantity.rows[number] = Row(row.indices, value, row.order, row.at)
-        self._tie_rows()
-        for name in self.arrays.bodies:
-            self._tie_function(name)
-        self.arrays.defining = False
-        self._fix_components()
-
-    def _tie_function(self, name: str) -> None:
-        """Ties the sizes in a function's body; one of numbers is lowered for good."""
-        function, own = self.functions[name], self.arrays.bodies[name]
-        if self.arrays.is_plain(own):
-            body = self.arrays.entry(own.numbers, ())
-            self.functions[name] = replace(function, body=body)
-        else:
-            named = [self.version(p, 10**9) for p in own.parameters]
-            given = tuple(
-                n.Symbol(k if self.slots_of(k) else "@" + p, ())
-                for k, p in zip(named, own.parameters, strict=True)
-            )
-            whole = own.of(given, 0, arrays=True)
-            if not self.arrays.has_shape(whole):
-                return
-            shape = self.arrays.shape(whole)
-            at = tuple(n.Letter(f"·{next(self.fresh)}'") for _ in shape.sizes)
-            body = self.arrays.entry(whole, at)
-        tie_expression(self.extents, body, {}, self.labels, self.ranged, self.fresh)
-
     # --- arrays --------------------------------------------------------------------
 
     def slots_of(self, name: str) -> int:
         """How many slots a quantity has, its own shape among them."""
-        quantity = self.quantities.get(name)
-        if quantity is None:
-            return 0
-        if name in self.settled or not quantity.rows:
-            return quantity.slots
-        self.settled[name] = False
-        before = quantity.slots
-        for row in quantity.rows:
-            shape = self.arrays.shape(row.value)
-            given = len(row.indices)
-            quantity.slots = max(quantity.slots, given + len(shape.sizes))
-            for number, key in enumerate(shape.sizes):
-                place = given + number
-                if self.extents.differs_by_layer(name, place, row.indices, key):
-                    continue
-                own = slot(name, place)
-                if not self.arrays.fits(own, key):
-                    self.extents.tie(own, key, row.at)
-        if quantity.slots > before:
-            self.arrays.forget()  # what a recursion took for a number is an array
-        self.settled[name] = True
-        return quantity.slots
-
-    def _lower(self) -> None:
-        """Every definition by components."""
-        for name, function in self.functions.items():
-            if function.body is not None:
-                numbers = self.resolved(of_numbers(function.body), 10**9)
-                self.arrays.bodies[name] = Body(
-                    name, function.parameters, function.body, numbers
-                )
-            if function.kind:
-                self.arrays.functions[name] = function.kind
-                self.arrays.arguments[name] = function.shapes
-        for quantity in list(self.quantities.values()):
-            try:
-                self.slots_of(quantity.name)
-            except NotUnderstood as error:
-                self.broken.setdefault(quantity.name, error.fault)
-        for quantity in list(self.quantities.values()):
-            for number, row in enumerate(quantity.rows):
-                if quantity.name in self.broken:
-                    continue
-                try:
-                    quantity.rows[number] = self._components(quantity, row)
-                except NotUnderstood as error:
-                    self.broken.setdefault(quantity.name, error.fault)
-
-    def _components(self, quantity: Quantity, row: Row) -> Row:
-        value = self.whole(row.value)
-        self.wants_brackets(value)
-        shape = self.arrays.shape(value)
-        letters = tuple(
-            n.Letter(f"·{next(self.fresh)}'")
-            for _ in range(quantity.slots - len(row.indices))
-        )
-        if (
-            letters
-            and len(letters) != len(shape.sizes)
-            and (shape.kind != "number" or not is_zero(value))
-        ):
-            raise mismatch(
-                f"{quantity.spelled} is declared with another shape than "
-                f"{self.arrays.say(shape)}",
-                row.at,
-            )
-        value = self.arrays.entry(value, letters)
-        return Row(row.indices + letters, value, row.order, row.at)
+        return self.quantities.slots_of(name)
 
     def whole(self, expression: Expression) -> Expression:
         """Components of defined arrays, which were read as names of their own."""
@@ -391,103 +281,22 @@ class Model:
 
         return changed(expression, change) if self.parts else expression
 
-    def _own(self, row: Row, quantity: Quantity) -> Expression:
-        """A right side with versions; its own name, moved by an index, is itself."""
 
-        def change(node: Expression) -> Expression | None:
-            if not isinstance(node, n.Symbol):
-                return None
-            if node.name == quantity.spelled:
-                if not _moved(node.indices, row.indices):
-                    fault = Sentence(f"{quantity.spelled} stands on both sides")
-                    self.broken.setdefault(quantity.name, fault)
-                return n.Symbol(quantity.name, node.indices, node.at)
-            version = self.version(node.name, row.order)
-            return n.Symbol(version, node.indices, node.at)
+def version_in(versions: Versions, name: str, order: int) -> str:
+    """The quantity that a name means at a place of the page."""
+    found = versions.get(name)
+    if not found:
+        return name
+    chosen = found[0][1]
+    for start, version in found:
+        if start <= order:
+            chosen = version
+    return chosen
 
-        return changed(row.value, change)
 
-    def _tie_rows(self) -> None:
-        """Ties all rows, anew while slots turn out to be as long as layers."""
-        before, broken = self.extents.copy(), dict(self.broken)
-        while not self._tied_with(len(self.extents.widths)):
-            self.extents.forget(before)
-            self.broken = dict(broken)
-
-    def _tied_with(self, known: int) -> bool:
-        """Ties rows as long as no more than the `known` slots are layers long.
-
-        Where a slot takes a sum of letters, how long it is follows when all the rest
-        is tied; before these come sums that run from zero to one less than a size.
-        """
-        late: list[tuple[str, Span]] = []
-        for quantity in list(self.quantities.values()):
-            for row in quantity.rows:
-                try:
-                    self._tie_row(quantity, row)
-                except NotUnderstood as error:
-                    self.broken.setdefault(quantity.name, error.fault)
-                late += [(quantity.name, span) for span in self.extents.spans]
-                self.extents.spans = []
-                if len(self.extents.widths) > known:
-                    return False
-        for name, span in sorted(late, key=lambda found: len(found[1].terms)):
-            try:
-                self.extents.tie_span(span)
-            except NotUnderstood as error:
-                self.broken.setdefault(name, error.fault)
-        return True
-
-    def _tie_row(self, quantity: Quantity, row: Row) -> None:
-        letters: dict[str, Key] = {}
-        tied: list[tuple[int, Key]] = []
-        known = len(self.extents.widths)
-        for number, position in enumerate(row.indices):
-            key = self.extents.at(quantity.name, number, row.indices)
-            match position:
-                case n.Letter(name):
-                    own: Key = letters.setdefault(
-                        name, ("letter", next(self.fresh), name)
-                    )
-                    if name in self.ranged:
-                        self.extents.tie(self.ranged[name], own, row.at)
-                    tied.append((number, own))
-                    self.extents.tie(own, key, row.at)
-                case n.Fixed(value):
-                    root = self.extents.find(key)
-                    self.extents.digits.setdefault(root, set()).add(value)
-                    quantity.constants.add((number, value))
-                case n.Extent(name):
-                    self.extents.tie(self.extents.name_size(name), key, row.at)
-                case _:
-                    pass
-        loose = [c for c in free_letters(row.value) if c not in letters]
-        if loose:
-            fault = Sentence(f"{loose[0]} is free on its right and missing on its left")
-            self.broken.setdefault(quantity.name, fault)
-        tie_expression(
-            self.extents, row.value, letters, self.labels, self.ranged, self.fresh
-        )
-        if len(self.extents.widths) > known:
-            return
-        note_layers(self.extents, row.value, letters)
-        for number, own in tied:
-            self.extents.differs_by_layer(quantity.name, number, row.indices, own)
-
-    def _fix_components(self) -> None:
-        """Sizes that the components written out give: exactly those, from one on."""
-        for quantity in self.quantities.values():
-            for number in range(quantity.slots):
-                root = self.extents.find(slot(quantity.name, number))
-                if root in self.extents.number or root in self.extents.named:
-                    continue
-                digits = self.extents.digits.get(root, set()) - {0}
-                if len(digits) > 1 and digits == set(range(1, max(digits) + 1)):
-                    self.extents.number[root] = max(digits)
-        for root, digits in self.extents.digits.items():
-            if digits:
-                least = self.extents.least.get(root, 1)
-                self.extents.least[root] = max(least, max(digits))
+def spelled_name(quantity: Quantity) -> str:
+    """A quantity's name as the page writes it, whatever its version or slots."""
+    return (quantity.spelled or quantity.name).partition("_·")[0]
 
 
 def is_alias(row: Row) -> bool:
@@ -505,30 +314,3 @@ def _alias(quantity: Quantity, symbol: n.Symbol) -> Row | None:
             if all(isinstance(p, n.Letter) or p == q for p, q in pairs):
                 return row
     return None
-
-
-def _clashes(quantity: Quantity, indices: tuple[Position, ...]) -> bool:
-    """Whether a definition of these positions is there already."""
-    for row in quantity.rows:
-        if all(
-            p == q or (isinstance(p, n.Letter) and isinstance(q, n.Letter))
-            for p, q in zip(row.indices, indices, strict=False)
-        ):
-            return True
-    return False
-
-
-def _moved(inner: tuple[Position, ...], left: tuple[Position, ...]) -> bool:
-    """Whether an index on the right is not the one on the left."""
-    if len(inner) != len(left):
-        return False
-    return any(
-        p != q
-        and (
-            isinstance(p, n.Fixed)
-            or isinstance(q, n.Fixed)
-            or isinstance(p, n.Affine)
-            or (isinstance(p, n.Letter) and bool(p.shift))
-        )
-        for p, q in zip(inner, left, strict=True)
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from ..expressions import (
     Expression,
@@ -25,7 +25,6 @@ def tie_expression(
     letters: Mapping[str, Key],
     labels: Mapping[str, Key],
     ranged: Mapping[str, Key],
-    fresh: Iterator[int],
 ) -> None:
     """Ties the slots of a definition's right side through the letters in them.
 
@@ -33,7 +32,7 @@ def tie_expression(
     """
 
     def inner(part: Expression, scope: Mapping[str, Key]) -> None:
-        tie_expression(extents, part, scope, labels, ranged, fresh)
+        tie_expression(extents, part, scope, labels, ranged)
 
     key: Key
     match expression:
@@ -44,7 +43,7 @@ def tie_expression(
         case n.Running(n.Label() as label):
             _tie_label(extents, label, letters, labels, 0)
         case n.Over(_, letter, _, upper, condition, body, at, extent):
-            key = ("letter", next(fresh), letter)
+            key = extents.of_letter(letter)
             if extent is not None:
                 extents.tie(extent, key, at)
             if letter in ranged and upper is None:

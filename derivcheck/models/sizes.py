@@ -7,20 +7,23 @@ of its own, tried at numbers that no other size has (union-find, Tarjan 1975).
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import count
 
 from ..expressions import Key, NotUnderstood, Position, between, shifted
 from ..expressions import nodes as n
 
 UNNAMED = "a size of its own"  # what nothing names
+DIRECTION = "·d"  # before the name of a quantity: the direction in which it moves
+
 MORE = re.compile(r"(?P<base>.+) (?P<ones>[+-]\d+)")
 BELOW = re.compile(r"(?P<base>.+?)(?P<shift>[+-]\d+)?")
 
 
 def slot(name: str, number: int) -> Key:
-    """The key of a slot of an array."""
-    return ("slot", name, number)
+    """The key of a slot of an array, which a direction shares with what moves."""
+    return ("slot", name.removeprefix(DIRECTION), number)
 
 
 def size(name: str) -> Key:
@@ -87,6 +90,20 @@ class Extents:
     spans: list[Span] = field(default_factory=list)
     ends: dict[Key, tuple[Key, int]] = field(default_factory=dict)
     calls: dict[str, Key] = field(default_factory=dict)
+    fresh: Iterator[int] = field(default_factory=count)
+
+    def length(self, said: str | int | None) -> Key:
+        """The class of a side of a shape: a named size, a number, or one of its own."""
+        if isinstance(said, str):
+            return self.name_size(said)
+        key: Key = ("number", said, next(self.fresh))
+        if said is not None:
+            self.fix(key, said)
+        return key
+
+    def of_letter(self, letter: str) -> Key:
+        """A class for where a letter runs."""
+        return ("letter", next(self.fresh), letter)
 
     def find(self, key: Key) -> Key:
         """The representative of a key's class."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -16,7 +16,7 @@ from derivcheck.evaluation.points import FLOAT
 from derivcheck.evaluation.sampling import Sample, Sampler
 from derivcheck.evaluation.scalars import Scalar, real
 from derivcheck.expressions import nodes as n
-from derivcheck.models import Model, slot
+from derivcheck.models import Function, Given, Model, build_model, slot
 
 Written = n.Expression | float | str
 Rows = dict[n.Symbol, Written]
@@ -88,17 +88,26 @@ def compared(left: n.Expression, sign: str, right: n.Expression) -> n.Comparison
     return n.Comparison(left, sign, right)
 
 
-def model_of(rows: Rows | None = None, **lengths: tuple[int, ...]) -> Model:
-    """A model of inputs with their lengths, and of definitions."""
-    found = Model()
+def given_of(rows: Rows | None = None, **lengths: tuple[int, ...]) -> Given:
+    """Inputs with their lengths, and definitions."""
+    found = Given()
     for name, shape in lengths.items():
         found.take(name, len(shape), 0)
         for number, length in enumerate(shape):
             found.extents.fix(slot(name, number), length)
     for left, value in (rows or {}).items():
         found.define(left, expression(value), 1)
-    found.settle()
     return found
+
+
+def model_of(rows: Rows | None = None, **lengths: tuple[int, ...]) -> Model:
+    """A model of inputs with their lengths, and of definitions."""
+    return build_model(given_of(rows, **lengths))
+
+
+def with_functions(model: Model, *functions: Function) -> Model:
+    """A model with functions of its own."""
+    return replace(model, functions={f.name: f for f in functions})
 
 
 @dataclass

@@ -21,6 +21,7 @@ from tests.evaluation.by_hand import (
     plus,
     symbol,
     times,
+    with_functions,
 )
 
 CHAIN: Rows = {
@@ -45,8 +46,9 @@ def test_what_lies_downstream_is_found_through_all_definitions_between() -> None
 
 
 def test_a_function_of_the_page_carries_what_it_reads_downstream() -> None:
+    function = Function("f", ("t",), times("@t", "a"))
     model = model_of({symbol("s"): call("f", "b")}, a=(), b=())
-    model.functions["f"] = Function("f", ("t",), times("@t", "a"))
+    model = with_functions(model, function)
     assert Machine(model, None).downstream("a") == {"s"}
 
 
@@ -113,9 +115,8 @@ def test_a_slot_runs_from_one_or_from_zero_to_its_size() -> None:
 
 
 def test_an_entry_and_a_known_function_of_one_are_stored_and_nothing_else() -> None:
-    model = model_of(x=(3,))
-    model.functions["f"] = Function("f", ("t",), plus("@t", 1))
-    found = Machine(model, None)
+    function = Function("f", ("t",), plus("@t", 1))
+    found = Machine(with_functions(model_of(x=(3,)), function), None)
     entry = symbol("x", "i")
     assert found.stored(entry) == ("x", entry.indices)
     stored = found.stored(call("exp", entry))

@@ -7,6 +7,7 @@ import re
 
 import numpy as np
 import pytest
+from numpy.typing import ArrayLike
 
 from derivcheck.evaluation import ball_arithmetic as balls
 from derivcheck.evaluation.closures import Machine
@@ -14,7 +15,7 @@ from derivcheck.evaluation.points import BALL, FLOAT
 from derivcheck.evaluation.scalars import NOTHING, Dual, OutOfDomain, Scalar, tangent
 from derivcheck.expressions import NotUnderstood
 from derivcheck.expressions import nodes as n
-from derivcheck.models import Function, Model
+from derivcheck.models import Function
 from tests.evaluation.by_hand import (
     Array,
     Here,
@@ -29,6 +30,7 @@ from tests.evaluation.by_hand import (
     plus,
     symbol,
     times,
+    with_functions,
 )
 
 EMPTY = over("sum", "k", symbol("v", "k"), 2, 1)
@@ -39,17 +41,16 @@ def at(**numbers: float) -> Here:
     return here(None, v=[1.0, 2.0], **numbers)
 
 
-def with_functions(*functions: Function, **numbers: float) -> Here:
+def among(*functions: Function, **arrays: ArrayLike) -> Here:
     """A point of a page that has functions of its own."""
-    found = model_of(None, **dict.fromkeys(numbers, ()))
-    found.functions.update({f.name: f for f in functions})
-    return placed(found, {name: np.array(x) for name, x in numbers.items()})
+    given = {name: np.asarray(array, float) for name, array in arrays.items()}
+    model = model_of(None, **{name: array.shape for name, array in given.items()})
+    return placed(with_functions(model, *functions), given)
 
 
 def refusal(call: n.Call, *functions: Function) -> str:
     """Why a call is refused before anything is worked out."""
-    model: Model = model_of(z=(), v=(2,))
-    model.functions.update({f.name: f for f in functions})
+    model = with_functions(model_of(z=(), v=(2,)), *functions)
     with pytest.raises(NotUnderstood) as found:
         Machine(model, None).closure(call)
     return str(found.value)
@@ -170,14 +171,14 @@ SQUARE = Function("f", ("s", "t"), plus(times("@s", "@s"), "@t"), 2)
 
 
 def test_a_function_of_the_page_is_its_body_at_the_arguments() -> None:
-    found = with_functions(SQUARE, z=3)
+    found = among(SQUARE, z=3)
     assert found.number(call("f", "z", 1)) == 10.0
     assert found.number(call("f", call("f", "z", 1), "z")) == 103.0
 
 
 def test_a_prime_of_a_function_of_the_page_differentiates_its_body() -> None:
     cube = Function("g", ("t",), n.Power(expression("@t"), expression(3)))
-    found = with_functions(cube, z=2)
+    found = among(cube, z=2)
     orders = [found.number(call("g", "z", order=order)) for order in range(5)]
     assert orders == [8.0, 12.0, 12.0, 6.0, 0.0]
 
@@ -197,7 +198,7 @@ OPEN = Function("h", ("t",), None)
 
 
 def test_an_open_function_is_one_smooth_function_at_a_point() -> None:
-    found = with_functions(OPEN, a=1.5, b=1.5)
+    found = among(OPEN, a=1.5, b=1.5)
     assert found.number(call("h", "a")) == found.number(call("h", "b"))
     step = 1e-6
     above, below = (found.number(call("h", plus("a", side))) for side in (step, -step))
@@ -207,7 +208,7 @@ def test_an_open_function_is_one_smooth_function_at_a_point() -> None:
 
 def test_each_of_a_family_of_open_functions_is_another() -> None:
     family = Function("h", ("t",), None, indices=1)
-    found = with_functions(family, z=1.0)
+    found = among(family, z=1.0)
     values = [
         found.number(n.Call("h", (symbol("z"),), 0, 0, (n.Letter("l"),)), l=layer)
         for layer in (1, 2, 1)
@@ -217,8 +218,7 @@ def test_each_of_a_family_of_open_functions_is_another() -> None:
 
 def test_an_open_function_of_arrays_is_one_of_all_their_entries_in_order() -> None:
     both = Function("h", ("u", "t"), None, 2, kind="number")
-    found = here(w=[[1.0, 2.0], [3.0, 4.0]], b=5.0)
-    found.model.functions["h"] = both
+    found = among(both, w=[[1.0, 2.0], [3.0, 4.0]], b=5.0)
     rows = over("list", "i", over("list", "k", symbol("w", "i", "k")))
     waves = found.point.smooth("h", 5, FLOAT)
     assert found.number(call("h", rows, "b")) == waves([1.0, 2.0, 3.0, 4.0, 5.0])
@@ -286,8 +286,7 @@ def test_a_product_of_no_matrices_is_the_identity() -> None:
 
 
 def test_an_argument_of_nothing_is_zero_to_a_function_of_the_page() -> None:
-    found = here(v=[1.0, 2.0])
-    found.model.functions["f"] = SQUARE
+    found = among(SQUARE, v=[1.0, 2.0])
     assert found.value(call("f", EMPTY, EMPTY)) is NOTHING
     assert found.number(call("f", EMPTY, 4)) == 4.0
 

@@ -9,10 +9,11 @@ from derivcheck.evaluation.index_arithmetic import entry, is_whole, length, whol
 from derivcheck.evaluation.points import FLOAT, Leaves
 from derivcheck.expressions import NotUnderstood
 from derivcheck.expressions import nodes as n
-from derivcheck.models import slot
+from derivcheck.models import build_model, slot
 from tests.evaluation.by_hand import (
     Here,
     expression,
+    given_of,
     here,
     index,
     model_of,
@@ -57,11 +58,9 @@ def test_letters_and_sizes_add_up_with_their_signs() -> None:
 
 
 def test_a_label_is_the_class_that_was_chosen_here_for_its_own_positions() -> None:
-    found = lengths()
-    found.model.labels["y"] = slot("x", 0)
-    found.model.take("y", 1, 0)
-    found.model.extents.fix(slot("y", 0), 2)
-    found.point.sizes = {**found.point.sizes, slot("y", 0): 2}
+    given = given_of(x=(4,), y=(2,))
+    given.labels["y"] = slot("x", 0)
+    found = placed(build_model(given), {"x": np.array([10.0, 20.0, 30.0, 40.0])})
     chosen = [
         int(found.number(index(n.Label("y", (n.Letter("i"),))), i=i)) for i in (1, 2)
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -20,13 +21,14 @@ from derivcheck.evaluation.sampling import Sampler
 from derivcheck.evaluation.scalars import NOTHING, Dual, OutOfDomain
 from derivcheck.expressions import NotUnderstood
 from derivcheck.expressions import nodes as n
-from derivcheck.models import slot
+from derivcheck.models import Given, build_model, slot
 from tests.evaluation.by_hand import (
     Here,
     Written,
     call,
     compared,
     expression,
+    given_of,
     here,
     index,
     model_of,
@@ -147,15 +149,15 @@ def test_a_range_that_starts_elsewhere_is_run_through_from_there() -> None:
     total = over("sum", "k", symbol("c", "k"))
     assert from_zero().number(total) == 24.0
     assert from_zero().number(over("prod", "k", plus(symbol("c", "k"), 1))) == 720.0
-    late = point()
-    late.model.lows["k"] = 2
+    model = replace(model_of(x=(3,)), lows={"k": 2})
+    late = placed(model, {"x": X})
     assert late.number(over("sum", "k", symbol("x", "k"))) == 8.0
 
 
 def test_a_sum_has_as_many_terms_as_the_sizes_of_its_point_say() -> None:
-    model = model_of()
-    model.take("x", 1, 0)
-    model.settle()
+    given = Given()
+    given.take("x", 1, 0)
+    model = build_model(given)
     sampler = Sampler(model, Machine(model, None), seed=0)
     sampler.prepare()
     total = sampler.machine.closure(over("sum", "k", symbol("x", "k")))
@@ -221,8 +223,9 @@ def test_a_sum_is_worked_out_anew_where_what_it_reads_has_moved() -> None:
 def test_a_letter_that_cannot_run_is_refused_before_anything_is_worked_out(
     sign: n.Over, message: str
 ) -> None:
-    model = model_of(x=(3,), w=(2, 3))
-    model.take("u", 1, 0)
+    given = given_of(x=(3,), w=(2, 3))
+    given.take("u", 1, 0)
+    model = build_model(given)
     with pytest.raises(NotUnderstood, match=f"^{re.escape(message)}$"):
         Machine(model, None).closure(sign)
 

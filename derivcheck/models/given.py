@@ -1,0 +1,83 @@
+"""What declarations and definitions give, as they are read one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from ..expressions import Domain, Expression, Fault, Key, Position
+from ..expressions import nodes as n
+from .model import Function, Quantity, Row, version_in
+from .sizes import Extents
+
+
+@dataclass(slots=True)
+class Given:
+    """The tables that a model is built of."""
+
+    parts: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    extents: Extents = field(default_factory=Extents)
+    quantities: dict[str, Quantity] = field(default_factory=dict)
+    versions: dict[str, tuple[tuple[int, str], ...]] = field(default_factory=dict)
+    functions: dict[str, Function] = field(default_factory=dict)
+    labels: dict[str, Key] = field(default_factory=dict)
+    ranged: dict[str, Key] = field(default_factory=dict)
+    lows: dict[str, int] = field(default_factory=dict)
+    broken: dict[str, Fault] = field(default_factory=dict)
+
+    def take(self, name: str, slots: int, order: int) -> Quantity:
+        """The quantity of that name at that place, made where it is not there yet."""
+        version = version_in(self.versions, name, order)
+        if version not in self.quantities:
+            self._begin(version, name, slots, order)
+        return self.quantities[version]
+
+    def define(self, symbol: n.Symbol, value: Expression, order: int) -> str:
+        """Takes a definition in; gives the version that it belongs to."""
+        name, slots = symbol.name, len(symbol.indices)
+        version = version_in(self.versions, name, order)
+        known = self.quantities.get(version)
+        if known is None:
+            version = name
+            self._begin(version, name, slots, order)
+        elif known.rows and _clashes(known, symbol.indices):
+            version = f"{name}#{len(self.versions.get(name, ())) + 1}"
+            self._begin(version, name, slots, order)
+        row = Row(symbol.indices, value, order, symbol.at)
+        found = self.quantities[version]
+        self.quantities[version] = replace(found, rows=(*found.rows, row))
+        self.widen(version, slots)
+        return version
+
+    def widen(self, version: str, slots: int) -> None:
+        """A quantity has at least so many slots."""
+        found = self.quantities[version]
+        if slots > found.slots:
+            self.quantities[version] = replace(found, slots=slots)
+
+    def restrict(self, version: str, domain: Domain) -> None:
+        """A quantity lies in a domain."""
+        self.quantities[version] = replace(self.quantities[version], domain=domain)
+
+    def start(self, version: str, number: int, value: int) -> None:
+        """A quantity has entries of their own where a slot is filled with a number."""
+        found = self.quantities[version]
+        starts = found.starts | {(number, value)}
+        self.quantities[version] = replace(found, starts=starts)
+
+    def _begin(self, version: str, name: str, slots: int, order: int) -> None:
+        """A quantity is in force from a place on."""
+        self.quantities[version] = Quantity(version, slots, spelled=name, first=order)
+        before = self.versions.get(name, ())
+        self.versions[name] = (*before, (order, version))
+
+
+def _clashes(quantity: Quantity, indices: tuple[Position, ...]) -> bool:
+    """Whether a definition of these positions is there already."""
+    for row in quantity.rows:
+        if all(
+            p == q or (isinstance(p, n.Letter) and isinstance(q, n.Letter))
+            for p, q in zip(row.indices, indices, strict=False)
+        ):
+            return True
+    return False
