@@ -1,0 +1,63 @@
+"""What definitions and declarations give: versions of names, slots, domains."""
+
+from __future__ import annotations
+
+from derivcheck.expressions import REAL, Interval
+from derivcheck.expressions import nodes as n
+from derivcheck.models.given import Given
+
+I, J = n.Letter("i"), n.Letter("j")
+ONE, TWO = n.Fixed(1), n.Fixed(2)
+
+
+def test_a_name_is_made_where_it_is_first_read_and_stays_that_quantity() -> None:
+    given = Given()
+    first = given.take("x", 1, 3)
+    assert (first.name, first.slots, first.first) == ("x", 1, 3)
+    assert given.take("x", 2, 5) is first
+    assert given.versions == {"x": ((3, "x"),)}
+
+
+def test_a_definition_gives_rows_to_a_name_that_was_an_input() -> None:
+    given = Given()
+    given.take("y", 0, 1)
+    assert given.define(n.Symbol("y", (I,)), n.ONE, 2) == "y"
+    (row,) = given.quantities["y"].rows
+    assert (row.indices, row.value, row.order) == ((I,), n.ONE, 2)
+    assert given.quantities["y"].slots == 1
+
+
+def test_a_second_definition_of_the_same_entries_begins_a_new_version() -> None:
+    given = Given()
+    assert given.define(n.Symbol("y", (I,)), n.ONE, 1) == "y"
+    assert given.define(n.Symbol("y", (J,)), n.ZERO, 2) == "y#2"
+    assert given.define(n.Symbol("y", (I,)), n.ZERO, 3) == "y#3"
+    assert given.versions == {"y": ((1, "y"), (2, "y#2"), (3, "y#3"))}
+    assert given.quantities["y#2"].spelled == "y"
+
+
+def test_definitions_of_different_entries_are_rows_of_one_quantity() -> None:
+    given = Given()
+    positions: tuple[n.Position, ...] = (ONE, TWO, I)
+    for number, position in enumerate(positions):
+        assert given.define(n.Symbol("y", (position,)), n.ONE, number) == "y"
+    assert [row.order for row in given.quantities["y"].rows] == [0, 1, 2]
+
+
+def test_a_quantity_gets_more_slots_never_fewer() -> None:
+    given = Given()
+    given.take("x", 1, 0)
+    given.widen("x", 2)
+    given.widen("x", 0)
+    assert given.quantities["x"].slots == 2
+
+
+def test_a_declaration_gives_a_domain_and_where_a_recursion_starts() -> None:
+    given = Given()
+    before = given.take("h", 1, 0)
+    given.restrict("h", Interval(None, None))
+    given.start("h", 0, 0)
+    given.start("h", 0, 1)
+    assert given.quantities["h"].starts == {(0, 0), (0, 1)}
+    assert given.quantities["h"].domain == Interval(None, None)
+    assert (before.starts, before.domain) == (frozenset(), REAL)
