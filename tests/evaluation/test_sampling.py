@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -20,8 +21,8 @@ from derivcheck.expressions import (
     OneHot,
     Simplex,
 )
-from derivcheck.models import slot
-from tests.evaluation.by_hand import model_of
+from derivcheck.models import Model, build_model, slot
+from tests.evaluation.by_hand import given_of, model_of
 
 PAGE = r"""
 Layers $l = 1, \dots, LAST$ with $W^l \in \mathbb{R}^{n_l \times n_{l-1}}$,
@@ -65,8 +66,12 @@ def _layer(key: tuple[object, ...]) -> bool:
 
 def drawn(domain: Domain, slots: int = 1, seed: int = 0) -> Sample:
     """A point of a model with one input q, of that domain, with four entries a slot."""
-    model = model_of(None, q=(4,) * slots)
-    model.quantities["q"].domain = domain
+    given = given_of(None, q=(4,) * slots)
+    given.restrict("q", domain)
+    return first_point(build_model(given), seed)
+
+
+def first_point(model: Model, seed: int = 0) -> Sample:
     sampler = Sampler(model, Machine(model, None), seed)
     sampler.prepare()
     return sampler.point(0, 0)
@@ -128,7 +133,7 @@ def test_a_label_is_refused_as_a_number_and_drawn_as_a_class() -> None:
         NotUnderstood, match=r"^the declaration of q is not understood$"
     ):
         point.label("q", (1,))
-    point.model.labels["q"] = slot("q", 0)
+    point = first_point(replace(point.model, labels={"q": slot("q", 0)}))
     assert {point.label("q", (i,)) for i in range(1, 5)} <= {1, 2, 3, 4}
     with pytest.raises(Leaves) as found:
         point.label("q", (5,))

@@ -6,7 +6,8 @@ import copy
 
 import pytest
 
-from derivcheck.expressions import Expression, spelled
+from derivcheck.expressions import Expression, Sentence, spelled
+from derivcheck.expressions import message as said
 from derivcheck.expressions import nodes as n
 from derivcheck.expressions.plain_text import numbered, slots
 from derivcheck.models.building import build_model
@@ -68,7 +69,7 @@ def test_a_definition_reads_those_that_stand_behind_it_too() -> None:
 def test_a_name_on_both_sides_is_broken_unless_an_index_moves() -> None:
     s = n.Symbol("s", (I,))
     model = built((Y, times(A, Y)), (s, n.Symbol("s", (n.Letter("i", -1),))))
-    assert dict(model.broken) == {"y": "y stands on both sides"}
+    assert dict(model.broken) == {"y": Sentence("y stands on both sides")}
 
 
 @pytest.mark.parametrize(
@@ -82,7 +83,7 @@ def test_a_definition_without_a_meaning_is_broken_and_the_others_stand(
     value: Expression, message: str
 ) -> None:
     model = built((Y, value), (n.Symbol("z", ()), times(W, X)))
-    assert [told.partition(";")[0] for told in model.broken.values()] == [message]
+    assert [said(f).partition(";")[0] for f in model.broken.values()] == [message]
     assert rows(model, "z") == ["[·1] := sum(·2: (W[·1,·2] · x[·2]))"]
 
 
@@ -113,7 +114,7 @@ def test_a_function_whose_sizes_do_not_fit_is_broken_and_the_model_goes_on() -> 
     found.define(Y, n.Call("f", (A,), 0), 1)
     model = build_model(found)
     message = "one index runs to m and to n here, which are different sizes"
-    assert dict(model.broken) == {"f": message}
+    assert dict(model.broken) == {"f": Sentence(message)}
     assert not model.arrays.defining
 
 

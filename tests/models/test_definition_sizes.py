@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from derivcheck.expressions import Key
+from derivcheck.expressions import Key, Sentence
 from derivcheck.expressions import nodes as n
 from derivcheck.models.definition_sizes import Ties, fix_components, make_room
 from derivcheck.models.model import Quantity, Row
@@ -73,7 +73,7 @@ def test_what_cannot_be_tied_is_broken_with_the_reason(
     extents = Extents()
     named(extents, x="n", v="m")
     ties = tied(extents, quantity(entry("y", I), value))
-    assert ties.broken == {"y": message}
+    assert ties.broken == {"y": Sentence(message)}
 
 
 def test_slots_as_long_as_layers_are_found_and_the_rest_is_tied_anew() -> None:

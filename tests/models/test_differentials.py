@@ -6,8 +6,8 @@ import pytest
 
 from derivcheck.checking.claim import Claim
 from derivcheck.checking.reading import Unread
+from derivcheck.expressions import message, spelled
 from derivcheck.expressions import nodes as n
-from derivcheck.expressions import spelled
 from derivcheck.models.differentials import directions
 from derivcheck.models.sizes import slot
 from tests.checking.readings import reading_of, stated
@@ -26,7 +26,7 @@ def test_a_relation_between_differentials_is_one_along_a_direction() -> None:
 def test_a_side_that_is_not_linear_in_the_differentials_is_refused() -> None:
     (relation,) = stated(reading_of(GIVEN + "$$ dE = y\\,dx + x $$"))
     assert isinstance(relation.read, Unread)
-    assert relation.read.reason == (
+    assert message(relation.read.fault) == (
         "both sides of a relation between differentials are linear in them: one d in "
         "each term"
     )
