@@ -110,6 +110,7 @@ class Model:
 
     `lows` are where ranges begin above 1, `broken` what is said of definitions without
     a meaning; `parts` are components of arrays, which were read as names of their own.
+    Claims may ask `extents` for sizes that nothing gives; those of the model stay.
     """
 
     quantities: Quantities
