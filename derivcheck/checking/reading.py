@@ -91,9 +91,16 @@ class Said:
 
     @property
     def formulas(self) -> tuple[Claim, ...]:
-        """All that was read of it: the definitions with a label, and the claims."""
+        """What can be called: the definitions with a label, and claims of one way."""
         reads = (stated.read for stated in self.stated)
         return (*self.definitions, *(r for r in reads if isinstance(r, Claim)))
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The same with claims in each of their ways."""
+        reads = (stated.read for stated in self.stated)
+        ways = (claim for r in reads if isinstance(r, Ways) for claim in r.claims)
+        return (*self.formulas, *ways)
 
 
 @dataclass(frozen=True, slots=True)

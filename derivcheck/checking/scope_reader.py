@@ -51,10 +51,8 @@ def _read_claims(model: Model, reader: StatementReader) -> Reading:
     claims = ClaimReader(model, reader.context)
     assumptions = tuple(_assumptions(claims, reader))
     said = tuple(map(claims.said, reader.drafts))
-    read = [
-        *(claim for _, claim in assumptions),
-        *(claim for one in said for claim in one.formulas),
-    ]
+    read = [claim for _, claim in assumptions]
+    read += [claim for one in said for claim in one.claims]
     along = directions(side for claim in read for side in (claim.left, claim.right))
     return Reading(
         reader.context.names,

@@ -23,7 +23,7 @@ from .components import Arrays, is_zero
 from .definition_sizes import Ties, fix_components, make_room
 from .given import Given
 from .inlining import Body, of_numbers
-from .model import Model, Quantities, Quantity, Row, is_alias
+from .model import Model, Quantity, QuantityTable, Row, is_alias
 from .size_constraints import tie_expression
 from .sizes import slot
 
@@ -51,7 +51,7 @@ class _Building:
         self.inferred: set[str] = set()
         self.arrays = Arrays(self.extents, self.slots_of)
         self.model = Model(
-            Quantities(self.quantities),
+            QuantityTable(self.quantities),
             dict(given.versions),
             self.functions,
             self.extents,

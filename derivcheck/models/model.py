@@ -56,7 +56,7 @@ class Quantity:
     starts: frozenset[tuple[int, int]] = frozenset()
 
 
-class Quantities(Mapping[str, Quantity]):
+class QuantityTable(Mapping[str, Quantity]):
     """The quantities by name, and uncounted the directions in which they move.
 
     The direction of x is an input with the slots of x.
@@ -113,7 +113,7 @@ class Model:
     Claims may ask `extents` for sizes that nothing gives; those of the model stay.
     """
 
-    quantities: Quantities
+    quantities: QuantityTable
     versions: Versions
     functions: Mapping[str, Function]
     extents: Extents
@@ -130,7 +130,7 @@ class Model:
         """The same with some directions counted among its inputs."""
         found = {name: self.quantities[name] for name in names}
         own = {**self.quantities.own, **found}
-        return replace(self, quantities=Quantities(own))
+        return replace(self, quantities=QuantityTable(own))
 
     # --- versions ------------------------------------------------------------------
 
