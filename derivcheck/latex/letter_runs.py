@@ -49,8 +49,11 @@ def _words_of(names: Names, run: Marks) -> Iterator[Mark]:
         kind: MarkKind = "letter" if len(word) == 1 else "name"
         if word in FUNCTIONS and word not in names.words:
             kind = "function"
-        end = run[at + len(word) - 1].end
-        yield replace(run[at], kind=kind, text=word, end=end)
+        piece = run[at]
+        if kind != "letter":
+            end = run[at + len(word) - 1].end
+            piece = replace(piece, kind=kind, text=word, end=end)
+        yield piece
         at += len(word)
 
 

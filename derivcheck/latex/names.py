@@ -35,6 +35,12 @@ class Occurrence:
     at: int
     end: int
 
+    def unprimed(self) -> Occurrence:
+        """The name without its primes."""
+        if not self.scripts.primes:
+            return self
+        return replace(self, scripts=replace(self.scripts, primes=0))
+
 
 @dataclass(slots=True)
 class Names:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
 from ..expressions import NotUnderstood
 from .marks import Mark, MarkKind, Marks
 
+STEPS: dict[MarkKind, int] = {"open": 1, "close": -1}
+
 
 def depths(marks: Iterable[Mark]) -> Iterator[int]:
     """How many brackets are open behind each mark; less than 0 where too many close."""
-    return accumulate((m.kind == "open") - (m.kind == "close") for m in marks)
+    return accumulate(STEPS.get(mark.kind, 0) for mark in marks)
 
 
 def outside(marks: Iterable[Mark]) -> Iterator[tuple[int, Mark]]:
@@ -19,17 +21,33 @@ def outside(marks: Iterable[Mark]) -> Iterator[tuple[int, Mark]]:
 
     A bracket that closes nothing holds nothing.
     """
-    marks = tuple(marks)
-    for place, (mark, depth) in enumerate(zip(marks, depths(marks), strict=True)):
-        if depth <= 0 and mark.kind not in {"open", "close"}:
+    depth = 0
+    for place, mark in enumerate(marks):
+        if (step := STEPS.get(mark.kind)) is not None:
+            depth += step
+        elif depth <= 0:
             yield place, mark
 
 
 def split_at(marks: Marks, kinds: Collection[MarkKind]) -> list[Marks]:
     """The parts between marks of some kinds that stand outside brackets."""
-    cuts = [place for place, mark in outside(marks) if mark.kind in kinds]
-    ends = pairwise([-1, *cuts, len(marks)])
-    return [marks[before + 1 : behind] for before, behind in ends]
+    parts, _ = partition(marks, kinds)
+    return parts
+
+
+def partition(
+    marks: Marks, kinds: Collection[MarkKind]
+) -> tuple[list[Marks], list[Mark]]:
+    """The same parts, and the marks between them: sides, and their relations."""
+    parts: list[Marks] = []
+    signs: list[Mark] = []
+    start = 0
+    for place, mark in outside(marks):
+        if mark.kind in kinds:
+            parts.append(marks[start:place])
+            signs.append(mark)
+            start = place + 1
+    return [*parts, marks[start:]], signs
 
 
 def reach(marks: Marks, start: int) -> int:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from .marks import Mark, MarkKind, Marks
-from .nesting import closing, depths, outside, reach, relations_in, split_at
+from .nesting import closing, depths, outside, partition, reach, relations_in, split_at
 from .remarks import If, Reason, Unclear, read_remark
 from .vocabulary import FUNCTIONS
 
@@ -217,8 +217,9 @@ def segments_of(marks: Marks) -> list[Segment]:
 
 def _outside(marks: Marks) -> set[int]:
     """The places outside brackets; those of each line where brackets do not close."""
-    *_, left = 0, *depths(marks)
-    starts = [n for n, mark in enumerate(marks) if mark.kind == "newline" and left]
+    starts = [place for place, mark in enumerate(marks) if mark.kind == "newline"]
+    if not starts or list(depths(marks))[-1] == 0:
+        return {place for place, _ in outside(marks)}
     lines = pairwise([0, *starts, len(marks)])
     return {
         start + place for start, end in lines for place, _ in outside(marks[start:end])
@@ -287,11 +288,10 @@ def _spread(segments: list[Segment]) -> list[Segment]:
 
 def _pieces(marks: list[Mark]) -> list[tuple[str, list[Mark]]]:
     """What stands between wide spaces and column marks, with the mark before it."""
-    parts = split_at(tuple(marks), COLUMNS)
-    signs = ["", *(mark.kind for _, mark in outside(marks) if mark.kind in COLUMNS)]
+    parts, signs = partition(tuple(marks), COLUMNS)
     pieces = [
         (sign, [mark for mark in part if mark.kind != "wide"])
-        for sign, part in zip(signs, parts, strict=True)
+        for sign, part in zip(["", *(m.kind for m in signs)], parts, strict=True)
     ]
     return [piece for piece in pieces if piece[1]]
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 from ..expressions import NotUnderstood
 from .marks import Mark, Marks
-from .nesting import outside, split_at
+from .nesting import partition
 from .remarks import NO_REMARK, Remark, read_remark
 from .segmentation import (
     Segment,
@@ -113,8 +113,7 @@ def _statement(segment: Segment) -> Statement:
         marks = marks[1:-1]
     while marks and marks[-1].kind == "comma":
         marks.pop()
-    sides = split_at(tuple(marks), {"relation"})
-    relations = [mark for _, mark in outside(marks) if mark.kind == "relation"]
+    sides, relations = partition(tuple(marks), {"relation"})
     start = marks[0].start if marks else 0
     return Statement(
         sides=sides if marks else [],

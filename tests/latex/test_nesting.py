@@ -13,6 +13,7 @@ from derivcheck.latex.nesting import (
     depths,
     left_open,
     outside,
+    partition,
     reach,
     split_at,
     unwrapped,
@@ -59,6 +60,12 @@ def test_a_list_is_parted_at_the_commas_outside_brackets() -> None:
 def test_several_kinds_part_a_list_alike() -> None:
     parts = split_at(read("i, j : k"), {"comma", "colon"})
     assert [written(part) for part in parts] == ["i", "j", "k"]
+
+
+def test_the_relations_of_a_chain_come_with_its_sides() -> None:
+    sides, relations = partition(read("a = [b > c] < d"), {"relation"})
+    assert [written(side) for side in sides] == ["a", "[b>c]", "d"]
+    assert [sign.text for sign in relations] == ["=", "<"]
 
 
 def test_what_nothing_parts_is_one_part() -> None:

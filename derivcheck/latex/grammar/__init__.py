@@ -14,20 +14,23 @@ Modules, each importing only from those above it:
 
     dots          sums and matrices with dots -> what runs
     mark_queries  small questions about marks: what stands here, what parts them
-    cursor        a list of marks, how far it was read, what steers the reading
-    limits        what runs below a big sign, from where to where
+    parser        a list of marks and how far it was read: sums and products in it
+    symbols       a name with its scripts -> a quantity, an index, a size or a label
+    powers        what stands behind a factor: powers, transposes, components
+    conditions    comparisons, and the numbers that are 1 where they hold
+    big_signs     sums, products and extremes over an index
     derivatives   fractions, slashes and signs that are derivatives
     brackets      what stands in brackets, between bars, in environments
     calls         calls of functions, with their slopes and powers
-    quantities    names: quantities, indices, sizes, signs of their own
-    parser        marks -> expressions, by a Pratt parser steered by the names
+    quantities    names where a factor is wanted, signs with a meaning of their own
+    factors       what a factor starts with; expressions and conditions as a whole
 """
 
 from __future__ import annotations
 
-from .cursor import Context
+from .factors import read_condition, read_expression
 from .mark_queries import not_known, outer_letters, subscripted
-from .parser import read_condition, read_expression
+from .parser import Context
 
 __all__ = [
     "Context",

@@ -6,8 +6,11 @@ from dataclasses import replace
 
 from ...expressions import Call, Expression, Negative, NotUnderstood, Power, Symbol
 from .. import Mark, Occurrence, Scripts
-from .cursor import Cursor
-from .mark_queries import function_starts, parted
+from .big_signs import big_sign
+from .mark_queries import begins_factor, parted
+from .parser import Parser
+from .powers import superscript
+from .symbols import position
 
 BUILT_IN = {"exp", "ln", "log", "tanh", "sin", "cos", "tan", "sinh", "cosh", "max",
             "min", "sigmoid", "softmax", "diag", "tr", "sqrt", "relu", "ReLU",
@@ -20,154 +23,158 @@ SPELLED_OUT = {"log": "ln", "ReLU": "relu", "log_softmax": "logsoftmax",
                "LogSumExp": "logsumexp"}  # fmt: skip
 
 
-class Functional(Cursor):
-    """The part of the grammar that reads calls of functions."""
+def called(parser: Parser, occurrence: Occurrence, after: int) -> str | None:
+    """The name of the function that is called here, if it is one."""
+    scripts = occurrence.scripts
+    matched = parser.names.match(occurrence.unprimed())
+    name = parser.names.identity(matched[0]) if matched else occurrence.base
+    if name in parser.context.functions:
+        if matched is None and (scripts.sub or scripts.sup):
+            raise NotUnderstood(
+                f"{occurrence.base} is a function without an index here; declare "
+                f"one for each, {occurrence.base}_j : "
+                r"\mathbb{R} \to \mathbb{R}",
+                occurrence.at,
+            )
+        return name
+    if matched is not None or scripts.sub:
+        return None
+    following = parser.marks[after] if after < len(parser.marks) else None
+    opens = following is not None and following.kind == "open"
+    if occurrence.base == r"\sigma" and (opens or scripts.primes):
+        return "sigmoid"
+    word = SPELLED_OUT.get(occurrence.base, occurrence.base)
+    spelled = len(occurrence.base) > 2 or occurrence.base in SPELLED_OUT
+    return word if word in BUILT_IN and spelled else None
 
-    def callable(self, occurrence: Occurrence, after: int) -> str | None:
-        """The name of the function that is called here, if it is one."""
-        scripts = occurrence.scripts
-        matched = self.names.match(
-            replace(occurrence, scripts=replace(scripts, primes=0))
+
+def call(
+    parser: Parser, name: str, occurrence: Occurrence, after: int, mark: Mark
+) -> Expression:
+    """Name "'"* ["^" power] "(" argument ("," argument)* ")"."""
+    parser.place = after
+    scripts = occurrence.scripts
+    arguments = _own_arguments(parser, name, mark)
+    if arguments is None:
+        arguments = _arguments(parser, mark, spoken=occurrence.base)
+    several = len(arguments) if name in {"max", "min"} else 1
+    wanted = parser.context.functions.get(name, several)
+    if len(arguments) != wanted:
+        raise NotUnderstood(
+            f"{occurrence.base} takes {wanted} argument{'s' * (wanted != 1)}; "
+            f"{len(arguments)} stand here",
+            mark.start,
         )
-        name = self.names.identity(matched[0]) if matched else occurrence.base
-        if name in self.context.functions:
-            if matched is None and (scripts.sub or scripts.sup):
-                raise NotUnderstood(
-                    f"{occurrence.base} is a function without an index here; declare "
-                    f"one for each, {occurrence.base}_j : "
-                    r"\mathbb{R} \to \mathbb{R}",
-                    occurrence.at,
-                )
-            return name
-        if matched is not None or scripts.sub:
-            return None
-        following = self.marks[after] if after < len(self.marks) else None
-        opens = following is not None and following.kind == "open"
-        if occurrence.base == r"\sigma" and (opens or scripts.primes):
-            return "sigmoid"
-        word = SPELLED_OUT.get(occurrence.base, occurrence.base)
-        spelled = len(occurrence.base) > 2 or occurrence.base in SPELLED_OUT
-        return word if word in BUILT_IN and spelled else None
+    matched = parser.names.match(occurrence.unprimed())
+    slots = () if matched is None else matched[1]
+    which = tuple(position(parser, item) for item in slots)  # of a family, `g^{[l]}`
+    found: Expression = Call(name, arguments, scripts.primes, mark.start, which)
+    for rest in scripts.rest:
+        _no_inverse(occurrence.base, rest)
+        found = _each(superscript(parser, found, rest))
+    return found
 
-    def call(
-        self, name: str, occurrence: Occurrence, after: int, mark: Mark
-    ) -> Expression:
-        """Name "'"* ["^" power] "(" argument ("," argument)* ")"."""
-        self.place = after
-        scripts = occurrence.scripts
-        arguments = self.own_arguments(name, mark)
-        if arguments is None:
-            arguments = self.arguments(mark, spoken=occurrence.base)
-        several = len(arguments) if name in {"max", "min"} else 1
-        wanted = self.context.functions.get(name, several)
-        if len(arguments) != wanted:
-            raise NotUnderstood(
-                f"{occurrence.base} takes {wanted} argument{'s' * (wanted != 1)}; "
-                f"{len(arguments)} stand here",
-                mark.start,
-            )
-        plain = replace(occurrence, scripts=replace(scripts, primes=0))
-        matched = self.names.match(plain)
-        slots = () if matched is None else matched[1]
-        which = tuple(map(self.position, slots))  # of a family, `g^{[l]}`
-        found: Expression = Call(name, arguments, scripts.primes, mark.start, which)
-        for rest in scripts.rest:
-            self.no_inverse(occurrence.base, rest)
-            found = self.each(self.superscript(found, rest))
-        return found
 
-    def no_inverse(self, spoken: str, power: Mark) -> None:
-        r"""Refuses `\sigma^{-1}(x)`."""
-        if [m.text for m in power.parts[0]] == ["-", "1"]:
-            raise NotUnderstood(
-                f"{spoken}^{{-1}} could be the inverse function or one over its value; "
-                rf"write \frac{{1}}{{{spoken}(…)}}, or a function of another name",
-                power.start,
-            )
-
-    def own_arguments(self, name: str, mark: Mark) -> tuple[Expression, ...] | None:
-        r"""`J` without brackets is `J(\theta)` where the page has both J and theta."""
-        following = self.peek()
-        if following is not None and following.kind == "open":
-            return None
-        letters = self.context.named.get(name, ())
-        places = [Occurrence(x, Scripts(), mark.start, mark.end) for x in letters]
-        found = [self.names.match(o) or self.names.loosely(o) for o in places]
-        symbols = tuple(
-            Symbol(self.names.identity(m[0]), (), mark.start) for m in found if m
+def _no_inverse(spoken: str, power: Mark) -> None:
+    r"""Refuses `\sigma^{-1}(x)`."""
+    if [m.text for m in power.parts[0]] == ["-", "1"]:
+        raise NotUnderstood(
+            f"{spoken}^{{-1}} could be the inverse function or one over its value; "
+            rf"write \frac{{1}}{{{spoken}(…)}}, or a function of another name",
+            power.start,
         )
-        return symbols if symbols and len(symbols) == len(letters) else None
 
-    def arguments(self, mark: Mark, *, spoken: str) -> tuple[Expression, ...]:
-        """Brackets with expressions in them, parted at commas."""
-        following = self.peek()
-        if following is None or following.kind != "open" or following.text not in "([{":
-            raise NotUnderstood(
-                f"{spoken} is a function: its argument was wanted here, in brackets",
-                mark.start if following is None else following.start,
-            )
-        end = self.closing(self.place)
-        inside = self.marks[self.place + 1 : end]
-        self.place = end + 1
-        if not inside:
-            raise NotUnderstood(
-                f"the argument of {spoken} was wanted here", following.start
-            )
-        return tuple(self.whole(part, following.start) for part in parted(inside))
 
-    def function(self, mark: Mark, word: str) -> Expression:
-        r"""Function "'"* ["^" power] (brackets | the rest of the product)."""
-        word = SPELLED_OUT.get(word, word)
-        primes, power = 0, None
-        while (following := self.peek()) is not None and following.kind in {
-            "prime",
-            "sup",
-            "sub",
-        }:
-            if following.kind == "prime":
-                primes += following.text.count("'")
-            elif following.kind == "sup":
-                self.no_inverse(word, following)
-                power = following
-            else:
-                return self.extremum(mark, word)
-            self.next()
-        if (
-            following is not None
-            and following.kind == "open"
-            and following.text in "([{"
-        ):
-            arguments = self.arguments(mark, spoken=word)
-            beside = self.peek()
-            if word == "ln" and beside is not None and beside.kind == "sup":
-                raise NotUnderstood(
-                    "the power could belong to the logarithm or to its argument; write "
-                    r"\log^2(…) or \log((…)^2)",
-                    beside.start,
-                )
+def _own_arguments(
+    parser: Parser, name: str, mark: Mark
+) -> tuple[Expression, ...] | None:
+    r"""`J` without brackets is `J(\theta)` where the page has both J and theta."""
+    following = parser.peek()
+    if following is not None and following.kind == "open":
+        return None
+    letters = parser.context.named.get(name, ())
+    places = [Occurrence(x, Scripts(), mark.start, mark.end) for x in letters]
+    found = [parser.names.match(o) or parser.names.loosely(o) for o in places]
+    symbols = tuple(
+        Symbol(parser.names.identity(m[0]), (), mark.start) for m in found if m
+    )
+    return symbols if symbols and len(symbols) == len(letters) else None
+
+
+def _opens(mark: Mark | None) -> bool:
+    """Whether a bracket opens in which arguments may stand."""
+    return mark is not None and mark.kind == "open" and mark.text in "([{"
+
+
+def _arguments(parser: Parser, mark: Mark, *, spoken: str) -> tuple[Expression, ...]:
+    """Opening expression ("," expression)* closing."""
+    following = parser.peek()
+    if following is None or not _opens(following):
+        raise NotUnderstood(
+            f"{spoken} is a function: its argument was wanted here, in brackets",
+            mark.start if following is None else following.start,
+        )
+    end = parser.closing(parser.place)
+    inside = parser.marks[parser.place + 1 : end]
+    parser.place = end + 1
+    if not inside:
+        raise NotUnderstood(
+            f"the argument of {spoken} was wanted here", following.start
+        )
+    return tuple(parser.whole(part, following.start) for part in parted(inside))
+
+
+def function(parser: Parser, mark: Mark) -> Expression:
+    r"""Function ("'" | "^" power)* (brackets | the rest of the product)."""
+    word = SPELLED_OUT.get(mark.text, mark.text)
+    primes, power = 0, None
+    while (following := parser.peek()) is not None:
+        if following.kind == "prime":
+            primes += following.text.count("'")
+        elif following.kind == "sup":
+            _no_inverse(word, following)
+            power = following
+        elif following.kind == "sub":
+            return _extremum(parser, mark, word)
         else:
-            if following is None or not (
-                self.begins_factor(following) or following.text == "-"
-            ):
-                raise NotUnderstood(
-                    f"the argument of {word} was wanted here", self.at()
-                )
-            if following.text == "-":
-                self.next()
-                arguments = (Negative(self.product(stops=function_starts)),)
-            else:
-                arguments = (self.product(stops=function_starts),)
-        if len(arguments) != 1 and word not in {"max", "min"}:
-            raise NotUnderstood(f"{word} takes one argument", mark.start)
-        found: Expression = Call(word, arguments, primes, mark.start)
-        return found if power is None else self.each(self.superscript(found, power))
+            break
+        parser.next()
+    if _opens(following):
+        arguments = _arguments(parser, mark, spoken=word)
+        beside = parser.peek()
+        if word == "ln" and beside is not None and beside.kind == "sup":
+            raise NotUnderstood(
+                "the power could belong to the logarithm or to its argument; write "
+                r"\log^2(…) or \log((…)^2)",
+                beside.start,
+            )
+    else:
+        arguments = (_bare_argument(parser, word),)
+    if len(arguments) != 1 and word not in {"max", "min"}:
+        raise NotUnderstood(f"{word} takes one argument", mark.start)
+    found: Expression = Call(word, arguments, primes, mark.start)
+    return found if power is None else _each(superscript(parser, found, power))
 
-    def each(self, found: Expression) -> Expression:
-        """A power on a function's name is taken entry by entry."""
-        return replace(found, each=True) if isinstance(found, Power) else found
 
-    def extremum(self, mark: Mark, word: str) -> Expression:
-        r"""`\max_k z_k`."""
-        if word not in {"max", "min"}:
-            raise NotUnderstood(f"{word} takes no subscript here", mark.start)
-        return self.big(replace(mark, kind="big", text=word))
+def _bare_argument(parser: Parser, word: str) -> Expression:
+    """["-"] factor ([sign] factor)*, up to the next function."""
+    following = parser.peek()
+    minus = following is not None and following.text == "-"
+    if following is None or not (begins_factor(following) or minus):
+        raise NotUnderstood(f"the argument of {word} was wanted here", parser.at())
+    if minus:
+        parser.next()
+    found = parser.product(stops=lambda mark: mark.kind == "function")
+    return Negative(found) if minus else found
+
+
+def _each(found: Expression) -> Expression:
+    """A power on a function's name is taken entry by entry."""
+    return replace(found, each=True) if isinstance(found, Power) else found
+
+
+def _extremum(parser: Parser, mark: Mark, word: str) -> Expression:
+    r"""("max" | "min") limits body, `\max_k z_k`."""
+    if word not in {"max", "min"}:
+        raise NotUnderstood(f"{word} takes no subscript here", mark.start)
+    return big_sign(parser, replace(mark, kind="big", text=word))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...expressions import NotUnderstood, Position
+from ...expressions import NotUnderstood
 from .. import (
     ARROWS,
     Item,
@@ -10,14 +10,12 @@ from .. import (
     MarkKind,
     Marks,
     Names,
-    Pattern,
     bound_letters,
     items,
     outside,
     reach,
     split_at,
     unwrapped,
-    whole,
 )
 
 
@@ -62,11 +60,6 @@ def say(mark: Mark) -> str:
         "dots": "dots",
     }
     return spoken.get(mark.kind, mark.text)
-
-
-def big_name(mark: Mark) -> str:
-    """What a big sign is called."""
-    return {"sum": "sum", "prod": "product"}.get(mark.text, mark.text)
 
 
 def items_or_none(marks: Marks) -> tuple[Item, ...]:
@@ -143,14 +136,6 @@ def parted(marks: Marks, *, also_colon: bool = False) -> list[Marks]:
     return [part for part in split_at(marks, kinds) if part]
 
 
-def letters_of(item: Item) -> list[Item]:
-    """A run of letters or digits, one by one."""
-    if item.kind not in {"word", "number"} or len(item.text) == 1:
-        return [item]
-    kind = "number" if item.kind == "number" else "letter"
-    return [Item(kind, c, item.at) for c in item.text]
-
-
 def is_one(marks: Marks) -> bool:
     """Whether what stands in brackets is one name with its scripts, or a number."""
     return (
@@ -160,20 +145,12 @@ def is_one(marks: Marks) -> bool:
     )
 
 
-def same_limits(
-    runs: list[tuple[str, Position | None, Position | None]],
-) -> list[tuple[str, Position | None, Position | None]]:
-    r"""`\sum_{i, j = 1}^n` runs both from one."""
-    low = next((r[1] for r in reversed(runs) if r[1] is not None), None)
-    high = runs[-1][2]
-    if high is None or low is None:
-        return runs
-    return [(letter, own or low, upper) for letter, own, upper in runs]
-
-
-def function_starts(mark: Mark) -> bool:
-    """Whether a function's name stands here."""
-    return mark.kind == "function"
+def begins_factor(mark: Mark) -> bool:
+    """Whether a factor may begin with the mark."""
+    return mark.kind in {
+        "number", "letter", "name", "frac", "sqrt", "big", "function", "open",
+        "bar", "partial", "nabla", "environment", "unknown",
+    }  # fmt: skip  # a list of words
 
 
 def differential(marks: Marks, names: Names) -> bool:
@@ -187,22 +164,3 @@ def differential(marks: Marks, names: Names) -> bool:
         and marks[0].text == "d"
         and ("d" not in names.patterns and "d" not in names.sizes)
     )
-
-
-def order_of(rest: Marks, mark: Mark) -> tuple[Marks, int, bool]:
-    r"""The order of `\partial^2`, whether it is `\partial^{+}`, and what follows."""
-    if not rest or rest[0].kind != "sup":
-        return rest, 1, False
-    inside = rest[0].parts[0]
-    if len(inside) == 1 and inside[0].text == "+":
-        return rest[1:], 1, True
-    if len(inside) == 1 and inside[0].kind == "number":
-        return rest[1:], whole(inside[0]), False
-    raise NotUnderstood("the order of a derivative is a number", mark.start)
-
-
-def dotted(pattern: Pattern) -> str:
-    """A declared pattern with dots in its slots."""
-    sub = "".join("·" if tag is None else tag for tag in pattern.sub)
-    sup = "".join("·" if tag is None else tag for tag in pattern.sup or ())
-    return pattern.base + (f"^({sup})" if sup else "") + (f"_{sub}" if sub else "")

@@ -1,0 +1,70 @@
+"""Conditions: comparisons of sides, and the numbers that are 1 where they hold."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ...expressions import Condition, Expression, NotUnderstood
+from ...expressions import nodes as n
+from .. import PARTNER, Mark, Marks, partition, unwrapped
+from .mark_queries import parted, relates
+from .parser import Parser
+
+COMPARISONS = {"=", r"\ne", "<", ">", r"\le", r"\ge"}
+
+
+def condition(parser: Parser) -> Condition:
+    """Comparison (("," | "and") comparison)*, all marks of the parser."""
+    marks = tuple(
+        replace(m, kind="comma", text=",") if m.text in {r"\land", r"\wedge"} else m
+        for m in parser.marks
+        if m.kind != "text" or m.text.strip().lower() == "and"
+    )
+    marks = tuple(
+        replace(m, kind="comma", text=",") if m.kind == "text" else m for m in marks
+    )
+    found = [c for part in parted(marks) for c in comparison(parser, part)]
+    parser.place = len(parser.marks)
+    return every(found)
+
+
+def every(found: list[n.Comparison]) -> Condition:
+    """One comparison, or all of several."""
+    return found[0] if len(found) == 1 else n.Every(tuple(found))
+
+
+def comparison(parser: Parser, marks: Marks) -> list[n.Comparison]:
+    """Side (relation side)+, each pair of neighbours a comparison."""
+    marks = unwrapped(marks)
+    sides, signs = partition(marks, {"relation"})
+    if not signs:
+        raise NotUnderstood(
+            "a condition was wanted here, such as i = j",
+            marks[0].start if marks else parser.end,
+        )
+    for sign in signs:
+        if sign.text not in COMPARISONS:
+            raise NotUnderstood(f"{sign.text} is no condition", sign.start)
+    values = [parser.whole(side, signs[0].start) for side in sides]
+    return [
+        n.Comparison(values[k], sign.text, values[k + 1])
+        for k, sign in enumerate(signs)
+    ]
+
+
+def indicator(parser: Parser, mark: Mark) -> Expression | None:
+    r"""`1_{i=j}`, `1\{i=j\}`, `\mathbb 1(y=k)`, `\mathbf 1[u > 0]`."""
+    following = parser.peek()
+    if following is None:
+        return None
+    if following.kind == "sub" and relates(following.parts[0]):
+        parser.next()
+        marks = unwrapped(following.parts[0])
+        return n.Indicator(condition(parser.inside(marks, mark.start)))
+    if following.kind == "open" and following.text in PARTNER:
+        end = parser.closing(parser.place)
+        marks = parser.marks[parser.place + 1 : end]
+        if relates(marks):
+            parser.place = end + 1
+            return n.Indicator(condition(parser.inside(marks, mark.start)))
+    return None

@@ -1,0 +1,102 @@
+"""What a factor starts with; expressions and conditions as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from ...expressions import Condition, Expression, NotUnderstood
+from ...expressions import nodes as n
+from .. import Mark, Marks
+from .big_signs import big_sign
+from .brackets import bars, bracket, environment, root
+from .calls import function
+from .conditions import condition, indicator
+from .derivatives import fraction, nabla, partial
+from .mark_queries import not_known, outer_letters, say
+from .parser import Context, Parser
+from .powers import scripts
+from .quantities import name
+
+
+def read_expression(marks: Marks, context: Context, at: int = 0) -> Expression:
+    """The expression that all of the marks make.
+
+    Raises `NotUnderstood` with the place of the first mark that does not fit.
+    """
+    outside = context.outside | outer_letters(marks)
+    parser = Parser(marks, replace(context, outside=outside), at, factor)
+    found = parser.expression()
+    parser.finish()
+    match found:
+        case n.Product((n.Running(n.Extent("d")), n.Symbol()), ("",)):
+            raise NotUnderstood(
+                "d is a size on this page, so that this could be a product or a "
+                r"differential; write d \cdot, or give the size another letter",
+                marks[0].start,
+            )
+        case _:
+            return found
+
+
+def read_condition(marks: Marks, context: Context) -> Condition:
+    """The condition that the marks make; commas mean and."""
+    start = marks[0].start if marks else 0
+    return condition(Parser(marks, context, start, factor))
+
+
+def factor(parser: Parser) -> Expression:
+    """Primary script*."""
+    mark = parser.peek()
+    if mark is None:
+        raise NotUnderstood("a quantity was wanted here; the side ends", parser.end)
+    found = _primary(parser, parser.next())
+    return scripts(parser, found, bracketed=mark.kind == "open")
+
+
+def _primary(parser: Parser, mark: Mark) -> Expression:
+    """Number | name | fraction | root | big sign | function | brackets | …."""
+    match mark.kind:
+        case "number":
+            return _number(parser, mark)
+        case "unknown":
+            raise NotUnderstood(not_known(mark.text), mark.start)
+        case "letter" | "name":
+            return name(parser, mark)
+        case "frac":
+            return fraction(parser, mark)
+        case "sqrt":
+            return root(parser, mark)
+        case "big":
+            return big_sign(parser, mark)
+        case "function":
+            return function(parser, mark)
+        case "open":
+            return bracket(parser, mark)
+        case "bar":
+            return bars(parser, mark)
+        case "partial":
+            return partial(parser, mark)
+        case "nabla":
+            return nabla(parser, mark)
+        case "environment":
+            return environment(parser, mark)
+        case _:
+            raise NotUnderstood(
+                f"a quantity was wanted here; {say(mark)} stood there", mark.start
+            )
+
+
+def _number(parser: Parser, mark: Mark) -> Expression:
+    """Digits, or an indicator where they are a 1 with a condition behind it."""
+    before = parser.marks[parser.place - 2] if parser.place > 1 else mark
+    if before.kind in {"letter", "name"} and before.end == mark.start:
+        joined = before.text + mark.text
+        raise NotUnderstood(
+            f"{joined} could be a name, a product or a slip for a power; define "
+            rf"{joined}, or write {before.text} \cdot {mark.text}",
+            before.start,
+        )
+    if mark.text == "1" and (found := indicator(parser, mark)) is not None:
+        return found
+    return n.Number(Fraction(mark.text), mark.text)

@@ -1,0 +1,147 @@
+"""A name with its scripts -> a quantity, an index, a size or a label."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ...expressions import (
+    Expression,
+    Fault,
+    NotUnderstood,
+    Position,
+    Sentence,
+    affine,
+    errors,
+)
+from ...expressions import nodes as n
+from .. import Item, Occurrence, Pattern, Scripts, terms_of
+from .parser import Parser
+
+
+def symbol(parser: Parser, occurrence: Occurrence) -> Expression:
+    """Base scripts: what the name stands for."""
+    names, base, at = parser.names, occurrence.base, occurrence.at
+    sub, sup = occurrence.scripts.sub, occurrence.scripts.sup
+    bare = not sub and sup is None
+    if bare and base in parser.bound:
+        return n.Running(n.Letter(base))
+    if any(item.text == ":" for item in sub):
+        return _sliced(parser, occurrence)
+    if bare and base in names.labels:
+        return n.Running(n.Label(base))
+    if (matched := names.match(occurrence)) is not None:
+        pattern, slots = matched
+        indices = tuple(position(parser, item) for item in slots)
+        name = names.identity(pattern)
+        if pattern in names.classes:
+            return n.Running(n.Label(name, indices))
+        return n.Symbol(name, indices, at)
+    if (size := _size(parser, occurrence)) is not None:
+        return n.Running(n.Extent(size))
+    if bare and base in names.indices:
+        return n.Running(n.Letter(base))
+    if base == r"\pi" and bare and _behind_number(parser, at):
+        return n.Call("pi", (), 0, at)
+    if (array := names.loosely(occurrence)) is not None:
+        pattern, slots = array
+        if pattern in names.classes:
+            raise NotUnderstood(
+                f"{base} is a label for each example; write one of them, "
+                f"{_dotted(pattern)}",
+                at,
+            )
+        indices = tuple(position(parser, item) for item in slots)
+        return n.Symbol(names.identity(pattern), indices, at)
+    if base == r"\pi" and bare:
+        return n.Call("pi", (), 0, at)
+    raise NotUnderstood(_undeclared(parser, occurrence), at)
+
+
+def _size(parser: Parser, occurrence: Occurrence) -> str | None:
+    """The size that a name spells with its tags, `n_x` or `n^{[l]}`."""
+    scripts = occurrence.scripts
+    above = scripts.sup if scripts.bracketed else None
+    below = scripts.sub or above or ()
+    tags = "_" + "".join(item.written for item in below) if below else ""
+    size = occurrence.base + tags
+    return size if size in parser.names.sizes and scripts.sup == above else None
+
+
+def _behind_number(parser: Parser, at: int) -> bool:
+    r"""Whether a number stands before what begins there, as in `2\pi`."""
+    before = [mark for mark in parser.marks if mark.end <= at]
+    return bool(before) and before[-1].kind == "number"
+
+
+def _sliced(parser: Parser, occurrence: Occurrence) -> Expression:
+    r"""`W_{j:}` is a row, `x_{:,n}` a column of a matrix."""
+    scripts, at = occurrence.scripts, occurrence.at
+    whole = symbol(parser, replace(occurrence, scripts=replace(scripts, sub=())))
+    match scripts.sub:
+        case (Item(text=":"), column) if column.text != ":":
+            indices = (position(parser, column),)
+            return n.Entry(n.Transpose(whole, at), indices, at)
+        case (row, Item(text=":")) if row.text != ":":
+            indices = (position(parser, row),)
+            return n.Transpose(n.Entry(whole, indices, at), at)
+        case _:
+            raise NotUnderstood(
+                "one index and one colon are read here: W_{j:} is a row, "
+                "W_{:j} a column",
+                at,
+            )
+
+
+def _undeclared(parser: Parser, occurrence: Occurrence) -> Fault:
+    """What is wrong with a name that nothing gives."""
+    base = occurrence.base
+    below = "".join(item.text for item in occurrence.scripts.sub)
+    found = errors.Undeclared(base, below, parser.names.nearest(base))
+    if known := parser.names.patterns.get(base):
+        written = ", ".join(_dotted(p) for p in known[:4])
+        return Sentence(
+            f"{found.name} is not declared; {base} is declared as {written}"
+        )
+    return found
+
+
+def _dotted(pattern: Pattern) -> str:
+    """A declared pattern with dots in its slots."""
+    sub = "".join("·" if tag is None else tag for tag in pattern.sub)
+    sup = "".join("·" if tag is None else tag for tag in pattern.sup or ())
+    return pattern.base + (f"^({sup})" if sup else "") + (f"_{sub}" if sub else "")
+
+
+def position(parser: Parser, item: Item) -> Position:
+    """What an item of a script means in a slot."""
+    names = parser.names
+    if item.kind == "label":
+        return _label(parser, item)
+    if item.more:
+        terms = [(sign, position(parser, term)) for sign, term in terms_of(item)]
+        return affine(terms, item.shift)
+    if item.text in parser.bound:
+        return n.Letter(item.text, item.shift)
+    if item.kind == "word":
+        raise NotUnderstood(f"{item.text} is no index", item.at)
+    if (
+        item.kind == "letter"
+        and item.text not in names.indices
+        and item.text not in names.labels
+        and item.text not in names.sizes
+        and item.text in names.singles
+    ):
+        raise NotUnderstood(
+            f"{item.text} is a declared quantity, and no index", item.at
+        )
+    return names.position(item)
+
+
+def _label(parser: Parser, item: Item) -> n.Label:
+    """The label of one example, where it stands as an index."""
+    scripts = Scripts(item.below, item.above, item.above is not None)
+    match symbol(parser, Occurrence(item.text, scripts, item.at, item.at)):
+        case n.Running(n.Label() as label):
+            return label
+        case _:
+            raise NotUnderstood(f"{item.text} is no index", item.at)
