@@ -24,7 +24,6 @@ from ..expressions import (
     Negative,
     NotUnderstood,
     Number,
-    constant_value,
     free_letters,
     walk,
 )
@@ -114,38 +113,36 @@ def _over_points(trial: Trial, sampler: Sampler, most: int) -> Verdict | None:
 
 
 def _rounded(claim: Claim, sampler: Sampler) -> Verdict:
-    right = decimal(claim.right)
-    turned = right is None
-    if turned:
-        if decimal(claim.left) is None:
-            raise NotUnderstood(
-                r"\approx is read between a quantity and a rounded decimal; between "
-                "two expressions write =, or state how far they may differ",
-                claim.at,
-            )
-        claim = Claim(claim.right, claim.sign, claim.left, claim.condition, claim.at)
-    printed = decimal(claim.right)
-    if printed is None or (turned and constant_value(claim.left) is not None):
-        raise NotUnderstood("a quantity and a decimal were wanted", claim.at)
+    """The verdict on a quantity beside a decimal, which it has to round to."""
+    right, left = decimal(claim.right), decimal(claim.left)
+    printed = right or left
+    if printed is None:
+        raise NotUnderstood(
+            r"\approx is read between a quantity and a rounded decimal; between two "
+            "expressions write =, or state how far they may differ",
+            claim.at,
+        )
     number, digits = printed
     half = Fraction(1, 2 * 10**digits)
     low, high = number - half, number + half
     margin = 1e-13 * max(1.0, abs(float(number)))
     trial = ready(claim, sampler.machine)
+    side = trial.left if right else trial.right
     for assignment in range(len(sampler.assignments)):
         for n in range(POINTS):
             point = sampler.point(assignment, n)
+            point.operations = 0
+            env = point.at(FLOAT)
             try:
                 for frame in frames(trial, point):
-                    if trial.truth is not None and not trial.truth(
-                        point.at(FLOAT), frame
-                    ):
+                    if trial.truth is not None and not trial.truth(env, frame):
                         continue
-                    value = real(trial.left(point.at(FLOAT), frame))
+                    value = real(side(env, frame))
                     trial.compared += 1
                     if not float(low) - margin <= value <= float(high) + margin:
-                        found = Difference(point, frame, value, float(number))
-                        return failure(trial, found)
+                        a, b = value, float(number)
+                        a, b = (a, b) if right else (b, a)
+                        return failure(trial, Difference(point, frame, a, b))
             except (OutOfDomain, OverflowError, ZeroDivisionError) as trouble:
                 trial.trouble = str(trouble)
                 continue
@@ -158,7 +155,7 @@ def _rounded(claim: Claim, sampler: Sampler) -> Verdict:
 def _proportional(trial: Trial, sampler: Sampler) -> Verdict:
     if not trial.letters:
         return Verdict("vacuous", "any two numbers are in proportion")
-    worst = 0.0
+    worst, longest = 0.0, 0
     for assignment in range(len(sampler.assignments)):
         good = 0
         for number in range(MOST_POINTS):
@@ -172,14 +169,14 @@ def _proportional(trial: Trial, sampler: Sampler) -> Verdict:
             found = _one_ratio(trial, point, table)
             if isinstance(found, Verdict):
                 return found
-            worst = max(worst, found)
+            worst, longest = max(worst, found), max(longest, len(table))
             trial.tried.append(point)
             good += 1
             if good >= POINTS:
                 break
     if not trial.tried:
         return Verdict("undecided", f"no point was found: {trial.trouble}")
-    if trial.compared < 2:
+    if longest < 2:
         return Verdict(
             "vacuous", "there is one value, and any two numbers are in proportion"
         )
