@@ -104,7 +104,7 @@ class _ArrayPoint:
         self.overrides: frozenset[str] = frozenset()
         for written, value in values.items():
             self._take(written, np.asarray(value, float))
-        defined = {name for name in self.arrays if self.model.quantities[name].rows}
+        defined = [name for name in self.arrays if self.model.quantities[name].rows]
         for name in defined:
             self._compare(machine, name)
         self.overrides = frozenset(defined)

@@ -64,10 +64,10 @@ def _independent(compiler: Compiler, partial: Partial) -> None:
             )
     if len(partial.by) < 2:
         return
-    names = {s.name for s in partial.by}
+    names = list(dict.fromkeys(s.name for s in partial.by))
     for one in names:
-        for other in names - {one}:
-            if one in compiler.downstream(other):
+        for other in names:
+            if one != other and one in compiler.downstream(other):
                 raise NotUnderstood(
                     f"{compiler.model.spelled(one)} depends on "
                     f"{compiler.model.spelled(other)}: a second derivative by both has "

@@ -362,7 +362,7 @@ class Surroundings(dict[Any, Any]):
                 raise TooMuch(f"more than {MOST_DERIVATIVES} derivatives in each other")
             moving = self.machine.downstream(name)
             found = self._carrying(name, indices, moving)
-            kept = self._held_in(moving) - {key} if self.depth else None
+            kept = sorted(self._held_in(moving) - {key}) if self.depth else []
             if kept:
                 self._keep(kept, name, found)
                 found = self._carrying(name, indices, moving)
@@ -383,7 +383,7 @@ class Surroundings(dict[Any, Any]):
 
     def _keep(
         self,
-        entries: set[tuple[str, Indices]],
+        entries: list[tuple[str, Indices]],
         name: str,
         child: tuple[Surroundings, int],
     ) -> None:

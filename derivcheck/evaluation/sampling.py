@@ -45,19 +45,14 @@ def sizes_of(
     they can; `before` are the sizes of the other one.
     """
     extents = model.extents
-    keys = {
-        extents.find(slot(q.name, n))
-        for q in model.quantities.values()
-        for n in range(q.slots)
-    }
-    keys |= {extents.find(key) for key in list(extents.parent)}
-    keys |= {extents.find(key) for key in extents.named}
-    keys |= {extents.find(key) for key in model.labels.values()}
+    slots = [slot(q.name, n) for q in model.quantities.values() for n in range(q.slots)]
+    all_keys = (*slots, *extents.parent, *extents.named, *model.labels.values())
+    keys = list(dict.fromkeys(map(extents.find, all_keys)))
     found = {k: extents.number[k] for k in keys if k in extents.number}
     sums = {extents.find(key) for key in extents.sums}
     layered = {k: extents.layered[k] for k in keys if k in extents.layered}
-    keys -= {extents.find(key) for key in extents.widths}
-    derived = extents.number.keys() | sums | layered.keys()
+    widths = {extents.find(key) for key in extents.widths}
+    derived = extents.number.keys() | sums | layered.keys() | widths
     free = sorted((k for k in keys if k not in derived), key=repr)
     used = set(found.values())
     for number, key in enumerate(free):
@@ -79,7 +74,7 @@ def sizes_of(
 
 def with_totals(extents: Extents, sizes: dict[Key, int]) -> dict[Key, int]:
     """The sizes, with those that are made of others worked out anew."""
-    totals = {extents.find(key) for key in extents.sums}
+    totals = dict.fromkeys(map(extents.find, extents.sums))
     found = {key: size for key, size in sizes.items() if key not in totals}
     for root in totals:
         _together(extents, root, found)

@@ -187,7 +187,7 @@ class Evidence:
     slots: dict[tuple[str, int, int], set[str]] = field(default_factory=dict)
     defining: list[Occurrence] = field(default_factory=list)
     lefts: list[Occurrence] = field(default_factory=list)
-    parameters: set[str] = field(default_factory=set)
+    parameters: list[str] = field(default_factory=list)
     declaring: list[Occurrence] = field(default_factory=list)
     labelling: list[Occurrence] = field(default_factory=list)
     claiming: list[Occurrence] = field(default_factory=list)
@@ -202,7 +202,7 @@ def gather(names: Names, statements: list[Statement]) -> Evidence:
         if is_definition(statement):
             left = list(names.occurrences(statement.sides[0]))
             local = _parameters(statement.sides[0])
-            found.parameters |= local
+            found.parameters += local
             right = [
                 o
                 for o in names.occurrences(statement.sides[1])
@@ -234,14 +234,14 @@ def gather(names: Names, statements: list[Statement]) -> Evidence:
     return found
 
 
-def _parameters(left: Marks) -> set[str]:
+def _parameters(left: Marks) -> list[str]:
     """The letters between the brackets of `f(z) := …`."""
     for place, mark in enumerate(left):
         if mark.text == "(" and place and left[-1].text == ")":
-            return {
+            return [
                 m.text for m in left[place + 1 : -1] if m.kind in {"letter", "name"}
-            }
-    return set()
+            ]
+    return []
 
 
 def members_of(names: Names, marks: Marks) -> Iterator[Occurrence]:

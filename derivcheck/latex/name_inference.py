@@ -231,8 +231,9 @@ def _learn_patterns(
                 for item in occurrence.scripts.sub
             )
             add_pattern(names, Pattern(occurrence.base, sub, None))
-    for letter in evidence.parameters - set(names.patterns) - names.sizes:
-        if letter not in names.indices and letter not in names.labels:
+    for letter in evidence.parameters:
+        known = {*names.patterns, *names.sizes, *names.indices, *names.labels}
+        if letter not in known:
             add_pattern(names, Pattern(letter))
     for occurrence in evidence.lefts:
         matched = names.match(occurrence)

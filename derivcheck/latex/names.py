@@ -281,7 +281,7 @@ class Names:
         if len(word) == 1:
             return None
         for base, patterns in self.patterns.items():
-            for known in {base, *(p.name for p in patterns)}:
+            for known in dict.fromkeys((base, *(p.name for p in patterns))):
                 if len(known) == 1 and known not in word:
                     continue  # one letter is near to any other
                 distance = _distance(word, known, 2)

@@ -221,10 +221,10 @@ class Model:
         """Raises where the expression uses a definition without a meaning."""
         if not self.broken:
             return
-        for name in self.read_by(expression):
-            if name in self.broken:
-                fault = errors.BuiltOnBroken(self.spelled(name), self.broken[name])
-                raise NotUnderstood(fault)
+        read = self.read_by(expression)
+        for name, broken in self.broken.items():
+            if name in read:
+                raise NotUnderstood(errors.BuiltOnBroken(self.spelled(name), broken))
 
     def wants_brackets(self, expression: Expression) -> None:
         r"""Refuses `\nabla_w \lambda E`, where the sign is meant to act on E too."""

@@ -429,11 +429,11 @@ def families(
     """
     found: dict[str, set[str]] = {}
     moved: set[str] = set()
-    for name in sizes:
+    for name in sorted(sizes):
         family, _, below = name.partition("_")
         parts = BELOW.fullmatch(below)
         if parts is not None and parts["base"] in running:
             found.setdefault(family, set()).add(parts["base"])
             if parts["shift"]:
                 moved.add(family)
-    return {family: frozenset(found[family]) for family in moved}
+    return {f: frozenset(letters) for f, letters in found.items() if f in moved}

@@ -157,9 +157,8 @@ class Phrasing:
         """A letter that the page runs over the same slots, not yet in use."""
         extents = self.model.extents
         hint = self.algebra.hints.get(over.letter, over.letter)
-        keys = {
-            extents.find(k) for k, _, _ in slots_of(extents, over.body, over.letter)
-        }
+        slots = slots_of(extents, over.body, over.letter)
+        keys = dict.fromkeys(extents.find(k) for k, _, _ in slots)
         free = taken | frozenset(free_letters(over.body)) - {over.letter}
         ranged = {m: extents.find(k) for m, k in self.model.ranged.items()}
         if over.lower is None:
