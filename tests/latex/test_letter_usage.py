@@ -52,5 +52,5 @@ def test_a_superscript_on_a_left_side_is_a_layer() -> None:
 def test_evidence_says_on_which_side_of_which_definition_a_letter_stands() -> None:
     found = gather(Names(), read("z_j := w_{jk} x_k", "f(t) := t + 1"))
     assert (found.left, found.right) == ({"j": {0}}, {"j": {0}, "k": {0}})
-    assert found.parameters == {"t"}
+    assert set(found.parameters) == {"t"}
     assert [occurrence.base for occurrence in found.lefts] == ["z", "f"]
