@@ -26,7 +26,7 @@ def read(*pieces: str) -> list[Statement]:
         (r"W \in \mathbb{R}^{n_x \times 3}", {"n_x"}),
         (r"y \in \{1, \dots, C\}", {"C"}),
         (r"s := x_1 + \cdots + x_K", {"K"}),
-        (r"s_j := \sum_{k=1}^{j} x_k", set()),
+        (r"s := \sum_j \sum_{k=1}^{j} x_k", set()),
     ],
 )
 def test_what_ends_a_range_and_runs_nowhere_is_a_size(
