@@ -125,7 +125,8 @@ def _rows(pieces: list[Piece]) -> dict[int, tuple[str, Row]]:
     """By the number of a statement in its section: the row that it gave the model.
 
     The model counts the statements of pages that were taken over first; how many
-    those are shows in the places that the rows share with the statements.
+    those are shows in the places that the rows share with the statements. It is the
+    most by which all of them fit: none has a row behind the last.
     """
     machine = next((p.machine for p in pieces if p.machine is not None), None)
     if machine is None:
@@ -136,7 +137,7 @@ def _rows(pieces: list[Piece]) -> dict[int, tuple[str, Row]]:
     before = Counter(r.order - n for n, at in numbers for _, r in every if r.at == at)
     if not before:
         return {}
-    taken_over = before.most_common(1)[0][0]
+    taken_over = max(before, key=lambda many: (before[many], many))
     return {row.order - taken_over: (name, row) for name, row in every}
 
 
