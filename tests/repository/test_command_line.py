@@ -542,13 +542,15 @@ def test_annotations_stand_before_the_report(capsys: Output) -> None:
         (
             "page.tex",
             "\\input{more}\n\\begin{document}\n$E := t^2$, $E = u$\n\\end{document}\n",
+            "page.tex:1:1: \\input{more} names a file of its own, which is not read: "
+            "check that file too\n"
+            "    \\input{more}\n"
+            "    ^\n"
             "page.tex:3:16: not understood\n"
             "    $E := t^2$, $E = u$\n"
             "                     ^\n"
             "    no definition and no declaration gives u\n"
-            "page.tex: 1 relation: 1 not understood\n"
-            "    line 1: unchecked (0 relations): \\input{more} names a file of its "
-            "own, which is not read\n",
+            "page.tex: 1 relation: 1 not understood; 1 problem\n",
         ),
         (
             "page.ipynb",
