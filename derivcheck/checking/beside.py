@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..latex import (
+    FOLLOWS,
     Aside,
     Assuming,
     If,
@@ -210,8 +211,9 @@ def part_of(
             )
         case _:
             pass
-    if any(s.before == "implies" for s in rest[:1]) and not statement.goes_on:
-        return ReasonKind("demand")
+    if any(s.said.endswith(FOLLOWS) for s in rest[:1]) and not statement.goes_on:
+        zero = [mark.text for mark in statement.sides[-1]] == ["0"]
+        return ReasonKind("demand" if zero else "reason")
     goes_on = bound and statement.before == "comma" and not statement.said
     if indices or (goes_on and restricts(statement)):
         return Stipulation(statement.marks, not goes_on)

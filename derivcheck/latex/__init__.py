@@ -80,11 +80,11 @@ from .statement_kinds import (
 )
 from .statements import Stands, Statement, read_statements
 from .tokens import Macros, read_tokens
-from .vocabulary import ARROWS, CHANGES, NO_CLAIMS, PARTNER
+from .vocabulary import CHANGES, FOLLOWS, NO_CLAIMS, PARTNER
 
 __all__ = [
-    "ARROWS",
     "CHANGES",
+    "FOLLOWS",
     "NO_CLAIMS",
     "NO_REMARK",
     "PARTNER",

@@ -23,6 +23,7 @@ from .vocabulary import (
     DEFINING,
     DROPPED_ARGUMENT,
     DROPPED_FIRST,
+    FOLLOWS,
     IGNORED,
     MATRICES,
     NO_CLAIMS,
@@ -212,7 +213,8 @@ class _Reader:
             return
         if text in IGNORED or text in SPACES:
             return
-        if text in ARROWS and all(m.kind in {"amp", "newline"} for m in found[-1:]):
+        if text in ARROWS:
+            found.append(Mark("text", FOLLOWS, token.start, token.end))
             return
         if text in DROPPED_ARGUMENT:
             self.dropped(token, found)

@@ -16,6 +16,7 @@ RELATIONS = {
 }  # fmt: skip  # a table
 NO_CLAIMS = {":=", "=:", r"\in", r"\to", r"\leftarrow"}
 DEFINING = re.compile(r"def|\\triangle|\\vartriangle|\\Delta")  # over a =
+FOLLOWS = "\N{RIGHTWARDS DOUBLE ARROW}"  # what arrows between statements are read as
 ARROWS = {r"\Rightarrow", r"\Longrightarrow", r"\implies", r"\Leftrightarrow", r"\iff",
           r"\Longleftrightarrow", r"\therefore", r"\leadsto"}  # fmt: skip
 OPERATORS = {

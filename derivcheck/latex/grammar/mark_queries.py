@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ...expressions import NotUnderstood
 from .. import (
-    ARROWS,
     Item,
     Mark,
     MarkKind,
@@ -34,17 +33,13 @@ def without_null(marks: Marks) -> Marks:
     return tuple(found)
 
 
-FOLLOWS = (
-    r"write each claim as a statement of its own, and what holds under a condition as "
-    r"B \text{ if } A"
-)
 INSTEAD = {r"\sim": r"draws are not read; declare the quantity, x \in \mathbb{R}"}
 
 
 def not_known(command: str) -> str:
     """Why a command is not read, with what to write where that is known."""
     said = f"the command {command} is not known here"
-    instead = FOLLOWS if command in ARROWS else INSTEAD.get(command)
+    instead = INSTEAD.get(command)
     return f"{said}; {instead}" if instead else said
 
 
