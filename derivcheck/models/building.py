@@ -15,8 +15,8 @@ from ..expressions import (
     NotUnderstood,
     Position,
     Sentence,
-    changed,
     mismatch,
+    walk,
 )
 from ..expressions import nodes as n
 from .components import Arrays, is_zero
@@ -54,6 +54,7 @@ class _Building:
             QuantityTable(self.quantities),
             dict(given.versions),
             self.functions,
+            dict(given.function_versions),
             self.extents,
             dict(given.labels),
             dict(given.ranged),
@@ -79,24 +80,20 @@ class _Building:
                 self.put(quantity, number, replace(row, value=value))
         for name, function in self.functions.items():
             if function.body is not None:
-                body = self.model.resolved(function.body, END)
+                body = self.model.resolved(function.body, function.order)
                 self.functions[name] = replace(function, body=body)
 
     def _resolved(self, row: Row, quantity: Quantity) -> Expression:
         """A right side with versions; its own name, moved by an index, is itself."""
-
-        def change(node: Expression) -> Expression | None:
-            if not isinstance(node, n.Symbol):
-                return None
-            if node.name == quantity.spelled:
-                if not _moved(node.indices, row.indices):
-                    fault = Sentence(f"{quantity.spelled} stands on both sides")
-                    self.broken.setdefault(quantity.name, fault)
-                return n.Symbol(quantity.name, node.indices, node.at)
-            version = self.model.version(node.name, row.order)
-            return n.Symbol(version, node.indices, node.at)
-
-        return changed(row.value, change)
+        for node in walk(row.value):
+            if (
+                isinstance(node, n.Symbol)
+                and node.name == quantity.spelled
+                and not _moved(node.indices, row.indices)
+            ):
+                fault = Sentence(f"{quantity.spelled} stands on both sides")
+                self.broken.setdefault(quantity.name, fault)
+        return self.model.resolved(row.value, row.order)
 
     # --- components ----------------------------------------------------------------
 
@@ -104,7 +101,8 @@ class _Building:
         """Puts its components in the place of every definition, and reads aliases."""
         for name, function in self.functions.items():
             if function.body is not None:
-                numbers = self.model.resolved(of_numbers(function.body), END)
+                order = function.order
+                numbers = self.model.resolved(of_numbers(function.body), order)
                 own = Body(name, function.parameters, function.body, numbers)
                 self.arrays.bodies[name] = own
             if function.kind:

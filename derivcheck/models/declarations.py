@@ -80,7 +80,7 @@ class Declarations:
             raise NotUnderstood("the right side of := is missing", statement.end)
         function = self.function_name(left)
         if function is not None:
-            self.define_function(function, right)
+            self.define_function(function, right, order)
             return
         symbol = self.left(left, statement.start)
         try:
@@ -115,7 +115,9 @@ class Declarations:
             )
         return found
 
-    def define_function(self, function: tuple[str, Marks], right: Marks) -> None:
+    def define_function(
+        self, function: tuple[str, Marks], right: Marks, order: int
+    ) -> None:
         """Takes `f(x) := …` in."""
         name, inside = function
         base = name.rstrip("'")
@@ -134,15 +136,18 @@ class Declarations:
                 )
             parameters.append(part[0].text)
         context = replace(self.context, parameters=frozenset(parameters), defining=True)
-        body = read_expression(right, context, right[0].start)
-        self.note(body, 0)
+        own = Function(name, tuple(parameters), None, len(parameters), order=order)
+        try:
+            body = read_expression(right, context, right[0].start)
+        except NotUnderstood as error:
+            self.given.broken[self.given.define_function(own)] = error.fault
+            raise
+        self.note(body, order)
         for letter in parameters:
             occurrence = Occurrence(letter, Scripts(), right[0].start, right[0].start)
             if (matched := self.context.names.match(occurrence)) is not None:
-                self.given.take(self.context.names.identity(matched[0]), 0, 0)
-        self.given.functions[name] = Function(
-            name, tuple(parameters), body, len(parameters)
-        )
+                self.given.take(self.context.names.identity(matched[0]), 0, order)
+        self.given.define_function(replace(own, body=body))
 
     def note(self, value: Expression, order: int) -> None:
         """Makes inputs of the names that a definition reads."""

@@ -20,6 +20,9 @@ class Given:
     quantities: dict[str, Quantity] = field(default_factory=dict)
     versions: dict[str, tuple[tuple[int, str], ...]] = field(default_factory=dict)
     functions: dict[str, Function] = field(default_factory=dict)
+    function_versions: dict[str, tuple[tuple[int, str], ...]] = field(
+        default_factory=dict
+    )
     labels: dict[str, Key] = field(default_factory=dict)
     ranged: dict[str, Key] = field(default_factory=dict)
     lows: dict[str, int] = field(default_factory=dict)
@@ -47,6 +50,17 @@ class Given:
         found = self.quantities[version]
         self.quantities[version] = replace(found, rows=(*found.rows, row))
         self.widen(version, slots)
+        return version
+
+    def define_function(self, function: Function) -> str:
+        """Takes a function in; gives the version that it is.
+
+        A definition fills in what was declared, and replaces what was defined.
+        """
+        name, before = function.name, self.function_versions.get(function.name, ())
+        version = f"{name}#{len(before) + 1}" if before else name
+        self.function_versions[name] = (*before, (function.order, version))
+        self.functions[version] = replace(function, name=version, spelled=name)
         return version
 
     def widen(self, version: str, slots: int) -> None:

@@ -148,7 +148,7 @@ class Writer:
         """The name of a function; which one of a family stands in its scripts."""
         name = node.function
         if name in self.model.functions:
-            return self.symbol(name, node.indices)
+            return self.symbol(self.model.spelled(name), node.indices)
         if name in COMMANDS | {"exp", "max", "min"}:
             return "\\" + name
         if name in WORDS:

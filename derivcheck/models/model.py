@@ -93,6 +93,7 @@ class Function:
 
     An open function of whole arrays has a `kind`, "number" or "array" for what it
     gives, and the `shapes` of its arguments. One of a family, `g^{[l]}`, has `indices`.
+    `order` is where it is defined, `spelled` its name on the page.
     """
 
     name: str
@@ -102,6 +103,8 @@ class Function:
     kind: str = ""
     shapes: tuple[tuple[Key, ...], ...] = ()
     indices: int = 0
+    order: int = 0
+    spelled: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,7 @@ class Model:
     quantities: QuantityTable
     versions: Versions
     functions: Mapping[str, Function]
+    function_versions: Versions
     extents: Extents
     labels: Mapping[str, Key]
     ranged: Mapping[str, Key]
@@ -142,11 +146,18 @@ class Model:
         """The expression with its names replaced by the versions in force."""
 
         def change(node: Expression) -> Expression | None:
-            if isinstance(node, n.Symbol):
-                version = self.version(node.name, order)
-                if version != node.name:
-                    return n.Symbol(version, node.indices, node.at)
-            return None
+            match node:
+                case n.Symbol(name, indices, at):
+                    version = self.version(name, order)
+                    return None if version == name else n.Symbol(version, indices, at)
+                case n.Call(function, arguments):
+                    version = version_in(self.function_versions, function, order)
+                    if version == function:
+                        return None
+                    given = tuple([changed(a, change) for a in arguments])
+                    return replace(node, function=version, arguments=given)
+                case _:
+                    return None
 
         return changed(expression, change)
 
@@ -248,8 +259,12 @@ class Model:
 
     def spelled(self, name: str) -> str:
         """A quantity's name as the page writes it, whatever its version or slots."""
-        quantity = self.quantities.get(name)
-        return name.partition("_·")[0] if quantity is None else spelled_name(quantity)
+        quantity, function = self.quantities.get(name), self.functions.get(name)
+        if quantity is not None:
+            return spelled_name(quantity)
+        if function is not None:
+            return function.spelled or function.name
+        return name.partition("_·")[0]
 
     def told(self) -> Iterator[Quantity]:
         """The quantities, without inputs that are another by a second name."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from derivcheck.expressions import REAL, Interval
 from derivcheck.expressions import nodes as n
 from derivcheck.models.given import Given
+from derivcheck.models.model import Function, version_in
 
 I, J = n.Letter("i"), n.Letter("j")
 ONE, TWO = n.Fixed(1), n.Fixed(2)
@@ -61,3 +64,15 @@ def test_a_declaration_gives_a_domain_and_where_a_recursion_starts() -> None:
     assert given.quantities["h"].starts == {(0, 0), (0, 1)}
     assert given.quantities["h"].domain == Interval(None, None)
     assert (before.starts, before.domain) == (frozenset(), REAL)
+
+
+def test_a_second_function_of_a_name_is_another_from_there_on() -> None:
+    given = Given()
+    first = Function("f", ("x",), n.ONE, order=1)
+    assert given.define_function(first) == "f"
+    assert given.define_function(replace(first, order=5)) == "f#2"
+    assert [version_in(given.function_versions, "f", k) for k in (0, 4, 5)] == [
+        "f",
+        "f",
+        "f#2",
+    ]
