@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from derivcheck.checking.claim import not_understood
+from derivcheck.checking.claim import not_understood, spelled_claim
 from derivcheck.checking.page_check import check_text
 from derivcheck.checking.records import PlacedFault
 from derivcheck.expressions import Fault, errors
@@ -71,3 +71,19 @@ def test_a_problem_of_a_page_has_its_fault_and_the_sentence_of_it() -> None:
     assert problem.message == (
         r"y: a power of a column of 3 is not read; write x \odot x"
     )
+
+
+@pytest.mark.parametrize(
+    ("relation", "spelled"),
+    [
+        (r"x_i \ge - 1", "x[i] ≥ (-1)"),
+        (r"x_i = 1 \quad \text{if } i \ne 2", "x[i] = 1  if i ≠ 2"),
+        (r"x = 2 x", "x[·1] = (2 · x[·1])"),
+        (r"(2 x)_i = 2 x_i", "((2 · x))[i] = (2 · x[i])"),
+        (r"\sum_i x_i \approx 0.50", "sum(i: x[i]) ≈ 0.50"),
+    ],
+)
+def test_a_claim_is_spelled_as_it_was_read(relation: str, spelled: str) -> None:
+    page = rf"$x \in \mathbb{{R}}^3$ $$ {relation} $$"
+    claims = [r.claim for r in check_text(page).relations if r.claim is not None]
+    assert [spelled_claim(claim) for claim in claims] == [spelled]
