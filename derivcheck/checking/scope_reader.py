@@ -37,6 +37,7 @@ def read_scope(scope: Scope) -> Reading:
             reader.refuse_all(passage, found)
         else:
             reader.read(passage, found)
+    reader.declarations.finish()
     given = reader.declarations.given
     for name, number in _mentioned(scope, names):
         if name in given.quantities:

@@ -41,7 +41,6 @@ from ..models import (
     Quantity,
     Writer,
     by_components,
-    is_alias,
     range_of,
     slot,
     slots_of,
@@ -247,7 +246,7 @@ def bench_of(claim: Claim, ground: Ground, sampler: Sampler) -> Bench:
     bench.keys = _keys(before.model, claim)
     bench.letters = frozenset(letters_of(claim))
     quantities = before.model.quantities.values()
-    bench.aliases = any(is_alias(row) for q in quantities for row in q.rows)
+    bench.aliases = any(row.alias for q in quantities for row in q.rows)
     # the left side is what the line began with; the right may have slipped to zero
     bench.zero = {False: True, True: meaning(claim)[2] == NOUGHT}
     try:

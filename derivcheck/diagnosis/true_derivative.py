@@ -21,7 +21,7 @@ from ..expressions import (
     walk,
 )
 from ..expressions import nodes as n
-from ..models import Model, Writer, is_alias
+from ..models import Model, Writer
 from .derivation import (
     Algebra,
     Derivation,
@@ -95,7 +95,7 @@ def derivative_of(model: Model, side: Expression) -> n.Partial | None:
             quantity = model.quantities.get(name)
             rows = [] if quantity is None else quantity.rows
             for row in rows:
-                if is_alias(row) or not isinstance(row.value, n.Partial):
+                if row.alias or not isinstance(row.value, n.Partial):
                     continue
                 moves, ties = matched(row.indices, indices)
                 found = moved_expression(row.value, moves)

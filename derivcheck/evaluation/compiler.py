@@ -18,7 +18,7 @@ from ..expressions import (
     Position,
     Symbol,
 )
-from ..models import Model, Row, is_alias, slot
+from ..models import Model, Row, slot
 from .environment import Closure, Compiled, Entries, Truth, Whole
 from .index_arithmetic import position
 from .points import BALL, Point
@@ -201,4 +201,4 @@ class Compiler(ABC):
 
 def _generality(row: Row) -> int:
     """Rows for one entry come before rows for all of them; aliases count as defined."""
-    return sum(isinstance(p, Letter) for p in row.indices) - is_alias(row)
+    return sum(isinstance(p, Letter) for p in row.indices) - row.alias

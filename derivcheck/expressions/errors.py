@@ -39,9 +39,18 @@ class ClaimedOnly:
 
 @dataclass(frozen=True, slots=True)
 class NumberTransposed:
-    r"""$w^\top$ where nothing says that w is an array."""
+    r"""$w^\top$ or $w_i^\top$ where nothing says that w is an array, or each w_i."""
 
     name: str
+    indexed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NormOfNumber:
+    r"""$\lVert w \rVert$ where nothing says that w is an array, or each w_i."""
+
+    name: str
+    indexed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +122,7 @@ Fault = (
     | Undeclared
     | ClaimedOnly
     | NumberTransposed
+    | NormOfNumber
     | CallOrProduct
     | TransposeOrDerivative
     | NoEntry
@@ -151,10 +161,22 @@ def message(fault: Fault) -> str:
                 f"{name} first appears in a claim: no definition reads it and no "
                 "declaration gives it"
             )
+        case NumberTransposed(name, indexed=True):
+            return (
+                f"{name} is not declared, and so its entries are numbers; declare the "
+                rf"arrays that are transposed, {name}_i \in \mathbb{{R}}^n"
+            )
         case NumberTransposed(name):
             return (
                 f"{name} is not declared, and so a number; declare the array that is "
                 rf"transposed, {name} \in \mathbb{{R}}^n"
+            )
+        case NormOfNumber(name, indexed):
+            below = "_i" if indexed else ""
+            return (
+                f"a norm is of an array, and {name} is not declared; declare "
+                rf"{name}{below} \in \mathbb{{R}}^n, or write | | for the magnitude "
+                "of a number"
             )
         case CallOrProduct(name):
             return (

@@ -64,7 +64,7 @@ from .remarks import (
     Unclear,
     read_remark,
 )
-from .scripts import Item, Scripts, is_transpose, items, terms_of
+from .scripts import Item, Scripts, flat, is_transpose, items, terms_of
 from .segmentation import WORDS
 from .set_notation import Set, read_set, shape_of_set, size_marks, without_shift
 from .statement_kinds import (
@@ -113,6 +113,7 @@ __all__ = [
     "bound_letters",
     "bounds",
     "closing",
+    "flat",
     "fuse",
     "index_set",
     "is_definition",

@@ -343,7 +343,7 @@ def _wide(names: Names, found: tuple[Item, ...]) -> list[Item]:
     for item in found:
         known = names.indices | names.lasts
         letters = item.kind == "word" and all(c in known for c in item.text)
-        if letters and not item.tag:
+        if item.text not in names.indices and letters and not item.tag:
             wide += [Item("letter", c, item.at) for c in item.text]
         else:
             wide.append(item)
@@ -362,7 +362,7 @@ def _lettered(names: Names, evidence: Evidence) -> set[tuple[str, str, int, int]
             for place, item in enumerate(wide):
                 index = (
                     (
-                        item.kind == "letter"
+                        item.kind in {"letter", "word"}
                         and not item.tag
                         and item.text in names.indices | {*names.labels} | names.lasts
                     )
@@ -390,7 +390,7 @@ def _tag(
     slot = (occurrence.base, where, len(wide), place) in lettered
     if item.kind == "number" or item.text in names.sizes - names.indices:
         return None if slot else item.written
-    if item.kind == "word" or item.tag:
+    if item.tag or (item.kind == "word" and item.text not in names.indices):
         return item.written
     if item.text in names.indices or item.text in names.labels:
         return None

@@ -198,7 +198,7 @@ class Names:
         best: tuple[int, Pattern, list[Item]] | None = None
         for pattern in self.patterns.get(occurrence.base, ()):
             above = self._above(pattern, occurrence)
-            below = fitted(pattern.sub, occurrence.scripts.sub, self.sizes)
+            below = fitted(pattern.sub, occurrence.scripts.sub, self.running)
             if above is None or below is None:
                 continue
             literal = sum(tag is not None for tag in pattern.sub + (pattern.sup or ()))
@@ -206,12 +206,17 @@ class Names:
                 best = (literal, pattern, above + below)
         return None if best is None else best[1:]
 
+    @property
+    def running(self) -> set[str]:
+        """What may fill a slot as a word: sizes, and indices of several letters."""
+        return self.sizes | {index for index in self.indices if len(index) > 1}
+
     def _above(self, pattern: Pattern, occurrence: Occurrence) -> list[Item] | None:
         """What stands in the slots of a superscript; None where one is missing."""
         tags, found = pattern.sup, occurrence.scripts.sup
         if (tags is None) != (found is None):
             return None
-        return fitted(tags or (), found or (), self.sizes)
+        return fitted(tags or (), found or (), self.running)
 
     def identity(self, pattern: Pattern) -> str:
         r"""The name of a pattern, told apart from others that read alike.
@@ -241,11 +246,11 @@ class Names:
                 continue
             many = len(pattern.sub)
             if len(sub) < many and all(t is None for t in pattern.sub[len(sub) :]):
-                below = fitted(pattern.sub[: len(sub)], sub, self.sizes)
+                below = fitted(pattern.sub[: len(sub)], sub, self.running)
                 if below is not None:
                     fewer.append((pattern, above + below))
             for extra in (1, 2):
-                below = fitted(pattern.sub + (None,) * extra, sub, self.sizes)
+                below = fitted(pattern.sub + (None,) * extra, sub, self.running)
                 if below is not None and pattern in self.wholes:
                     more.append((pattern, above + below))
         for found in (fewer, more):
@@ -269,6 +274,16 @@ class Names:
         if item.text in self.sizes and item.text not in self.indices:
             return Extent(item.text, item.shift)
         return Letter(item.text, item.shift)
+
+    def is_numbered(self, name: str) -> bool:
+        """Whether a number stands below a name that has no slot for it: `x_1`."""
+        patterns = (p for found in self.patterns.values() for p in found)
+        return any(
+            tag is not None and tag.isdigit()
+            for pattern in patterns
+            if self.identity(pattern) == name
+            for tag in pattern.sub
+        )
 
     def tagged(self, letter: str) -> str:
         """The first name that has a letter as a tag below."""

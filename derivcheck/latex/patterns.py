@@ -36,7 +36,7 @@ class Pattern:
 
 
 def fitted(
-    tags: tuple[str | None, ...], found: tuple[Item, ...], sizes: Collection[str]
+    tags: tuple[str | None, ...], found: tuple[Item, ...], words: Collection[str]
 ) -> list[Item] | None:
     """What stands in the slots where the items fit the tags, else None."""
     spread = _spread(found, len(tags))
@@ -47,7 +47,7 @@ def fitted(
         if tag is None:
             if item.tag and item.kind != "number":
                 return None
-            if item.kind == "word" and item.text not in sizes:
+            if item.kind == "word" and item.text not in words:
                 return None
             slots.append(item)
         elif tag != item.written:

@@ -166,7 +166,7 @@ def _subscript_letters(marks: Marks) -> Iterator[str]:
             break
         if mark.kind in {"colon", "bar"} and of_quantities(marks[place:]):
             return
-        if mark.kind == "letter":
+        if mark.kind in {"letter", "name"}:
             primed = place + 1 < len(marks) and marks[place + 1].kind == "prime"
             yield mark.text + (marks[place + 1].text if primed else "")
         elif mark.kind == "sub":

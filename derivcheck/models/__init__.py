@@ -42,7 +42,7 @@ from .differentials import directions
 from .given import Given
 from .index_ranges import range_of, slots_of
 from .latex_writer import Writer
-from .model import Function, Model, Quantity, Row, is_alias
+from .model import Function, Model, Quantity, Row
 from .relations import by_components
 from .shape import Kind, Shape
 from .sizes import UNNAMED, Extents, Width, families, slot
@@ -64,7 +64,6 @@ __all__ = [
     "by_components",
     "directions",
     "families",
-    "is_alias",
     "is_zero",
     "mapped",
     "range_of",

@@ -131,6 +131,27 @@ def _with_a_meaning(
     match call.function:
         case "norm":
             return DelayedArray(NUMBER, lambda at: _norm(first, call.at))
+        case "norm_2":
+            if first.shape.kind == "matrix":
+                raise mismatch(
+                    r"\lVert A \rVert_2 of a matrix is its largest singular value, "
+                    r"which is not read; write \lVert A \rVert_F for the root of the "
+                    "sum of squares",
+                    call.at,
+                )
+            return DelayedArray(NUMBER, lambda at: _norm(first, call.at))
+        case "abs" if first.shape.kind == "matrix":
+            raise mismatch(
+                "bars of a matrix could be its determinant or the magnitudes of its "
+                r"entries; write \det A, or |A_{ij}|",
+                call.at,
+            )
+        case "abs" if first.shape.kind != "number":
+            raise mismatch(
+                f"bars of {arrays.say(first.shape)} could be its norm or the "
+                r"magnitudes of its entries; write \lVert a \rVert, or |a_i|",
+                call.at,
+            )
         case "norm_1":
             return _sum_of_magnitudes(first, call.at)
         case "inner":

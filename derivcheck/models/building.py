@@ -23,7 +23,7 @@ from .components import Arrays, is_zero
 from .definition_sizes import Ties, fix_components, make_room
 from .given import Given
 from .inlining import Body, of_numbers
-from .model import Model, Quantity, QuantityTable, Row, is_alias
+from .model import Model, Quantity, QuantityTable, Row
 from .size_constraints import tie_expression
 from .sizes import slot
 
@@ -123,7 +123,7 @@ class _Building:
                     self.broken.setdefault(quantity.name, error.fault)
         for quantity in list(self.quantities.values()):
             for number, row in enumerate(quantity.rows):
-                if not is_alias(row):
+                if not row.alias:
                     value = self.model.aliased(row.value)
                     self.put(quantity, number, replace(row, value=value))
 

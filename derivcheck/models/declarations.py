@@ -6,18 +6,23 @@ r"""Declarations and definitions -> what they give.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from ..expressions import (
     Affine,
     Classes,
     Expression,
+    Fault,
     Fixed,
     Key,
     Letter,
     NotUnderstood,
+    Over,
     Position,
+    Sentence,
     Symbol,
+    walk,
 )
 from ..latex import (
     Mark,
@@ -26,9 +31,11 @@ from ..latex import (
     Scripts,
     Set,
     Statement,
+    flat,
     index_set,
     is_index_set,
     listed,
+    outside,
     read_set,
     shape_of_set,
     size_marks,
@@ -49,6 +56,9 @@ class Declarations:
     context: Context
     early: list[tuple[str, Key, int]] = field(default_factory=list)
     """Slots of declarations whose letter a later declaration may give a range."""
+    declared: set[str] = field(default_factory=set)
+    unread: dict[str, Fault] = field(default_factory=dict)
+    """Names on the left of definitions that were not read, each with the reason."""
 
     def function_name(self, marks: Marks) -> tuple[str, Marks] | None:
         """The name of the function that a left side defines, and its arguments."""
@@ -78,22 +88,49 @@ class Declarations:
         left, right = statement.sides[0], statement.sides[1]
         if not right:
             raise NotUnderstood("the right side of := is missing", statement.end)
-        function = self.function_name(left)
-        if function is not None:
-            self.define_function(function, right, order)
-            return
-        symbol = self.left(left, statement.start)
+        try:
+            function = self.function_name(left)
+            if function is not None:
+                self.define_function(function, right, order)
+                return
+            symbol = self.left(left, statement.start)
+        except NotUnderstood as error:
+            self.unread |= dict.fromkeys(self.names_given(left), error.fault)
+            raise
         try:
             context = replace(self.context, defining=True, outside=subscripted(left))
             value = read_expression(right, context, statement.start)
+            _wants_other_letters(symbol, value)
         except NotUnderstood as error:
             self.given.broken.setdefault(symbol.name, error.fault)
             self.given.take(symbol.name, len(symbol.indices), order)
             raise
         self.note(value, order)
-        version = self.given.define(symbol, value, order)
+        numbered = self.context.names.is_numbered
+        alias = isinstance(value, Symbol) and numbered(value.name)
+        version = self.given.define(symbol, value, order, alias=alias)
         if version in self.given.broken:
             raise NotUnderstood(self.given.broken[version], statement.start)
+
+    def names_given(self, left: Marks) -> Iterator[str]:
+        """The names outside brackets on a left side that was not read."""
+        names = self.context.names
+        plain = tuple(mark for _, mark in outside(left))
+        if any(mark.kind in {"partial", "nabla"} for mark in flat(plain)):
+            return
+        for occurrence in names.occurrences(plain):
+            base = occurrence.base
+            if base not in names.indices | names.sizes:
+                found = names.match(occurrence) or names.loosely(occurrence)
+                yield names.identity(found[0]) if found else base
+
+    def finish(self) -> None:
+        """Breaks what no other statement gives than one that was not read."""
+        given = self.given
+        for name, fault in self.unread.items():
+            quantity = given.take(name, self.context.slots.get(name, 0), 0)
+            if not quantity.rows and name not in self.declared | {*given.functions}:
+                given.broken.setdefault(name, fault)
 
     def left(self, marks: Marks, at: int) -> Symbol:
         """The one quantity, with letters for indices, that a definition gives."""
@@ -108,11 +145,12 @@ class Declarations:
             isinstance(p, Affine) or (isinstance(p, Letter) and p.shift)
             for p in found.indices
         ):
-            raise NotUnderstood(
+            fault = Sentence(
                 "the left side of a definition has a shifted index; shift the right "
-                "side instead",
-                at,
+                "side instead"
             )
+            self.given.broken.setdefault(found.name, fault)
+            raise NotUnderstood(fault, at)
         return found
 
     def define_function(
@@ -151,8 +189,6 @@ class Declarations:
 
     def note(self, value: Expression, order: int) -> None:
         """Makes inputs of the names that a definition reads."""
-        from ..expressions import walk
-
         for node in walk(value):
             if isinstance(node, Symbol) and not node.name.startswith("@"):
                 version = self.given.take(node.name, len(node.indices), order).name
@@ -260,6 +296,7 @@ class Declarations:
     def array(self, symbol: Symbol, found: Set, order: int) -> None:
         """A declared quantity: its domain, and its sizes where it is an array."""
         name = symbol.name
+        self.declared.add(name)
         indices: tuple[Position, ...] = symbol.indices
         version = self.given.take(name, len(indices), order).name
         self.given.widen(version, len(indices) + len(found.sizes))
@@ -326,6 +363,18 @@ def mapped(context: Context, marks: Marks) -> list[tuple[str, int]]:
         else:
             found.append((context.names.identity(matched[0]), len(matched[1])))
     return found
+
+
+def _wants_other_letters(symbol: Symbol, value: Expression) -> None:
+    """Refuses a letter that is free on the left and bound on the right."""
+    free = {p.name for p in symbol.indices if isinstance(p, Letter)}
+    for node in walk(value):
+        if isinstance(node, Over) and node.letter in free:
+            raise NotUnderstood(
+                f"{node.letter} is free on the left and bound on the right: they are "
+                "two letters; let the right side run over another one",
+                node.at,
+            )
 
 
 def _parted(marks: Marks) -> list[Marks]:

@@ -35,8 +35,13 @@ class Given:
             self._begin(version, name, slots, order)
         return self.quantities[version]
 
-    def define(self, symbol: n.Symbol, value: Expression, order: int) -> str:
-        """Takes a definition in; gives the version that it belongs to."""
+    def define(
+        self, symbol: n.Symbol, value: Expression, order: int, *, alias: bool = False
+    ) -> str:
+        """Takes a definition in; gives the version that it belongs to.
+
+        One entry on the right side gives an `alias` of it, declared or not.
+        """
         name, slots = symbol.name, len(symbol.indices)
         version = version_in(self.versions, name, order)
         known = self.quantities.get(version)
@@ -46,7 +51,8 @@ class Given:
         elif known.rows and _clashes(known, symbol.indices):
             version = f"{name}#{len(self.versions.get(name, ())) + 1}"
             self._begin(version, name, slots, order)
-        row = Row(symbol.indices, value, order, symbol.at)
+        alias = alias or _is_entry(value)
+        row = Row(symbol.indices, value, order, symbol.at, alias)
         found = self.quantities[version]
         self.quantities[version] = replace(found, rows=(*found.rows, row))
         self.widen(version, slots)
@@ -84,6 +90,13 @@ class Given:
         self.quantities[version] = Quantity(version, slots, spelled=name, first=order)
         before = self.versions.get(name, ())
         self.versions[name] = (*before, (order, version))
+
+
+def _is_entry(value: Expression) -> bool:
+    """Whether it is one quantity with an index fixed to a number."""
+    return isinstance(value, n.Symbol) and any(
+        isinstance(p, n.Fixed) for p in value.indices
+    )
 
 
 def _clashes(quantity: Quantity, indices: tuple[Position, ...]) -> bool:

@@ -133,8 +133,8 @@ class Writer:
                 return rf"\sqrt{{{inside}}}", FACTOR
             case "norm":
                 return rf"\lVert {inside} \rVert", TIGHT
-            case "norm_1":
-                return rf"\lVert {inside} \rVert_1", TIGHT
+            case "norm_1" | "norm_2" as norm:
+                return rf"\lVert {inside} \rVert_{norm[-1]}", TIGHT
             case "inner":
                 return rf"\langle {inside} \rangle", TIGHT
             case "pi":
@@ -260,6 +260,8 @@ class Writer:
             case n.Label(name, indices):
                 return name + self._below(indices)
             case n.Letter(name, shift) | n.Extent(name, shift):
+                if isinstance(position, n.Letter) and len(name) > 1 and name.isalpha():
+                    name = rf"\mathrm{{{name}}}"
                 return name + (f"{shift:+d}" if shift else "")
             case n.Affine(terms, shift):
                 return added(terms, shift)

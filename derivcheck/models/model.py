@@ -34,12 +34,16 @@ Versions = Mapping[str, tuple[tuple[int, str], ...]]  # from which order on, whi
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One definition: for which positions, and what they are worth."""
+    """One definition: for which positions, and what they are worth.
+
+    An `alias` gives a second name to one entry.
+    """
 
     indices: tuple[Position, ...]
     value: Expression
     order: int
     at: int
+    alias: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,17 +319,10 @@ def spelled_name(quantity: Quantity) -> str:
     return (quantity.spelled or quantity.name).partition("_·")[0]
 
 
-def is_alias(row: Row) -> bool:
-    """Whether the right side is one quantity with an index fixed to a number."""
-    return isinstance(row.value, n.Symbol) and any(
-        isinstance(p, n.Fixed) for p in row.value.indices
-    )
-
-
 def _alias(quantity: Quantity, symbol: n.Symbol) -> Row | None:
     """The alias that gives this entry its meaning, if one does."""
     for row in quantity.rows:
-        if is_alias(row) and len(row.indices) == len(symbol.indices):
+        if row.alias and len(row.indices) == len(symbol.indices):
             pairs = zip(row.indices, symbol.indices, strict=True)
             if all(isinstance(p, n.Letter) or p == q for p, q in pairs):
                 return row

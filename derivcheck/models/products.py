@@ -71,9 +71,37 @@ def _are_arrays(arrays: Lowering, one: Expression, other: Expression) -> bool:
 def _multiplied(arrays: Lowering, run: SignedFactors, place: int) -> DelayedArray:
     """The product of one run as linear algebra has it."""
     found = arrays.lower(run[0][1])
-    for sign, factor in run[1:]:
-        found = _times(arrays, found, sign, arrays.lower(factor), place)
+    for number, (sign, factor) in enumerate(run[1:], 1):
+        part = arrays.lower(factor)
+        if "number" not in {found.shape.kind, part.shape.kind}:
+            for _, multiplied in run[: number + 1]:
+                _wants_no_function(arrays, multiplied)
+        found = _times(arrays, found, sign, part, place)
     return found
+
+
+def _wants_no_function(arrays: Lowering, factor: Expression) -> None:
+    r"""Refuse `\exp(A) B`, which may mean the exponential of the matrix A."""
+    match factor:
+        case n.Negative(of) | n.Transpose(of):
+            _wants_no_function(arrays, of)
+        case n.Plus(terms):
+            for term in terms:
+                _wants_no_function(arrays, term)
+        case n.Call("exp" | "ln" | "sqrt" as name, (of,)) if _is_square(arrays, of):
+            raise mismatch(
+                rf"\{name} of a square matrix could be a function of the matrix or of "
+                rf"each entry; define its entries, B_{{ij}} := \{name}(A_{{ij}}), or "
+                "declare the function of the matrix as a matrix of its own",
+                factor.at,
+            )
+        case _:
+            pass
+
+
+def _is_square(arrays: Lowering, matrix: Expression) -> bool:
+    shape = arrays.shape(matrix)
+    return shape.kind == "matrix" and arrays.extents.same(*shape.sizes)
 
 
 def _times(

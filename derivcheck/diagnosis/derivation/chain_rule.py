@@ -27,7 +27,7 @@ from ...expressions import (
     names,
 )
 from ...expressions import nodes as n
-from ...models import Model, Row, is_alias, slot
+from ...models import Model, Row, slot
 from .known_functions import hyperbolic, sigmoid, softmax, summand
 from .term_algebra import Algebra, same
 from .terms import (
@@ -142,7 +142,7 @@ class Derivation:
             if child == whole or name not in self.model.direct(child):
                 continue
             for row in self.model.quantities[child].rows:
-                if not is_alias(row) and name in names(row.value):
+                if not row.alias and name in names(row.value):
                     found += self._through(child, row, variable, (*stack, name))
         return tuple(found)
 
@@ -512,7 +512,7 @@ def _definitions(model: Model, entry: n.Symbol) -> Iterator[tuple[Sum, Expressio
 def _rows(model: Model, name: str, at: tuple[Position, ...]) -> list[Row]:
     """The definitions that give an entry, that of just this entry before all others."""
     quantity = model.quantities.get(name)
-    rows = [] if quantity is None else [r for r in quantity.rows if not is_alias(r)]
+    rows = [] if quantity is None else [r for r in quantity.rows if not r.alias]
     general = [r for r in rows if not any(isinstance(p, n.Fixed) for p in r.indices)]
     exact = [r for r in rows if r not in general and not matched(r.indices, at)[1]]
     return exact or general or rows

@@ -20,7 +20,7 @@ from ...expressions import (
     walk,
 )
 from ...expressions import nodes as n
-from ...models import Model, Row, is_alias, slot
+from ...models import Model, Row, slot
 from .factoring import factored, opened
 from .known_functions import sigmoid, softmax
 from .term_algebra import Algebra
@@ -65,7 +65,7 @@ class Tidier:
     def __post_init__(self) -> None:
         for quantity in self.model.quantities.values():
             for row in quantity.rows:
-                if is_alias(row):
+                if row.alias:
                     continue
                 if found := softmax(row.value, n.Symbol(quantity.name, row.indices)):
                     self.ones.add((quantity.name, found[0]))

@@ -9,7 +9,7 @@ from ...expressions import Condition, Expression, NotUnderstood, Position, falls
 from ...expressions import nodes as n
 from .. import Mark, Marks, items, of_quantities, unwrapped, whole
 from .conditions import comparison, every
-from .mark_queries import end_of_body, letters_in, parted
+from .mark_queries import end_of_body, is_letter_run, letters_in, one_index, parted
 from .parser import Parser
 
 
@@ -94,6 +94,9 @@ def _limits(
     for part in parted(unwrapped(lower), also_colon=True):
         signs = (place for place, m in enumerate(part) if m.kind == "relation")
         relation = next(signs, None)
+        if relation is None and [m.kind for m in part] == ["name"]:
+            runs.append(Limits(part[0].text, None, high))
+            continue
         if relation is None:
             runs += [Limits(letter, None, high) for letter in _letters(part)]
             continue
@@ -128,8 +131,10 @@ def _letters(part: Marks) -> Iterator[str]:
 
 
 def _indices(marks: Marks) -> list[str]:
-    """The letters on the sides of a comparison of indices."""
+    """The letters on the sides of a comparison of indices, or one word."""
     sides = tuple(mark for mark in marks if mark.kind != "relation")
+    if [mark.kind for mark in sides] == ["name"]:
+        return [sides[0].text]
     return [c for i in items(sides) if i.kind == "letter" for c in i.letters]
 
 
@@ -142,7 +147,9 @@ def _ranged(
     taken: set[str],
 ) -> Limits | None:
     r"""Letter "=" bound | letter `\in` "{" bound "," … "," bound "}"."""
-    sign, right = part[relation], part[relation + 1 :]
+    left, sign, right = part[:relation], part[relation], part[relation + 1 :]
+    if sign.text == "=" and is_letter_run(left):
+        raise NotUnderstood(one_index(left), left[0].start)
     if sign.text == "=" and len(own) == 1 and own[0] not in taken:
         return Limits(own[0], _bound(parser, right, sign), high)
     if sign.text != r"\in":

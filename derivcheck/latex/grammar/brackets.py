@@ -6,13 +6,14 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 
-from ...expressions import Condition, Expression, NotUnderstood
+from ...expressions import Condition, Expression, NotUnderstood, errors, walk
 from ...expressions import nodes as n
 from .. import Mark, Marks, outside, reach, split_at
 from .conditions import condition
 from .dots import Dots, with_dots
 from .mark_queries import parted, relates
 from .parser import Parser
+from .symbols import is_undeclared_number
 
 
 def bracket(parser: Parser, mark: Mark) -> Expression:
@@ -78,9 +79,22 @@ def _norm(parser: Parser, inside: Marks, mark: Mark) -> Expression:
                 r"\|x\|_1; write another one out",
                 following.start,
             )
-        kind = "norm_1" if which == "1" else "norm"
+        kind = {"1": "norm_1", "2": "norm_2"}.get(which, "norm")
         parser.next()
-    return n.Call(kind, (parser.whole(inside, mark.start),), 0, mark.start)
+    of = parser.whole(inside, mark.start)
+    if kind != "abs":
+        _wants_arrays(parser, of)
+    return n.Call(kind, (of,), 0, mark.start)
+
+
+def _wants_arrays(parser: Parser, of: Expression) -> None:
+    """Refuses the norm of a term in which nothing is said to be an array."""
+    for term in of.terms if isinstance(of, n.Plus) else (of,):
+        symbols = [node for node in walk(term) if isinstance(node, n.Symbol)]
+        if symbols and all(is_undeclared_number(parser, s) for s in symbols):
+            last = symbols[-1]
+            fault = errors.NormOfNumber(last.name, bool(last.indices))
+            raise NotUnderstood(fault, last.at)
 
 
 def bars(parser: Parser, mark: Mark) -> Expression:

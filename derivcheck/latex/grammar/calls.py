@@ -8,7 +8,7 @@ from ...expressions import Call, Expression, Negative, NotUnderstood, Power, Sym
 from .. import Mark, Occurrence, Scripts
 from .big_signs import big_sign
 from .mark_queries import begins_factor, parted
-from .parser import Parser
+from .parser import MULTIPLICATIVE, Parser
 from .powers import superscript
 from .symbols import position
 
@@ -164,8 +164,41 @@ def _bare_argument(parser: Parser, word: str) -> Expression:
         raise NotUnderstood(f"the argument of {word} was wanted here", parser.at())
     if minus:
         parser.next()
-    found = parser.product(stops=lambda mark: mark.kind == "function")
+
+    def ends(place: int) -> bool:
+        return _ends_argument(parser, place, word)
+
+    found = parser.product(stops=ends)
+    following = parser.peek()
+    if following is not None and following.text == "/":
+        raise NotUnderstood(
+            rf"the / could stand in the argument of {word} or behind it; write "
+            rf"\{word}(a / b) or \frac{{\{word} a}}{{b}}",
+            following.start,
+        )
+    signed = following is not None and following.text in MULTIPLICATIVE
+    behind = parser.peek(int(signed))
+    if behind is not None and behind.kind == "open" and ends(parser.place + signed):
+        raise NotUnderstood(
+            f"these brackets could belong to the argument of {word} or stand "
+            rf"behind it; write \{word}(a (…)) or (\{word} a) (…)",
+            behind.start,
+        )
     return Negative(found) if minus else found
+
+
+def _ends_argument(parser: Parser, place: int, word: str) -> bool:
+    r"""Whether an argument without brackets goes no further for certain.
+
+    A logarithm is of a whole product of powers, `\log p^y (1 - p)^{1 - y}`.
+    """
+    mark = parser.marks[place] if place < len(parser.marks) else None
+    if mark is None or not _opens(mark):
+        return mark is not None and (mark.kind == "function" or mark.text == "/")
+    behind = parser.marks[parser.closing(place) + 1 :][:1]
+    powers = (*parser.marks[place - 1 : place], *behind)
+    of_powers = [m.kind for m in powers] == ["sup", "sup"]
+    return not (word == "ln" and of_powers)
 
 
 def _each(found: Expression) -> Expression:

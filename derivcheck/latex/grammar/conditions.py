@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from ...expressions import Condition, Expression, NotUnderstood
 from ...expressions import nodes as n
@@ -46,10 +47,29 @@ def comparison(parser: Parser, marks: Marks) -> list[n.Comparison]:
         if sign.text not in COMPARISONS:
             raise NotUnderstood(f"{sign.text} is no condition", sign.start)
     values = [parser.whole(side, signs[0].start) for side in sides]
+    for one, other in pairwise(values):
+        _wants_label(one, other, signs[0].start)
+        _wants_label(other, one, signs[0].start)
     return [
         n.Comparison(values[k], sign.text, values[k + 1])
         for k, sign in enumerate(signs)
     ]
+
+
+def _wants_label(index: Expression, other: Expression, at: int) -> None:
+    """Refuses to compare an index with a quantity, which is no label."""
+    letters = (n.Letter, n.Label)
+    match index, other:
+        case n.Running(position), n.Symbol(name) if isinstance(position, letters):
+            name = name.removeprefix("@")
+            raise NotUnderstood(
+                f"{name} is a number, and {position.name} an index; where {name} is a "
+                rf"label, declare ${name} \in \{{1, \dots, C\}}$, with its indices "
+                "where it has one for each",
+                other.at or at,
+            )
+        case _:
+            pass
 
 
 def indicator(parser: Parser, mark: Mark) -> Expression | None:

@@ -89,14 +89,18 @@ def _primary(parser: Parser, mark: Mark) -> Expression:
 
 def _number(parser: Parser, mark: Mark) -> Expression:
     """Digits, or an indicator where they are a 1 with a condition behind it."""
-    before = parser.marks[parser.place - 2] if parser.place > 1 else mark
-    if before.kind in {"letter", "name"} and before.end == mark.start:
-        joined = before.text + mark.text
-        raise NotUnderstood(
-            f"{joined} could be a name, a product or a slip for a power; define "
-            rf"{joined}, or write {before.text} \cdot {mark.text}",
-            before.start,
-        )
     if mark.text == "1" and (found := indicator(parser, mark)) is not None:
         return found
+    before = parser.marks[parser.place - 2] if parser.place > 1 else mark
+    if before.kind in {"letter", "name"}:
+        name, product = before.text, rf"{before.text} \cdot {mark.text}"
+        joined = name + mark.text
+        raise NotUnderstood(
+            f"{joined} could be a name, a product or a slip for a power; define "
+            f"{joined}, or write {product}"
+            if before.end == mark.start
+            else f"{name} {mark.text} could be an entry or a product; write "
+            f"{name}_{{{mark.text}}} or {product}",
+            before.start,
+        )
     return n.Number(Fraction(mark.text), mark.text)

@@ -148,6 +148,23 @@ def begins_factor(mark: Mark) -> bool:
     }  # fmt: skip  # a list of words
 
 
+def is_letter_run(marks: Marks) -> bool:
+    """Whether a part of a script is letters alone, of which several touch."""
+    return len(marks) > 1 and all(
+        mark.kind == "letter" and len(mark.text) == 1 and (mark.glued or not place)
+        for place, mark in enumerate(marks)
+    )
+
+
+def one_index(run: Marks) -> str:
+    """What is said of a run of letters that can only be one index."""
+    word = "".join(mark.text for mark in run)
+    return (
+        f"{word} stands here for one index, and is no declared name; write one letter, "
+        rf"or \mathrm{{{word}}} everywhere"
+    )
+
+
 def differential(marks: Marks, names: Names) -> bool:
     """Whether the part of a fraction opens with a sign of differentiation."""
     if not marks:

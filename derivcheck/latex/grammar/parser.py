@@ -171,19 +171,20 @@ class Parser:
             return n.Negative(term) if mark.text == "-" else term
         return self.product()
 
-    def product(self, *, stops: Callable[[Mark], bool] | None = None) -> Expression:
+    def product(self, *, stops: Callable[[int], bool] | None = None) -> Expression:
         r"""Factor ([sign] factor)*; a slash takes the factor after it.
 
-        It ends at the mark where `stops` is true.
+        It ends before the place for which `stops` is true, and a sign before that.
         """
         factors: list[Expression | Dots] = [self.factor()]
         signs: list[str] = []
         start = self.at()
         slashed = False
         while (mark := self.peek()) is not None:
-            if stops is not None and stops(mark):
+            signed = mark.kind == "operator" and mark.text in MULTIPLICATIVE
+            if stops is not None and stops(self.place + signed):
                 break
-            if mark.kind == "operator" and mark.text in MULTIPLICATIVE:
+            if signed:
                 signs.append(self.next().text)
                 factors.append(self._dots() or self._signed_factor())
                 slashed = False

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from ...expressions import Expression, NotUnderstood, errors
 from ...expressions import nodes as n
 from .. import Mark, Marks, is_transpose, items
 from .parser import Parser
-from .symbols import position
+from .symbols import is_undeclared_number, position
 
 
 def scripts(parser: Parser, found: Expression, *, bracketed: bool) -> Expression:
@@ -54,16 +52,10 @@ def superscript(parser: Parser, found: Expression, mark: Mark) -> Expression:
 
 
 def _wants_array(parser: Parser, found: Expression) -> None:
-    """Refuses the transpose of a letter that nothing says to be an array."""
-    names = parser.names
-    if (
-        isinstance(found, n.Symbol)
-        and not found.indices
-        and not found.name.startswith("@")  # what a function is given
-        and not parser.context.slots.get(found.name)
-        and re.split("[_^]", found.name)[0] not in names.singles | names.introduced
-    ):
-        raise NotUnderstood(errors.NumberTransposed(found.name), found.at)
+    """Refuses the transpose of a name that nothing says to be an array."""
+    if isinstance(found, n.Symbol) and is_undeclared_number(parser, found):
+        fault = errors.NumberTransposed(found.name, bool(found.indices))
+        raise NotUnderstood(fault, found.at)
 
 
 def _transposes(parser: Parser, found: Expression, inside: Marks) -> bool:

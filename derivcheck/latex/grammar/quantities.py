@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from ...expressions import Expression, NotUnderstood, errors
 from ...expressions import nodes as n
-from .. import Item, Mark, Occurrence, thin
+from .. import Item, Mark, Marks, Occurrence, thin
 from .calls import call, called
 from .conditions import indicator
 from .derivatives import ordinary
-from .mark_queries import is_one, parted
+from .mark_queries import is_letter_run, is_one, one_index, parted
 from .parser import Parser
 from .powers import superscript
 from .symbols import position, symbol
 
+CAPITALS = {r"\Sigma": "sum", r"\Pi": "prod"}  # letters that look like big signs
 ONES = {r"\mathbf{1}", r"\mathbb{1}", r"\mathbf{I}", r"\mathbb{I}"}
 
 
@@ -36,6 +37,8 @@ def name(parser: Parser, mark: Mark) -> Expression:
         return sign
     if occurrence.scripts.primes:
         raise NotUnderstood(errors.TransposeOrDerivative(mark.text), mark.start)
+    _wants_single_indices(parser, parser.marks[parser.place : after])
+    _wants_no_big_sign(parser, occurrence)
     parser.place = after
     found = symbol(parser, occurrence)
     if isinstance(found, n.Symbol) and not found.indices:
@@ -48,6 +51,30 @@ def _raised(parser: Parser, found: Expression, occurrence: Occurrence) -> Expres
     for power in occurrence.scripts.rest:
         found = superscript(parser, found, power)
     return found
+
+
+def _wants_single_indices(parser: Parser, scripts: Marks) -> None:
+    """Refuses a run of letters that a comma parts from another index."""
+    known = parser.names.indices | parser.bound
+    for script in scripts:
+        parts = parted(script.parts[0]) if script.kind == "sub" else []
+        run = next(filter(is_letter_run, parts), None)
+        others = {m.text for part in parts if part is not run for m in part}
+        if run is not None and others & known:
+            raise NotUnderstood(one_index(run), run[0].start)
+
+
+def _wants_no_big_sign(parser: Parser, occurrence: Occurrence) -> None:
+    r"""Refuses `\Sigma_i x_i` where nothing gives a quantity of that name."""
+    base, below = occurrence.base, occurrence.scripts.sub
+    if base in CAPITALS and below and base not in parser.names.singles:
+        letters = "".join(item.written for item in below)
+        raise NotUnderstood(
+            f"{base}_{letters} could be a big sign or a quantity; write "
+            rf"\{CAPITALS[base]}_{letters}, or declare "
+            rf"{base}_{letters} \in \mathbb{{R}}",
+            occurrence.at,
+        )
 
 
 def _wants_no_argument(parser: Parser, occurrence: Occurrence) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from ...expressions import (
@@ -55,6 +56,16 @@ def symbol(parser: Parser, occurrence: Occurrence) -> Expression:
     if base == r"\pi" and bare:
         return n.Call("pi", (), 0, at)
     raise NotUnderstood(_undeclared(parser, occurrence), at)
+
+
+def is_undeclared_number(parser: Parser, found: n.Symbol) -> bool:
+    """Whether it is a number for nothing says more of it than where it stands."""
+    names, indices = parser.names, len(found.indices)
+    return (
+        not found.name.startswith("@")  # what a function is given
+        and parser.context.slots.get(found.name, 0) <= indices
+        and re.split("[_^]", found.name)[0] not in names.singles | names.introduced
+    )
 
 
 def _size(parser: Parser, occurrence: Occurrence) -> str | None:
@@ -122,7 +133,7 @@ def position(parser: Parser, item: Item) -> Position:
         return affine(terms, item.shift)
     if item.text in parser.bound:
         return n.Letter(item.text, item.shift)
-    if item.kind == "word":
+    if item.kind == "word" and item.text not in names.indices:
         raise NotUnderstood(f"{item.text} is no index", item.at)
     if (
         item.kind == "letter"

@@ -195,7 +195,12 @@ def misshapen(found: Found) -> bool:
 
 def _of_shapes(fault: Fault) -> bool:
     match fault:
-        case errors.ShapeMismatch() | errors.PowerOfArray() | errors.NumberTransposed():
+        case (
+            errors.ShapeMismatch()
+            | errors.PowerOfArray()
+            | errors.NumberTransposed()
+            | errors.NormOfNumber()
+        ):
             return True
         case errors.Broken(_, why) | errors.BuiltOnBroken(_, why):
             return _of_shapes(why)
@@ -222,6 +227,7 @@ def _unknown_in(fault: Fault) -> tuple[str, Seems] | None:
             return _unknown_in(why)
         case (
             errors.Sentence()
+            | errors.NormOfNumber()
             | errors.NoEntry()
             | errors.BoundIndexLeaves()
             | errors.ShapeMismatch()

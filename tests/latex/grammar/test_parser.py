@@ -86,7 +86,7 @@ def test_a_mark_that_does_not_fit_is_refused_with_its_place(
 
 def test_a_product_ends_where_it_is_told_to() -> None:
     here = parser("1 2 (3)")
-    assert spelled(here.product(stops=lambda mark: mark.kind == "open")) == "(1 · 2)"
+    assert spelled(here.product(stops=lambda place: place == 2)) == "(1 · 2)"
     assert here.at() == 4
 
 
