@@ -14,7 +14,7 @@ Modules, each importing only from those above it:
     prose                 the sentence around a formula -> what it makes of it
     scope                 what a part of a page holds, as marks
     reading               what it was read as: its model, and what it states
-    conditions            statements that are the condition of a claim
+    conditions            statements that may be a condition, denials and ways
     beside                what part a statement plays beside the others of its line
     statement_reader      its statements, read: into the model, or as claims that wait
     claim_reader          claims that waited -> claims over the model, entry by entry

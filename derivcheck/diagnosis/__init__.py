@@ -13,11 +13,11 @@ and the same edits turned round, the mutants by which a page is judged.
 Modules, each importing only from those above it:
 
     canonical        relations up to plain algebra: the same in other words
-    edits            one catalogue of single edits: the slips that people make
+    edits            makes the single edits: the slips that people make
     mutants          a page -> the changes that its verdicts would not notice
     insertions       what a page has that may be put in -> edits that put it in
     failing_claim    a relation that fails, with the means to try others in its place
-    repair           a relation that fails -> the single edits under which it holds
+    repair           tries edits on a relation that fails; ranks and words them
     symptoms         a relation that fails -> what is odd about its two values
     shrinking        a relation that fails -> the plainest numbers at which it does
     true_derivative  a relation that fails -> the derivative that it asks for, confirmed

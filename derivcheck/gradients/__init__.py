@@ -12,8 +12,8 @@ Modules, each importing only from those above it:
 
     user_function       a function and a derivative written by hand, called with care
     flattening          named arrays -> one vector, and back
-    finite_differences  a function -> its slopes, and how well each is known
-    complex_step        a function that carries complex numbers -> its slopes
+    finite_differences  a function -> its slopes, how well they are known, kinks
+    complex_step        complex numbers carried through -> slopes, or a kink nearby
     random_directions   a derivative along random directions
     known_mistakes      a wrong derivative -> the mistake that explains it
     wrong_entries       a wrong group of entries -> the entries that are wrong

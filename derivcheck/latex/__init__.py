@@ -17,7 +17,7 @@ Modules, each importing only from those above it:
     nesting           brackets: what they hold, what is outside, where they close
     atoms             what one sign, one word or one decorated letter is as a mark
     mark_reader       tokens -> marks, grouped as they are printed
-    remarks           words between formulas -> what they make of the relation behind
+    remarks           words between formulas (if, unless, where) -> what they do
     segmentation      marks -> what each statement takes up, and words that are names
     statements        marks -> what is said: definitions, declarations, claims
     scripts           what stands below and above a name: tags, indices, numbers
@@ -28,6 +28,7 @@ Modules, each importing only from those above it:
     range_statements  comparisons that give: ranges of letters, domains of inputs
     bold_names        thin components of bold arrays -> components of those arrays
     set_notation      the right side of a declaration -> a domain
+    tag_letters       letters that tell two quantities apart -> words
     letter_usage      what statements show of letters: sizes, layers, their places
     name_inference    statements -> the names of a page
 """

@@ -26,6 +26,7 @@ from .statement_kinds import (
     opens_word,
 )
 from .statements import Statement
+from .tag_letters import tag_letters, with_tags
 
 
 def learn(statements: list[Statement]) -> Names:
@@ -47,6 +48,7 @@ def learn(statements: list[Statement]) -> Names:
     for statement in statements:
         statement.sides = [fuse(names, side) for side in statement.sides]
         statement.marks = fuse(names, statement.marks)
+    _tell_tags(names, statements)
     embolden(statements)
     learn_sizes(names, statements)
     learn_layers(names, statements)
@@ -54,6 +56,25 @@ def learn(statements: list[Statement]) -> Names:
     _learn_indices(names, statements, evidence)
     _learn_patterns(names, statements, evidence)
     return names
+
+
+def _tell_tags(names: Names, statements: list[Statement]) -> None:
+    """Makes words of the letters that tell quantities apart and that nothing runs."""
+    running = {
+        letter
+        for statement in statements
+        for side in statement.sides
+        for letter in bound_letters(side)
+    }
+    for statement in statements:
+        if is_range(statement):
+            running |= {marks[0].text for marks in listed(statement.sides[0])}
+        running.update(_condition_letters(names, statement))
+    tags = tag_letters(statements, running)
+    if tags:
+        for statement in statements:
+            statement.sides = [with_tags(side, tags) for side in statement.sides]
+            statement.marks = with_tags(statement.marks, tags)
 
 
 def _learn_indices(

@@ -23,8 +23,8 @@ Modules, each importing only from those above it:
     big_operators     sums and products of arrays over an index, columns with dots
     derivatives       derivatives by numbers and arrays, as the layout arranges them
     components        one table of all operators: arrays by components
-    model             the forward model, and what is asked of it
-    given             what declarations and definitions give, as they are read
+    model             the forward model, what is asked of it, which version is meant
+    given             the tables as they are read; a name defined anew begins a version
     declarations      declarations and definitions -> what they give
     definition_sizes  definitions -> which sizes they tie
     building          what is given -> the model

@@ -17,7 +17,7 @@ Modules, each importing only from those above it:
     cache                    the marks of a page, from one build to the next
     notebook                 what the notebook printed and drew, between its text
     page_in_progress         a page on its way to HTML, and what is wrong with it
-    pairing                  what the page shows as mathematics, and what is read as it
+    pairing                  each display that the page shows -> the formula that it is
     typesetting              formulas and references where the page has LaTeX
     svg                      pictures in SVG -> a part of the page
     markdown                 formulas, pictures and marks -> HTML, for Python-Markdown
