@@ -55,6 +55,7 @@ def _applied(arrays: Lowering, call: n.Call, own: Body) -> Expression | None:
     of an array is a function of that array wherever its body has a shape.
     """
     of_arrays = any(arrays.shape(a).kind != "number" for a in call.arguments)
+    _wants_own(arrays, call, own)
     if call.function in arrays.inside:
         raise NotUnderstood(f"{call.function} calls itself", call.at)
     arrays.inside.append(call.function)
@@ -62,23 +63,53 @@ def _applied(arrays: Lowering, call: n.Call, own: Body) -> Expression | None:
         plain = arrays.is_plain(own)
         if plain and not of_arrays:
             return None
-        if plain and not any(arrays.slots(p) for p in own.parameters):
+        if plain and not any(map(arrays.slots, own.own)):
             return None
         if len(arrays.calls) > MOST_CALLS:
             raise NotUnderstood(
                 f"functions of arrays are called more than {MOST_CALLS} times", call.at
             )
-        whole = own.of(call.arguments, call.at, arrays=of_arrays)
+        given = call.arguments if plain else _of_arrays(arrays, call, own)
+        whole = own.of(given, call.at)
         if plain and not arrays.has_shape(whole):
             return None
         kind = arrays.shape(whole).kind
-        if call.order and plain and own.value == own.numbers and kind != "number":
+        if call.order and plain and kind != "number":
             return None
         if call.order:
             raise _primed(call)
         return whole
     finally:
         arrays.inside.pop()
+
+
+def _wants_own(arrays: Lowering, call: n.Call, own: Body) -> None:
+    """Refuse another argument where more than the parameter depends on it."""
+    for name, named, given in zip(own.parameters, own.own, call.arguments, strict=True):
+        parameter = (n.Symbol(named, ()), n.Symbol("@" + name, ()))
+        if name in own.through and given not in parameter:
+            itself = f"{own.name}({', '.join(own.parameters)})"
+            raise NotUnderstood(
+                f"other quantities in {own.name} depend on {name}, and would not "
+                f"follow another argument: write {itself}, or define {own.name} by "
+                f"{name} alone",
+                call.at,
+            )
+
+
+def _of_arrays(arrays: Lowering, call: n.Call, own: Body) -> tuple[Expression, ...]:
+    """The arguments of a function of arrays; the number 0 is an array of zeros."""
+    found = []
+    for name, named, given in zip(own.parameters, own.own, call.arguments, strict=True):
+        wanted = arrays.shape(n.Symbol(named, ()))
+        if wanted.kind != "number" and given == n.ZERO:
+            found.append(product_of_two(n.ZERO, n.Symbol(named, ())))
+            continue
+        if name in own.by_components and arrays.shape(given).kind == "number":
+            takes = "a vector" if wanted.kind == "number" else arrays.say(wanted)
+            raise mismatch(f"{own.name} takes {takes}; a number stands here", call.at)
+        found.append(given)
+    return tuple(found)
 
 
 # --- functions that the page leaves open -------------------------------------------

@@ -22,12 +22,10 @@ from ..expressions import nodes as n
 from .components import Arrays, is_zero
 from .definition_sizes import Ties, fix_components, make_room
 from .given import Given
-from .inlining import Body, of_numbers
+from .inlining import Body
 from .model import Model, Quantity, QuantityTable, Row
 from .size_constraints import tie_expression
 from .sizes import slot
-
-END = 10**9  # the order of what stands behind all of a page
 
 
 def build_model(given: Given, entries: Iterable[tuple[str, int, int]] = ()) -> Model:
@@ -101,10 +99,11 @@ class _Building:
         """Puts its components in the place of every definition, and reads aliases."""
         for name, function in self.functions.items():
             if function.body is not None:
-                order = function.order
-                numbers = self.model.resolved(of_numbers(function.body), order)
-                own = Body(name, function.parameters, function.body, numbers)
-                self.arrays.bodies[name] = own
+                own = tuple(
+                    self.model.version(p, function.order) for p in function.parameters
+                )
+                body = Body(name, function.parameters, function.body, own)
+                self.arrays.bodies[name] = body
             if function.kind:
                 self.arrays.functions[name] = function.kind
                 self.arrays.arguments[name] = function.shapes
@@ -113,6 +112,7 @@ class _Building:
                 self.slots_of(name)
             except NotUnderstood as error:
                 self.broken.setdefault(name, error.fault)
+        self._join_components()
         for quantity in list(self.quantities.values()):
             for number, row in enumerate(quantity.rows):
                 if quantity.name in self.broken:
@@ -126,6 +126,27 @@ class _Building:
                 if not row.alias:
                     value = self.model.aliased(row.value)
                     self.put(quantity, number, replace(row, value=value))
+
+    def _join_components(self) -> None:
+        """Gives components to their arrays, now that the slots of these are known."""
+        model = self.model
+        for quantity in list(self.quantities.values()):
+            for number, row in enumerate(quantity.rows):
+                value = model.resolved(model.whole(row.value), row.order)
+                self.put(quantity, number, replace(row, value=value))
+        for name, own in self.arrays.bodies.items():
+            function = self.functions[name]
+            value = model.resolved(model.whole(own.value), function.order)
+            self.functions[name] = replace(function, body=value)
+            self.arrays.bodies[name] = replace(own, value=value)
+        for name, own in self.arrays.bodies.items():
+            read = model.read_by(own.value)
+            through = frozenset(
+                p for p, k in zip(own.parameters, own.own, strict=True) if k in read
+            )
+            self.arrays.bodies[name] = replace(own, through=through)
+        model.depends.clear()
+        self.arrays.forget()
 
     def slots_of(self, name: str) -> int:
         """How many slots a quantity has, by the shapes of what defines it."""
@@ -158,7 +179,7 @@ class _Building:
 
     def _components(self, quantity: Quantity, row: Row) -> Row:
         """A row entry by entry, with letters for the indices that it does not write."""
-        value = self.model.whole(row.value)
+        value = row.value
         self.model.wants_brackets(value)
         shape = self.arrays.shape(value)
         letters = self._letters(quantity.slots - len(row.indices))
@@ -202,15 +223,14 @@ class _Building:
         """Ties the sizes in a function's body; one of numbers is lowered for good."""
         function, own = self.functions[name], self.arrays.bodies[name]
         if self.arrays.is_plain(own):
-            body = self.arrays.entry(own.numbers, ())
+            body = self.arrays.entry(own.value, ())
             self.functions[name] = replace(function, body=body)
         else:
-            named = [self.model.version(p, END) for p in own.parameters]
             given = tuple(
                 n.Symbol(k if self.slots_of(k) else "@" + p, ())
-                for k, p in zip(named, own.parameters, strict=True)
+                for k, p in zip(own.own, own.parameters, strict=True)
             )
-            whole = own.of(given, 0, arrays=True)
+            whole = own.of(given, 0)
             if not self.arrays.has_shape(whole):
                 return
             letters = self._letters(len(self.arrays.shape(whole).sizes))

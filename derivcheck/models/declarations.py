@@ -181,10 +181,14 @@ class Declarations:
             self.given.broken[self.given.define_function(own)] = error.fault
             raise
         self.note(body, order)
+        slots = _slots_of_parameters(body)
         for letter in parameters:
+            names, many = self.context.names, slots.get("@" + letter, 0)
             occurrence = Occurrence(letter, Scripts(), right[0].start, right[0].start)
-            if (matched := self.context.names.match(occurrence)) is not None:
-                self.given.take(self.context.names.identity(matched[0]), 0, order)
+            matched = names.match(occurrence)
+            if many or matched is not None:
+                identity = names.identity(matched[0]) if matched else letter
+                self.given.widen(self.given.take(identity, many, order).name, many)
         self.given.define_function(replace(own, body=body))
 
     def note(self, value: Expression, order: int) -> None:
@@ -350,6 +354,15 @@ class Declarations:
             self.given.functions[name] = Function(
                 name, (), None, len(arguments), kind, shapes, indices
             )
+
+
+def _slots_of_parameters(body: Expression) -> dict[str, int]:
+    """How many indices the parameters have of which a body reads components."""
+    return {
+        node.name: len(node.indices)
+        for node in walk(body)
+        if isinstance(node, Symbol) and node.name.startswith("@") and node.indices
+    }
 
 
 def mapped(context: Context, marks: Marks) -> list[tuple[str, int]]:

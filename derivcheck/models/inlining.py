@@ -1,13 +1,12 @@
 """A function of the page -> its body with the arguments in the parameters' places.
 
 A function whose parameter is a vector has no closure of numbers of its own; what a
-call of it means is what stands in its body. `x_i` in it is an entry of the argument
-where that is an array, else the page's own x_i.
+call of it means is what stands in its body. `x_i` in it is an entry of the argument.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ..expressions import (
     Entry,
@@ -21,33 +20,31 @@ from ..expressions import (
 )
 
 
-def of_numbers(value: Expression) -> Expression:
-    """A body whose parameters are numbers, so that `x_i` in it is the page's own."""
-
-    def own(node: Expression) -> Expression | None:
-        if isinstance(node, Symbol) and node.name.startswith("@") and node.indices:
-            return replace(node, name=node.name.removeprefix("@"))
-        return None
-
-    return changed(value, own)
-
-
 @dataclass(frozen=True, slots=True)
 class Body:
     """What a function does with its parameters, which stand in it as `@x`.
 
-    `numbers` is the same where they are numbers.
+    `own` are the quantities of the page that have the parameters' names, and `through`
+    those of them on which something else in the body depends.
     """
 
     name: str
     parameters: tuple[str, ...]
     value: Expression
-    numbers: Expression
+    own: tuple[str, ...] = ()
+    through: frozenset[str] = frozenset()
 
-    def of(
-        self, arguments: tuple[Expression, ...], at: int, *, arrays: bool
-    ) -> Expression:
-        """The body for these arguments, with `arrays` among them or numbers alone.
+    @property
+    def by_components(self) -> frozenset[str]:
+        """The parameters of which the body reads components."""
+        return frozenset(
+            node.name.removeprefix("@")
+            for node in walk(self.value)
+            if isinstance(node, Symbol) and node.name.startswith("@") and node.indices
+        )
+
+    def of(self, arguments: tuple[Expression, ...], at: int) -> Expression:
+        """The body for these arguments.
 
         Raises `NotUnderstood` where an index of an argument runs inside the body.
         """
@@ -68,4 +65,4 @@ class Body:
             argument = given[node.name]
             return Entry(argument, node.indices, node.at) if node.indices else argument
 
-        return changed(self.value if arrays else self.numbers, put)
+        return changed(self.value, put)

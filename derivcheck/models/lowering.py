@@ -93,7 +93,11 @@ class Lowering(ABC):
         """Whether a body is a number where its parameters are."""
         known = self.plain.get(own.name)
         if known is None:
-            known = self.has_shape(own.numbers) and self.shape(own.numbers) == NUMBER
+            known = (
+                not own.by_components
+                and self.has_shape(own.value)
+                and self.shape(own.value) == NUMBER
+            )
             self.plain[own.name] = known
         return known
 

@@ -8,7 +8,7 @@ from derivcheck.expressions import Expression
 from derivcheck.expressions import nodes as n
 from derivcheck.models.array_functions import MOST_CALLS
 from derivcheck.models.components import Arrays
-from derivcheck.models.inlining import Body, of_numbers
+from derivcheck.models.inlining import Body
 from derivcheck.models.sizes import size
 from tests.lowered import (
     PLACE,
@@ -37,7 +37,7 @@ PRIMED = (
 def with_body(parameter: str, body: Expression) -> Arrays:
     """A model in which the page defines f(parameter) := body."""
     arrays = small_model()
-    arrays.bodies["f"] = Body("f", (parameter,), body, of_numbers(body))
+    arrays.bodies["f"] = Body("f", (parameter,), body, (parameter,))
     return arrays
 
 

@@ -385,7 +385,7 @@ class Derivation:
             raise Unwritten("an open function of an array")
         if own is not None and own.body is not None and not node.order:
             body = self.model.arrays.bodies[own.name]
-            value = body.of(node.arguments, node.at, arrays=False)
+            value = body.of(node.arguments, node.at)
             if not self.primes or own.arguments > 1:
                 if (inside := sigmoid(value)) is not None:
                     return self._elementwise("sigmoid", inside, by, name or node)
