@@ -34,7 +34,7 @@ from ..evaluation import (
     TooMuch,
     real,
 )
-from ..expressions import Expression, Key, NotUnderstood, free_letters, walk
+from ..expressions import ZERO, Expression, Key, NotUnderstood, free_letters, walk
 from ..expressions import nodes as n
 from ..models import (
     Model,
@@ -45,7 +45,7 @@ from ..models import (
     slot,
     slots_of,
 )
-from .canonical import NOUGHT, meaning
+from .canonical import meaning
 from .edits import letters_of, symbols_of
 
 MOST_NAMES = 48
@@ -248,7 +248,7 @@ def bench_of(claim: Claim, ground: Ground, sampler: Sampler) -> Bench:
     quantities = before.model.quantities.values()
     bench.aliases = any(row.alias for q in quantities for row in q.rows)
     # the left side is what the line began with; the right may have slipped to zero
-    bench.zero = {False: True, True: meaning(claim)[2] == NOUGHT}
+    bench.zero = {False: True, True: meaning(claim)[2] == ZERO}
     try:
         sampler = fresh.sampler_for(claim, ground.order)
         bench.point = sampler.point(0, 0)

@@ -16,6 +16,7 @@ Modules, each importing only from those above it:
     traversal     an expression: its parts, letters and names, and a changed one
     building      small expressions put together
     substitution  letters replaced by positions, bound ones kept apart
+    normal_form   what is the same in other words -> one expression for all
     domains       where the values of an input lie
     plain_text    expressions -> plain text with every bracket written
 """
@@ -69,6 +70,7 @@ from .nodes import (
     Where,
     affine,
 )
+from .normal_form import normal_condition, normal_form, number_and_rest
 from .plain_text import SIGNS, added, numbered, slots, spelled, spelled_condition
 from .positions import Key, between, falls, shifted
 from .substitution import Moves, moved, moved_condition, moved_expression, substituted
@@ -153,6 +155,9 @@ __all__ = [
     "names",
     "node_count",
     "nodes",
+    "normal_condition",
+    "normal_form",
+    "number_and_rest",
     "numbered",
     "other_sign",
     "parts",

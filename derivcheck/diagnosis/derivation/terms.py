@@ -20,9 +20,13 @@ from ...expressions import (
     moved,
     moved_condition,
     moved_expression,
+    normal_form,
+    number_and_rest,
+    side_by_side,
     sides,
     walk,
 )
+from ...expressions import nodes as n
 
 UNIT = Fraction(1)
 
@@ -32,7 +36,7 @@ class Unwritten(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class SummationIndex:
+class Run:
     """A letter that a sum runs, from where to where and under which condition."""
 
     letter: str
@@ -46,10 +50,10 @@ Tie = tuple[Position, Position]
 
 @dataclass(frozen=True, slots=True)
 class BracketedSum:
-    """A sum in brackets; two are the same whatever their order and bound letters."""
+    """A sum in brackets; two are the same whose normal form is the same."""
 
     terms: tuple[Term, ...] = field(compare=False)
-    key: frozenset[object]
+    normal: Expression
     size: int = field(compare=False)
 
 
@@ -61,7 +65,7 @@ class Term:
     """A product; `ties` are Kronecker deltas, each of two positions."""
 
     number: Fraction = UNIT
-    runs: tuple[SummationIndex, ...] = ()
+    runs: tuple[Run, ...] = ()
     ties: tuple[Tie, ...] = ()
     factors: tuple[tuple[Factor, Fraction], ...] = ()
 
@@ -72,41 +76,32 @@ ONE_TERM = Term()
 
 def group(terms: Sum) -> BracketedSum:
     """The terms in brackets."""
-    key = frozenset((t.number, meaning(t)) for t in terms)
-    return BracketedSum(terms, key, sum(map(size, terms)))
+    found = tuple(map(as_expression, terms))
+    return BracketedSum(terms, normal_form(n.Plus(found)), sum(map(size, terms)))
+
+
+def as_expression(term: Term) -> Expression:
+    """The product that a term is, as it comes."""
+    factors: list[Expression] = []
+    for one, other in term.ties:
+        equal = n.Comparison(n.Running(one), "=", n.Running(other))
+        factors.append(n.Indicator(equal))
+    for factor, power in term.factors:
+        base = factor.normal if isinstance(factor, BracketedSum) else factor
+        factors.append(base if power == 1 else n.Power(base, n.Number(power)))
+    if term.number != 1:
+        factors.append(n.Number(term.number))
+    found = side_by_side(factors)
+    for run in reversed(term.runs):
+        ends = (run.lower, run.upper, run.condition)
+        found = n.Over("sum", run.letter, *ends, found)
+    return found
 
 
 def size(term: Term) -> int:
     """How many nodes a term has, those in its brackets among them."""
     inside = (f.size if isinstance(f, BracketedSum) else 1 for f, _ in term.factors)
     return 1 + len(term.runs) + len(term.ties) + sum(inside)
-
-
-def meaning(term: Term) -> object:
-    """What tells a term from others, its number aside and its bound letters renamed."""
-    bound = {run.letter for run in term.runs}
-
-    def masked(pair: tuple[Factor, Fraction]) -> str:
-        inside = sorted(bound & set(letters_in(pair[0])))
-        factor = pair[0]
-        for letter in inside:
-            factor = moved_factor(factor, {letter: Letter("·")})
-        return repr((_plain(factor), pair[1]))
-
-    order: dict[str, Position] = {}
-    for factor, _ in sorted(term.factors, key=masked):
-        for letter in letters_in(factor):
-            if letter in bound:
-                order.setdefault(letter, Letter(f"·{len(order)}"))
-    named = frozenset(
-        (_plain(moved_factor(factor, order)), power) for factor, power in term.factors
-    )
-    runs = frozenset(repr(order.get(r.letter)) + repr(r.condition) for r in term.runs)
-    return named, runs, frozenset(frozenset(map(repr, tie)) for tie in term.ties)
-
-
-def _plain(factor: Factor) -> object:
-    return factor.key if isinstance(factor, BracketedSum) else factor
 
 
 def letters_in(factor: Factor) -> tuple[str, ...]:
@@ -142,7 +137,7 @@ def moved_factor(factor: Factor, moves: Moves) -> Factor:
 def moved_term(term: Term, moves: Moves) -> Term:
     """A term with letters replaced, those that its own sums run among them."""
     runs = tuple(
-        SummationIndex(
+        Run(
             name.name if isinstance(name := moves.get(r.letter), Letter) else r.letter,
             r.lower and moved(r.lower, moves),
             r.upper and moved(r.upper, moves),
@@ -180,12 +175,13 @@ def scaled(terms: Sum, number: Fraction) -> Sum:
 
 def together(terms: Iterable[Term]) -> Sum:
     """Like terms added, the others as they come."""
-    found: dict[object, Term] = {}
+    found: dict[Expression, Term] = {}
+    numbers: dict[Expression, Fraction] = {}
     for term in terms:
-        key = meaning(term)
-        if key in found:
-            term = replace(term, number=term.number + found[key].number)
-        found[key] = term
+        number, rest = number_and_rest(normal_form(as_expression(term)))
+        if number:
+            numbers[rest] = numbers.get(rest, Fraction(0)) + number
+            found[rest] = replace(term, number=term.number * numbers[rest] / number)
     return tuple(term for term in found.values() if term.number)
 
 
