@@ -22,6 +22,7 @@ from ..expressions import (
     free_letters,
     other_sign,
     parts,
+    put,
     walk,
 )
 from ..expressions import nodes as n
@@ -44,6 +45,10 @@ class Edit:
     after: Expression
     whole: Expression
     what: Expression | None = None
+
+    def sides(self, claim: Claim, *, on_left: bool) -> tuple[Expression, Expression]:
+        """Both sides of a claim, the one that was edited as it is now."""
+        return (self.whole, claim.right) if on_left else (claim.left, self.whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +214,7 @@ def _terms(terms: tuple[Expression, ...]) -> Changes:
         rest = terms[:k] + terms[k + 1 :]
         yield "term dropped", rest[0] if len(rest) == 1 else n.Plus(rest), term
         other = other_sign(term)
-        yield "sign", n.Plus((*terms[:k], other, *terms[k + 1 :])), other
+        yield "sign", n.Plus(put(terms, k, other)), other
         yield "term doubled", n.Plus((*terms, term)), term
 
 
@@ -262,7 +267,7 @@ def turned(condition: Condition) -> Iterator[Condition]:
     for k, one in enumerate(found):
         if one.sign in TURNED:
             other = replace(one, sign=TURNED[one.sign])
-            yield n.Every((*found[:k], other, *found[k + 1 :]))
+            yield n.Every(put(found, k, other))
 
 
 def _other_positions(position: Position, letters: Sequence[str]) -> Iterator[Position]:
@@ -289,8 +294,7 @@ def _indices(node: Indexed, letters: Sequence[str]) -> Changes:
     found = node.indices
     for k, position in enumerate(found):
         for other in _other_positions(position, letters):
-            instead = (*found[:k], other, *found[k + 1 :])
-            yield "index", replace(node, indices=instead), None
+            yield "index", replace(node, indices=put(found, k, other)), None
     for k in range(len(found) - 1):
         swapped = (*found[:k], found[k + 1], found[k], *found[k + 2 :])
         yield "swapped indices", replace(node, indices=swapped), None
@@ -309,8 +313,8 @@ def _differentiated(
         ]
         instead += [s for s in others if s.name != symbol.name and s != of]
         for other in instead:
-            variables = (*by[:k], other, *by[k + 1 :])
-            yield "variable of the derivative", replace(node, by=variables), None
+            after = replace(node, by=put(by, k, other))
+            yield "variable of the derivative", after, None
 
 
 ELEMENTWISE = r"\odot"
@@ -327,10 +331,10 @@ def _of_array(model: Model, node: Expression) -> Iterator[tuple[str, Expression]
     match node:
         case n.Transpose(of):
             yield "transpose lost", of
-        case n.Symbol() if _is_array(model, node):
+        case n.Symbol() if is_array(model, node):
             yield "transpose put in", n.Transpose(node)
         case n.Product(factors, signs):
-            arrays = [_is_array(model, factor) for factor in factors]
+            arrays = [is_array(model, factor) for factor in factors]
             for k, sign in enumerate(signs):
                 if not (arrays[k] and arrays[k + 1]):
                     continue
@@ -338,13 +342,14 @@ def _of_array(model: Model, node: Expression) -> Iterator[tuple[str, Expression]
                 if sign != ELEMENTWISE:
                     yield "order of a product", n.Product(turned, signs, node.at)
                 other = "" if sign == ELEMENTWISE else ELEMENTWISE
-                exchanged = (*signs[:k], other, *signs[k + 1 :])
+                exchanged = put(signs, k, other)
                 yield "kind of a product", n.Product(factors, exchanged, node.at)
         case _:
             pass
 
 
-def _is_array(model: Model, node: Expression) -> bool:
+def is_array(model: Model, node: Expression) -> bool:
+    """Whether an expression is a column, row or matrix."""
     try:
         return model.arrays.shape(node).kind != "number"
     except NotUnderstood:
@@ -366,8 +371,7 @@ def steps(model: Model, side: Expression) -> Iterator[Edit]:
                 continue
             for step in (-1, 1):
                 moved = n.Letter(position.name, position.shift + step)
-                indices = (*node.indices[:k], moved, *node.indices[k + 1 :])
-                after = n.Symbol(node.name, indices, node.at)
+                after = replace(node, indices=put(node.indices, k, moved))
                 yield Edit("step", node, after, place.put(after))
 
 

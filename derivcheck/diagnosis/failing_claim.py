@@ -46,7 +46,7 @@ from ..models import (
     slots_of,
 )
 from .canonical import meaning
-from .edits import letters_of, symbols_of
+from .edits import is_array, letters_of, symbols_of
 
 MOST_NAMES = 48
 FRESH = 0x5EED
@@ -207,13 +207,8 @@ class Bench:
             yield n.Symbol(quantity.name, tuple(map(n.Letter, chosen)))
 
     def is_array(self, node: Expression) -> bool:
-        """Whether an expression is a column, row or matrix."""
-        if self.plain:
-            return False
-        try:
-            return self.model.arrays.shape(node).kind != "number"
-        except ERRORS:
-            return False
+        """Whether an expression is a column, row or matrix of the claim."""
+        return not self.plain and is_array(self.model, node)
 
 
 def bench_for(relation: Relation) -> Bench | None:

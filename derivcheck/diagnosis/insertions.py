@@ -9,7 +9,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from ..expressions import TWO, Expression, Position, changed, free_letters, other_sign
+from ..expressions import (
+    TWO,
+    Expression,
+    Position,
+    changed,
+    compared,
+    free_letters,
+    other_sign,
+    put,
+    sum_over,
+)
 from ..expressions import nodes as n
 from ..models import is_zero
 from .edits import Changes, Edit, Indexed, NodeInPlace, places, symbols_of
@@ -34,13 +44,12 @@ class Stock:
     target: Callable[[n.Symbol], n.Symbol] = field(default=lambda symbol: symbol)
     is_array: Callable[[Expression], bool] = field(default=lambda node: False)
 
-    def known(
-        self, found: Sequence[Expression], letters: Sequence[str]
-    ) -> Iterator[Expression]:
-        """Those of the expressions that have a value where these letters have one."""
-        for one in found:
-            if set(free_letters(one)) <= set(letters):
-                yield one
+    def fit_for(
+        self, elsewhere: Sequence[Expression], letters: Sequence[str]
+    ) -> list[Expression]:
+        """What stood elsewhere and has a value here, then the other quantities."""
+        found = [one for one in elsewhere if set(free_letters(one)) <= set(letters)]
+        return [*found, *(s for s in self.fitting(letters) if s not in found)]
 
 
 def replacements(
@@ -92,8 +101,7 @@ def _replaced(place: NodeInPlace, stock: Stock) -> Changes:
             for k, symbol in enumerate(by):
                 for variable in stock.fitting(letters):
                     if variable != symbol:
-                        variables = (*by[:k], variable, *by[k + 1 :])
-                        derivative = replace(node, by=variables)
+                        derivative = replace(node, by=put(by, k, variable))
                         yield "variable of the derivative", derivative, None
 
 
@@ -130,8 +138,8 @@ def _placed(node: Indexed, letters: Sequence[str], stock: Stock) -> Changes:
     found = node.indices
     for k, position in enumerate(found):
         for other in _right_positions(position, letters, stock):
-            instead = (*found[:k], other, *found[k + 1 :])
-            yield "index", replace(node, indices=instead), None
+            instead = replace(node, indices=put(found, k, other))
+            yield "index", instead, None
 
 
 def _right_positions(
@@ -168,11 +176,7 @@ def _limited(node: n.Over, letters: Sequence[str]) -> Changes:
     if node.condition is None and node.sign != "list":
         for letter in letters:
             if letter != node.letter:
-                left, right = (
-                    n.Running(n.Letter(node.letter)),
-                    n.Running(n.Letter(letter)),
-                )
-                apart = n.Comparison(left, r"\ne", right)
+                apart = compared(n.Letter(node.letter), r"\ne", n.Letter(letter))
                 yield "condition put in", replace(node, condition=apart), None
 
 
@@ -192,7 +196,7 @@ def _orders(node: n.Product, stock: Stock) -> Changes:
             yield "order", replace(node, factors=moved), None
         for sign in ("", r"\odot", r"\otimes"):
             if sign != node.signs[k]:
-                signs = (*node.signs[:k], sign, *node.signs[k + 1 :])
+                signs = put(node.signs, k, sign)
                 yield "product", replace(node, signs=signs), None
 
 
@@ -205,7 +209,7 @@ def _put_in(place: NodeInPlace, stock: Stock) -> Changes:
         return
     for letter in free_letters(node):
         if place.role != "numerator" and not letter.startswith("·"):
-            over = n.Over("sum", letter, None, None, None, node)
+            over = sum_over(letter, node)
             yield "sum put in", over, over
     if place.role in ("side", "term", "body") and not isinstance(node, n.Negative):
         yield from _summed(node, letters, stock)
@@ -243,7 +247,7 @@ def _summed(node: Expression, letters: Sequence[str], stock: Stock) -> Changes:
             for name in names if letter not in letters else ():
                 body = _running(node, value, letter, name)
                 if body != node:
-                    over = n.Over("sum", letter, None, None, None, body)
+                    over = sum_over(letter, body)
                     yield "sum put in", over, over
 
 
@@ -264,8 +268,7 @@ def _more_factors(place: NodeInPlace, stock: Stock) -> Changes:
     alone = place.role in ("side", "term", "body", "argument", "under", "exponent")
     if not alone or isinstance(node, n.Negative):
         return
-    known = [*stock.known(stock.factors, place.letters)]
-    known += [s for s in stock.fitting(place.letters) if s not in known]
+    known = stock.fit_for(stock.factors, place.letters)
     for factor in known:
         yield "factor put in", _times(node, factor), factor
     for factor in known:
@@ -293,9 +296,7 @@ def _more_terms(place: NodeInPlace, stock: Stock) -> Changes:
         and place.role != "side"
     ):
         return
-    known = [*stock.known(stock.terms, place.letters)]
-    known += [s for s in stock.fitting(place.letters) if s not in known]
-    for term in known:
+    for term in stock.fit_for(stock.terms, place.letters):
         if term == node:
             continue
         if is_zero(node):

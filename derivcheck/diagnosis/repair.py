@@ -171,7 +171,7 @@ def search(bench: Bench, pieces: Sequence[Piece]) -> Repairs:
             if tried >= BUDGET or judged >= MOST_JUDGED:
                 return _ranked(found, tried, ran_out=True)
             tried += 1
-            claim = _tried(bench, on_left, edit)
+            claim = _tried(bench, edit, on_left=on_left)
             if claim is None or (same := meaning(claim)) in seen:
                 continue
             seen.add(same)
@@ -183,12 +183,15 @@ def search(bench: Bench, pieces: Sequence[Piece]) -> Repairs:
     return _ranked(found, tried)
 
 
-def _tried(bench: Bench, on_left: bool, edit: Edit) -> Claim | None:
+def _tried(bench: Bench, edit: Edit, *, on_left: bool) -> Claim | None:
     """The claim with an edit, where its sides agree at the first point."""
     if not bench.may_hold(edit.whole, on_left=on_left):
         return None
-    claim = _with(bench, on_left, edit)
-    if claim is None or claim.left == claim.right:
+    try:
+        claim = bench.lowered(*edit.sides(bench.claim, on_left=on_left))
+    except ERRORS:
+        return None  # with this edit it has no meaning
+    if claim.left == claim.right:
         return None
     return claim if bench.agrees(claim, on_left=on_left) else None
 
@@ -210,20 +213,6 @@ def _tiers(
         yield ((on_left, e) for e in replacements(side, letters, stock))
         if not found or not (on_left or any(r.cost[0] < SMALL for r in found)):
             yield ((on_left, e) for e in additions(side, letters, stock))
-
-
-def _with(bench: Bench, on_left: bool, edit: Edit) -> Claim | None:
-    """The claim with one of its sides edited; None where that has no meaning."""
-    claim = bench.claim
-    left, right = claim.left, claim.right
-    if on_left:
-        left = edit.whole
-    else:
-        right = edit.whole
-    try:
-        return bench.lowered(left, right)
-    except ERRORS:
-        return None
 
 
 def _ranked(found: list[Repair], tried: int, *, ran_out: bool = False) -> Repairs:

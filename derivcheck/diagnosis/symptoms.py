@@ -18,10 +18,12 @@ from ..expressions import (
     Expression,
     Moves,
     Position,
+    compared,
     comparisons,
     free_letters,
     moved_expression,
     positions_of,
+    sum_over,
     walk,
 )
 from ..expressions import nodes as n
@@ -176,22 +178,20 @@ def _places(seen: list[Seen], bench: Bench) -> Iterator[tuple[n.Comparison, str]
     letters = [m for m in seen[0].frame if not m.startswith("·")]
     for one, other in itertools.combinations(letters, 2):
         if bench.keys.get(one) == bench.keys.get(other):
-            left, right = n.Running(n.Letter(one)), n.Running(n.Letter(other))
+            left, right = n.Letter(one), n.Letter(other)
             yield (
-                n.Comparison(left, "=", right),
+                compared(left, "=", right),
                 f"the sides are equal where {one} = {other}, and only there: what "
                 f"stands at {one} ≠ {other} is missing or too much",
             )
             yield (
-                n.Comparison(left, r"\ne", right),
+                compared(left, r"\ne", right),
                 f"the sides are equal wherever {one} ≠ {other}, and only there",
             )
     for letter in letters:
         for value in sorted({one.frame[letter] for one in seen}):
             yield (
-                n.Comparison(
-                    n.Running(n.Letter(letter)), "=", n.Running(n.Fixed(value))
-                ),
+                compared(n.Letter(letter), "=", n.Fixed(value)),
                 f"the sides are equal where {letter} = {value}, and only there",
             )
 
@@ -263,8 +263,7 @@ def _sums_to_one(bench: Bench) -> Iterator[Claim]:
         if quantity.slots == 1:
             letter = _letter(bench, name)
             symbol = n.Symbol(name, (n.Letter(letter),))
-            over = n.Over("sum", letter, None, None, None, symbol)
-            yield Claim(over, "=", n.ONE)
+            yield Claim(sum_over(letter, symbol), "=", n.ONE)
 
 
 def _shared(bench: Bench, writer: Writer) -> Iterator[str]:
@@ -316,9 +315,7 @@ def _bound(bench: Bench) -> Iterator[str]:
                 continue
             if over.letter not in free:
                 continue
-            left, right = claim.left, edit.whole
-            if on_left:
-                left, right = edit.whole, claim.right
+            left, right = edit.sides(claim, on_left=on_left)
             new = Claim(left, "=", right, claim.condition)
             if bench.agrees(new, on_left=on_left) and bench.holds(new):
                 here, there = ("left", "right") if on_left else ("right", "left")

@@ -10,15 +10,15 @@ walks over them: the parts of a tree, its free letters, a changed copy, plain te
 
 Modules, each importing only from those above it:
 
-    errors        what is wrong with a statement, as data, and its sentence
-    nodes         the nodes of a derivation, one for each piece of notation
-    positions     how far apart positions lie, and how one is moved
-    traversal     an expression: its parts, letters and names, and a changed one
-    building      small expressions put together
-    substitution  letters replaced by positions, bound ones kept apart
-    normal_form   what is the same in other words -> one expression for all
-    domains       where the values of an input lie
-    plain_text    expressions -> plain text with every bracket written
+    errors         what is wrong with a statement, as data, and its sentence
+    nodes          the nodes of a derivation, one for each piece of notation
+    positions      how far apart positions lie, and how one is moved
+    traversal      an expression: its parts, letters and names, and a changed one
+    building       small expressions put together
+    substitution   letters replaced by positions, bound ones kept apart
+    plain_algebra  what is the same in other words -> one expression for all
+    domains        where the values of an input lie
+    plain_text     expressions -> plain text with every bracket written
 """
 
 from __future__ import annotations
@@ -27,11 +27,14 @@ from . import errors, nodes
 from .building import (
     TURNED,
     TWO,
+    compared,
     delta,
     other_sign,
     product_of,
     product_of_two,
+    put,
     side_by_side,
+    sum_over,
 )
 from .domains import REAL, Choice, Classes, Domain, Interval, OneHot, Simplex
 from .errors import Fault, NotUnderstood, Sentence, message, mismatch
@@ -70,7 +73,7 @@ from .nodes import (
     Where,
     affine,
 )
-from .normal_form import normal_condition, normal_form, number_and_rest
+from .plain_algebra import normal_condition, normal_form, number_and_rest
 from .plain_text import SIGNS, added, numbered, slots, spelled, spelled_condition
 from .positions import Key, between, falls, shifted
 from .substitution import Moves, moved, moved_condition, moved_expression, substituted
@@ -140,6 +143,7 @@ __all__ = [
     "affine",
     "between",
     "changed",
+    "compared",
     "comparisons",
     "condition_letters",
     "constant_value",
@@ -164,6 +168,7 @@ __all__ = [
     "positions_of",
     "product_of",
     "product_of_two",
+    "put",
     "shifted",
     "side_by_side",
     "sides",
@@ -171,5 +176,6 @@ __all__ = [
     "spelled",
     "spelled_condition",
     "substituted",
+    "sum_over",
     "walk",
 ]

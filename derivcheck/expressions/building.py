@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import TypeVar
 
 from .nodes import (
     ONE,
@@ -12,15 +13,15 @@ from .nodes import (
     Indicator,
     Negative,
     Number,
+    Over,
     Position,
     Product,
     Running,
 )
 
 TURNED = {"=": r"\ne", r"\ne": "=", "<": ">", ">": "<", r"\le": ">", r"\ge": "<"}
-
-
 TWO = Number(Fraction(2), "2")
+Item = TypeVar("Item")
 
 
 def other_sign(term: Expression) -> Expression:
@@ -49,6 +50,21 @@ def side_by_side(factors: Sequence[Expression]) -> Expression:
     return Product(tuple(factors), ("",) * (len(factors) - 1))
 
 
+def sum_over(letter: str, body: Expression) -> Over:
+    """The sum over all values of a letter."""
+    return Over("sum", letter, None, None, None, body)
+
+
+def compared(one: Position, sign: str, other: Position) -> Comparison:
+    """Two positions, compared as numbers."""
+    return Comparison(Running(one), sign, Running(other))
+
+
 def delta(one: Position, other: Position) -> Expression:
     """Kronecker's delta: one where two positions are the same, else zero."""
-    return Indicator(Comparison(Running(one), "=", Running(other)))
+    return Indicator(compared(one, "=", other))
+
+
+def put(items: tuple[Item, ...], place: int, item: Item) -> tuple[Item, ...]:
+    """The items with another one in a place."""
+    return (*items[:place], item, *items[place + 1 :])

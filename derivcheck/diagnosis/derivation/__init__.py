@@ -12,7 +12,9 @@ Modules, each importing only from those above it:
 
     terms            sums of products in which letters run, and letters moved in them
     term_algebra     terms multiplied out, with deltas and sums carried out
-    known_functions  definitions that are known functions written out
+    known_functions  functions as definitions write them out, and their slopes
+    definitions      what a model says of an entry, and the names of derivatives
+    slopes           the slope of an expression by an entry that stands in it
     chain_rule       a derivative by a quantity of the model -> the terms of its formula
     factoring        sums of terms -> the same in other brackets
     simplification   terms -> the same, shorter by what is known of a model
@@ -24,7 +26,8 @@ from __future__ import annotations
 
 from .by_components import Phrasing
 from .by_matrices import MatrixPhrasing, turned
-from .chain_rule import Derivation, hubs_of, matched, named_by
+from .chain_rule import Derivation
+from .definitions import hubs_of, matched, named_by
 from .factoring import parted
 from .simplification import Slot, Tidier
 from .term_algebra import Algebra

@@ -26,6 +26,7 @@ from .terms import (
     letters_in,
     moved_term,
     scaled,
+    term_of,
     together,
 )
 
@@ -149,7 +150,7 @@ def parted(terms: Sum, algebra: Algebra) -> Sum:
     for term in terms:
         made = replace(term, factors=())
         for factor, power in term.factors:
-            inner = Term(factors=((factor, power),))
+            inner = term_of(factor, power)
             if isinstance(factor, BracketedSum) and power == 1:
                 roots = _roots(factor.terms)
                 if roots is not None:
@@ -169,5 +170,5 @@ def _roots(terms: Sum) -> tuple[Term, Term] | None:
     match sorted(terms, key=lambda term: -term.number):
         case [Term(number, (), (), ()), Term(less, (), (), ((factor, power),))]:
             if number == 1 and less == -1 and power == 2:
-                return ONE_TERM, Term(factors=((factor, UNIT),))
+                return ONE_TERM, term_of(factor)
     return None

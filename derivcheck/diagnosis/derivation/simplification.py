@@ -37,6 +37,7 @@ from .terms import (
     letters_in,
     moved_factor,
     nodes,
+    term_of,
     together,
     without,
 )
@@ -68,7 +69,7 @@ class Tidier:
                 if row.alias:
                     continue
                 if found := softmax(row.value, n.Symbol(quantity.name, row.indices)):
-                    self.ones.add((quantity.name, found[0]))
+                    self.ones.add((quantity.name, found.slot))
                 self._pattern(quantity.name, row)
                 self._mean(quantity.name, row)
             if isinstance(quantity.domain, Simplex | OneHot):
@@ -124,7 +125,7 @@ class Tidier:
         ties = tuple(tie for tie in term.ties if not _among(tie, self.equal))
         found: Sum = (replace(term, ties=ties, factors=()),)
         for factor, power in term.factors:
-            inner: Sum = (Term(factors=((factor, power),)),)
+            inner: Sum = (term_of(factor, power),)
             if isinstance(factor, BracketedSum):
                 inner = self._bracketed(self.simple(factor.terms), power)
             elif isinstance(factor, n.Indicator) and (known := self._given(factor)):
@@ -185,14 +186,14 @@ class Tidier:
         for factor, power in term.factors:
             if not isinstance(factor, n.Call) or factor.function != "exp" or power != 1:
                 continue
-            one = Term(factors=((factor, UNIT),))
+            one = term_of(factor)
             below = group((ONE_TERM, one))
             if dict(term.factors).get(below) == -1:
                 (inside,) = factor.arguments
                 turned = n.Call("exp", (other_sign(inside),))
-                again = group((ONE_TERM, Term(factors=((turned, UNIT),))))
+                again = group((ONE_TERM, term_of(turned)))
                 rest = without(without(term, factor), below)
-                return self.algebra.times(rest, Term(factors=((again, -UNIT),)))
+                return self.algebra.times(rest, term_of(again, -UNIT))
         return term
 
     def _known(self, term: Term) -> Term:
@@ -208,7 +209,7 @@ class Tidier:
                 wanted = self.algebra.substituted(pattern, moves)
                 if len(wanted) == 1 and _contains(term, wanted[0]):
                     at = tuple(moved(p, moves) for p in row.indices)
-                    named = Term(factors=((n.Symbol(name, at), UNIT),))
+                    named = term_of(n.Symbol(name, at))
                     (below,) = self.algebra.power(wanted, Fraction(-1))
                     return self.algebra.times(self.algebra.times(term, below), named)
         return term
@@ -277,7 +278,7 @@ def unified(pattern: Factor, factor: Factor, row: Row) -> Moves | None:
 
 
 def _symbols(factor: Factor) -> list[n.Symbol]:
-    inside = nodes((Term(factors=((factor, UNIT),)),))
+    inside = nodes((term_of(factor),))
     return [node for node in inside if isinstance(node, n.Symbol)]
 
 

@@ -32,6 +32,7 @@ from .terms import (
     moved_term,
     negative,
     size,
+    term_of,
     together,
     without,
 )
@@ -104,7 +105,7 @@ class Algebra:
             if exponent > 0:
                 return ()
             raise Unwritten("a division by zero")
-        return (Term(factors=((group(terms), exponent),)),)
+        return (term_of(group(terms), exponent),)
 
     def over(self, run: SummationIndex, terms: Sum) -> Sum:
         """The sum of terms over a letter, which their deltas may collapse."""
@@ -131,6 +132,10 @@ class Algebra:
                     at = shifted(there, -here.shift)
                     return self.collapsed(replace(term, ties=rest), here.name, at)
         return self.opened(term, bound)
+
+    def delta(self, some: tuple[Position, ...], others: tuple[Position, ...]) -> Sum:
+        """One where the positions are the same, one by one, and zero elsewhere."""
+        return self.settled(Term(ties=tuple(zip(some, others, strict=True))))
 
     def each_settled(self, terms: Iterable[Term]) -> Sum:
         """The same of each term of a sum."""
@@ -177,7 +182,7 @@ class Algebra:
                     if equal:
                         return ()
                 case _:
-                    found = self.times(found, Term(factors=((n.Indicator(c), UNIT),)))
+                    found = self.times(found, term_of(n.Indicator(c)))
         return (found,)
 
     def substituted(self, term: Term, moves: Moves) -> Sum:
@@ -192,7 +197,7 @@ class Algebra:
                 found = self.product(found, self.power(tuple(inner), power))
             else:
                 node = moved_expression(factor, moves)
-                found = self.product(found, (Term(factors=((node, power),)),))
+                found = self.product(found, (term_of(node, power),))
             if not found:
                 return ()
         return self.each_settled(found)
@@ -251,7 +256,7 @@ class Algebra:
             case n.Indicator(condition):
                 found = self.indicator(condition)
                 return self.settled(found[0]) if found else ()
-        return (Term(factors=((node, UNIT),)),)
+        return (term_of(node),)
 
 
 def _limits(run: SummationIndex) -> Condition | None:

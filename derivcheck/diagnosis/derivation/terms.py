@@ -16,6 +16,7 @@ from ...expressions import (
     Letter,
     Moves,
     Position,
+    delta,
     free_letters,
     moved,
     moved_condition,
@@ -36,7 +37,7 @@ class Unwritten(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class SummationIndex:
     """A letter that a sum runs, from where to where and under which condition."""
 
     letter: str
@@ -65,7 +66,7 @@ class Term:
     """A product; `ties` are Kronecker deltas, each of two positions."""
 
     number: Fraction = UNIT
-    runs: tuple[Run, ...] = ()
+    runs: tuple[SummationIndex, ...] = ()
     ties: tuple[Tie, ...] = ()
     factors: tuple[tuple[Factor, Fraction], ...] = ()
 
@@ -84,8 +85,7 @@ def as_expression(term: Term) -> Expression:
     """The product that a term is, as it comes."""
     factors: list[Expression] = []
     for one, other in term.ties:
-        equal = n.Comparison(n.Running(one), "=", n.Running(other))
-        factors.append(n.Indicator(equal))
+        factors.append(delta(one, other))
     for factor, power in term.factors:
         base = factor.normal if isinstance(factor, BracketedSum) else factor
         factors.append(base if power == 1 else n.Power(base, n.Number(power)))
@@ -96,6 +96,11 @@ def as_expression(term: Term) -> Expression:
         ends = (run.lower, run.upper, run.condition)
         found = n.Over("sum", run.letter, *ends, found)
     return found
+
+
+def term_of(factor: Factor, power: Fraction = UNIT) -> Term:
+    """A factor to a power, as a term."""
+    return Term(factors=((factor, power),))
 
 
 def size(term: Term) -> int:
@@ -137,7 +142,7 @@ def moved_factor(factor: Factor, moves: Moves) -> Factor:
 def moved_term(term: Term, moves: Moves) -> Term:
     """A term with letters replaced, those that its own sums run among them."""
     runs = tuple(
-        Run(
+        SummationIndex(
             name.name if isinstance(name := moves.get(r.letter), Letter) else r.letter,
             r.lower and moved(r.lower, moves),
             r.upper and moved(r.upper, moves),
@@ -154,7 +159,7 @@ def as_term(terms: Sum) -> Term:
     """A sum as one term, in brackets if it has several."""
     if len(terms) == 1:
         return terms[0]
-    return Term(factors=((group(terms), UNIT),))
+    return term_of(group(terms))
 
 
 def without(term: Term, factor: Factor) -> Term:
