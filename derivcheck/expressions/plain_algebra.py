@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from . import nodes as n
-from .building import side_by_side
+from .building import put, side_by_side
 from .nodes import ONE, ZERO, Condition, Expression, Position, affine
 from .positions import shifted
 from .substitution import Moves
@@ -23,6 +23,7 @@ from .traversal import changed, comparisons, free_letters, sides
 LARGEST = 16  # exponent to which a number is raised, rather than left as a power
 COMMUTING = {"sum", "prod"}  # of two inside each other either may be the outer one
 SYMMETRIC = {"=", r"\ne"}
+Limits = tuple[Position | None, Position | None, Condition | None]
 
 
 def normal_form(
@@ -101,14 +102,6 @@ class _Place:
                 return replace(self, names={name: kept, **names})
         return self
 
-    def below(self, letters: Sequence[str]) -> _Place:
-        """The place below sums over letters, the outermost first."""
-        bound = {
-            letter: n.Letter(f"·bound{self.depth + number}")
-            for number, letter in enumerate(letters)
-        }
-        return _Place({**self.names, **bound}, self.depth + len(letters))
-
 
 def _how_plain(position: Position) -> tuple[bool, str]:
     """Letters that are not moved after all other positions."""
@@ -143,7 +136,7 @@ def _normal(node: Expression, here: _Place) -> Expression:
             by = tuple(sorted(variables, key=repr))
             return n.Partial(_normal(of, here), by, immediate=immediate)
         case n.Running(position):
-            return n.Running(here.position(position))
+            return _running(here.position(position))
         case n.Symbol() | n.Known() | n.Entry() | n.Call():
             node = replace(node, indices=here.positions(node.indices), at=0)
         case n.Transpose() | n.Rows() | n.Power():
@@ -153,6 +146,13 @@ def _normal(node: Expression, here: _Place) -> Expression:
         return None if part is node else _normal(part, here)
 
     return changed(node, inner)
+
+
+def _running(position: Position) -> Expression:
+    match position:
+        case n.Fixed(value):
+            return _number(Fraction(value))
+    return n.Running(position)
 
 
 def _condition(condition: Condition | None, here: _Place) -> n.Every:
@@ -165,45 +165,68 @@ def _condition(condition: Condition | None, here: _Place) -> n.Every:
     return n.Every(tuple(sorted(found, key=repr)))
 
 
+# --- sums over letters ---------------------------------------------------------------
+
+
 def _over(node: n.Over, here: _Place) -> Expression:
-    """A sum or product over letters, a number before it."""
-    nest = _nest(node)
-    body = nest[-1].body
-
-    def standing(one: n.Over) -> str:
-        """How a letter stands in the body, whatever the others are called."""
-        place = here.below([one.letter])
-        others = {o.letter: n.Letter("·other") for o in nest if o is not one}
-        place = replace(place, names={**place.names, **others})
-        return repr((_limits(one, place), _normal(body, place)))
-
-    if len(nest) > 1:
-        nest.sort(key=standing)
-    place = here.below([over.letter for over in nest])
-    number, found = Fraction(1), _normal(body, place)
+    """Sums or products over letters, a number before them."""
+    nest = _Nest(_commuting(node), here)
+    order = list(range(len(nest.sums)))
+    if len(order) > 1:
+        order.sort(key=nest.standing)
+    names = [f"·bound{here.depth + order.index(which)}" for which in sorted(order)]
+    number, found = Fraction(1), nest.body(names)
     if node.sign == "sum":
         number, found = number_and_rest(found)
-    for depth, over in reversed(list(enumerate(nest, here.depth))):
-        found = n.Over(over.sign, f"·bound{depth}", *_limits(over, place), found)
+    for which in reversed(order):
+        limits = nest.limits(which, names[which])
+        found = n.Over(node.sign, names[which], *limits, found)
     return _scaled(number, found)
 
 
-def _nest(node: n.Over) -> list[n.Over]:
+@dataclass(frozen=True, slots=True)
+class _Nest:
+    """Sums right inside each other that may change places, and where they stand."""
+
+    sums: tuple[n.Over, ...]
+    here: _Place
+
+    def body(self, names: Sequence[str]) -> Expression:
+        """What they sum, where their letters have these names."""
+        letters = (over.letter for over in self.sums)
+        return _normal(
+            self.sums[-1].body, self._below(zip(letters, names, strict=True))
+        )
+
+    def limits(self, which: int, name: str) -> Limits:
+        """From where to where one of them runs, and under which condition."""
+        over, here = self.sums[which], self.here
+        condition = _condition(over.condition, self._below([(over.letter, name)]))
+        lower, upper = (p and here.position(p) for p in (over.lower, over.upper))
+        return lower, upper, condition if condition.conditions else None
+
+    def standing(self, which: int) -> str:
+        """How a letter stands in all of it, whatever the others are called."""
+        names = put(("·other",) * len(self.sums), which, "·this")
+        return repr((self.limits(which, "·this"), self.body(names)))
+
+    def _below(self, names: Iterable[tuple[str, str]]) -> _Place:
+        bound = {letter: n.Letter(name) for letter, name in names}
+        depth = self.here.depth + len(self.sums)
+        return _Place({**self.here.names, **bound}, depth)
+
+
+def _commuting(node: n.Over) -> tuple[n.Over, ...]:
     """The sums right inside each other that may change places, from one inwards."""
     found = [node]
-    letters, needed = {node.letter}, _needed(node)
-    while node.sign in COMMUTING:
-        match node.body:
-            case n.Over(sign, letter) as inner if sign == node.sign:
-                needed |= _needed(inner)
-                if letter in letters or needed & {*letters, letter}:
-                    break
-                node = inner
-                letters.add(letter)
-                found.append(inner)
-            case _:
-                break
-    return found
+    bound = {node.letter}
+    while isinstance(node.body, n.Over) and node.body.sign == node.sign:
+        node = node.body
+        if node.sign not in COMMUTING or bound & _needed(node):
+            break
+        bound.add(node.letter)
+        found.append(node)
+    return tuple(found)
 
 
 def _needed(over: n.Over) -> set[str]:
@@ -211,14 +234,6 @@ def _needed(over: n.Over) -> set[str]:
     ends = [n.Running(end) for end in (over.lower, over.upper) if end is not None]
     beside = {k for side in sides(over.condition) for k in free_letters(side)}
     return {k for end in ends for k in free_letters(end)} | beside - {over.letter}
-
-
-def _limits(
-    over: n.Over, place: _Place
-) -> tuple[Position | None, Position | None, Condition | None]:
-    lower, upper = (p and place.position(p) for p in (over.lower, over.upper))
-    condition = _condition(over.condition, place)
-    return lower, upper, condition if condition.conditions else None
 
 
 # --- sums and products ---------------------------------------------------------------
@@ -236,13 +251,13 @@ def _sum(node: Expression, here: _Place) -> Expression:
             case n.Negative(of):
                 add(of, -many)
             case _:
-                put(_normal(term, here), many)
+                gather(_normal(term, here), many)
 
-    def put(normal: Expression, many: Fraction) -> None:
+    def gather(normal: Expression, many: Fraction) -> None:
         number, rest = number_and_rest(normal)
         if isinstance(rest, n.Plus):
             for one in rest.terms:
-                put(one, many * number)
+                gather(one, many * number)
         else:
             found[rest] = found.get(rest, Fraction(0)) + many * number
 

@@ -24,8 +24,8 @@ from .terms import (
     Term,
     Unwritten,
     letters_in,
+    nodes_in,
 )
-from .terms import nodes as nodes_of
 
 ODOT = r"\odot"
 ONES = n.Known("ones")
@@ -151,7 +151,7 @@ def _stays(run: SummationIndex, term: Term) -> bool:
         return True
     return any(
         isinstance(p, n.Letter) and p.name == run.letter and (p.shift or number < last)
-        for node in nodes_of((term,))
+        for node in nodes_in((term,))
         if isinstance(node, n.Symbol)
         for last in [len(node.indices) - 2]
         for number, p in enumerate(node.indices)

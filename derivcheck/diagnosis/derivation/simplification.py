@@ -36,7 +36,7 @@ from .terms import (
     group,
     letters_in,
     moved_factor,
-    nodes,
+    nodes_in,
     term_of,
     together,
     without,
@@ -278,7 +278,7 @@ def unified(pattern: Factor, factor: Factor, row: Row) -> Moves | None:
 
 
 def _symbols(factor: Factor) -> list[n.Symbol]:
-    inside = nodes((term_of(factor),))
+    inside = nodes_in((term_of(factor),))
     return [node for node in inside if isinstance(node, n.Symbol)]
 
 

@@ -13,7 +13,6 @@ from fractions import Fraction
 from ...expressions import (
     Condition,
     Expression,
-    Letter,
     Moves,
     Position,
     delta,
@@ -83,9 +82,7 @@ def group(terms: Sum) -> BracketedSum:
 
 def as_expression(term: Term) -> Expression:
     """The product that a term is, as it comes."""
-    factors: list[Expression] = []
-    for one, other in term.ties:
-        factors.append(delta(one, other))
+    factors = [delta(one, other) for one, other in term.ties]
     for factor, power in term.factors:
         base = factor.normal if isinstance(factor, BracketedSum) else factor
         factors.append(base if power == 1 else n.Power(base, n.Number(power)))
@@ -113,20 +110,20 @@ def letters_in(factor: Factor) -> tuple[str, ...]:
     """The letters that are free in a factor."""
     if not isinstance(factor, BracketedSum):
         return free_letters(factor)
-    return tuple(dict.fromkeys(n for term in factor.terms for n in letters_of(term)))
+    return tuple(dict.fromkeys(k for t in factor.terms for k in letters_of(t)))
 
 
 def letters_of(term: Term) -> tuple[str, ...]:
     """The letters that are free in a term."""
-    found = [n for factor, _ in term.factors for n in letters_in(factor)]
-    found += [p.name for tie in term.ties for p in tie if isinstance(p, Letter)]
+    found = [k for factor, _ in term.factors for k in letters_in(factor)]
+    found += [p.name for tie in term.ties for p in tie if isinstance(p, n.Letter)]
     for run in term.runs:
         for side in sides(run.condition):
             found += free_letters(side)
         ends = (run.lower, run.upper)
-        found += [p.name for p in ends if isinstance(p, Letter)]
+        found += [p.name for p in ends if isinstance(p, n.Letter)]
     bound = {run.letter for run in term.runs}
-    return tuple(n for n in dict.fromkeys(found) if n not in bound)
+    return tuple(k for k in dict.fromkeys(found) if k not in bound)
 
 
 # --- moving letters ------------------------------------------------------------------
@@ -143,7 +140,7 @@ def moved_term(term: Term, moves: Moves) -> Term:
     """A term with letters replaced, those that its own sums run among them."""
     runs = tuple(
         SummationIndex(
-            name.name if isinstance(name := moves.get(r.letter), Letter) else r.letter,
+            _renamed(r.letter, moves),
             r.lower and moved(r.lower, moves),
             r.upper and moved(r.upper, moves),
             moved_condition(r.condition, moves),
@@ -151,8 +148,15 @@ def moved_term(term: Term, moves: Moves) -> Term:
         for r in term.runs
     )
     ties = tuple((moved(p, moves), moved(q, moves)) for p, q in term.ties)
-    factors = tuple((moved_factor(f, moves), n) for f, n in term.factors)
+    factors = tuple((moved_factor(f, moves), k) for f, k in term.factors)
     return Term(term.number, runs, ties, factors)
+
+
+def _renamed(letter: str, moves: Moves) -> str:
+    match moves.get(letter):
+        case n.Letter(name):
+            return name
+    return letter
 
 
 def as_term(terms: Sum) -> Term:
@@ -190,11 +194,11 @@ def together(terms: Iterable[Term]) -> Sum:
     return tuple(term for term in found.values() if term.number)
 
 
-def nodes(terms: Sum) -> Iterator[Expression]:
+def nodes_in(terms: Sum) -> Iterator[Expression]:
     """Every expression in the terms and their brackets."""
     for term in terms:
         for factor, _ in term.factors:
             if isinstance(factor, BracketedSum):
-                yield from nodes(factor.terms)
+                yield from nodes_in(factor.terms)
             else:
                 yield from walk(factor)
