@@ -21,7 +21,7 @@ from .nodes import (
 
 TURNED = {"=": r"\ne", r"\ne": "=", "<": ">", ">": "<", r"\le": ">", r"\ge": "<"}
 TWO = Number(Fraction(2), "2")
-Item = TypeVar("Item")
+Operand = TypeVar("Operand")
 
 
 def other_sign(term: Expression) -> Expression:
@@ -65,6 +65,6 @@ def delta(one: Position, other: Position) -> Expression:
     return Indicator(compared(one, "=", other))
 
 
-def put(items: tuple[Item, ...], place: int, item: Item) -> tuple[Item, ...]:
+def put(items: tuple[Operand, ...], place: int, item: Operand) -> tuple[Operand, ...]:
     """The items with another one in a place."""
     return (*items[:place], item, *items[place + 1 :])

@@ -15,7 +15,7 @@ from ...expressions import Expression, Moves, moved, moved_expression, names
 from ...expressions import nodes as n
 from ...models import Model, Row, slot
 from .definitions import definitions_of, hubs_of, matched, recurs, ways_named
-from .slopes import Slopes
+from .slopes import ExpressionSlopes
 from .term_algebra import Algebra, same
 from .terms import Sum, SummationIndex, Term, Unwritten, term_of
 
@@ -39,9 +39,9 @@ class Derivation:
     ways: dict[str, list[tuple[str, Row]]] = field(default_factory=dict)
 
     @property
-    def slopes(self) -> Slopes:
+    def slopes(self) -> ExpressionSlopes:
         """What differentiates a definition by an entry that stands in it."""
-        return Slopes(self.model, self.algebra, self.primes)
+        return ExpressionSlopes(self.model, self.algebra, self.primes)
 
     def by(self, variable: n.Symbol) -> Sum:
         """The terms of the derivative by one entry."""
@@ -203,7 +203,7 @@ class Forwards:
                 return self.algebra.settled(Term(ties=pairs))
             return (term_of(n.Partial(node, (by,))),)
         enter = partial(self._read, (*through, node.name))
-        slopes = Slopes(self.model, self.algebra, self.primes, enter)
+        slopes = ExpressionSlopes(self.model, self.algebra, self.primes, enter)
         found: list[Term] = []
         for here, value in definitions_of(self.model, node):
             found += self.algebra.product(here, slopes.of(value, by, node))

@@ -34,7 +34,7 @@ from .terms import (
 
 
 @dataclass(frozen=True, slots=True)
-class Slopes:
+class ExpressionSlopes:
     """Differentiates what stands in a definition.
 
     With `primes` the slope of the page's own function f is f' rather than worked out.
