@@ -33,13 +33,13 @@ Modules, each importing only from those above it:
 
 from __future__ import annotations
 
-from .assumptions import Assumed, AssumedSampler, Unsatisfied
+from .assumptions import Assumed, AssumedSampler
 from .chain_ends import chains, remarks
 from .claim import Claim, Sizes, Verdict, not_understood, spelled_claim
 from .comparison import Trial, frames, ready
 from .fixing import ChangedError, difference, with_definitions, write_back
 from .formulas import Formula, Formulas, read
-from .judging import judge
+from .judging import Unsatisfied, judge
 from .page_check import Found, check_page, check_text, collector_paused, scopes_of
 from .reading import Reading, own_error
 from .records import Ground, Input, Piece, PlacedFault, Relation

@@ -13,15 +13,21 @@ from fractions import Fraction
 
 from ..evaluation import (
     BALL,
+    COMPARE,
     FLOAT,
+    USUAL,
+    Closure,
     DrawnEntry,
+    Frame,
     Leaves,
     Machine,
     OutOfDomain,
+    Placing,
     Sample,
     Sampler,
     Scalar,
     Surroundings,
+    independent_rows,
     least_squares_step,
     pivots,
     real,
@@ -42,20 +48,12 @@ from ..expressions import (
 from ..models import Model
 from .claim import Claim, Verdict
 from .comparison import frames, of_indices, ready
-from .judging import NEVER, judge
+from .judging import NEVER, Unsatisfied, judge
 
 STEPS = 40
 REFINEMENTS = 12
 MOST_UNKNOWNS = 60
 TRIES = 24
-
-
-class Unsatisfied(Exception):
-    """No point satisfies the assumptions, as far as was tried."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 class Assumed:
@@ -188,13 +186,7 @@ def _split(claim: Claim) -> tuple[list[Comparison], Every | None]:
 
 def _inputs(model: Model, claim: Claim) -> set[str]:
     """The inputs and labels on which both sides of a claim depend."""
-    found = model.read_by(claim.left) | model.read_by(claim.right)
-    kept = set()
-    for name in found:
-        quantity = model.quantities.get(name)
-        if quantity is None or not quantity.rows or quantity.starts:
-            kept.add(name)
-    return kept
+    return model.inputs_of(claim.left) | model.inputs_of(claim.right)
 
 
 class AssumedSampler(Sampler):
@@ -214,9 +206,12 @@ class AssumedSampler(Sampler):
         self.said = said
         self.kept: dict[int, list[Sample]] = {}
         self.next: dict[int, int] = {}
+        self.moved: dict[tuple[int, int, Placing], Sample] = {}
 
-    def point(self, assignment: int, number: int) -> Sample:
+    def point(self, assignment: int, number: int, placing: Placing = USUAL) -> Sample:
         """The point of that number among those that satisfy the assumptions."""
+        if placing != USUAL:
+            return self._moved(assignment, number, placing)
         kept = self.kept.setdefault(assignment, [])
         reason = ""
         while len(kept) <= number:
@@ -238,6 +233,17 @@ class AssumedSampler(Sampler):
             kept.append(point)
         return kept[number]
 
+    def _moved(self, assignment: int, number: int, placing: Placing) -> Sample:
+        """The point of that number in a placing, moved onto the assumptions."""
+        point = Sampler.point(self, assignment, number, placing)
+        if self.moved.get((assignment, number, placing)) is None:
+            try:
+                satisfy(point, self.claims)
+            except (OutOfDomain, OverflowError, ZeroDivisionError) as error:
+                raise Unsatisfied(str(error)) from None
+            self.moved[assignment, number, placing] = point
+        return point
+
 
 def satisfy(point: Sample, claims: list[Claim]) -> None:
     """Moves the inputs of a point so that the claims are true there.
@@ -245,44 +251,94 @@ def satisfy(point: Sample, claims: list[Claim]) -> None:
     Raises `Unsatisfied` where Newton's method does not get there.
     """
     equations = _equations(point, [c for c in claims if c.sign == "="])
-    if equations:
-        unknowns = _unknowns(point, [c for c in claims if c.sign == "="])
-        if not unknowns:
-            if any(abs(real(e(point.at(FLOAT)))) > 1e-9 for e in equations):
-                raise Unsatisfied("nothing in it can be moved")
-            return
-        if len(unknowns) > MOST_UNKNOWNS:
-            raise Unsatisfied("it reads too many inputs")
-        chosen = _newton(point, equations, unknowns)
-        if balls.present():
-            with balls.precision():
-                _enclose(point, equations, chosen)
+    bounds = _equations(point, [c for c in claims if c.sign not in {"=", r"\ne"}])
+    crossed: list[Equation] = []
+    for _ in range(1 + len(bounds)):
+        if equations or crossed:
+            _move(point, equations, crossed, claims)
+        env = point.at(FLOAT)
+        fresh = [b for b in bounds if b not in crossed and not b.kept(env)]
+        if not fresh:
+            break
+        crossed += fresh
     for claim in claims:
         if claim.sign != "=":
             _require(point, claim)
 
 
-class Equation:
-    """Left minus right at given values of the indices."""
+def _move(
+    point: Sample,
+    equations: list[Equation],
+    crossed: list[Equation],
+    claims: list[Claim],
+) -> None:
+    """Moves a point onto the equations, and inside the bounds that it crossed."""
+    unknowns = _unknowns(point, [c for c in claims if crossed or c.sign == "="])
+    if not unknowns:
+        wrong = any(abs(real(e(point.at(FLOAT)))) > 1e-9 for e in equations)
+        if wrong or crossed:
+            raise Unsatisfied("nothing in it can be moved")
+        return
+    if len(unknowns) > MOST_UNKNOWNS:
+        raise Unsatisfied("it reads too many inputs")
+    jacobian = _newton(point, [*equations, *crossed], unknowns)
+    if not equations or not balls.present():
+        return
+    rows = independent_rows(jacobian[: len(equations)])
+    pivot = [unknowns[p] for p in pivots([jacobian[r] for r in rows])]
+    with balls.precision():
+        _enclose(point, [equations[r] for r in rows], pivot)
+        _follow(point, [e for n, e in enumerate(equations) if n not in rows])
 
-    def __init__(self, left: object, right: object, frame: dict[str, int]) -> None:
-        self.left, self.right, self.frame = left, right, frame
+
+class Equation:
+    """Left minus right at given values of the indices; inside a bound, by how much."""
+
+    def __init__(
+        self,
+        left: Closure,
+        right: Closure,
+        frame: Frame,
+        sign: str = "=",
+        inside: float = 0.0,
+    ) -> None:
+        self.left, self.right, self.frame, self.sign = left, right, frame, sign
+        self.inside = inside
 
     def __call__(self, env: Surroundings) -> Scalar:
         """What is left of the equation at a point: left side minus right side."""
-        left = self.left(env, dict(self.frame))  # type: ignore[operator]  # closures
-        return left - self.right(env, dict(self.frame))  # type: ignore[operator]  # closures
+        left = self.left(env, dict(self.frame))
+        return left - self.right(env, dict(self.frame)) - self.inside
+
+    def kept(self, env: Surroundings) -> bool:
+        """Whether the point lies inside the bound."""
+        left = real(self.left(env, dict(self.frame)))
+        right = real(self.right(env, dict(self.frame)))
+        return COMPARE[self.sign](left, right)
+
+
+def _inside(point: Sample, claim: Claim, number: int) -> float:
+    """How far inside a bound a point that crossed it is moved, with its sign."""
+    far = (0.25 + 1.5 * point.uniform(f"·{number}", ())) * point.factor("·", ())
+    match claim.sign:
+        case ">" | r"\ge":
+            return far
+        case "<" | r"\le":
+            return -far
+        case _:
+            return 0.0
 
 
 def _equations(point: Sample, claims: list[Claim]) -> list[Equation]:
-    found = []
+    found: list[Equation] = []
     for claim in claims:
         trial = ready(claim, point.machine)
         for frame in frames(trial, point):
             try:
                 if trial.truth is not None and not trial.truth(point.at(FLOAT), frame):
                     continue
-                equation = Equation(trial.left, trial.right, frame)
+                inside = _inside(point, claim, len(found))
+                equation = Equation(trial.left, trial.right, frame, claim.sign, inside)
                 equation(point.at(FLOAT))
             except Leaves:
                 continue
@@ -300,14 +356,8 @@ def _require(point: Sample, claim: Claim) -> None:
             a, b = real(trial.left(env, frame)), real(trial.right(env, frame))
         except Leaves:
             continue
-        true = {
-            "<": a < b,
-            ">": a > b,
-            r"\le": a <= b,
-            r"\ge": a >= b,
-            r"\ne": abs(a - b) > 1e-6,
-        }[claim.sign]
-        if not true:
+        apart = claim.sign != r"\ne" or abs(a - b) > 1e-6
+        if not (apart and COMPARE[claim.sign](a, b)):
             raise Unsatisfied("the points drawn do not satisfy it")
 
 
@@ -331,8 +381,8 @@ def _unknowns(point: Sample, claims: list[Claim]) -> list[DrawnEntry]:
 
 def _newton(
     point: Sample, equations: list[Equation], unknowns: list[DrawnEntry]
-) -> list[DrawnEntry]:
-    """Float values of the unknowns on the assumption; gives one pivot an equation."""
+) -> list[list[float]]:
+    """Float values of the unknowns on the assumption; gives the slopes there."""
     values = {key: float(point.drawn[key]) for key in unknowns}
     jacobian: list[list[float]] = []
     for _ in range(STEPS):
@@ -352,8 +402,7 @@ def _newton(
     if max(map(abs, residual)) > 1e-12 * (1 + max(map(abs, values.values()))):
         raise Unsatisfied("Newton's method does not converge")
     _in_domain(point, values)
-    places = pivots(jacobian)
-    return [unknowns[p] for p in places]
+    return jacobian
 
 
 def _in_domain(point: Sample, values: dict[DrawnEntry, float]) -> None:
@@ -387,9 +436,6 @@ def _row(
 def _enclose(point: Sample, equations: list[Equation], pivot: list[DrawnEntry]) -> None:
     """Balls for the pivots within which an exact solution lies; others stay exact."""
     if len(pivot) != len(equations):
-        # More equations than they are independent: the float point is what there is.
-        for key in pivot:
-            point.given[key] = (point.given[key][0], point.given[key][1])
         point.rough = True
         return
     for _ in range(REFINEMENTS):
@@ -407,6 +453,14 @@ def _enclose(point: Sample, equations: list[Equation], pivot: list[DrawnEntry]) 
         if all(balls.tiny(s) for s in step):
             break
     _krawczyk(point, equations, pivot)
+
+
+def _follow(point: Sample, dependent: list[Equation]) -> None:
+    """Takes the point for a rough one where an equation left out does not follow."""
+    if point.rough:
+        return
+    env = point.at(BALL)
+    point.rough = not all(balls.plain(e(env)).contains(0) for e in dependent)
 
 
 def _krawczyk(

@@ -7,7 +7,8 @@ installed.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from ..evaluation import (
@@ -15,13 +16,17 @@ from ..evaluation import (
     FLOAT,
     NOTHING,
     SCALED,
+    TURNED,
+    USUAL,
     Closure,
     Frame,
     Leaves,
     Machine,
     NoLayer,
+    NoValue,
     OutOfDomain,
     Sample,
+    Scalar,
     Surroundings,
     TooMuch,
     Truth,
@@ -33,16 +38,27 @@ from ..evaluation import (
 from ..evaluation import ball_arithmetic as balls
 from ..expressions import (
     Affine,
+    Call,
     Expression,
+    Extent,
     Fault,
+    Fixed,
     Key,
+    Label,
     Letter,
+    Moves,
     NotUnderstood,
+    Over,
+    Power,
+    Running,
+    Where,
     comparisons,
     condition_letters,
+    constant_value,
     errors,
     free_letters,
     mismatch,
+    moved_expression,
     positions_of,
     sides,
     walk,
@@ -51,8 +67,16 @@ from ..models import Extents, Model, range_of
 from .claim import Claim
 
 Settings = tuple[tuple[str, int], ...]  # values of the free indices
+ORDERS = {
+    "<": {"less"},
+    ">": {"more"},
+    r"\le": {"less", "equal"},
+    r"\ge": {"more", "equal"},
+}
 CLOSE = 1e-12
 AGREES = 1e-9
+TOO_NEAR = "the sides are too near to each other to tell which is larger"
+TRUSTED = 1e6  # times the largest summand; a scale beyond that is no measure
 DIFFERS = 1e-6
 MOST_VALUES = 20_000
 
@@ -70,7 +94,13 @@ class Trial:
     real_condition: bool
     shifted: bool
     sites: list[tuple[int, int]]
+    branches: dict[int, tuple[str | None, ...]]
     compared: int = 0
+    sure: set[Settings] = field(default_factory=set)
+    doubtful: set[Settings] = field(default_factory=set)
+    left_out: int = 0
+    beyond: list[Sample] = field(default_factory=list)
+    one_sided: list[Sample] = field(default_factory=list)
     empty: int = 0
     skipped: int = 0
     pathless: bool = False
@@ -128,7 +158,7 @@ def ready(claim: Claim, machine: Machine) -> Trial:
     ranges = _layers_first(model.extents, ranges)
     return Trial(
         claim, model, left, right, truth, ranges, bool(inner), _shifted(everything),
-        sites,
+        sites, machine.branches,
     )  # fmt: skip  # in the order of the fields
 
 
@@ -143,6 +173,52 @@ def _along_the_chain(model: Model, claim: Claim, letter: str) -> Key | None:
             if key is not None:
                 return key
     return None
+
+
+def reads_sizes(trial: Trial) -> bool:
+    """Whether steps, layers, shifts, fixed entries or sizes as numbers are read."""
+    claim, model = trial.claim, trial.model
+    if model.extents.families:
+        return True
+    found = [claim.left, claim.right, *sides(claim.condition)]
+    names = {name for side in found for name in model.read_by(side)}
+    for name in names & model.quantities.keys():
+        found += [row.value for row in model.quantities[name].rows]
+    return any(map(_reads_sizes, found))
+
+
+def _reads_sizes(expression: Expression) -> bool:
+    for node in walk(expression):
+        bounded = isinstance(node, Over) and (node.upper or node.lower)
+        if bounded or (isinstance(node, Running) and isinstance(node.position, Extent)):
+            return True
+        for position in positions_of(node):
+            if not isinstance(position, Letter | Label) or (
+                isinstance(position, Letter) and position.shift
+            ):
+                return True
+    return False
+
+
+def reads_partial(trial: Trial) -> bool:
+    """Whether the sides as written have functions that not all numbers have."""
+    functions = trial.model.functions
+    found = [trial.claim.left, trial.claim.right]
+    calls = [node for side in found for node in walk(side) if isinstance(node, Call)]
+    own = (functions[c.function].body for c in calls if c.function in functions)
+    found += [body for body in own if body is not None]
+    return any(_is_partial(node) for side in found for node in walk(side))
+
+
+def _is_partial(node: Expression) -> bool:
+    match node:
+        case Call(function):
+            return function in {"ln", "sqrt"}
+        case Power(_, exponent):
+            constant = constant_value(exponent)
+            return constant is not None and constant.denominator > 1
+        case _:
+            return False
 
 
 def of_indices(*found: Expression) -> bool:
@@ -167,13 +243,14 @@ def frames(trial: Trial, point: Sample) -> Iterator[Frame]:
         zero = key in point.model.extents.zero
         first = point.model.lows.get(letter, 0 if zero else 1)
         last = length(point.model, key)
+        ends = [_ends(last, env, frame) for frame in found]
+        if sum(end + 1 - first for end in ends) > MOST_VALUES:
+            raise TooMuch(f"more than {MOST_VALUES} values of the free indices")
         found = [
             {**frame, letter: value}
-            for frame in found
-            for value in range(first, _ends(last, env, frame) + 1)
+            for frame, end in zip(found, ends, strict=True)
+            for value in range(first, end + 1)
         ]
-        if len(found) > MOST_VALUES:
-            raise TooMuch(f"more than {MOST_VALUES} values of the free indices")
     yield from found
 
 
@@ -199,10 +276,22 @@ def _layers_first(
 
 def covered(trial: Trial) -> bool:
     """Whether the points met every branch of every case and maximum."""
-    if not trial.sites:
-        return True
-    seen = {visit for point in trial.tried for visit in point.visited}
-    return all((site, n) in seen for site, many in trial.sites for n in range(many))
+    return not trial.sites or unvisited(trial) is None
+
+
+def unvisited(trial: Trial) -> str | None:
+    """What would be so in a branch that no point met; not where values are given."""
+    sides = (trial.claim.left, trial.claim.right)
+    if any(isinstance(node, Where) for side in sides for node in walk(side)):
+        return None
+    points = (*trial.tried, *trial.beyond)
+    seen = {visit for point in points for visit in point.visited}
+    for site, many in trial.sites:
+        for number in range(many):
+            said = trial.branches[site][number]
+            if said is not None and (site, number) not in seen:
+                return said
+    return None
 
 
 def at_point(trial: Trial, point: Sample) -> Difference | None:
@@ -242,8 +331,10 @@ def _both_sides(trial: Trial, point: Sample) -> Iterator[tuple[Frame, float, flo
     for frame in frames(trial, point):
         try:
             if trial.truth is not None and not trial.truth(env, frame):
+                if trial.real_condition:
+                    _visit(trial, env, frame)
                 continue
-            left, right = trial.left(env, frame), trial.right(env, frame)
+            left, right = _values(trial, point, env, frame)
         except Leaves as leaves:
             passed_over(trial, leaves)
             continue
@@ -257,6 +348,32 @@ def _both_sides(trial: Trial, point: Sample) -> Iterator[tuple[Frame, float, flo
             raise OutOfDomain("a side is not finite")
         trial.compared += 1
         yield frame, a, b
+
+
+def _visit(trial: Trial, env: Surroundings, frame: Frame) -> None:
+    """Sees which branches the sides have where the condition is not true."""
+    for side in (trial.left, trial.right):
+        with suppress(OutOfDomain, OverflowError, ZeroDivisionError, Leaves):
+            side(env, frame)
+
+
+def _values(
+    trial: Trial, point: Sample, env: Surroundings, frame: Frame
+) -> tuple[Scalar, Scalar]:
+    """Both numbers; a point where one side alone has none is remembered."""
+    found: list[Scalar] = []
+    missing: list[OutOfDomain] = []
+    for side in (trial.left, trial.right):
+        try:
+            found.append(side(env, frame))
+        except OutOfDomain as trouble:
+            missing.append(trouble)
+    if len(found) == 2:
+        return found[0], found[1]
+    usual = point.placing in {USUAL, TURNED}
+    if usual and found and isinstance(missing[0], NoValue) and not missing[0].inside:
+        trial.one_sided.append(point)
+    raise missing[0]
 
 
 def passed_over(trial: Trial, leaves: Leaves) -> None:
@@ -277,33 +394,58 @@ def no_entry(leaves: Leaves) -> errors.NoEntry:
 def _agree(trial: Trial, point: Sample, frame: Frame, a: float, b: float) -> bool:
     """Whether the relation is true of two numbers, judged by their scale."""
     sign = trial.claim.sign
+    if sign == "=":
+        return _equal(trial, point, frame, a, b)
+    order = _order(trial, point, frame, a, b)
+    values = tuple(frame.items())
+    if order is None and _one_tree(trial.claim, frame):
+        order = "equal"
+    if order is None:
+        trial.unsure = TOO_NEAR
+        trial.doubtful.add(values)
+        return True
+    trial.sure.add(values)
+    return order != "equal" if sign == r"\ne" else order in ORDERS[sign]
+
+
+def _one_tree(claim: Claim, frame: Frame) -> bool:
+    """Whether both sides are one text, where letters are the numbers they stand for."""
+    moves: Moves = {letter: Fixed(value) for letter, value in frame.items()}
+    return moved_expression(claim.left, moves) == moved_expression(claim.right, moves)
+
+
+def _order(trial: Trial, point: Sample, frame: Frame, a: float, b: float) -> str | None:
+    """How the left side lies to the right, by floats where they are far apart."""
+    scale, _ = _scale(trial, point, frame)
+    if abs(a - b) > DIFFERS * max(scale, abs(a), abs(b)):
+        return "more" if a > b else "less"
+    if point.rough or not balls.present():
+        return None
+    for bits in (balls.BITS, balls.MOST_BITS):
+        found = _in_balls(trial, point, frame, balls.order, bits)
+        if found is not None:
+            return found
+    at_most = trial.claim.sign in {r"\le", r"\ge"}
+    close = at_most and in_balls(trial, point, frame) == "close"
+    return "equal" if close else None
+
+
+def _equal(trial: Trial, point: Sample, frame: Frame, a: float, b: float) -> bool:
     distance = abs(a - b)
-    if sign in {"<", r"\le", ">", r"\ge"}:
-        gap = b - a if sign in {"<", r"\le"} else a - b
-        if gap > CLOSE * max(abs(a), abs(b)):
-            return True
-        equal = _equal(trial, point, frame, a, b, distance)
-        return equal and sign in {r"\le", r"\ge"}
-    equal = _equal(trial, point, frame, a, b, distance)
-    return not equal if sign == r"\ne" else equal
-
-
-def _equal(
-    trial: Trial, point: Sample, frame: Frame, a: float, b: float, distance: float
-) -> bool:
     largest = max(abs(a), abs(b))
     if distance <= CLOSE * largest:
         if largest:
             trial.worst = max(trial.worst, distance / largest)
         return True
-    scale = max(_scale(trial.left, point, frame), _scale(trial.right, point, frame))
-    ratio = distance / max(scale, largest)
+    scale, summand = _scale(trial, point, frame)
+    trusted = max(largest, min(scale, TRUSTED * summand))
+    ratio = distance / trusted
     if ratio <= CLOSE:
         trial.worst = max(trial.worst, ratio)
         return True
     if balls.present():
         return _equal_in_balls(trial, point, frame, ratio)
-    if ratio <= DIFFERS:
+    if distance <= DIFFERS * max(scale, largest):
         trial.unsure = (
             f"the sides differ by {ratio:.1e} of the scale, more than rounding and "
             "less than a mistake; python-flint would decide"
@@ -312,21 +454,26 @@ def _equal(
     return False
 
 
-def _scale(side: Closure, point: Sample, frame: Frame) -> float:
-    try:
-        value = side(point.at(SCALED), dict(frame))
-    except (OutOfDomain, OverflowError, ZeroDivisionError, Leaves):
-        return 0.0
-    while hasattr(value, "re"):
-        value = value.re
-    return float(getattr(value, "scale", abs(float(value))))
+def _scale(trial: Trial, point: Sample, frame: Frame) -> tuple[float, float]:
+    """The scale of the terms of both sides, and the largest summand."""
+    scales, summands = [0.0], [0.0]
+    for side in (trial.left, trial.right):
+        try:
+            value = side(point.at(SCALED), dict(frame))
+        except (OutOfDomain, OverflowError, ZeroDivisionError, Leaves):
+            continue
+        while hasattr(value, "re"):
+            value = value.re
+        scales.append(getattr(value, "scale", abs(float(value))))
+        summands.append(getattr(value, "summand", abs(float(value))))
+    return max(scales), max(summands)
 
 
 def _equal_in_balls(trial: Trial, point: Sample, frame: Frame, ratio: float) -> bool:
     """Decides by balls what floats leave open."""
     found = None if point.rough else in_balls(trial, point, frame)
     if found is None:
-        if ratio > DIFFERS:
+        if ratio > DIFFERS and point.placing == USUAL:
             return False
         trial.unsure = f"the sides differ by {ratio:.1e} of the scale"
         return True
@@ -343,12 +490,23 @@ def in_balls(trial: Trial, point: Sample, frame: Frame) -> str | None:
     "apart" where they exclude equality, "close" where they agree to a hundred
     digits, "wide" else.
     """
+    return _in_balls(trial, point, frame, balls.compare, balls.BITS)
+
+
+def _in_balls(
+    trial: Trial,
+    point: Sample,
+    frame: Frame,
+    ask: Callable[[Scalar, Scalar], str | None],
+    bits: int,
+) -> str | None:
     env = point.at(BALL)
     if env.machine.ball is None:
         return None
-    with balls.precision():
+    if bits > balls.BITS:
+        env = Surroundings(env.machine, point, BALL)
+    with balls.precision(bits):
         try:
-            left, right = trial.left(env, dict(frame)), trial.right(env, dict(frame))
-            return balls.compare(left, right)
+            return ask(trial.left(env, dict(frame)), trial.right(env, dict(frame)))
         except (OutOfDomain, OverflowError, ZeroDivisionError, Leaves):
             return None

@@ -6,15 +6,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from fractions import Fraction
 
 from ..evaluation import (
     FLOAT,
+    LONG,
+    MOST_OPERATIONS,
+    REACH,
+    SPREAD,
+    TURNED,
     Frame,
     Leaves,
+    Magnified,
+    Mixed,
     OutOfDomain,
+    Placing,
     Sample,
     Sampler,
+    Special,
     TooMuch,
     real,
 )
@@ -25,12 +36,14 @@ from ..expressions import (
     NotUnderstood,
     Number,
     free_letters,
+    numbered,
     walk,
 )
 from ..models import slot
 from .claim import Claim, Verdict
 from .comparison import (
     AGREES,
+    TOO_NEAR,
     Difference,
     Trial,
     at_point,
@@ -39,13 +52,25 @@ from .comparison import (
     in_balls,
     no_entry,
     passed_over,
+    reads_partial,
+    reads_sizes,
     ready,
+    unvisited,
 )
 
 POINTS = 3
+OPERATIONS_AT_LONGER = 40_000
 POINTS_AT_BOUNDS = 12  # a few miss a threshold or bound that is a little off
 MOST_POINTS = 24
 ENOUGH_FOR_BRANCHES = 14
+
+
+class Unsatisfied(Exception):
+    """No point satisfies the assumptions, as far as was tried."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 def judge(claim: Claim, sampler: Sampler, *, briefly: bool = False) -> Verdict:
@@ -62,7 +87,7 @@ def judge(claim: Claim, sampler: Sampler, *, briefly: bool = False) -> Verdict:
         trial = ready(claim, sampler.machine)
         if claim.sign == r"\propto":
             return _proportional(trial, sampler)
-        tried = _over_points(trial, sampler, 1 if briefly else 2)
+        tried = _over_points(trial, sampler, briefly=briefly)
         return tried or summary(trial, closely=not briefly)
     except TooMuch as bound:
         return Verdict("undecided", _unfinished(bound, trial))
@@ -83,32 +108,147 @@ def _unfinished(bound: TooMuch, trial: Trial | None) -> str:
     )
 
 
-def _over_points(trial: Trial, sampler: Sampler, most: int) -> Verdict | None:
+def _over_points(trial: Trial, sampler: Sampler, *, briefly: bool) -> Verdict | None:
     """Tries the points; a verdict where the sides differ, else None."""
-    spent = 0  # the bound on operations is for all the points of a claim together
+    most = 1 if briefly else 2
+    budget = _Budget()
     for assignment in range(min(most, len(sampler.assignments))):
-        wanted = POINTS if len(sampler.assignments) > 1 else POINTS + 1
-        if trial.sites or trial.claim.sign not in {"=", r"\ne"}:
-            wanted = POINTS_AT_BOUNDS
-        good = 0
-        for number in range(MOST_POINTS):
-            point = sampler.point(assignment, number)
-            point.operations = spent
-            before = trial.compared + trial.empty
-            try:
-                difference = at_point(trial, point)
-            except (OutOfDomain, OverflowError, ZeroDivisionError) as trouble:
-                trial.trouble = str(trouble) or "a number too large"
-                continue
-            finally:
-                spent = point.operations
-            if difference is not None:
-                return failure(trial, difference)
-            trial.tried.append(point)
-            if trial.compared + trial.empty > before or not trial.real_condition:
-                good += 1
-            if good >= wanted and (covered(trial) or number >= ENOUGH_FOR_BRANCHES):
-                break
+        found = _usual_points(trial, sampler, assignment, budget)
+        if found is not None:
+            return found
+    if (unsure := _nowhere_sure(trial)) is not None:
+        return unsure
+    if sampler.free and not briefly and reads_sizes(trial):
+        found = _longer(trial, sampler)
+        if found is not None:
+            return found
+    return _elsewhere(trial, sampler, briefly=briefly)
+
+
+@dataclass(slots=True)
+class _Budget:
+    """The bound on operations is for many points of a claim together."""
+
+    spent: int = 0
+
+
+def _usual_points(
+    trial: Trial, sampler: Sampler, assignment: int, budget: _Budget
+) -> Verdict | None:
+    """Tries inputs of size about one; a verdict where the sides differ."""
+    wanted = POINTS if len(sampler.assignments) > 1 else POINTS + 1
+    if trial.sites or trial.claim.sign not in {"=", r"\ne"}:
+        wanted = POINTS_AT_BOUNDS
+    good = 0
+    for number in range(MOST_POINTS):
+        before = trial.compared + trial.empty
+        point = sampler.point(assignment, number)
+        tried = _try(trial, point, budget, trial.tried)
+        if isinstance(tried, Verdict):
+            return tried
+        if not tried:
+            continue
+        if trial.compared + trial.empty > before or not trial.real_condition:
+            good += 1
+        if good >= wanted and (covered(trial) or number >= ENOUGH_FOR_BRANCHES):
+            break
+    return None
+
+
+def _try(
+    trial: Trial, point: Sample, budget: _Budget, kept: list[Sample]
+) -> Verdict | bool:
+    """The verdict where the sides differ; else whether both have values."""
+    point.operations = budget.spent
+    try:
+        difference = at_point(trial, point)
+    except (OutOfDomain, OverflowError, ZeroDivisionError) as trouble:
+        trial.trouble = str(trouble) or "a number too large"
+        return False
+    finally:
+        budget.spent = point.operations
+    if difference is not None:
+        return failure(trial, difference)
+    kept.append(point)
+    return True
+
+
+def _longer(trial: Trial, sampler: Sampler) -> Verdict | None:
+    """Tries sizes of at least five; a verdict where the sides differ."""
+    budget = _Budget(MOST_OPERATIONS - OPERATIONS_AT_LONGER)
+    with suppress(TooMuch, Unsatisfied):  # the verdict names the sizes that were tried
+        for number in range(POINTS_AT_BOUNDS if trial.sites else POINTS):
+            point = sampler.point(LONG, number)
+            found = _try(trial, point, budget, trial.beyond)
+            if isinstance(found, Verdict):
+                return found
+    return None
+
+
+def _elsewhere(trial: Trial, sampler: Sampler, *, briefly: bool) -> Verdict | None:
+    """Tries inputs of other magnitudes, where the relation might differ there."""
+    ordered = trial.claim.sign != "="
+    if briefly and not ordered:
+        return None
+    for placing, many in _placings(trial):
+        trial.unsure = None
+        left_out = trial.left_out
+        before, trial.sure = trial.sure, set()
+        try:
+            found = _at_placing(trial, sampler, placing, many)
+        except (TooMuch, Unsatisfied):
+            trial.sure |= before
+            continue
+        if found is not None:
+            return found
+        near = not isinstance(placing, Magnified) or placing.factor <= 1
+        if ordered and near and trial.left_out > left_out and not trial.sure:
+            return Verdict("undecided", TOO_NEAR, notes=notes(trial))
+        trial.sure |= before
+    if trial.doubtful - trial.sure:
+        return Verdict("undecided", TOO_NEAR, notes=notes(trial))
+    return None
+
+
+def _placings(trial: Trial) -> Iterator[tuple[Placing, int]]:
+    """Where else a claim is tried, and at how many points each."""
+    claim = trial.claim
+    if claim.sign != "=":
+        if not (claim.whole and claim.sign == r"\ne"):  # arrays differ in general
+            yield Special(), 9
+        yield from ((placing, 4) for placing in SPREAD)
+        yield Mixed(), 8
+    if reads_partial(trial):
+        yield TURNED, 4
+    if trial.sites:
+        yield from ((placing, 4) for placing in REACH)
+        yield Mixed(), 12
+
+
+def _at_placing(
+    trial: Trial, sampler: Sampler, placing: Placing, many: int
+) -> Verdict | None:
+    """Tries some points; one at which nothing is sure is left out and counted."""
+    budget = _Budget()
+    for number in range(many):
+        point = sampler.point(0, number, placing)
+        found = _try(trial, point, budget, trial.beyond)
+        if isinstance(found, Verdict):
+            return found
+        if trial.unsure is not None:
+            trial.unsure = None
+            trial.left_out += 1
+    return None
+
+
+def _nowhere_sure(trial: Trial) -> Verdict | None:
+    """The verdict where no point told which side is larger."""
+    if trial.claim.sign == "=" or trial.unsure is None:
+        return None
+    if not trial.sure:
+        return Verdict("undecided", trial.unsure, notes=notes(trial))
+    trial.unsure = None
+    trial.left_out += 1
     return None
 
 
@@ -233,8 +373,6 @@ NEVER = "the condition is true at no value"
 
 def failure(trial: Trial, found: Difference) -> Verdict:
     """The sides differ: the verdict, with the point and what may explain it."""
-    if trial.unsure is not None and trial.claim.sign == r"\ne":
-        return Verdict("undecided", trial.unsure)
     inputs = dict(list(_inputs(found.point).items())[:40])
     counterexample: dict[str, object] = {
         "left": found.left,
@@ -319,8 +457,10 @@ def notes(trial: Trial) -> tuple[str, ...]:
         notes.append(f"not claimed at {values} the array")
     if trial.pathless:
         notes.append("a derivative is zero because no path leads there")
-    if trial.sites and not covered(trial):
-        notes.append("not every branch was visited")
+    if trial.left_out:
+        one = trial.left_out == 1
+        points = "1 point" if one else f"{trial.left_out} points"
+        notes.append(f"{points} left out, where the sides are too near to tell")
     return tuple(notes)
 
 
@@ -330,19 +470,46 @@ def summary(trial: Trial, *, closely: bool) -> Verdict:
         return Verdict("undecided", trial.unsure, notes=notes(trial))
     if (nothing := nothing_compared(trial)) is not None:
         return nothing
+    if trial.one_sided:
+        return Verdict("undecided", _where_both_exist(trial), notes=notes(trial))
+    if closely and (branch := unvisited(trial)) is not None:
+        reason = f"no point was found at which {numbered(branch)}"
+        return Verdict("undecided", reason, notes=notes(trial))
     closing = _close_with_balls(trial) if closely else None
     if closing is not None:
         return closing
-    assigned = {id(p.sizes): p for p in trial.tried}.values()
+    points = (*trial.tried, *trial.beyond)
+    assigned = {id(p.sizes): p for p in points}.values()
     sizes = tuple(tuple(sorted(_sizes(p).items())) for p in assigned)
     return Verdict(
         "holds",
         error=trial.worst,
-        points=len(trial.tried),
+        points=len(points),
         values=trial.compared,
         sizes=sizes,
         notes=notes(trial),
     )
+
+
+def _where_both_exist(trial: Trial) -> str:
+    """What to declare, where one side has a value and the other has none."""
+    claim = trial.claim
+    word = "equal" if claim.sign == "=" else "true"
+    names = sorted(
+        trial.model.inputs_of(claim.left) | trial.model.inputs_of(claim.right)
+    )
+    for name in names:
+        if all(_positive(p, name) for p in (*trial.tried, *trial.beyond)) and not any(
+            _positive(p, name) for p in trial.one_sided
+        ):
+            spelled = trial.model.spelled(name)
+            return f"{word} where both sides exist; declare ${spelled} > 0$"
+    return f"{word} where both sides exist; one has no value at some points"
+
+
+def _positive(point: Sample, name: str) -> bool:
+    """Whether all entries of an input were positive."""
+    return all(float(v) > 0 for (key, _), v in point.drawn.items() if key == name)
 
 
 def nothing_compared(trial: Trial) -> Verdict | None:

@@ -121,7 +121,7 @@ def _start(trial: Trial, bench: Bench, alive: Sides) -> Sample | None:
 
 
 def _copy(point: Sample, sizes: dict[Key, int]) -> Sample:
-    return Sample(point.model, point.machine, sizes, point.seed, point.positive)
+    return Sample(point.model, point.machine, sizes, point.seed, point.number)
 
 
 def _smaller(trial: Trial, point: Sample, alive: Sides) -> Sample:

@@ -12,12 +12,14 @@ Modules, each importing only from those above it:
 
     scalars           numbers with derivatives and scales, floats or balls
     open_functions    smooth functions, for those that a page leaves open
+    placings          where inputs lie: about one, or elsewhere
     linear_systems    small linear systems over floats or balls
     sparsity          which entries one entry can reach, by their indices
     points            where expressions are evaluated, and how much may be done there
     environment       the values of a point, worked out on demand and kept
     shared_values     values that expressions have in common
     index_arithmetic  index arithmetic -> whole numbers, and the entries read there
+    value_bounds      between which numbers a value lies, as far as its form shows
     compiler          what turning a model into closures keeps
     reductions        sums, products and extremes over an index -> closures
     function_calls    functions of arguments -> closures
@@ -30,36 +32,59 @@ Modules, each importing only from those above it:
 from __future__ import annotations
 
 from . import ball_arithmetic
-from .closures import Machine
+from .closures import COMPARE, Machine
 from .environment import Closure, Frame, Surroundings, Truth, Whole
 from .index_arithmetic import is_whole, length
-from .linear_systems import least_squares_step, pivots, solve
+from .linear_systems import independent_rows, least_squares_step, pivots, solve
 from .open_functions import Waves
-from .points import BALL, FLOAT, SCALED, Leaves, NoLayer, TooMuch
-from .sampling import DrawnEntry, Sample, Sampler, with_totals
-from .scalars import NOTHING, OutOfDomain, Scalar, real, tangent
+from .placings import (
+    REACH,
+    SPREAD,
+    TURNED,
+    USUAL,
+    Magnified,
+    Mixed,
+    Placing,
+    Special,
+)
+from .points import BALL, FLOAT, MOST_OPERATIONS, SCALED, Leaves, NoLayer, TooMuch
+from .sampling import LONG, DrawnEntry, Sample, Sampler, with_totals
+from .scalars import NOTHING, NoValue, OutOfDomain, Scalar, real, tangent
 
 __all__ = [
     "BALL",
+    "COMPARE",
     "FLOAT",
+    "LONG",
+    "MOST_OPERATIONS",
     "NOTHING",
+    "REACH",
     "SCALED",
+    "SPREAD",
+    "TURNED",
+    "USUAL",
     "Closure",
     "DrawnEntry",
     "Frame",
     "Leaves",
     "Machine",
+    "Magnified",
+    "Mixed",
     "NoLayer",
+    "NoValue",
     "OutOfDomain",
+    "Placing",
     "Sample",
     "Sampler",
     "Scalar",
+    "Special",
     "Surroundings",
     "TooMuch",
     "Truth",
     "Waves",
     "Whole",
     "ball_arithmetic",
+    "independent_rows",
     "is_whole",
     "least_squares_step",
     "length",

@@ -18,6 +18,7 @@ except ImportError:  # the checker works without it, in floats
 from .scalars import NOTHING, Scalar
 
 BITS = 400
+MOST_BITS = 2000
 DIGITS = 100
 
 
@@ -33,10 +34,10 @@ def take_up() -> None:
 
 
 @contextmanager
-def precision() -> Iterator[None]:
-    """400 bits within, what was set before outside."""
+def precision(bits: int = BITS) -> Iterator[None]:
+    """400 bits within, or more, what was set before outside."""
     kept = flint.ctx.prec
-    flint.ctx.prec = BITS
+    flint.ctx.prec = bits
     try:
         yield
     finally:
@@ -67,6 +68,18 @@ def compare(left: Scalar, right: Scalar) -> str | None:
     bound = float(difference.rad())
     scale = max(1.0, abs(float(a.mid())), abs(float(b.mid())))
     return "close" if bound <= scale * 10.0**-DIGITS else "wide"
+
+
+def order(left: Scalar, right: Scalar) -> str | None:
+    """Say "less", "more" or "equal" where the balls prove it, else None."""
+    difference = plain(left) - plain(right)
+    if not difference.is_finite():
+        return None
+    if difference > 0:
+        return "more"
+    if difference < 0:
+        return "less"
+    return "equal" if difference.is_exact() else None
 
 
 def middle(x: Scalar) -> Any:

@@ -13,6 +13,8 @@ from ..expressions import (
     comparisons,
     constant_value,
     mismatch,
+    product_of_two,
+    spelled_condition,
 )
 from ..expressions import nodes as n
 from . import scalars
@@ -23,7 +25,8 @@ from .function_calls import call
 from .index_arithmetic import entry, is_whole, whole
 from .points import TooMuch
 from .reductions import NEAREST, over
-from .scalars import OutOfDomain, Scalar, real
+from .scalars import NearCorner, OutOfDomain, Scalar, real
+from .value_bounds import value_bounds
 
 COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "=": lambda a, b: bool(a == b),
@@ -67,7 +70,7 @@ class Machine(Compiler):
             case n.Quotient(top, bottom):
                 return _quotient(self.closure(top), self.closure(bottom))
             case n.Power(base, exponent):
-                return self._power(base, exponent)
+                return self._power(base, exponent, expression.root)
             case n.Call():
                 return call(self, expression)
             case n.Over():
@@ -141,10 +144,16 @@ class Machine(Compiler):
 
         return product
 
-    def _power(self, base: Expression, exponent: Expression) -> Closure:
+    def _power(
+        self, base: Expression, exponent: Expression, root: bool = False
+    ) -> Closure:
         """A closure for a power; small whole exponents multiply."""
-        inner = self.closure(base)
         constant = constant_value(exponent)
+        if constant is not None and constant.denominator == 1 and constant % 2 == 0:
+            squared = _square_of_norm(base)
+            if squared is not None:
+                return self._power(squared, n.Number(constant / 2))
+        inner = self.closure(base)
         if constant is not None and constant.denominator == 1:
             times = int(constant)
             if times == 2:
@@ -156,8 +165,10 @@ class Machine(Compiler):
                 return square
             return lambda env, f: _whole_power(inner(env, f), times)
         if constant is not None:
-            root = self.number(constant)
-            return lambda env, f: scalars.power(inner(env, f), root(env, f))
+            rational = self.number(constant)
+            if root and constant.denominator % 2:
+                return lambda env, f: scalars.odd_root(inner(env, f), rational(env, f))
+            return lambda env, f: scalars.power(inner(env, f), rational(env, f))
         if is_whole(exponent):
             at = whole(self.model, exponent)
             return lambda env, f: _whole_power(inner(env, f), at(env, f))
@@ -180,13 +191,24 @@ class Machine(Compiler):
             return lambda env, f: compare(one(env, f), other(env, f))
         a = self.closure(comparison.left)
         b = self.closure(comparison.right)
-        site = self.site(2)
+        said = spelled_condition(comparison)
+        low, high = value_bounds(
+            self.model, n.Plus((comparison.left, n.Negative(comparison.right)))
+        )
+        one_way = low > 0 or high < 0
+        outcomes = {compare(low, 0.0)} if one_way else {False, True}
+        site = self.site(
+            f"{said} is false" if False in outcomes else None,
+            f"{said} is true" if True in outcomes else None,
+        )
 
         def truth(env: Surroundings, f: Frame) -> bool:
-            difference = real(a(env, f)) - real(b(env, f))
-            exact = difference == 0 and comparison.sign in {"=", r"\ne"}
+            left, right = a(env, f), b(env, f)
+            difference = real(left) - real(right)
+            nothing = type(left) is type(right) is float and left == right == 0
+            exact = difference == 0 and (nothing or comparison.sign in {"=", r"\ne"})
             if abs(difference) < NEAREST and not exact:
-                raise OutOfDomain("too near to a corner")
+                raise NearCorner
             found = compare(difference, 0.0)
             env.point.visited.add((site, int(found)))
             return found
@@ -214,6 +236,21 @@ class Machine(Compiler):
             raise NotUnderstood("no row of the cases applies at a point tried", 0)
 
         return cases
+
+
+def _square_of_norm(base: Expression) -> Expression | None:
+    """What a norm is the root of: it has a slope where the norm itself has none."""
+    match base:
+        case n.Call("norm", (of,), 0):
+            return product_of_two(of, of)
+        case n.Call("sqrt", (squares,), 0):
+            term = squares
+            while isinstance(term, n.Over) and term.sign == "sum":
+                term = term.body
+            match term:
+                case n.Product((one, other)) if one == other:
+                    return squares
+    return None
 
 
 def _quotient(top: Closure, bottom: Closure) -> Closure:

@@ -33,7 +33,8 @@ class Compiler(ABC):
     """Compiles the expressions of a model; one for each model.
 
     `gathered` are the sites met while compiling, places where an expression has
-    branches, each with how many. `signs` is how many big signs stand around. In `kept`,
+    branches, each with how many; `branches` says what is so in them. `signs` is how
+    many big signs stand around. In `kept`,
     where it is given, are the closures of expressions that may be compiled again.
     """
 
@@ -42,12 +43,13 @@ class Compiler(ABC):
         self.ball = ball
         self.cache: dict[str, Compiled] = {}
         self.entries: dict[str, Entries] = {}
-        self.functions: dict[str, Closure] = {}
+        self.functions: dict[str, tuple[Closure, list[tuple[int, int]]]] = {}
         self.applied: dict[tuple[str, str], Applied] = {}
         self.down: dict[str, frozenset[str]] = {}
         self.lines: dict[str, dict[str, Pairs]] = {}
         self.limits: dict[str, list[Key]] = {}
         self.gathered: list[tuple[int, int]] = []
+        self.branches: dict[int, tuple[str | None, ...]] = {}
         self.signs = 0
         self.kept: dict[tuple[int, bool], tuple[Expression, Closure]] | None = None
 
@@ -63,10 +65,14 @@ class Compiler(ABC):
         """A closure for the whole number that an index is."""
         return position(self.model, at)
 
-    def site(self, branches: int) -> int:
-        """A new place where an expression has branches."""
+    def site(self, *branches: str | None) -> int:
+        """A new place where an expression has branches, each with what is so in it.
+
+        None stands for a branch that no point can reach.
+        """
         found = next(sites)
-        self.gathered.append((found, branches))
+        self.gathered.append((found, len(branches)))
+        self.branches[found] = branches
         return found
 
     @contextmanager

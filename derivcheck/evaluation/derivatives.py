@@ -8,7 +8,7 @@ from __future__ import annotations
 from ..expressions import Expression, Letter, NotUnderstood, Partial, Symbol
 from .compiler import Compiler
 from .environment import Closure, Frame, Surroundings, array
-from .scalars import Scalar, tangent
+from .scalars import OutOfDomain, Scalar, tangent
 
 
 def partial(compiler: Compiler, partial: Partial) -> Closure:
@@ -26,7 +26,11 @@ def partial(compiler: Compiler, partial: Partial) -> Closure:
 
             def first(env: Surroundings, f: Frame) -> Scalar:
                 inner, level = env.child(name, (f[letter],))
-                return tangent(of(inner, f), level)
+                try:
+                    return tangent(of(inner, f), level)
+                except OutOfDomain as trouble:
+                    trouble.inside = True
+                    raise
 
             return first
 
@@ -40,7 +44,11 @@ def partial(compiler: Compiler, partial: Partial) -> Closure:
         for name, at in by:
             inner, level = inner.child(name, tuple([p(inner, f) for p in at]))
             found.append(level)
-        value = of(inner, f)
+        try:
+            value = of(inner, f)
+        except OutOfDomain as trouble:
+            trouble.inside = True
+            raise
         for level in reversed(found):
             value = tangent(value, level)
         return value

@@ -18,7 +18,7 @@ from ..expressions import NotUnderstood
 from ..models import Model, Width, slot
 from . import scalars
 from .points import MOST_OPERATIONS, TOO_MANY, Indices, Leaves, Point, TooMuch, width
-from .scalars import Dual, Scalar
+from .scalars import Dual, OutOfDomain, Scalar
 from .sparsity import Pairs
 
 MOST_DERIVATIVES = 6
@@ -203,7 +203,11 @@ class Defined(LazyArray):
         else:
             frame = dict(zip(letters, indices, strict=True)) if letters else {}
         if not entries.nested:
-            found = self[indices] = closure(env, frame)
+            try:
+                found = self[indices] = closure(env, frame)
+            except OutOfDomain as trouble:
+                trouble.inside = True
+                raise
             return found
         key, busy = (entries.name, indices), env.busy
         if key in busy:
@@ -216,6 +220,9 @@ class Defined(LazyArray):
         busy.add(key)
         try:
             found = self[indices] = closure(env, frame)
+        except OutOfDomain as trouble:
+            trouble.inside = True
+            raise
         finally:
             busy.discard(key)
         return found

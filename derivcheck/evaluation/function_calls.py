@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 
-from ..expressions import Call, NotUnderstood, mismatch
+from ..expressions import Call, NotUnderstood, mismatch, spelled
 from ..models import Function
 from . import scalars
 from .compiler import Compiler
 from .environment import Closure, Frame, Surroundings, Whole
 from .index_arithmetic import entry
 from .linear_systems import solve
-from .points import BALL, spend
+from .points import BALL, TooMuch, spend
 from .reductions import NEAREST, extreme
-from .scalars import NOTHING, Dual, OutOfDomain, Scalar, real, tangent
+from .scalars import (
+    NOTHING,
+    Dual,
+    NearCorner,
+    OutOfDomain,
+    Scalar,
+    real,
+    tangent,
+)
+from .value_bounds import value_bounds
 
 A_CALL = 4  # operations that a call of a defined function counts as
+MOST_ORDERS = 8
 
 CompiledFunction = Callable[[Surroundings, Frame, list[Scalar]], Scalar]
 
@@ -29,12 +40,12 @@ def call(compiler: Compiler, call: Call) -> Closure:
     if call.function in {"max", "min"}:
         return _kink(compiler, arguments, call)
     if call.function in {"abs", "relu", "sign"}:
-        return _bend(compiler, call.function, arguments[0], call.order)
+        return _bend(compiler, call, arguments[0])
     if call.function == "norm":
         of = arguments[0]
         return lambda env, f: scalars.sqrt(of(env, f) * of(env, f))
     if call.function == "norm_1":
-        return _bend(compiler, "abs", arguments[0], call.order)
+        return _bend(compiler, replace(call, function="abs"), arguments[0])
     if call.function == "inverse":
         return _inverse(*arguments)
     if call.function in {"chain", "chain backward"}:
@@ -83,12 +94,15 @@ def _function(compiler: Compiler, call: Call) -> CompiledFunction:
         )
     if own.body is None:
         return _open(own, [compiler.position(p) for p in call.indices])
-    body = compiler.functions.get(own.name)
-    if body is None:
-        body = compiler.closure(own.body)
-        compiler.functions[own.name] = body
+    compiled = compiler.functions.get(own.name)
+    if compiled is None:
+        before = len(compiler.gathered)
+        found = compiler.closure(own.body)
+        compiler.functions[own.name] = found, compiler.gathered[before:]
+    else:
+        found, sites = compiled
+        compiler.gathered += sites
     names = ["@" + p for p in own.parameters]
-    found = body
 
     def own_function(env: Surroundings, f: Frame, values: list[Scalar]) -> Scalar:
         spend(env.point, A_CALL)
@@ -104,8 +118,13 @@ def _kink(compiler: Compiler, arguments: list[Closure], call: Call) -> Closure:
             f"{call.function} of one number; write \\max(0, z) or \\max_k z_k",
             call.at,
         )
-    site = compiler.site(len(arguments))
     largest = call.function == "max"
+    extremes = "largest" if largest else "smallest"
+    said = (f"{spelled(a)} is the {extremes}" for a in call.arguments)
+    reached = _reached(compiler, call, largest)
+    site = compiler.site(
+        *(text if n in reached else None for n, text in enumerate(said))
+    )
 
     def kink(env: Surroundings, f: Frame) -> Scalar:
         value, branch = extreme([a(env, f) for a in arguments], largest)
@@ -115,15 +134,35 @@ def _kink(compiler: Compiler, arguments: list[Closure], call: Call) -> Closure:
     return kink
 
 
-def _bend(compiler: Compiler, function: str, of: Closure, order: int) -> Closure:
+def _reached(compiler: Compiler, call: Call, largest: bool) -> set[int]:
+    """Which arguments can be the largest, or smallest, as far as their forms show."""
+    found = [value_bounds(compiler.model, a) for a in call.arguments]
+    if not largest:
+        found = [(-high, -low) for low, high in found]
+    return {
+        n
+        for n, (_, high) in enumerate(found)
+        if high > max(low for other, (low, _) in enumerate(found) if other != n)
+    }
+
+
+def _bend(compiler: Compiler, call: Call, of: Closure) -> Closure:
     """A closure for a function with a corner at zero, and its derivatives."""
-    site = compiler.site(2)
+    function, order = call.function, call.order
+    said = spelled(call.arguments[0])
+    low, high = value_bounds(compiler.model, call.arguments[0])
+    site = compiler.site(
+        f"{said} is negative" if low < 0 else None,
+        f"{said} is positive" if high > 0 else None,
+    )
 
     def bend(env: Surroundings, f: Frame) -> Scalar:
         x = of(env, f)
         value = real(x)
+        if type(x) is not Dual and x == 0 and not order and function != "sign":
+            return x
         if abs(value) < NEAREST:
-            raise OutOfDomain("too near to a corner")
+            raise NearCorner
         env.point.visited.add((site, int(value > 0)))
         up, down = {"abs": (1.0, -1.0), "relu": (1.0, 0.0)}.get(function, (0.0, 0.0))
         if order > 1 or (function == "sign" and order):
@@ -201,6 +240,10 @@ def _flat(values: list[Scalar]) -> list[Scalar]:
 
 
 def _differentiated(apply: CompiledFunction, of: Closure, order: int) -> Closure:
+    """A closure for a derivative of a function; its cost doubles with each order."""
+    if order > MOST_ORDERS:
+        raise TooMuch(f"more than {MOST_ORDERS} primes")
+
     def differentiated(env: Surroundings, f: Frame) -> Scalar:
         x = of(env, f)
         if x is NOTHING:
@@ -210,7 +253,11 @@ def _differentiated(apply: CompiledFunction, of: Closure, order: int) -> Closure
             level = next(scalars.levels)
             x = Dual(level, x, 1.0)
             found.append(level)
-        value = apply(env, f, [x])
+        try:
+            value = apply(env, f, [x])
+        except OutOfDomain as trouble:
+            trouble.inside = True
+            raise
         for level in reversed(found):
             value = tangent(value, level)
         return value

@@ -11,6 +11,12 @@ from . import scalars
 from .scalars import Dual, Scalar
 
 
+def louder(numbers: list[Scalar], many: int, factor: float) -> list[Scalar]:
+    """The numbers of a function of so many, with its heights times a factor."""
+    heights = {0, many + 2, 2 * many + 4, *range(2 * many + 5, len(numbers))}
+    return [x * factor if n in heights else x for n, x in enumerate(numbers)]
+
+
 class Waves:
     """One such function of so many numbers.
 

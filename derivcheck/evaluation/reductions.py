@@ -37,7 +37,7 @@ from .points import (
     TooMuch,
     spend,
 )
-from .scalars import NOTHING, OutOfDomain, Scalar, real
+from .scalars import NOTHING, Dual, NearCorner, OutOfDomain, Scalar, real
 from .shared_values import Applied, Shared
 
 NEAREST = 1e-3
@@ -336,8 +336,10 @@ def extreme(values: list[Scalar], largest: bool) -> tuple[Scalar, int]:
         raise OutOfDomain(f"a {'maximum' if largest else 'minimum'} of no numbers")
     reals = [real(v) for v in values]
     order = sorted(range(len(reals)), key=reals.__getitem__, reverse=largest)
-    if len(order) > 1 and abs(reals[order[0]] - reals[order[1]]) < NEAREST:
-        raise OutOfDomain("too near to a corner")
+    exact = not any(type(v) is Dual or v != values[0] for v in values)
+    near = len(order) > 1 and abs(reals[order[0]] - reals[order[1]]) < NEAREST
+    if near and not exact:
+        raise NearCorner
     return values[order[0]], order[0]
 
 

@@ -10,6 +10,7 @@ import itertools
 import zlib
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import assert_never
 
 from ..expressions import (
     Choice,
@@ -26,12 +27,16 @@ from ..expressions import (
 from ..models import Extents, Model, slot
 from .closures import Machine
 from .environment import Surroundings
-from .open_functions import Waves
+from .open_functions import Waves, louder
+from .placings import USUAL, Magnified, Mixed, Placing, Special, Usual
 from .points import BALL, SCALED, Leaves, width
 from .scalars import Scalar, Scaled
 
 MASK = (1 << 64) - 1
 SIGNED_POINTS = 6
+SPECIAL = (0, 1, -1)
+SHORTEST = ((3, 2, 4, 5, 6, 7, 8), (2, 4, 3, 6, 5, 7, 8), (5, 6, 7, 8))
+LONG = 2  # the assignment of sizes of at least five
 
 DrawnEntry = tuple[str, tuple[int, ...]]  # a name and indices
 
@@ -42,7 +47,7 @@ def sizes_of(
     """A number for every size, all that are free pairwise different.
 
     Also whether any size was free. Assignments 0 and 1 differ in all free sizes that
-    they can; `before` are the sizes of the other one.
+    they can; `before` are the sizes of the other one. Those of `LONG` are at least 5.
     """
     extents = model.extents
     slots = [slot(q.name, n) for q in model.quantities.values() for n in range(q.slots)]
@@ -57,10 +62,9 @@ def sizes_of(
     used = set(found.values())
     for number, key in enumerate(free):
         least = max(2, extents.least.get(key, 1))
-        wanted = [3, 2, 4, 5, 6, 7, 8] if assignment == 0 else [2, 4, 3, 6, 5, 7, 8]
-        wanted = [w for w in wanted if w >= least]
+        wanted = [w for w in SHORTEST[assignment] if w >= least]
         if number + len(used) > 14:
-            found[key] = max(least, 3 - number % 2)
+            found[key] = max(least, SHORTEST[assignment][number % 2])
             continue
         fresh = [w for w in wanted if w not in used]
         value = fresh[0] if fresh else max([least - 1, *used]) + 1
@@ -74,11 +78,16 @@ def sizes_of(
 
 def with_totals(extents: Extents, sizes: dict[Key, int]) -> dict[Key, int]:
     """The sizes, with those that are made of others worked out anew."""
-    totals = dict.fromkeys(map(extents.find, extents.sums))
-    found = {key: size for key, size in sizes.items() if key not in totals}
-    for root in totals:
+    found = _with_no_totals(extents, sizes)
+    for root in dict.fromkeys(map(extents.find, extents.sums)):
         _together(extents, root, found)
     return found
+
+
+def _with_no_totals(extents: Extents, sizes: dict[Key, int]) -> dict[Key, int]:
+    """The sizes that are made of no others."""
+    totals = {extents.find(key) for key in extents.sums}
+    return {key: size for key, size in sizes.items() if key not in totals}
 
 
 def _together(extents: Extents, root: Key, found: dict[Key, int]) -> int:
@@ -94,13 +103,21 @@ def _together(extents: Extents, root: Key, found: dict[Key, int]) -> int:
 
 
 def _widen_enough(extents: Extents, found: dict[Key, int], free: list[Key]) -> None:
-    """Makes a size longer where what is left of it would be none or one."""
+    """Makes a size longer where what is made of it would be none or one."""
     for key, total in extents.sums.items():
-        wide = extents.find(total.lengths[0])
-        left = _together(extents, extents.find(key), dict(found))
-        least = 2 if total.less else 1
-        if (total.less or total.ones < 0) and left < least and wide in free:
+        root = extents.find(key)
+        wide = _longest(extents, root)
+        if wide not in free or not (total.less or total.ones < 0):
+            continue
+        left = _together(extents, root, _with_no_totals(extents, found))
+        if left < 2:
             found[wide] = max(found[wide] + 2 - left, *found.values()) + 1
+
+
+def _longest(extents: Extents, root: Key) -> Key:
+    """The first of the sizes that a size is made of, where it is made of some."""
+    total = extents.together(root)
+    return root if total is None else _longest(extents, extents.find(total.lengths[0]))
 
 
 def _widen(
@@ -160,7 +177,8 @@ class Sample:
     machine: Machine
     sizes: dict[Key, int]
     seed: int
-    positive: bool = False
+    number: int = 0
+    placing: Placing = USUAL
     rough: bool = False
     operations: int = 0
     visited: set[tuple[int, int]] = field(default_factory=set)
@@ -210,8 +228,8 @@ class Sample:
         quantity = self.model.quantities.get(name)
         domain = quantity.domain if quantity is not None else Interval(None, None)
         match domain:
-            case Interval(low, high):
-                return self.real(self.uniform(name, indices), low, high)
+            case Interval():
+                return self.placed(domain, name, indices)
             case Simplex():
                 return self.share(name, indices)
             case OneHot():
@@ -220,6 +238,25 @@ class Sample:
                 return values[int(self.uniform(name, indices) * len(values))]
             case Classes():
                 raise NotUnderstood(f"{name} is a label, and no number", 0)
+
+    def placed(self, domain: Interval, name: str, indices: tuple[int, ...]) -> float:
+        """A number of a domain, where the placing of the point has it."""
+        u = self.uniform(name, indices)
+        match self.placing:
+            case Usual():
+                return self.real(u, domain.low, domain.high)
+            case Magnified() | Mixed():
+                return self.magnified(u, self.factor(name, indices), domain)
+            case Special():
+                values = [float(v) for v in SPECIAL if domain.holds(Fraction(v))]
+                values += [float(end) for end in domain.closed_ends()]
+                if not values:
+                    return self.real(u, domain.low, domain.high)
+                if self.number < len(SPECIAL):
+                    return values[self.number % len(values)]
+                return values[int(u * len(values))]
+            case _:
+                assert_never(self.placing)
 
     def real(self, u: float, low: Fraction | None, high: Fraction | None) -> float:
         """A number of a domain, away from its ends and from nice values."""
@@ -233,15 +270,53 @@ class Sample:
             return 0.2 + 0.75 * u
         return 0.25 + 3 * u if u < 0.5 else 0.25 - 3 * (u - 0.5) - 0.5
 
+    @property
+    def positive(self) -> bool:
+        """Whether all inputs are: some of many points, and every second pair."""
+        if isinstance(self.placing, Magnified):
+            return self.number % 4 > 1
+        return self.number >= SIGNED_POINTS and self.number % 2 == 1
+
+    def factor(self, name: str, indices: tuple[int, ...]) -> float:
+        """How much larger than usual an input is."""
+        match self.placing:
+            case Magnified(factor):
+                return factor
+            case Mixed():
+                return 10.0 ** (int(7 * self.uniform(name, indices, 5)) - 3)
+            case _:
+                return 1.0
+
+    def magnified(self, u: float, factor: float, domain: Interval) -> float:
+        """A number of another magnitude; between two ends, near one of them."""
+        low, high = domain.low, domain.high
+        turned = isinstance(self.placing, Magnified) and self.number % 2 == 1
+        if low is not None and high is not None:
+            inside = float(high - low) * min(factor, 1 / factor) * (0.15 + 0.7 * u)
+            at_top = turned != (factor > 1)
+            return float(high) - inside if at_top else float(low) + inside
+        if low is not None:
+            return float(low) + (0.25 + 1.5 * u) * factor
+        if high is not None:
+            return float(high) - (0.25 + 1.5 * u) * factor
+        value = self.real(u, None, None) * factor
+        return -value if turned else value
+
     def share(self, name: str, indices: tuple[int, ...]) -> Fraction:
         """An entry of a point of the simplex: positive, and with the others one."""
         whole = indices[:-1]
         last = self.last(name, len(indices) - 1, indices)
-        parts = [
-            Fraction(int(1 + 1000 * self.uniform(name, (*whole, n))))
-            for n in range(1, last + 1)
-        ]
+        parts = [self.part(name, (*whole, n)) for n in range(1, last + 1)]
         return parts[indices[-1] - 1] / sum(parts)
+
+    def part(self, name: str, indices: tuple[int, ...]) -> Fraction:
+        """What an entry of the simplex is, before they are made to sum to one."""
+        if isinstance(self.placing, Special):
+            return Fraction(1)
+        found = Fraction(int(1 + 1000 * self.uniform(name, indices)))
+        factor = self.factor(name, indices)
+        large = Fraction(max(factor, 1 / factor))
+        return found * large if self.uniform(name, indices, 6) < 0.5 else found
 
     def hot(self, name: str, indices: tuple[int, ...]) -> int:
         """The entry of a one-hot vector that is one, counted from one."""
@@ -273,6 +348,9 @@ class Sample:
         found = self.chosen.get(key)
         if found is None:
             numbers = self._choose(function, arguments)
+            factor = self.factor("·" + function, ())
+            if factor != 1:
+                numbers = louder(numbers, arguments, factor)
             if tier == BALL and self.machine.ball is not None:
                 numbers = [self.machine.ball(Fraction(number)) for number in numbers]
             found = self.chosen[key] = Waves(numbers, arguments)
@@ -294,9 +372,10 @@ class Sampler:
     model: Model
     machine: Machine
     seed: int
-    made: dict[tuple[int, int], Sample] = field(default_factory=dict)
+    made: dict[tuple[int, int, Placing], Sample] = field(default_factory=dict)
     assignments: list[dict[Key, int]] = field(default_factory=list)
     free: bool = True
+    long: dict[Key, int] = field(default_factory=dict)
 
     def prepare(self) -> None:
         """Chooses the sizes; a model without free ones has a single assignment."""
@@ -306,15 +385,24 @@ class Sampler:
             second, _ = sizes_of(self.model, 1, first)
             self.assignments.append(second)
 
-    def point(self, assignment: int, number: int) -> Sample:
+    def point(self, assignment: int, number: int, placing: Placing = USUAL) -> Sample:
         """The point of that number for that assignment of sizes."""
-        key = (assignment, number)
+        key = (assignment, number, placing)
         found = self.made.get(key)
         if found is None:
-            seed = _mix(_mix(self.seed + 2 * number + assignment) + assignment)
-            positive = number >= SIGNED_POINTS and number % 2 == 1
+            drawn = number // 2 if isinstance(placing, Magnified) else number
+            seed = _mix(_mix(self.seed + 2 * drawn + assignment) + assignment)
+            sizes = self.sizes(assignment)
             found = Sample(
-                self.model, self.machine, self.assignments[assignment], seed, positive
+                self.model, self.machine, sizes, seed, number=number, placing=placing
             )
             self.made[key] = found
         return found
+
+    def sizes(self, assignment: int) -> dict[Key, int]:
+        """The sizes of an assignment; that of longer ones is made when asked for."""
+        if assignment < LONG:
+            return self.assignments[assignment]
+        if not self.long:
+            self.long, _ = sizes_of(self.model, LONG, self.assignments[0])
+        return self.long

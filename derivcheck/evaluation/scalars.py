@@ -19,7 +19,20 @@ levels = count(1)
 
 
 class OutOfDomain(Exception):
-    """No value at this point: a logarithm of a negative number, a kink too near."""
+    """No value at this point; `inside` a quantity, or what is differentiated."""
+
+    inside = False
+
+
+class NoValue(OutOfDomain):
+    """A function of a number for which it has none, as a logarithm of a negative."""
+
+
+class NearCorner(OutOfDomain):
+    """A value too near to a corner, where there are no derivatives."""
+
+    def __init__(self) -> None:
+        super().__init__("too near to a corner")
 
 
 class Nothing:
@@ -153,14 +166,18 @@ class Scaled:
     """A float with the scale of the terms that it was made of.
 
     The scale is what rounding is judged against: that of a sum is the sum of those of
-    its terms, so that a cancellation keeps the scale of what cancelled.
+    its terms, so that a cancellation keeps the scale of what cancelled. Scales multiply
+    where numbers do; the largest `summand` is followed to first order only.
     """
 
-    __slots__ = ("scale", "value")
+    __slots__ = ("scale", "summand", "value")
 
-    def __init__(self, value: float, scale: float | None = None) -> None:
+    def __init__(
+        self, value: float, scale: float | None = None, summand: float = 0.0
+    ) -> None:
         self.value = value
         self.scale = abs(value) if scale is None else scale
+        self.summand = max(abs(value), summand)
 
     @staticmethod
     def of(other: Scalar) -> Scaled:
@@ -173,7 +190,11 @@ class Scaled:
         if type(other) is Dual:
             return NotImplemented
         right = Scaled.of(other)
-        return Scaled(self.value + right.value, self.scale + right.scale)
+        return Scaled(
+            self.value + right.value,
+            self.scale + right.scale,
+            max(self.summand, right.summand),
+        )
 
     __radd__ = __add__
 
@@ -183,13 +204,17 @@ class Scaled:
         if type(other) is Dual:
             return NotImplemented
         right = Scaled.of(other)
-        return Scaled(self.value - right.value, self.scale + right.scale)
+        return Scaled(
+            self.value - right.value,
+            self.scale + right.scale,
+            max(self.summand, right.summand),
+        )
 
     def __rsub__(self, other: Scalar) -> Scalar:
         return -self if other is NOTHING else Scaled.of(other) - self
 
     def __neg__(self) -> Scaled:
-        return Scaled(-self.value, self.scale)
+        return Scaled(-self.value, self.scale, self.summand)
 
     def __mul__(self, other: Scalar) -> Scalar:
         if other is NOTHING:
@@ -197,7 +222,11 @@ class Scaled:
         if type(other) is Dual:
             return NotImplemented
         right = Scaled.of(other)
-        return Scaled(self.value * right.value, self.scale * right.scale)
+        return Scaled(
+            self.value * right.value,
+            self.scale * right.scale,
+            max(self.summand * abs(right.value), abs(self.value) * right.summand),
+        )
 
     __rmul__ = __mul__
 
@@ -207,7 +236,8 @@ class Scaled:
         right = Scaled.of(other)
         value = self.value / right.value
         relative = right.scale / abs(right.value)
-        return Scaled(value, self.scale / abs(right.value) * relative)
+        summand = max(self.summand, abs(value) * right.summand) / abs(right.value)
+        return Scaled(value, self.scale / abs(right.value) * relative, summand)
 
     def __rtruediv__(self, other: Scalar) -> Scalar:
         return NOTHING if other is NOTHING else Scaled.of(other) / self
@@ -217,14 +247,16 @@ class Scaled:
             return 1.0
         if power < 0:
             return 1.0 / self ** (-power)
-        return Scaled(self.value**power, self.scale**power)
+        summand = power * abs(self.value) ** (power - 1) * self.summand
+        return Scaled(self.value**power, self.scale**power, summand)
 
     def __float__(self) -> float:
         return self.value
 
     def through(self, value: float, slope: float) -> Scaled:
         """The scale after a function of that value and slope."""
-        return Scaled(value, max(abs(value), abs(slope) * self.scale))
+        steep = abs(slope)
+        return Scaled(value, max(abs(value), steep * self.scale), steep * self.summand)
 
 
 def real(x: Scalar) -> float:
@@ -252,16 +284,21 @@ def exp(x: Scalar) -> Scalar:
     return 1.0 if x is NOTHING else x.exp()
 
 
+def _no_logarithm(x: Scalar) -> OutOfDomain:
+    reason = "a logarithm of a number that is not positive"
+    return NoValue(reason) if real(x) < 0 else OutOfDomain(reason)
+
+
 def log(x: Scalar) -> Scalar:
     """The natural logarithm of a positive number."""
     if type(x) is float:
         if x <= 0:
-            raise OutOfDomain("a logarithm of a number that is not positive")
+            raise _no_logarithm(x)
         return math.log(x)
     if type(x) is Dual:
         return Dual(x.level, log(x.re), x.eps / x.re)
     if x is NOTHING or float(x) <= 0:
-        raise OutOfDomain("a logarithm of a number that is not positive")
+        raise _no_logarithm(x)
     if type(x) is Scaled:
         return x.through(math.log(x.value), 1 / x.value)
     return x.log()
@@ -270,17 +307,21 @@ def log(x: Scalar) -> Scalar:
 def sqrt(x: Scalar) -> Scalar:
     """The square root of a positive number."""
     if type(x) is float:
-        if x <= 0:
-            raise OutOfDomain("a square root of a number that is not positive")
+        if x < 0:
+            raise NoValue("a square root of a negative number")
         return math.sqrt(x)
     if type(x) is Dual:
         y = sqrt(x.re)
+        if real(y) == 0:
+            raise NearCorner
         return Dual(x.level, y, x.eps / (2 * y))
-    if x is NOTHING or float(x) <= 0:
-        raise OutOfDomain("a square root of a number that is not positive")
+    if x is NOTHING:
+        return 0.0
+    if float(x) < 0:
+        raise NoValue("a square root of a negative number")
     if type(x) is Scaled:
         y = math.sqrt(x.value)
-        return x.through(y, 0.5 / y)
+        return x.through(y, 0.5 / y) if y else Scaled(0.0, math.sqrt(x.scale))
     return x.sqrt()
 
 
@@ -374,6 +415,15 @@ def softplus(x: Scalar) -> Scalar:
 def power(x: Scalar, exponent: Scalar) -> Scalar:
     """A positive number to any power."""
     return exp(exponent * log(x))
+
+
+def odd_root(x: Scalar, exponent: Scalar) -> Scalar:
+    """A root that negative numbers have too, by the exponent of positive ones."""
+    if real(x) == 0:
+        if type(x) is not float:
+            raise NearCorner
+        return 0.0
+    return power(x, exponent) if real(x) > 0 else -power(-x, exponent)
 
 
 FUNCTIONS = {

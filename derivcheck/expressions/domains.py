@@ -14,6 +14,18 @@ class Interval:
 
     low: Fraction | None
     high: Fraction | None
+    low_inside: bool = False
+    high_inside: bool = False
+
+    def holds(self, value: Fraction) -> bool:
+        """Whether a number lies strictly between the bounds."""
+        above = self.low is None or self.low < value
+        return above and (self.high is None or value < self.high)
+
+    def closed_ends(self) -> list[Fraction]:
+        """The bounds that belong to it."""
+        ends = ((self.low, self.low_inside), (self.high, self.high_inside))
+        return [end for end, inside in ends if inside and end is not None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,12 +146,16 @@ class Quotient:
 
 @dataclass(frozen=True, slots=True)
 class Power:
-    r"""$x^y$; `each` for $\tanh^2(z)$, which is taken entry by entry."""
+    r"""$x^y$; `each` for $\tanh^2(z)$, which is taken entry by entry.
+
+    `root` for $\sqrt[3]{x}$, which negative numbers have too.
+    """
 
     base: Expression
     exponent: Expression
     at: int = field(default=0, compare=False)
     each: bool = False
+    root: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,16 +164,18 @@ def _name(statement: Statement) -> Marks:
 def _interval(statement: Statement) -> Marks:
     """The set of the values, as it is written."""
     sides = list(statement.sides)
+    closed = [sign.text in {r"\le", r"\ge"} for sign in statement.relations]
     if statement.relations[0].text in DOWN:
         sides.reverse()
+        closed.reverse()
     at = next(place for place, side in enumerate(sides) if not _is_number(side))
     start, end = statement.start, statement.end
     return (
-        Mark("open", "(", start, start),
+        Mark("open", "[" if at and closed[0] else "(", start, start),
         *(sides[0] if at else _infinite(start, "-")),
         Mark("comma", ",", start, start),
         *(sides[-1] if at < len(sides) - 1 else _infinite(end)),
-        Mark("close", ")", end, end),
+        Mark("close", "]" if closed[-1] and at < len(sides) - 1 else ")", end, end),
     )
 
 

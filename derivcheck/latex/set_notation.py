@@ -161,7 +161,8 @@ def _interval(marks: Marks, at: int) -> Set:
     for mark in marks[end + 1 :]:
         if mark.kind == "sup":
             sizes = shape_of_set(mark.parts[0], at)
-    return Set(Interval(low, high), sizes)
+    opening, closing = marks[0].text, marks[end].text
+    return Set(Interval(low, high, opening == "[", closing == "]"), sizes)
 
 
 def _bound(marks: Marks, at: int) -> Fraction | None:

@@ -225,6 +225,15 @@ class Model:
             found |= names(function.body)
         return frozenset(found)
 
+    def inputs_of(self, expression: Expression) -> set[str]:
+        """The inputs and labels on which an expression depends."""
+        kept = set()
+        for name in self.read_by(expression):
+            quantity = self.quantities.get(name)
+            if quantity is None or not quantity.rows or quantity.starts:
+                kept.add(name)
+        return kept
+
     def read_by(self, expression: Expression) -> frozenset[str]:
         """Everything on which an expression depends."""
         found: frozenset[str] = frozenset()

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from derivcheck.evaluation import ball_arithmetic as balls
 from derivcheck.evaluation.closures import Machine
-from derivcheck.evaluation.points import BALL, FLOAT
+from derivcheck.evaluation.points import BALL, FLOAT, TooMuch
 from derivcheck.evaluation.scalars import NOTHING, Dual, OutOfDomain, Scalar, tangent
 from derivcheck.expressions import NotUnderstood
 from derivcheck.expressions import nodes as n
@@ -81,8 +81,15 @@ def test_a_function_with_a_corner_has_two_branches_and_their_slopes(
     assert (at(z=-2).number(bent), at(z=3).number(bent)) == (left, right)
 
 
+@pytest.mark.parametrize("function", ["abs", "relu"])
+def test_at_its_corner_a_function_has_a_value_and_no_slope(function: str) -> None:
+    assert at(z=0).value(call(function, "z")) == 0.0
+    with pytest.raises(OutOfDomain, match=r"^too near to a corner$"):
+        at(z=0).value(call(function, "z", order=1))
+
+
 @pytest.mark.parametrize("function", ["abs", "relu", "sign"])
-@pytest.mark.parametrize("z", [0.0, 0.0009, -0.0009])
+@pytest.mark.parametrize("z", [0.0009, -0.0009])
 def test_near_its_corner_a_function_has_no_value(function: str, z: float) -> None:
     with pytest.raises(OutOfDomain, match=r"^too near to a corner$"):
         at(z=z).value(call(function, "z"))
@@ -119,10 +126,14 @@ def test_a_maximum_of_one_number_is_asked_about() -> None:
     assert refusal(call("max", "z")) == message
 
 
-def test_the_norm_of_a_number_is_its_magnitude_away_from_zero() -> None:
+def test_the_norm_of_a_number_is_its_magnitude() -> None:
     assert at(z=-2).number(call("norm", "z")) == 2.0
-    with pytest.raises(OutOfDomain):
-        at(z=0).value(call("norm", "z"))
+    assert at(z=0).number(call("norm", "z")) == 0.0
+
+
+def test_a_derivative_of_a_high_order_is_too_much() -> None:
+    with pytest.raises(TooMuch, match=r"^more than 8 primes$"):
+        at(z=1).value(call("tanh", "z", order=9))
 
 
 # --- known functions and primes -----------------------------------------------------

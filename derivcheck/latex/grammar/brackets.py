@@ -158,7 +158,7 @@ def root(parser: Parser, mark: Mark) -> Expression:
     if len(mark.parts) > 1 and mark.parts[1]:
         degree = parser.whole(mark.parts[1], mark.start)
         one = n.Number(Fraction(1), "1")
-        return n.Power(of, n.Quotient(one, degree), mark.start)
+        return n.Power(of, n.Quotient(one, degree), mark.start, root=True)
     return n.Call("sqrt", (of,), 0, mark.start)
 
 
