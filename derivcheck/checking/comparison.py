@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 
 from ..evaluation import (
     BALL,
+    BOTH_SIGNS,
     FLOAT,
     NOTHING,
     SCALED,
-    TURNED,
     USUAL,
     Closure,
     Frame,
@@ -370,7 +370,7 @@ def _values(
             missing.append(trouble)
     if len(found) == 2:
         return found[0], found[1]
-    usual = point.placing in {USUAL, TURNED}
+    usual = point.placing in {USUAL, BOTH_SIGNS}
     if usual and found and isinstance(missing[0], NoValue) and not missing[0].inside:
         trial.one_sided.append(point)
     raise missing[0]

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ..evaluation import (
+    BOTH_SIGNS,
     FLOAT,
     LONG,
     MOST_OPERATIONS,
     REACH,
     SPREAD,
-    TURNED,
     Frame,
     Leaves,
     Magnified,
@@ -219,7 +219,7 @@ def _placings(trial: Trial) -> Iterator[tuple[Placing, int]]:
         yield from ((placing, 4) for placing in SPREAD)
         yield Mixed(), 8
     if reads_partial(trial):
-        yield TURNED, 4
+        yield BOTH_SIGNS, 4
     if trial.sites:
         yield from ((placing, 4) for placing in REACH)
         yield Mixed(), 12

@@ -38,9 +38,9 @@ from .index_arithmetic import is_whole, length
 from .linear_systems import independent_rows, least_squares_step, pivots, solve
 from .open_functions import Waves
 from .placings import (
+    BOTH_SIGNS,
     REACH,
     SPREAD,
-    TURNED,
     USUAL,
     Magnified,
     Mixed,
@@ -53,6 +53,7 @@ from .scalars import NOTHING, NoValue, OutOfDomain, Scalar, real, tangent
 
 __all__ = [
     "BALL",
+    "BOTH_SIGNS",
     "COMPARE",
     "FLOAT",
     "LONG",
@@ -61,7 +62,6 @@ __all__ = [
     "REACH",
     "SCALED",
     "SPREAD",
-    "TURNED",
     "USUAL",
     "Closure",
     "DrawnEntry",

@@ -33,6 +33,6 @@ class Special:
 Placing = Usual | Magnified | Mixed | Special
 
 USUAL = Usual()
-TURNED = Magnified(1.0)
+BOTH_SIGNS = Magnified(1.0)
 SPREAD = tuple(Magnified(10.0**n) for n in (-3, -2, -1, 1, 2, 3))  # for inequalities
 REACH = tuple(Magnified(4.0**n) for n in (1, -1, 2, -2, 3, -3, 4, -4, 5, -5))
