@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import assert_never
 
 from ..evaluation import (
     BALL,
@@ -22,14 +23,19 @@ from ..evaluation import (
     Frame,
     Leaves,
     Machine,
+    Magnified,
+    Mixed,
     NoLayer,
     NoValue,
     OutOfDomain,
+    Placing,
     Sample,
     Scalar,
+    Special,
     Surroundings,
     TooMuch,
     Truth,
+    Usual,
     Whole,
     is_whole,
     length,
@@ -402,10 +408,24 @@ def _agree(trial: Trial, point: Sample, frame: Frame, a: float, b: float) -> boo
         order = "equal"
     if order is None:
         trial.unsure = TOO_NEAR
-        trial.doubtful.add(values)
+        if is_near(point.placing):
+            trial.doubtful.add(values)
         return True
     trial.sure.add(values)
     return order != "equal" if sign == r"\ne" else order in ORDERS[sign]
+
+
+def is_near(placing: Placing) -> bool:
+    """Whether the inputs of a point are of a magnitude up to one."""
+    match placing:
+        case Magnified(factor):
+            return factor <= 1
+        case Mixed():
+            return False
+        case Usual() | Special():
+            return True
+        case _:
+            assert_never(placing)
 
 
 def _one_tree(claim: Claim, frame: Frame) -> bool:

@@ -19,7 +19,6 @@ from ..evaluation import (
     SPREAD,
     Frame,
     Leaves,
-    Magnified,
     Mixed,
     OutOfDomain,
     Placing,
@@ -50,6 +49,7 @@ from .comparison import (
     covered,
     frames,
     in_balls,
+    is_near,
     no_entry,
     passed_over,
     reads_partial,
@@ -201,11 +201,15 @@ def _elsewhere(trial: Trial, sampler: Sampler, *, briefly: bool) -> Verdict | No
             continue
         if found is not None:
             return found
-        near = not isinstance(placing, Magnified) or placing.factor <= 1
-        if ordered and near and trial.left_out > left_out and not trial.sure:
+        if (
+            ordered
+            and is_near(placing)
+            and trial.left_out > left_out
+            and not trial.sure
+        ):
             return Verdict("undecided", TOO_NEAR, notes=notes(trial))
         trial.sure |= before
-    if trial.doubtful - trial.sure:
+    if trial.doubtful - trial.sure or (trial.doubtful and not balls.present()):
         return Verdict("undecided", TOO_NEAR, notes=notes(trial))
     return None
 

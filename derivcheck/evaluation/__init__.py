@@ -46,6 +46,7 @@ from .placings import (
     Mixed,
     Placing,
     Special,
+    Usual,
 )
 from .points import BALL, FLOAT, MOST_OPERATIONS, SCALED, Leaves, NoLayer, TooMuch
 from .sampling import LONG, DrawnEntry, Sample, Sampler, with_totals
@@ -81,6 +82,7 @@ __all__ = [
     "Surroundings",
     "TooMuch",
     "Truth",
+    "Usual",
     "Waves",
     "Whole",
     "ball_arithmetic",

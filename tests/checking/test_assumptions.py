@@ -11,11 +11,11 @@ from derivcheck.checking.assumptions import (
     MOST_UNKNOWNS,
     Assumed,
     AssumedSampler,
-    Unsatisfied,
     repeats,
     satisfy,
 )
 from derivcheck.checking.claim import Claim, Verdict
+from derivcheck.checking.judging import Unsatisfied
 from derivcheck.evaluation import Machine, Sample, Sampler
 from derivcheck.evaluation import ball_arithmetic as balls
 from derivcheck.evaluation.points import BALL
@@ -210,12 +210,12 @@ def test_the_exact_point_is_enclosed_by_balls() -> None:
     assert not point.rough
 
 
-def test_equations_that_say_one_thing_twice_leave_a_rough_point() -> None:
+def test_an_equation_that_follows_from_another_is_dropped_before_enclosing() -> None:
     if not balls.present():
         pytest.skip("python-flint is not installed")
     point = point_on(ONE, claim(times(2, TOTAL), 2))
     assert number(point, "s") == pytest.approx(1, abs=1e-12)
-    assert point.rough
+    assert not point.rough
     shares = claim(times(TOTAL, "c"), "c")
     twice = claim(times(2, TOTAL), 2, text="twice")
     found = assumed(ONE, twice).judge(shares, 99)
@@ -247,7 +247,7 @@ def unsatisfied(*claims: Claim, model: Model | None = None) -> str:
     [
         (claim(times("a", "a"), -1), "Newton's method does not converge"),
         (claim(1, 2), "nothing in it can be moved"),
-        (claim(times("a", "a"), 0, "<"), "the points drawn do not satisfy it"),
+        (claim(times("a", "a"), 0, "<"), "Newton's method does not converge"),
         (
             claim(call("ln", n.Negative(times("a", "a"))), 0),
             "a logarithm of a number that is not positive",
