@@ -7,8 +7,9 @@ broken, and the model says why.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from ..expressions import (
     Expression,
@@ -16,6 +17,7 @@ from ..expressions import (
     Position,
     Sentence,
     mismatch,
+    names,
     walk,
 )
 from ..expressions import nodes as n
@@ -80,6 +82,18 @@ class _Building:
             if function.body is not None:
                 body = self.model.resolved(function.body, function.order)
                 self.functions[name] = replace(function, body=body)
+        self._take_over_starts()
+
+    def _take_over_starts(self) -> None:
+        """A second recursion begins where the first does, unless the page says where.
+
+        Its first entry is the first's, by another name.
+        """
+        for versions in self.model.versions.values():
+            for (_, before), (_, after) in pairwise(versions):
+                found = self.quantities[after]
+                starts = tuple(_starts(self.quantities[before], found))
+                self.quantities[after] = replace(found, rows=starts + found.rows)
 
     def _resolved(self, row: Row, quantity: Quantity) -> Expression:
         """A right side with versions; its own name, moved by an index, is itself."""
@@ -237,6 +251,33 @@ class _Building:
             body = self.arrays.entry(whole, letters)
         model = self.model
         tie_expression(self.extents, body, {}, model.labels, model.ranged)
+
+
+def _starts(before: Quantity, after: Quantity) -> Iterator[Row]:
+    """The starts of a recursion that the next one of its name lacks, as aliases."""
+    known = before.starts.union(*(_fixed(row) for row in before.rows))
+    own = set[tuple[int, int]]().union(*(_fixed(row) for row in after.rows))
+    for row in after.rows:
+        if after.name not in names(row.value) or _fixed(row):
+            continue
+        for number, value in sorted(known - own):
+            if number < len(row.indices):
+                indices = (
+                    *row.indices[:number],
+                    n.Fixed(value),
+                    *row.indices[number + 1 :],
+                )
+                entry = n.Symbol(before.name, indices, row.at)
+                yield Row(indices, entry, before.rows[0].order, row.at, alias=True)
+
+
+def _fixed(row: Row) -> set[tuple[int, int]]:
+    """The slots of a left side that are filled with a number, each with it."""
+    return {
+        (number, position.value)
+        for number, position in enumerate(row.indices)
+        if isinstance(position, n.Fixed)
+    }
 
 
 def _moved(inner: tuple[Position, ...], left: tuple[Position, ...]) -> bool:
