@@ -26,6 +26,7 @@ Modules, each importing only from those above it:
     letter_runs       runs of letters -> the names that they spell
     statement_kinds   what a statement is by its form, and which letters run in it
     range_statements  comparisons that give: ranges of letters, domains of inputs
+    script_order      powers and transposes behind subscripts, as they are read
     bold_names        thin components of bold arrays -> components of those arrays
     set_notation      the right side of a declaration -> a domain
     tag_letters       letters that tell two quantities apart -> words

@@ -216,6 +216,9 @@ class _Reader:
         if text in ARROWS:
             found.append(Mark("text", FOLLOWS, token.start, token.end))
             return
+        if text == r"\forall":
+            found.append(Mark("text", "for all", token.start, token.end))
+            return
         if text in DROPPED_ARGUMENT:
             self.dropped(token, found)
         elif text in DROPPED_FIRST:

@@ -11,6 +11,7 @@ from .names import Names, Occurrence
 from .patterns import Pattern
 from .range_statements import bounds_as_sets, spans_as_ranges
 from .remarks import If, Unclear
+from .script_order import order_scripts
 from .scripts import Item
 from .set_notation import axes_of, factors_of
 from .statement_kinds import (
@@ -48,6 +49,7 @@ def learn(statements: list[Statement]) -> Names:
     for statement in statements:
         statement.sides = [fuse(names, side) for side in statement.sides]
         statement.marks = fuse(names, statement.marks)
+    order_scripts(statements)
     _tell_tags(names, statements)
     embolden(statements)
     learn_sizes(names, statements)

@@ -126,8 +126,9 @@ class Names:
                     continue
                 if self.is_sign(found, marks[after] if after < len(marks) else None):
                     for part in marks[place + 1 : after]:
-                        for inner in part.parts:
-                            yield from self.occurrences(inner)
+                        if part.kind != "sup" or not is_transpose(part.parts[0]):
+                            for inner in part.parts:
+                                yield from self.occurrences(inner)
                     place = after
                     continue
                 yield found

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from .marks import Mark, Marks
+from .nesting import split_at
 from .statement_kinds import given_names, is_definition, is_range, listed, opens_word
 from .statements import Statement
 
@@ -70,7 +71,10 @@ def _is_span(statement: Statement, free: set[str], given: set[str]) -> bool:
 
 
 def bounds_as_sets(statements: list[Statement], words: set[str]) -> None:
-    r"""Writes `0 < p < 1` in the text as `p \in (0, 1)`, where nothing else gives p."""
+    r"""Writes `0 < p < 1` in the text as `p \in (0, 1)`, where nothing else gives p.
+
+    Of several, `k, m > 0`, those that something else gives are left out.
+    """
     found = [s for s in statements if bounds(s)]
     if not found:
         return
@@ -83,15 +87,17 @@ def bounds_as_sets(statements: list[Statement], words: set[str]) -> None:
     said: dict[str, set[tuple[str, ...]]] = {}
     for statement in found:
         interval = tuple(mark.text for mark in _interval(statement))
-        said.setdefault(_name(statement)[0].text, set()).add(interval)
+        for name in listed(_names(statement)):
+            said.setdefault(name[0].text, set()).add(interval)
     for statement in found:
-        name = _name(statement)
-        if name[0].text in defined or opens_word(name, words):
+        named = listed(_names(statement))
+        if any(n[0].text in defined or opens_word(n, words) for n in named):
             continue
-        once = len(said[name[0].text]) == 1 and statement.stands == "text"
-        if once and name[0].text not in taken:
-            sign = Mark("relation", r"\in", name[-1].end, name[-1].end)
-            statement.sides = [name, _interval(statement)]
+        free = [n for n in named if n[0].text not in taken and len(said[n[0].text]) < 2]
+        if free and statement.stands == "text":
+            end = free[-1][-1].end
+            sign = Mark("relation", r"\in", end, end)
+            statement.sides = [_list(free), _interval(statement)]
             statement.relations = [sign]
         else:
             statement.stands = "case"
@@ -123,7 +129,7 @@ def _counting(marks: Marks) -> Iterator[str]:
 
 
 def bounds(statement: Statement) -> bool:
-    """Whether the text says that a name is larger or smaller than numbers, no more."""
+    """Whether the text says that names are larger or smaller than numbers, no more."""
     signs = {sign.text for sign in statement.relations}
     names = [side for side in statement.sides if not _is_number(side)]
     return (
@@ -132,7 +138,7 @@ def bounds(statement: Statement) -> bool:
         and (signs <= UP or signs <= DOWN)
         and len(statement.sides) <= 3
         and len(names) == 1
-        and _is_name(names[0])
+        and all(map(_is_name, split_at(names[0], {"comma"})))
         and (len(statement.sides) == 2 or names[0] is statement.sides[1])
     )
 
@@ -145,20 +151,33 @@ def _is_number(marks: Marks) -> bool:
 
 
 def _is_name(marks: Marks) -> bool:
-    """Whether it is a letter with nothing but letters in its scripts."""
+    """Whether it is a letter with only letters in its scripts, or a number below."""
     return (
         bool(marks)
         and marks[0].kind in {"letter", "name"}
         and all(
             mark.kind in {"sub", "sup"}
-            and all(inner.kind in {"letter", "comma"} for inner in mark.parts[0])
+            and all(
+                inner.kind in {"letter", "comma"}
+                or (inner.kind == "number" and mark.kind == "sub")
+                for inner in mark.parts[0]
+            )
             for mark in marks[1:]
         )
     )
 
 
-def _name(statement: Statement) -> Marks:
+def _names(statement: Statement) -> Marks:
     return next(side for side in statement.sides if not _is_number(side))
+
+
+def _list(names: list[Marks]) -> Marks:
+    """Names with commas between them."""
+    found = names[0]
+    for name in names[1:]:
+        comma = Mark("comma", ",", name[0].start, name[0].start)
+        found = (*found, comma, *name)
+    return found
 
 
 def _interval(statement: Statement) -> Marks:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from ..expressions import Choice, Domain, Interval, NotUnderstood, OneHot, Simplex
 from .marks import Mark, Marks, whole
+from .scripts import bracketed
 from .statement_kinds import listed
 
 REALS = {r"\mathbb{R}", r"\R", r"\mathbf{R}"}
@@ -38,8 +39,8 @@ def size_marks(marks: Marks) -> str | None:
         inside = "".join(m.text for m in marks[1].parts[0])
         return f"{marks[0].text}_{inside}"
     if len(marks) == 2 and marks[1].kind == "sup":
-        first, *layer, last = marks[1].parts[0] or (marks[1], marks[1])
-        if layer and first.kind == "open" and last.kind == "close":
+        layer = bracketed(marks[1].parts[0])
+        if layer and len(layer) + 2 == len(marks[1].parts[0]):
             return f"{marks[0].text}_" + "".join(m.text for m in layer)
     return None
 

@@ -54,3 +54,15 @@ def test_bounds_in_a_display_are_a_claim() -> None:
     (bound,) = statements = read(r"\lambda > 0", stands="display")
     bounds_as_sets(statements, set())
     assert (shown(bound), bound.stands) == (r"\lambda > 0", "display")
+
+
+def test_bounds_of_several_names_are_the_interval_of_each() -> None:
+    (several,) = statements = read("k, m > 0")
+    bounds_as_sets(statements, set())
+    assert shown(several) == r"k,m \in (0,\infty)"
+
+
+def test_bounds_of_several_leave_out_what_is_declared() -> None:
+    bound, _ = statements = read("a, b > 0", r"a \in \mathbb{R}")
+    bounds_as_sets(statements, set())
+    assert shown(bound) == r"b \in (0,\infty)"
