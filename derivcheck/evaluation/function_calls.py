@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
-from ..expressions import Call, NotUnderstood, mismatch, spelled
+from ..expressions import REAL, Call, Interval, NotUnderstood, mismatch, spelled
 from ..models import Function
 from . import scalars
 from .compiler import Compiler
@@ -93,7 +93,8 @@ def _function(compiler: Compiler, call: Call) -> CompiledFunction:
             call.at,
         )
     if own.body is None:
-        return _open(own, [compiler.position(p) for p in call.indices])
+        which = [compiler.position(p) for p in call.indices]
+        return _within(compiler, own.codomain, _open(own, which))
     compiled = compiler.functions.get(own.name)
     if compiled is None:
         before = len(compiler.gathered)
@@ -224,6 +225,27 @@ def _open(own: Function, which: list[Whole]) -> CompiledFunction:
         return env.point.smooth(name, len(flat), env.tier)(flat)
 
     return apply if which or own.kind else alone
+
+
+def _within(
+    compiler: Compiler, codomain: Interval, apply: CompiledFunction
+) -> CompiledFunction:
+    """The function, with its values brought into an open interval."""
+    if codomain == REAL:
+        return apply
+    low = None if codomain.low is None else compiler.number(codomain.low)
+    high = None if codomain.high is None else compiler.number(codomain.high)
+
+    def within(env: Surroundings, f: Frame, values: list[Scalar]) -> Scalar:
+        found = apply(env, f, values)
+        if low is None:
+            return found if high is None else high(env, f) - scalars.exp(found)
+        if high is None:
+            return low(env, f) + scalars.exp(found)
+        width = high(env, f) - low(env, f)
+        return low(env, f) + width * scalars.sigmoid(found)
+
+    return within
 
 
 def _flat(values: list[Scalar]) -> list[Scalar]:

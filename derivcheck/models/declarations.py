@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from ..expressions import (
+    REAL,
     Affine,
     Classes,
     Expression,
     Fault,
     Fixed,
+    Interval,
     Key,
     Letter,
     NotUnderstood,
@@ -46,6 +48,8 @@ from ..latex.grammar import Context, read_expression, subscripted
 from .given import Given
 from .model import Function
 from .sizes import slot
+
+CLOSED = {"[", "]", "+", r"\ge", r"\geq", r"\geqslant", r"\le", r"\leq", r"\leqslant"}
 
 
 @dataclass(slots=True)
@@ -330,6 +334,12 @@ class Declarations:
             read_set(part, statement.start) for part in _parted(left[place + 1 :])
         ]
         result = read_set(statement.sides[1], statement.start)
+        try:
+            codomain = _codomain(result, statement)
+        except NotUnderstood as error:
+            for name, _ in mapped(self.context, left[:place]):
+                self.given.broken[name] = error.fault
+            raise
         plain = not result.sizes and all(not a.sizes for a in arguments)
         extents = self.given.extents
         for name, indices in mapped(self.context, left[:place]):
@@ -337,7 +347,12 @@ class Declarations:
                 continue
             if plain:
                 self.given.functions[name] = Function(
-                    name, (), None, len(arguments), indices=indices
+                    name,
+                    (),
+                    None,
+                    len(arguments),
+                    indices=indices,
+                    codomain=codomain,
                 )
                 continue
             if len(result.sizes) > 1 or any(len(a.sizes) > 2 for a in arguments):
@@ -352,7 +367,29 @@ class Declarations:
                 kind = "array"
                 extents.tie(extents.length(result.sizes[0]), slot(name, 0))
             self.given.functions[name] = Function(
-                name, (), None, len(arguments), kind, shapes, indices
+                name,
+                (),
+                None,
+                len(arguments),
+                kind,
+                shapes,
+                indices,
+                codomain=codomain,
+            )
+
+
+def _codomain(found: Set, statement: Statement) -> Interval:
+    """Where the values of an open function lie: all numbers, or an open interval."""
+    match found.domain:
+        case None | Interval(None, None):
+            return REAL
+        case Interval() if not CLOSED & {m.text for m in flat(statement.sides[1])}:
+            return found.domain
+        case _:
+            raise NotUnderstood(
+                "the values of an open function are real numbers or lie in an open "
+                r"interval, as in f : \mathbb{R} \to (0, 1) or \to \mathbb{R}_{>0}",
+                statement.start,
             )
 
 

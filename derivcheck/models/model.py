@@ -15,6 +15,7 @@ from ..expressions import (
     Domain,
     Expression,
     Fault,
+    Interval,
     Key,
     NotUnderstood,
     Position,
@@ -97,7 +98,8 @@ class Function:
 
     An open function of whole arrays has a `kind`, "number" or "array" for what it
     gives, and the `shapes` of its arguments. One of a family, `g^{[l]}`, has `indices`.
-    `order` is where it is defined, `spelled` its name on the page.
+    `order` is where it is defined, `spelled` its name on the page. The values of an
+    open one lie in its `codomain`.
     """
 
     name: str
@@ -109,6 +111,7 @@ class Function:
     indices: int = 0
     order: int = 0
     spelled: str = ""
+    codomain: Interval = REAL
 
 
 @dataclass(frozen=True, slots=True)
