@@ -116,9 +116,10 @@ def test_a_claim_is_judged_briefly_with_no_balls_and_with_one_choice_of_sizes() 
 
 def test_a_bound_or_a_branch_is_tried_at_more_points() -> None:
     bound = verdict(claim(times("a", "a"), 0, r"\ge"))
-    assert (bound.word, bound.points) == ("holds", POINTS_AT_BOUNDS)
+    assert bound.word == "holds"
+    assert bound.points > POINTS_AT_BOUNDS  # of other magnitudes, and at 0, 1, -1
     bent = claim(call("abs", "a"), times("a", call("sign", "a")))
-    assert verdict(bent).points == POINTS_AT_BOUNDS
+    assert verdict(bent).points > POINTS_AT_BOUNDS
 
 
 @pytest.mark.parametrize(
