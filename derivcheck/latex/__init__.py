@@ -16,6 +16,7 @@ Modules, each importing only from those above it:
     marks             what a reader sees: letters, fractions, scripts, words
     nesting           brackets: what they hold, what is outside, where they close
     atoms             what one sign, one word or one decorated letter is as a mark
+    normal_form       one spelling for what reads alike in one piece
     mark_reader       tokens -> marks, grouped as they are printed
     remarks           words between formulas (if, unless, where) -> what they do
     segmentation      marks -> what each statement takes up, and words that are names

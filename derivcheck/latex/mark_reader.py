@@ -14,6 +14,7 @@ from ..expressions import NotUnderstood
 from .atoms import decorated, is_prime, primes_in, put_prime, sign_mark, word_mark
 from .marks import Mark, MarkKind, Marks
 from .nesting import depths
+from .normal_form import normal_form
 from .tokens import Macros, Token, read_tokens, rest_of_group, scan
 from .vocabulary import (
     ARROWS,
@@ -41,7 +42,7 @@ MOST_DEPTH = 60
 def read_marks(text: str, macros: Macros) -> Marks:
     """The marks of one piece of mathematics."""
     reader = _Reader(read_tokens(text, macros), len(text))
-    found = tuple(reader.sequence(0, ""))
+    found = normal_form(tuple(reader.sequence(0, "")))
     for mark, depth in zip(found, depths(found), strict=True):
         if depth > MOST_DEPTH:
             raise NotUnderstood(f"nested more than {MOST_DEPTH} deep", mark.start)

@@ -1,0 +1,47 @@
+r"""One spelling for what reads alike: `x^{<t>}` is `x^{(t)}`, `\exp^{z}` `\exp(z)`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .marks import Mark, Marks
+
+ANGLES = {"<": ">"}
+
+
+def normal_form(marks: Marks) -> Marks:
+    """The marks with one spelling for what reads alike."""
+    found: list[Mark] = []
+    for place, mark in enumerate(marks):
+        if mark.parts:
+            mark = replace(mark, parts=tuple(map(normal_form, mark.parts)))
+        before = found[-1] if found else None
+        if mark.kind == "sup":
+            inside = _bracketed(mark.parts[0])
+            mark = replace(mark, parts=(inside,))
+            if before is not None and before.text == "exp":
+                behind = marks[place + 1 : place + 2]
+                if _is_argument(inside) and not any(m.kind == "open" for m in behind):
+                    start, end = mark.start, mark.end
+                    opening = Mark("open", "(", start, start, glued=True)
+                    found += [opening, *inside, Mark("close", ")", end, end)]
+                    continue
+        found.append(mark)
+    return tuple(found)
+
+
+def _bracketed(inside: Marks) -> Marks:
+    r"""A superscript in angles, `<t>` or `\langle t \rangle`, in round brackets."""
+    if len(inside) < 3 or ANGLES.get(inside[0].text) != inside[-1].text:
+        return inside
+    first, *between, last = inside
+    return (
+        replace(first, kind="open", text="("),
+        *between,
+        replace(last, kind="close", text=")"),
+    )
+
+
+def _is_argument(inside: Marks) -> bool:
+    """Whether it is more than a number, which may be a power of the function."""
+    return any(m.kind not in {"number", "operator"} for m in inside)
