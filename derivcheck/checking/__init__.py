@@ -19,8 +19,11 @@ Modules, each importing only from those above it:
     statement_reader      its statements, read: into the model, or as claims that wait
     claim_reader          claims that waited -> claims over the model, entry by entry
     scope_reader          a part of a page -> its reading
+    trial                 a claim made ready: closures, letters that run, what was met
     comparison            a claim -> its sides at points, compared
+    outcomes              trials -> a counterexample, or what a verdict rests on
     judging               two sides over all points -> holds, fails, vacuous, undecided
+    satisfying            a point -> the same, moved onto what is assumed
     assumptions           points moved onto assumptions; claims with and without each
     records               what came of a page: relations with their verdicts
     verdicts              the reading of a part -> a verdict for every relation
@@ -36,7 +39,6 @@ from __future__ import annotations
 from .assumptions import Assumed, AssumedSampler
 from .chain_ends import chains, remarks
 from .claim import Claim, Sizes, Verdict, not_understood, spelled_claim
-from .comparison import Trial, frames, ready
 from .fixing import ChangedError, difference, with_definitions, write_back
 from .formulas import Formula, Formulas, read
 from .judging import Unsatisfied, judge
@@ -45,6 +47,7 @@ from .reading import Reading, own_error
 from .records import Ground, Input, Piece, PlacedFault, Relation
 from .scope import Passage, Scope
 from .scope_reader import read_scope
+from .trial import Trial, frames, ready
 from .verdicts import judge_reading
 
 __all__ = [

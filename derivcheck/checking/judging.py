@@ -30,32 +30,26 @@ from ..evaluation import (
 )
 from ..evaluation import ball_arithmetic as balls
 from ..expressions import (
-    Expression,
-    Negative,
     NotUnderstood,
-    Number,
-    free_letters,
-    numbered,
-    walk,
 )
-from ..models import slot
 from .claim import Claim, Verdict
 from .comparison import (
     AGREES,
     TOO_NEAR,
-    Difference,
-    Trial,
     at_point,
-    covered,
-    frames,
-    in_balls,
     is_near,
     no_entry,
     passed_over,
+)
+from .outcomes import decimal, failure, notes, nothing_compared, summary
+from .trial import (
+    Difference,
+    Trial,
+    covered,
+    frames,
     reads_partial,
     reads_sizes,
     ready,
-    unvisited,
 )
 
 POINTS = 3
@@ -370,219 +364,3 @@ def _one_ratio(
         verdict.reason = "the sides are in proportion, by a negative number"
         return verdict
     return worst
-
-
-NEVER = "the condition is true at no value"
-
-
-def failure(trial: Trial, found: Difference) -> Verdict:
-    """The sides differ: the verdict, with the point and what may explain it."""
-    inputs = dict(list(_inputs(found.point).items())[:40])
-    counterexample: dict[str, object] = {
-        "left": found.left,
-        "right": found.right,
-        "indices": _said(found.frame),
-        "inputs": inputs,
-        "sizes": _sizes(found.point),
-    }
-    return Verdict(
-        "fails",
-        _hint(trial, found),
-        abs(found.left - found.right),
-        counterexample,
-        notes=notes(trial),
-    )
-
-
-def _said(frame: Frame) -> dict[str, int]:
-    """The values of the indices; those of whole sides by what they number."""
-    own = [letter for letter in frame if letter.startswith("·")]
-    words = ("entry",) if len(own) == 1 else ("row", "column")
-    called = dict(zip(own, words, strict=False))
-    return {called.get(letter, letter): value for letter, value in frame.items()}
-
-
-def _hint(trial: Trial, found: Difference) -> str | None:
-    claim = trial.claim
-    free_left, free_right = (
-        set(free_letters(claim.left)),
-        set(free_letters(claim.right)),
-    )
-    for mine, its, other in (
-        (free_left, claim.right, "right"),
-        (free_right, claim.left, "left"),
-    ):
-        bound = {getattr(node, "letter", None) for node in walk(its)}
-        side = "left" if other == "right" else "right"
-        for letter in sorted(mine & bound - set(free_letters(its)) - {None}):
-            return (
-                f"the index {letter} is free on the {side} and bound on the {other}: "
-                "they are two different letters"
-            )
-    if claim.sign == "=":
-        for printed, value in ((claim.right, found.left), (claim.left, found.right)):
-            if _rounds(printed, value):
-                return r"the number is rounded; write \approx for ="
-    return None
-
-
-def _inputs(point: Sample) -> dict[str, float]:
-    found = {}
-    for (name, indices), value in point.drawn.items():
-        at = ",".join(map(str, indices))
-        found[name + (f"[{at}]" if indices else "")] = float(value)
-    for (name, indices), (value, _) in point.given.items():
-        at = ",".join(map(str, indices))
-        found[name + (f"[{at}]" if indices else "")] = value
-    return found
-
-
-def _sizes(point: Sample) -> dict[str, int]:
-    """The sizes with a name; of those made of others, the ones that a slot has."""
-    model, extents = point.model, point.model.extents
-    slots = {
-        extents.find(slot(quantity.name, number))
-        for quantity in model.quantities.values()
-        for number in range(quantity.slots)
-    }
-    return {
-        name: point.sizes[root]
-        for root, name in extents.named.items()
-        if root in point.sizes and (root in slots or extents.together(root) is None)
-    }
-
-
-def notes(trial: Trial) -> tuple[str, ...]:
-    """What a reader should know of how the claim was tried."""
-    notes = []
-    if trial.skipped:
-        one = trial.skipped == 1
-        values = "1 value that leaves" if one else f"{trial.skipped} values that leave"
-        notes.append(f"not claimed at {values} the array")
-    if trial.pathless:
-        notes.append("a derivative is zero because no path leads there")
-    if trial.left_out:
-        one = trial.left_out == 1
-        points = "1 point" if one else f"{trial.left_out} points"
-        notes.append(f"{points} left out, where the sides are too near to tell")
-    return tuple(notes)
-
-
-def summary(trial: Trial, *, closely: bool) -> Verdict:
-    """No difference was found: the verdict, and what it rests on."""
-    if trial.unsure is not None:
-        return Verdict("undecided", trial.unsure, notes=notes(trial))
-    if (nothing := nothing_compared(trial)) is not None:
-        return nothing
-    if trial.one_sided:
-        return Verdict("undecided", _where_both_exist(trial), notes=notes(trial))
-    if closely and (branch := unvisited(trial)) is not None:
-        reason = f"no point was found at which {numbered(branch)}"
-        return Verdict("undecided", reason, notes=notes(trial))
-    closing = _close_with_balls(trial) if closely else None
-    if closing is not None:
-        return closing
-    points = (*trial.tried, *trial.beyond)
-    assigned = {id(p.sizes): p for p in points}.values()
-    sizes = tuple(tuple(sorted(_sizes(p).items())) for p in assigned)
-    return Verdict(
-        "holds",
-        error=trial.worst,
-        points=len(points),
-        values=trial.compared,
-        sizes=sizes,
-        notes=notes(trial),
-    )
-
-
-def _where_both_exist(trial: Trial) -> str:
-    """What to declare, where one side has a value and the other has none."""
-    claim = trial.claim
-    word = "equal" if claim.sign == "=" else "true"
-    names = sorted(
-        trial.model.inputs_of(claim.left) | trial.model.inputs_of(claim.right)
-    )
-    for name in names:
-        if all(_positive(p, name) for p in (*trial.tried, *trial.beyond)) and not any(
-            _positive(p, name) for p in trial.one_sided
-        ):
-            spelled = trial.model.spelled(name)
-            return f"{word} where both sides exist; declare ${spelled} > 0$"
-    return f"{word} where both sides exist; one has no value at some points"
-
-
-def _positive(point: Sample, name: str) -> bool:
-    """Whether all entries of an input were positive."""
-    return all(float(v) > 0 for (key, _), v in point.drawn.items() if key == name)
-
-
-def nothing_compared(trial: Trial) -> Verdict | None:
-    """The verdict where no two values were set side by side.
-
-    Raises `NotUnderstood` where a recursion has no start.
-    """
-    if not trial.tried:
-        return Verdict("undecided", f"no point was found: {trial.trouble}")
-    if not trial.compared and trial.unstarted:
-        raise NotUnderstood(trial.unstarted, trial.claim.at)
-    return None if trial.compared else Verdict("vacuous", _emptiness(trial))
-
-
-def _emptiness(trial: Trial) -> str:
-    """Why nothing was compared."""
-    if trial.empty:
-        return "no path leads from what is below to what is above, on either side"
-    if trial.skipped:
-        return "the claim leaves the array at every value of its index"
-    return NEVER
-
-
-def _close_with_balls(trial: Trial) -> Verdict | None:
-    """One point for each assignment of sizes again, in balls of 400 bits."""
-    if not balls.present() or trial.claim.sign not in {"=", r"\propto"}:
-        return None
-    last = {id(point.sizes): point for point in trial.tried}
-    for point in last.values():
-        if point.rough:
-            continue
-        for frame in frames(trial, point):
-            try:
-                skip = trial.truth is not None and not trial.truth(
-                    point.at(FLOAT), frame
-                )
-            except (OutOfDomain, Leaves):
-                continue
-            if skip:
-                continue
-            found = in_balls(trial, point, frame)
-            if found == "apart":
-                try:
-                    left = real(trial.left(point.at(FLOAT), frame))
-                    right = real(trial.right(point.at(FLOAT), frame))
-                except (OutOfDomain, Leaves):
-                    continue
-                return failure(trial, Difference(point, frame, left, right))
-            if found == "wide":
-                return Verdict(
-                    "undecided", "the balls are too wide to decide", notes=notes(trial)
-                )
-    return None
-
-
-def decimal(expression: Expression) -> tuple[Fraction, int] | None:
-    """A printed number and how many digits stand after its point."""
-    if isinstance(expression, Negative):
-        inner = decimal(expression.term)
-        return None if inner is None else (-inner[0], inner[1])
-    if isinstance(expression, Number) and expression.text:
-        _, _, digits = expression.text.partition(".")
-        return expression.value, len(digits)
-    return None
-
-
-def _rounds(printed: Expression, value: float) -> bool:
-    found = decimal(printed)
-    if found is None or found[1] == 0:
-        return False
-    number, digits = found
-    return abs(value - float(number)) <= 0.5000001 * 10.0**-digits

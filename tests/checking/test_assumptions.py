@@ -7,15 +7,10 @@ from fractions import Fraction
 
 import pytest
 
-from derivcheck.checking.assumptions import (
-    MOST_UNKNOWNS,
-    Assumed,
-    AssumedSampler,
-    repeats,
-    satisfy,
-)
+from derivcheck.checking.assumptions import Assumed, AssumedSampler, repeats
 from derivcheck.checking.claim import Claim, Verdict
 from derivcheck.checking.judging import Unsatisfied
+from derivcheck.checking.satisfying import MOST_UNKNOWNS, satisfy
 from derivcheck.evaluation import Machine, Sample, Sampler
 from derivcheck.evaluation import ball_arithmetic as balls
 from derivcheck.evaluation.points import BALL

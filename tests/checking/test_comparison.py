@@ -9,14 +9,13 @@ import pytest
 from numpy.typing import ArrayLike
 
 from derivcheck.checking.claim import Claim
-from derivcheck.checking.comparison import (
+from derivcheck.checking.comparison import at_point, in_balls
+from derivcheck.checking.trial import (
     MOST_VALUES,
     Difference,
     Trial,
-    at_point,
     covered,
     frames,
-    in_balls,
     ready,
 )
 from derivcheck.evaluation import OutOfDomain, TooMuch

@@ -7,7 +7,8 @@ from fractions import Fraction
 import pytest
 
 from derivcheck.checking.claim import Claim, Verdict
-from derivcheck.checking.judging import POINTS_AT_BOUNDS, decimal, judge
+from derivcheck.checking.judging import POINTS_AT_BOUNDS, judge
+from derivcheck.checking.outcomes import decimal
 from derivcheck.checking.page_check import check_text
 from derivcheck.evaluation import Machine, Sampler
 from derivcheck.evaluation import ball_arithmetic as balls

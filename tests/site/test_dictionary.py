@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from derivcheck.checking.comparison import frames, ready
 from derivcheck.checking.page_check import Found, check_text
 from derivcheck.checking.records import Relation
+from derivcheck.checking.trial import frames, ready
 from derivcheck.evaluation.points import FLOAT, Leaves
 from derivcheck.evaluation.scalars import real
 from derivcheck.expressions.nodes import Expression, Letter

@@ -1,0 +1,264 @@
+"""A claim made ready to be tried: closures, letters that run, and what was met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ..evaluation import (
+    FLOAT,
+    Closure,
+    Frame,
+    Machine,
+    NoLayer,
+    Sample,
+    Surroundings,
+    TooMuch,
+    Truth,
+    Whole,
+    is_whole,
+    length,
+)
+from ..expressions import (
+    Affine,
+    Call,
+    Expression,
+    Extent,
+    Fault,
+    Key,
+    Label,
+    Letter,
+    NotUnderstood,
+    Over,
+    Power,
+    Running,
+    Where,
+    comparisons,
+    condition_letters,
+    constant_value,
+    free_letters,
+    mismatch,
+    positions_of,
+    sides,
+    walk,
+)
+from ..models import Extents, Model, range_of
+from .claim import Claim
+
+Settings = tuple[tuple[str, int], ...]  # values of the free indices
+
+
+MOST_VALUES = 20_000
+
+
+@dataclass(slots=True)
+class Trial:
+    """A claim made ready: closures, the letters that run, what was met so far."""
+
+    claim: Claim
+    model: Model
+    left: Closure
+    right: Closure
+    truth: Truth | None
+    letters: list[tuple[str, Key]]
+    real_condition: bool
+    shifted: bool
+    sites: list[tuple[int, int]]
+    branches: dict[int, tuple[str | None, ...]]
+    compared: int = 0
+    sure: set[Settings] = field(default_factory=set)
+    doubtful: set[Settings] = field(default_factory=set)
+    left_out: int = 0
+    beyond: list[Sample] = field(default_factory=list)
+    one_sided: list[Sample] = field(default_factory=list)
+    empty: int = 0
+    skipped: int = 0
+    pathless: bool = False
+    worst: float = 0.0
+    unsure: str | None = None
+    tried: list[Sample] = field(default_factory=list)
+    trouble: str = ""
+    unstarted: Fault | None = None
+
+    def defined(self, name: str) -> bool:
+        """Whether the page gives a quantity by a definition."""
+        known = self.model.quantities.get(name)
+        return known is not None and bool(known.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where the sides differ."""
+
+    point: Sample
+    frame: Frame
+    left: float
+    right: float
+
+
+def ready(claim: Claim, machine: Machine) -> Trial:
+    """A claim made ready to be tried."""
+    letters = dict.fromkeys(free_letters(claim.left))
+    letters.update(dict.fromkeys(free_letters(claim.right)))
+    letters.update(dict.fromkeys(condition_letters(claim.condition)))
+    model = machine.model
+    everything = (claim.left, claim.right, *sides(claim.condition))
+    own = {f"·{n}": size for n, size in enumerate(claim.whole, 1)}
+    ranges: list[tuple[str, Key]] = []
+    for letter in letters:
+        key = range_of(model.extents, everything, letter, model.ranged, model.labels)
+        key = own.get(letter) if key is None else key
+        key = _along_the_chain(model, claim, letter) if key is None else key
+        if key is None:
+            raise mismatch(
+                f"how far {letter} runs is not known: it stands in no slot of an array",
+                claim.at,
+            )
+        ranges.append((letter, model.extents.find(key)))
+    machine.gathered = []
+    left, right = machine.closure(claim.left), machine.closure(claim.right)
+    truth = None
+    if claim.condition is not None:
+        truth = machine.truth(claim.condition)
+    sites = list(machine.gathered)
+    for expression in everything:
+        for name in sorted(model.read_by(expression)):
+            sites += machine.compiled(name).sites
+    inner = [c for c in comparisons(claim.condition) if not of_indices(c.left, c.right)]
+    ranges = _layers_first(model.extents, ranges)
+    return Trial(
+        claim, model, left, right, truth, ranges, bool(inner), _shifted(everything),
+        sites, machine.branches,
+    )  # fmt: skip  # in the order of the fields
+
+
+def _along_the_chain(model: Model, claim: Claim, letter: str) -> Key | None:
+    """How far a letter runs in another side of the chain that the claim is part of."""
+    for side in claim.beside:
+        if letter in free_letters(side):
+            try:
+                key = range_of(model.extents, (side,), letter, {}, model.labels)
+            except NotUnderstood:
+                continue  # told where that side is judged
+            if key is not None:
+                return key
+    return None
+
+
+def reads_sizes(trial: Trial) -> bool:
+    """Whether steps, layers, shifts, fixed entries or sizes as numbers are read."""
+    claim, model = trial.claim, trial.model
+    if model.extents.families:
+        return True
+    found = [claim.left, claim.right, *sides(claim.condition)]
+    names = {name for side in found for name in model.read_by(side)}
+    for name in names & model.quantities.keys():
+        found += [row.value for row in model.quantities[name].rows]
+    return any(map(_reads_sizes, found))
+
+
+def _reads_sizes(expression: Expression) -> bool:
+    for node in walk(expression):
+        bounded = isinstance(node, Over) and (node.upper or node.lower)
+        if bounded or (isinstance(node, Running) and isinstance(node.position, Extent)):
+            return True
+        for position in positions_of(node):
+            if not isinstance(position, Letter | Label) or (
+                isinstance(position, Letter) and position.shift
+            ):
+                return True
+    return False
+
+
+def reads_partial(trial: Trial) -> bool:
+    """Whether the sides as written have functions that not all numbers have."""
+    functions = trial.model.functions
+    found = [trial.claim.left, trial.claim.right]
+    calls = [node for side in found for node in walk(side) if isinstance(node, Call)]
+    own = (functions[c.function].body for c in calls if c.function in functions)
+    found += [body for body in own if body is not None]
+    return any(_is_partial(node) for side in found for node in walk(side))
+
+
+def _is_partial(node: Expression) -> bool:
+    match node:
+        case Call(function):
+            return function in {"ln", "sqrt"}
+        case Power(_, exponent):
+            constant = constant_value(exponent)
+            return constant is not None and constant.denominator > 1
+        case _:
+            return False
+
+
+def of_indices(*found: Expression) -> bool:
+    """Whether the sides of a condition are indices, labels and numbers alone."""
+    return all(map(is_whole, found))
+
+
+def _shifted(found: tuple[Expression, ...]) -> bool:
+    return any(
+        isinstance(p, Affine) or (isinstance(p, Letter) and p.shift)
+        for e in found
+        for node in walk(e)
+        for p in positions_of(node)
+    )
+
+
+def frames(trial: Trial, point: Sample) -> Iterator[Frame]:
+    """All values of the free letters."""
+    found: list[Frame] = [{}]
+    env = point.at(FLOAT)
+    for letter, key in trial.letters:
+        zero = key in point.model.extents.zero
+        first = point.model.lows.get(letter, 0 if zero else 1)
+        last = length(point.model, key)
+        ends = [_ends(last, env, frame) for frame in found]
+        if sum(end + 1 - first for end in ends) > MOST_VALUES:
+            raise TooMuch(f"more than {MOST_VALUES} values of the free indices")
+        found = [
+            {**frame, letter: value}
+            for frame, end in zip(found, ends, strict=True)
+            for value in range(first, end + 1)
+        ]
+    yield from found
+
+
+def _ends(last: Whole, env: Surroundings, frame: Frame) -> int:
+    """How far a free letter runs; once where it is of a layer that is not there."""
+    try:
+        return last(env, frame)
+    except NoLayer:
+        return 1
+
+
+def _layers_first(
+    extents: Extents, ranges: list[tuple[str, Key]]
+) -> list[tuple[str, Key]]:
+    """The letters in an order in which each comes after the layer it depends on."""
+
+    def depends(pair: tuple[str, Key]) -> bool:
+        layered = extents.layered.get(pair[1])
+        return layered is not None and isinstance(layered[1], Letter)
+
+    return sorted(ranges, key=depends)
+
+
+def covered(trial: Trial) -> bool:
+    """Whether the points met every branch of every case and maximum."""
+    return not trial.sites or unvisited(trial) is None
+
+
+def unvisited(trial: Trial) -> str | None:
+    """What would be so in a branch that no point met; not where values are given."""
+    sides = (trial.claim.left, trial.claim.right)
+    if any(isinstance(node, Where) for side in sides for node in walk(side)):
+        return None
+    points = (*trial.tried, *trial.beyond)
+    seen = {visit for point in points for visit in point.visited}
+    for site, many in trial.sites:
+        for number in range(many):
+            said = trial.branches[site][number]
+            if said is not None and (site, number) not in seen:
+                return said
+    return None
