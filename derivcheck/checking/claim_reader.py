@@ -44,6 +44,7 @@ class ClaimReader:
         return Said(
             draft.passage,
             tuple(draft.statements),
+            draft.first,
             tuple(claim for claim in definitions if claim is not None),
             (*draft.refused, *stated),
         )

@@ -82,10 +82,14 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a passage says; `definitions` are those with a label, as formulas."""
+    """What a passage says; `definitions` are those with a label, as formulas.
+
+    `first` is the order of its first statement in what was read.
+    """
 
     passage: Passage
     statements: tuple[Statement, ...]
+    first: int
     definitions: tuple[Claim, ...]
     stated: tuple[Stated, ...]
 

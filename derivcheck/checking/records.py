@@ -72,10 +72,14 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One passage of mathematics, what it says, and what came of it."""
+    """One passage of mathematics, what it says, and what came of it.
+
+    `first` is the order of its first statement, as the rows of the model count them.
+    """
 
     passage: Passage
     statements: tuple[Statement, ...] = ()
+    first: int = 0
     formulas: tuple[Claim, ...] = ()
     relations: tuple[Relation, ...] = ()
     machine: Machine | None = None

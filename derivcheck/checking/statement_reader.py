@@ -60,13 +60,13 @@ NO_CLAIM = {
 class Draft:
     """What a passage says, as far as it can be read before the model is known.
 
-    `last` is the order of its last statement. `definitions` are those with a label, and
-    `refused` the relations whose form is none.
+    `first` is the order of its first statement. `definitions` are those with a label,
+    and `refused` the relations whose form is none.
     """
 
     passage: Passage
     statements: Sequence[Statement]
-    last: int
+    first: int
     definitions: list[tuple[int, Statement]] = field(default_factory=list)
     waiting: list[Waiting] = field(default_factory=list)
     refused: list[Stated] = field(default_factory=list)
@@ -129,7 +129,7 @@ class StatementReader:
     def problem_of(self, order: int, at: int, fault: Fault) -> None:
         """Notes what is wrong in a statement, or in one taken over at the first."""
         for draft in self.drafts:
-            if order <= draft.last:
+            if order < draft.first + len(draft.statements):
                 self.problems.append((draft.passage.offset(at), fault))
                 return
 
@@ -158,11 +158,11 @@ class StatementReader:
             Stated(passage.offset(at), tex.strip(), tex[at : at + 1], "", 0, read)
             for at in signs(tex)
         ]
-        self.drafts.append(Draft(passage, [], self.order, refused=refused))
+        self.drafts.append(Draft(passage, [], self.order + 1, refused=refused))
 
     def read(self, passage: Passage, statements: Sequence[Statement]) -> None:
         """Reads the statements of one passage."""
-        self.drafts.append(Draft(passage, statements, self.order + len(statements)))
+        self.drafts.append(Draft(passage, statements, self.order + 1))
         self.context.layout = passage.layout
         row = self.row_behind(passage, statements)
         if row is None:

@@ -94,7 +94,12 @@ class _Judging:
             if s.start not in self.carried
         )
         return Piece(
-            said.passage, said.statements, said.formulas, relations, self.machine
+            said.passage,
+            said.statements,
+            said.first,
+            said.formulas,
+            relations,
+            self.machine,
         )
 
     def relation(self, stated: Stated, passage: Passage) -> Relation:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -18,7 +17,7 @@ from ..latex import (
     is_membership,
     is_range,
 )
-from ..models import UNNAMED, Model, Quantity, Row
+from ..models import UNNAMED, Model, Quantity
 
 
 def reading_lines(found: Found, text: str) -> list[str]:
@@ -48,13 +47,8 @@ def reading_lines(found: Found, text: str) -> list[str]:
 
 
 def _statements(page: Page, pieces: list[Piece]) -> Iterator[str]:
-    rows = _rows(pieces)
-    number = 0
     for piece in pieces:
-        said: list[tuple[int, str, str]] = []
-        for statement in piece.statements:
-            number += 1
-            said += _said(piece, statement, rows.get(number))
+        said = _said(piece)
         for relation in piece.relations:
             if relation.verdict.word == "not understood":
                 reason = relation.verdict.reason or ""
@@ -70,22 +64,24 @@ def _statements(page: Page, pieces: list[Piece]) -> Iterator[str]:
 def readings(found: Found) -> dict[int, list[tuple[str, str]]]:
     """By where a piece starts on the page: the kind and text of what it states."""
     told: dict[int, list[tuple[str, str]]] = {}
-    for _, group in groupby(found.pieces, lambda p: id(p.machine)):
-        pieces = list(group)
-        rows = _rows(pieces)
-        number = 0
-        for piece in pieces:
-            said = told.setdefault(piece.mathematics.start, [])
-            for statement in piece.statements:
-                number += 1
-                said += [t[1:] for t in _said(piece, statement, rows.get(number))]
+    for piece in found.pieces:
+        said = told.setdefault(piece.mathematics.start, [])
+        said += [(kind, text) for _, kind, text in _said(piece)]
     return told
 
 
-def _said(
-    piece: Piece, statement: Statement, row: tuple[str, Row] | None
+def _said(piece: Piece) -> list[tuple[int, str, str]]:
+    """What each statement of a piece says: place, kind, and its text as it was read."""
+    return [
+        said
+        for order, statement in enumerate(piece.statements, piece.first)
+        for said in _stated(piece, statement, order)
+    ]
+
+
+def _stated(
+    piece: Piece, statement: Statement, order: int
 ) -> Iterator[tuple[int, str, str]]:
-    """What a statement says: place, kind, and its text as it was read."""
     written = _written(piece, statement.marks)
     start = piece.offset(statement.start)
     claims = _claims(piece, statement)
@@ -93,7 +89,7 @@ def _said(
         if statement.marks and piece.display is not None:
             yield start, "words", written
     elif is_definition(statement):
-        yield start, "definition", _defined(*row) if row is not None else written
+        yield start, "definition", _defined(piece, order) or written
         yield from claims
     elif is_range(statement) or is_mapping(statement) or is_membership(statement):
         yield start, "declaration", written
@@ -121,28 +117,15 @@ def _refused(piece: Piece, statement: Statement) -> bool:
     return any(relation.start in starts for relation in piece.relations)
 
 
-def _rows(pieces: list[Piece]) -> dict[int, tuple[str, Row]]:
-    """By the number of a statement in its section: the row that it gave the model.
-
-    The model counts the statements of pages that were taken over first; how many
-    those are shows in the places that the rows share with the statements. It is the
-    most by which all of them fit: none has a row behind the last.
-    """
-    machine = next((p.machine for p in pieces if p.machine is not None), None)
-    if machine is None:
-        return {}
-    every = [(q.name, r) for q in machine.model.quantities.values() for r in q.rows]
-    statements = [s for piece in pieces for s in piece.statements]
-    numbers = [(n, s.start) for n, s in enumerate(statements, 1) if is_definition(s)]
-    before = Counter(r.order - n for n, at in numbers for _, r in every if r.at == at)
-    if not before:
-        return {}
-    taken_over = max(before, key=lambda many: (before[many], many))
-    return {row.order - taken_over: (name, row) for name, row in every}
-
-
-def _defined(name: str, row: Row) -> str:
-    return numbered(f"{name}{slots(row.indices)} := {spelled(row.value)}")
+def _defined(piece: Piece, order: int) -> str | None:
+    """The row that a definition gave the model, where it gave one."""
+    quantities = piece.machine.model.quantities.values() if piece.machine else ()
+    for quantity in quantities:
+        for row in quantity.rows:
+            if row.order == order:
+                left = f"{quantity.name}{slots(row.indices)}"
+                return numbered(f"{left} := {spelled(row.value)}")
+    return None
 
 
 def described(model: Model) -> dict[str, str]:
