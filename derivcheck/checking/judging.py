@@ -53,7 +53,7 @@ from .trial import (
 )
 
 POINTS = 3
-OPERATIONS_AT_LONGER = 40_000
+OPERATIONS_AT_LONGER = 5_000
 POINTS_AT_BOUNDS = 12  # a few miss a threshold or bound that is a little off
 MOST_POINTS = 24
 ENOUGH_FOR_BRANCHES = 14
@@ -176,6 +176,8 @@ def _longer(trial: Trial, sampler: Sampler) -> Verdict | None:
             found = _try(trial, point, budget, trial.beyond)
             if isinstance(found, Verdict):
                 return found
+            if found and not trial.sites:
+                break  # one shows what any would, where the sides have no branches
     return None
 
 

@@ -25,11 +25,13 @@ from ..expressions import (
     Expression,
     Extent,
     Fault,
+    Fixed,
     Key,
     Label,
     Letter,
     NotUnderstood,
     Over,
+    Position,
     Power,
     Running,
     Where,
@@ -159,15 +161,22 @@ def reads_sizes(trial: Trial) -> bool:
 
 def _reads_sizes(expression: Expression) -> bool:
     for node in walk(expression):
-        bounded = isinstance(node, Over) and (node.upper or node.lower)
-        if bounded or (isinstance(node, Running) and isinstance(node.position, Extent)):
+        if isinstance(node, Running) and isinstance(node.position, Extent):
             return True
+        if isinstance(node, Over):
+            if node.lower not in {None, Fixed(1)} or not _is_last(node.upper):
+                return True
+            continue
         for position in positions_of(node):
             if not isinstance(position, Letter | Label) or (
                 isinstance(position, Letter) and position.shift
             ):
                 return True
     return False
+
+
+def _is_last(upper: Position | None) -> bool:
+    return upper is None or (isinstance(upper, Extent) and not upper.shift)
 
 
 def reads_partial(trial: Trial) -> bool:
