@@ -17,6 +17,7 @@ Modules, each importing only from those above it:
     conditions            statements that may be a condition, denials and ways
     beside                what part a statement plays beside the others of its line
     statement_reader      its statements, read: into the model, or as claims that wait
+    motions               what moves in the differentials of each section
     claim_reader          claims that waited -> claims over the model, entry by entry
     scope_reader          a part of a page -> its reading
     trial                 a claim made ready: closures, letters that run, what was met

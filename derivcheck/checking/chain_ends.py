@@ -106,7 +106,9 @@ def _ends(first: Link, last: Link) -> Claim:
     if not first.claim.whole:
         return replace(first.claim, right=last.claim.right, one_text=False)
     sides = (_as_read(first.claim)[0], _as_read(last.claim)[1])
-    left, right, whole = by_components(first.machine.model, *sides, 0)
+    left, right, whole = by_components(
+        first.machine.model, *sides, 0, first.claim.motion
+    )
     claim = replace(first.claim, left=left, right=right, whole=whole)
     return replace(claim, said=(sides[0], "=", sides[1]), one_text=False)
 

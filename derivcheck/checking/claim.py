@@ -16,6 +16,7 @@ from ..expressions import (
     spelled,
     spelled_condition,
 )
+from ..models import Motion
 
 Word = Literal["holds", "fails", "vacuous", "undecided", "not understood"]
 Sizes = tuple[tuple[str, int], ...]  # the names of sizes, each with its number
@@ -26,7 +27,10 @@ class Claim:
     """One relation: two sides, the sign between them, and when it is claimed.
 
     `whole` are the sizes of the sides where they were arrays: `·1` runs to the first.
-    `beside` are the sides of its chain, which may tell how far a letter runs.
+    `beside` are the sides of its chain, which may tell how far a letter runs. Of a
+    relation of differentials `motion` says what moves, `held` what is held fixed and
+    `too` what moves though its differential stands elsewhere;
+    `freely` is it with all in brackets moving, where nothing says that it is constant.
     """
 
     left: Expression
@@ -39,6 +43,10 @@ class Claim:
     said: tuple[Expression, str, Expression] | None = None
     one_text: bool = False
     beside: tuple[Expression, ...] = field(default=(), repr=False, compare=False)
+    motion: Motion = field(default=Motion(), repr=False, compare=False)
+    held: tuple[str, ...] = field(default=(), repr=False, compare=False)
+    too: tuple[str, ...] = field(default=(), repr=False, compare=False)
+    freely: Claim | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ..expressions import (
@@ -18,7 +18,16 @@ from ..expressions import (
 from ..expressions import nodes as n
 from ..latex import Marks, Statement, read_set
 from ..latex.grammar import Context, outer_letters, read_expression
-from ..models import Kind, Model, Shape, by_components
+from ..models import (
+    Kind,
+    Model,
+    Motion,
+    Shape,
+    by_components,
+    held_fixed,
+    moving_too,
+    wants_no_slope,
+)
 from .beside import Waiting
 from .claim import Claim
 from .conditions import alternatives_of
@@ -30,9 +39,12 @@ from .statement_reader import Draft
 class ClaimReader:
     """Reads claims over a model, in the context in which its statements were read."""
 
-    def __init__(self, model: Model, context: Context) -> None:
+    def __init__(
+        self, model: Model, context: Context, motions: Mapping[int, Motion]
+    ) -> None:
         self.model = model
         self.context = context
+        self.motions = motions
 
     def said(self, draft: Draft) -> Said:
         """What a passage says, now that the model is known."""
@@ -69,6 +81,7 @@ class ClaimReader:
             context = self.context_in(group[0].passage)
             ways = alternatives_of(group[0].chain.conditions, context)
             sides = _sides(group, replace(context, outside=_outside(group)))
+            _wants_comma(group, sides)
         except NotUnderstood as error:
             for waiting in group:
                 place = waiting.passage.offset(error.at)
@@ -88,6 +101,7 @@ class ClaimReader:
                 waiting.sign.start,
                 one_text=_spelling(waiting.left) == _spelling(waiting.right),
                 beside=beside,
+                motion=self.motions.get(waiting.passage.section, Motion()),
             )
             if len(group) == 1 and self.names_a_case(waiting, claim):
                 continue
@@ -158,9 +172,23 @@ class ClaimReader:
 
     def lowered(self, claim: Claim) -> Claim:
         """A claim in force, entry by entry."""
-        sides = by_components(self.model, claim.left, claim.right, claim.at)
-        left, right, whole = sides
-        return replace(claim, left=left, right=right, whole=whole)
+        model, motion, both = self.model, claim.motion, (claim.left, claim.right)
+        wants_no_slope(model, both, motion, claim.at)
+        left, right, whole = by_components(model, *both, claim.at, motion)
+        held = held_fixed(model, both, motion)
+        inside = held_fixed(model, both, motion, inside=True)
+        freely = None
+        if inside:
+            moving = Motion(motion.moving.union(inside), motion.still)
+            one, other, _ = by_components(model, *both, claim.at, moving)
+            said = tuple(map(model.spelled, inside))
+            freely = replace(claim, left=one, right=other, whole=whole, held=said)
+        return replace(
+            claim, left=left, right=right, whole=whole,
+            held=tuple(map(model.spelled, held)),
+            too=tuple(map(model.spelled, moving_too(model, both, motion))),
+            freely=freely,
+        )  # fmt: skip  # what is read, and what is told of it
 
     def in_force(self, claim: Claim, order: int) -> Claim:
         """A claim over the versions of names in force at its place, arrays whole."""
@@ -256,6 +284,25 @@ def _sides(group: list[Waiting], context: Context) -> dict[int, Expression]:
                 raise NotUnderstood("a side of this relation is missing", at)
             sides[id(marks)] = read_expression(marks, context, at)
     return sides
+
+
+def _wants_comma(group: list[Waiting], sides: dict[int, Expression]) -> None:
+    r"""Refuses `i \ne 1 A = 0`: a condition that nothing parts from its claim."""
+    if len({waiting.sign.text for waiting in group}) < 2:
+        return
+    for waiting in group:
+        index, other = sides[id(waiting.left)], sides[id(waiting.right)]
+        match index, other:
+            case n.Running(n.Letter() | n.Label()), n.Product():
+                if any(isinstance(k, n.Symbol | n.Partial) for k in walk(other)):
+                    raise NotUnderstood(
+                        "an index is related to a product here, in a chain with "
+                        "another sign; put a comma behind the condition, "
+                        r"i \ne 1, \ A = B",
+                        waiting.sign.start,
+                    )
+            case _:
+                pass
 
 
 def _outside(group: list[Waiting]) -> frozenset[str]:

@@ -82,13 +82,30 @@ def judge(claim: Claim, sampler: Sampler, *, briefly: bool = False) -> Verdict:
         if claim.sign == r"\propto":
             return _proportional(trial, sampler)
         tried = _over_points(trial, sampler, briefly=briefly)
-        return tried or summary(trial, closely=not briefly)
+        found = tried or summary(trial, closely=not briefly)
+        return _unless_it_moves(claim, found, sampler)
     except TooMuch as bound:
         return Verdict("undecided", _unfinished(bound, trial))
     except RecursionError:
         return Verdict("undecided", "definitions build on each other too deeply")
     except Leaves as leaves:
         raise NotUnderstood(no_entry(leaves), claim.at) from None
+
+
+def _unless_it_moves(claim: Claim, found: Verdict, sampler: Sampler) -> Verdict:
+    """Undecided where a claim holds, but not when all that it differentiates moves."""
+    freely = claim.freely
+    if found.word != "holds" or freely is None:
+        return found
+    if judge(freely, sampler, briefly=True).word == "holds":
+        return found
+    said = " and ".join(freely.held)
+    return Verdict(
+        "undecided",
+        f"this holds only with {said} held fixed, and nothing says that: write "
+        + ", ".join(f"d{name} = 0" for name in freely.held),
+        notes=found.notes,
+    )
 
 
 def _unfinished(bound: TooMuch, trial: Trial | None) -> str:

@@ -113,6 +113,11 @@ def notes(trial: Trial) -> tuple[str, ...]:
         one = trial.left_out == 1
         points = "1 point" if one else f"{trial.left_out} points"
         notes.append(f"{points} left out, where the sides are too near to tell")
+    if trial.claim.too:
+        said = " and ".join(f"d{name}" for name in trial.claim.too)
+        notes.append(f"{said} stands under this heading too, and so it moves")
+    if trial.claim.held:
+        notes.append(f"with {', '.join(trial.claim.held)} held fixed")
     return tuple(notes)
 
 

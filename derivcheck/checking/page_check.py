@@ -341,7 +341,14 @@ class _Checker:
         except Exception as error:  # whatever it is, the rest of the page is read
             unread = NotUnderstood(self.mistake(error), 0)
         return Passage(
-            mathematics, display, self.layout, stands, marks, unread, sentence=sentence
+            mathematics,
+            display,
+            self.layout,
+            stands,
+            marks,
+            unread,
+            sentence=sentence,
+            section=sum(at < mathematics.start for at, _ in self.page.headings),
         )
 
     # --- collecting ----------------------------------------------------------------

@@ -15,7 +15,8 @@ class Passage:
     """One piece of mathematics as marks, or why it has none, and what it stands under.
 
     `layout` is how derivatives of arrays by arrays are arranged there, `wrong` which of
-    its relations the page wants to be wrong; `sentence` is what its sentence says.
+    its relations the page wants to be wrong; `sentence` is what its sentence says, and
+    `section` the number of headings before it.
     """
 
     mathematics: Mathematics
@@ -27,6 +28,7 @@ class Passage:
     wrong: WrongAt | None = None
     wrong_start: int = 0
     sentence: Around = ALONE
+    section: int = 0
 
     def offset(self, at: int) -> int:
         """The place in the page of a place in this passage's text."""

@@ -15,6 +15,7 @@ from ..latex.grammar import Context
 from ..models import Declarations, Given, Model, build_model, directions, families
 from .claim import Claim
 from .claim_reader import ClaimReader
+from .motions import read_motions
 from .reading import Reading
 from .scope import Scope, text_names
 from .statement_reader import StatementReader
@@ -49,11 +50,13 @@ def read_scope(scope: Scope) -> Reading:
 
 def _read_claims(model: Model, reader: StatementReader) -> Reading:
     """What is claimed and assumed over the model, with the directions in it."""
-    claims = ClaimReader(model, reader.context)
+    motions = read_motions(model, reader.context, reader.drafts)
+    claims = ClaimReader(model, reader.context, motions)
     assumptions = tuple(_assumptions(claims, reader))
     said = tuple(map(claims.said, reader.drafts))
     read = [claim for _, claim in assumptions]
     read += [claim for one in said for claim in one.claims]
+    read += [claim.freely for claim in read if claim.freely is not None]
     along = directions(side for claim in read for side in (claim.left, claim.right))
     return Reading(
         reader.context.names,

@@ -89,7 +89,9 @@ class Bench:
         if self.plain:
             left, right = self.model.aliased(left), self.model.aliased(right)
         else:
-            left, right, whole = by_components(self.model, left, right, 0)
+            left, right, whole = by_components(
+                self.model, left, right, 0, self.failing.motion
+            )
         return replace(
             self.failing, left=left, right=right, whole=whole, said=said, one_text=False
         )

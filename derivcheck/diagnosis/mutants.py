@@ -122,7 +122,7 @@ def _of_arrays(
     for edit, one, other in changed:
         mutant = replace(claim, said=(one, sign, other), whole=(), one_text=False)
         try:
-            one, other, _ = by_components(model, one, other, 0)
+            one, other, _ = by_components(model, one, other, 0, claim.motion)
         except NotUnderstood as error:
             yield edit.kind, mutant, not_understood(error.fault)
             continue

@@ -38,7 +38,15 @@ from __future__ import annotations
 from .building import build_model
 from .components import is_zero
 from .declarations import Declarations, mapped
-from .differentials import directions
+from .differentials import (
+    Motion,
+    differentiated,
+    directions,
+    held_fixed,
+    moving_too,
+    standing,
+    wants_no_slope,
+)
 from .given import Given
 from .index_ranges import range_of, slots_of
 from .latex_writer import Writer
@@ -55,6 +63,7 @@ __all__ = [
     "Given",
     "Kind",
     "Model",
+    "Motion",
     "Quantity",
     "Row",
     "Shape",
@@ -62,11 +71,16 @@ __all__ = [
     "Writer",
     "build_model",
     "by_components",
+    "differentiated",
     "directions",
     "families",
+    "held_fixed",
     "is_zero",
     "mapped",
+    "moving_too",
     "range_of",
     "slot",
     "slots_of",
+    "standing",
+    "wants_no_slope",
 ]

@@ -1,17 +1,26 @@
 r"""Differentials: $dL = \sum_i \frac{\partial L}{\partial x_i}\, dx_i$.
 
 A relation between differentials is tried along a random direction. What moves are the
-quantities whose differentials stand in it, those that depend on others of them
-excepted; all the rest stays (Magnus and Neudecker, Matrix Differential Calculus,
-chapter 5).
+quantities whose differentials stand in it and the inputs whose differentials stand near
+it, those that depend on others of them excepted; all the rest is held fixed (Magnus and
+Neudecker, Matrix Differential Calculus, chapter 5).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import count
 
-from ..expressions import Expression, NotUnderstood, changed, walk
+from ..expressions import (
+    Classes,
+    Expression,
+    NotUnderstood,
+    changed,
+    names,
+    parts,
+    walk,
+)
 from ..expressions import nodes as n
 from .model import Model
 from .sizes import DIRECTION
@@ -19,8 +28,100 @@ from .sizes import DIRECTION
 fresh = count(1)
 
 
+@dataclass(frozen=True, slots=True)
+class Motion:
+    """What moves on a part of a page: the inputs whose differentials stand there.
+
+    `still` are those that it holds constant. `losses` are numbers at the end of the
+    model of which no differential stands on the page, nor one of an expression.
+    """
+
+    moving: frozenset[str] = frozenset()
+    still: frozenset[str] = frozenset()
+    losses: frozenset[str] = frozenset()
+
+
+def standing(side: Expression) -> Iterator[n.Call]:
+    """The differentials that stand in a side outside denominators."""
+    match side:
+        case n.Call(function) if function == n.DIFFERENTIAL:
+            yield side
+        case n.Quotient(over, _):
+            yield from standing(over)
+        case _:
+            for part in parts(side):
+                yield from standing(part)
+
+
+def differentiated(found: n.Call) -> str | None:
+    r"""The quantity of which it is the differential, $dv$ or $dv^\top$, if of one."""
+    of = found.arguments[0]
+    while isinstance(of, n.Transpose | n.Entry):
+        of = of.of
+    return of.name if isinstance(of, n.Symbol) else None
+
+
+def wants_no_slope(
+    model: Model, sides: Iterable[Expression], motion: Motion, at: int
+) -> None:
+    """Refuses $dy$ that may be the derivative of a loss by y."""
+    for found in (found for side in sides for found in _differentials(side)):
+        name = differentiated(found)
+        for loss in sorted(motion.losses):
+            if name is not None and name in model.reaches(loss):
+                y, end = model.spelled(name), model.spelled(loss)
+                raise NotUnderstood(
+                    f"d{y} could be the differential of {y} or the derivative of "
+                    rf"{end} by it; define d{y} := \frac{{\partial {end}}}"
+                    rf"{{\partial {y}}}, or relate the differential d{end} to d{y}",
+                    found.at or at,
+                )
+
+
+def moving_too(
+    model: Model, sides: Iterable[Expression], motion: Motion
+) -> tuple[str, ...]:
+    """What moves though its differential does not stand in these sides."""
+    of = [found for side in sides for found in _differentials(side)]
+    reached = {k for found in of for k in model.read_by(found.arguments[0])}
+    own = {*map(differentiated, of)}
+    return tuple(sorted((motion.moving - motion.still - own) & reached))
+
+
+def held_fixed(
+    model: Model, sides: Iterable[Expression], motion: Motion, *, inside: bool = False
+) -> tuple[str, ...]:
+    """The inputs on which what is differentiated depends, and which do not move.
+
+    With `inside`, of the differentials of expressions alone, without what is constant.
+    """
+    of = [found for side in sides for found in _differentials(side)]
+    if not of:
+        return ()
+    stop = {*_base(model, of, motion)}
+    stack = {
+        name
+        for part in of
+        if not (inside and differentiated(part))
+        for name in names(part.arguments[0])
+    }
+    found: set[str] = set()
+    seen: set[str] = set()
+    while stack:
+        name = stack.pop()
+        seen.add(name)
+        quantity = model.quantities.get(name)
+        if name in stop or (quantity is None and name not in model.functions):
+            continue
+        if quantity is None or quantity.rows:
+            stack |= model.direct(name) - seen
+        elif not isinstance(quantity.domain, Classes):
+            found.add(name)
+    return tuple(sorted(found - motion.still if inside else found))
+
+
 def along(
-    model: Model, left: Expression, right: Expression, at: int
+    model: Model, left: Expression, right: Expression, at: int, motion: Motion
 ) -> tuple[Expression, Expression]:
     """Both sides with their differentials as changes along one direction.
 
@@ -36,7 +137,7 @@ def along(
                 "one d in each term",
                 at,
             )
-    base = _base(model, [node.arguments[0] for node in found])
+    base = _base(model, found, motion)
 
     def change(node: Expression) -> Expression | None:
         if isinstance(node, n.Call) and node.function == n.DIFFERENTIAL:
@@ -83,12 +184,16 @@ def _degree(expression: Expression) -> int:
             return -9 if _differentials(expression) else 0
 
 
-def _base(model: Model, of: list[Expression]) -> list[str]:
+def _base(model: Model, of: list[n.Call], motion: Motion) -> list[str]:
     """The quantities that move of themselves."""
-    alone = {part.name for part in of if isinstance(part, n.Symbol)}
+    alone = {*filter(None, map(differentiated, of))} | motion.moving
     moving = alone or {
-        node.name for part in of for node in walk(part) if isinstance(node, n.Symbol)
+        node.name
+        for found in of
+        for node in walk(found.arguments[0])
+        if isinstance(node, n.Symbol)
     }
+    moving -= motion.still
     return sorted(
         name for name in moving if not (model.reaches(name) - {name}) & moving
     )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from ..expressions import Expression, Key, Letter, mismatch
 from .components import is_zero
-from .differentials import along
+from .differentials import Motion, along
 from .model import Model
 
 
 def by_components(
-    model: Model, left: Expression, right: Expression, at: int
+    model: Model, left: Expression, right: Expression, at: int, motion: Motion
 ) -> tuple[Expression, Expression, tuple[Key, ...]]:
     """Both sides entry by entry, aliases read through, and the sizes of arrays."""
     arrays = model.arrays
@@ -24,4 +24,4 @@ def by_components(
     letters = tuple(Letter(f"·{n}") for n in range(1, len(one.sizes) + 1))
     left = model.aliased(arrays.entry(left, letters))
     right = model.aliased(arrays.entry(right, letters))
-    return *along(model, left, right, at), one.sizes
+    return *along(model, left, right, at, motion), one.sizes
