@@ -27,6 +27,7 @@ Modules, each importing only from those above it:
     given             the tables as they are read; a name defined anew begins a version
     declarations      declarations and definitions -> what they give
     definition_sizes  definitions -> which sizes they tie
+    missing_entries   recursions that ask an input for an entry which it lacks
     building          what is given -> the model
     differentials     differentials -> changes along a direction
     latex_writer      expressions -> LaTeX in the names of the page

@@ -25,6 +25,7 @@ from .components import Arrays, is_zero
 from .definition_sizes import Ties, fix_components, make_room
 from .given import Given
 from .inlining import Body
+from .missing_entries import missing_entries
 from .model import Model, Quantity, QuantityTable, Row
 from .size_constraints import tie_expression
 from .sizes import slot
@@ -36,6 +37,8 @@ def build_model(given: Given, entries: Iterable[tuple[str, int, int]] = ()) -> M
     building.resolve()
     building.lower()
     building.tie()
+    for name, fault in missing_entries(building.model):
+        building.broken.setdefault(name, fault)
     make_room(given.extents, entries)
     return building.model
 
