@@ -225,11 +225,7 @@ class ClaimReader:
         """A side over the versions of names in force; each of them is given before."""
         found = self.model.resolved(self.model.whole(expression), order)
         for node in walk(found):
-            if (
-                isinstance(node, n.Symbol)
-                and not node.name.startswith("@")
-                and node.name not in self.model.quantities
-            ):
+            if isinstance(node, n.Symbol) and node.name not in self.model.quantities:
                 raise NotUnderstood(errors.ClaimedOnly(node.name), node.at)
         self.model.wants_brackets(found)
         return found

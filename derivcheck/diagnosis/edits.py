@@ -30,7 +30,7 @@ from ..models import Model, slot
 
 OTHER_FUNCTIONS = {"exp": "sigmoid", "ln": "exp", "tanh": "sigmoid", "sigmoid": "tanh",
                    "max": "min", "min": "max", "sqrt": "exp"}  # fmt: skip
-Indexed = n.Symbol | n.Entry | n.Known | n.Call
+Indexed = n.Variable | n.Entry | n.Known | n.Call
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,7 +309,7 @@ def _differentiated(
         yield "numerator and denominator", replace(node, of=by[0], by=(of,)), None
     for k, symbol in enumerate(by):
         instead = [
-            s for _, s, _ in _indices(symbol, letters) if isinstance(s, n.Symbol)
+            s for _, s, _ in _indices(symbol, letters) if isinstance(s, n.Variable)
         ]
         instead += [s for s in others if s.name != symbol.name and s != of]
         for other in instead:

@@ -189,8 +189,7 @@ class Bench:
         force = [
             q
             for q in model.quantities.values()
-            if not q.name.startswith("@")
-            and model.version(q.spelled or q.name, order) == q.name
+            if model.version(q.spelled or q.name, order) == q.name
             and q.name not in model.labels
         ]
         yield from sorted(force, key=lambda q: q.name not in here)

@@ -59,6 +59,11 @@ class AskedDerivative:
     entry: n.Partial
     letters: tuple[str, ...]
 
+    @property
+    def variables(self) -> list[n.Symbol]:
+        """What it is taken by: of a claim that is no parameter of a function."""
+        return [v for v in self.entry.by if isinstance(v, n.Symbol)]
+
 
 def answer(
     bench: Bench, writer: Writer, like: Expression | None = None
@@ -118,7 +123,7 @@ def _written(
         if condition is None
         else rf" \quad \text{{if }} {writer.condition(condition)}"
     )
-    for kept in _kept(bench.model, asked.entry, other):
+    for kept in _kept(bench.model, asked, other):
         found: dict[str, Expression] = {}
         primes = any(isinstance(k, n.Call) and k.order for k in walk(other))
         for right in _derived(bench, asked, kept, primes=primes):
@@ -141,14 +146,17 @@ def confirmed(bench: Bench, said: Expression, right: Expression) -> Claim | None
         return None
 
 
-def _kept(model: Model, asked: n.Partial, other: Expression) -> list[frozenset[str]]:
+def _kept(
+    model: Model, asked: AskedDerivative, other: Expression
+) -> list[frozenset[str]]:
     """By which quantities a derivative may stay a name: those of the other side first.
 
     Where that has none, everything is worked out, if the formula is short enough.
     """
-    known = dict(named_by(model, asked.of))
-    ways = [asked.of]
-    for hub in hubs_of(model, asked.of, asked.by[0]):
+    of = asked.entry.of
+    known = dict(named_by(model, of))
+    ways = [of]
+    for hub in hubs_of(model, of, asked.variables[0]):
         ways.append(n.Symbol(hub))
         known |= named_by(model, n.Symbol(hub))
     used = [known.get(name, frozenset()) for name in names(other)]
@@ -166,7 +174,7 @@ def _derived(
 ) -> Iterator[Expression]:
     """One derivation, with brackets as they come and multiplied out."""
     algebra = Algebra()
-    of, (*before, last) = asked.entry.of, asked.entry.by
+    of, (*before, last) = asked.entry.of, asked.variables
     try:
         tidier = tidier_for(bench, algebra)
         phrasing = Phrasing(bench.model, algebra, _letters(bench))

@@ -20,7 +20,7 @@ from ..expressions import nodes as n
 from . import scalars
 from .compiler import Compiler
 from .derivatives import partial, where
-from .environment import Closure, Frame, Surroundings, Truth
+from .environment import Closure, Frame, Surroundings, Truth, argument_key
 from .function_calls import call
 from .index_arithmetic import entry, is_whole, whole
 from .points import TooMuch
@@ -55,6 +55,9 @@ class Machine(Compiler):
         match expression:
             case n.Number(value):
                 return self.number(value)
+            case n.Parameter(name):
+                key = argument_key(name)
+                return lambda env, f: f[key]
             case n.Symbol(name, indices):
                 return self._symbol(name, indices)
             case n.Running(position):
@@ -93,8 +96,6 @@ class Machine(Compiler):
 
     def _symbol(self, name: str, indices: tuple[Position, ...]) -> Closure:
         """A closure for an entry of a quantity."""
-        if name.startswith("@"):
-            return lambda env, f: f[name]
         quantity = self.model.quantities.get(name)
         if quantity is not None and quantity.slots != len(indices):
             raise NotUnderstood(

@@ -191,10 +191,10 @@ class Compiler(ABC):
         A known function of an entry is one too: it is kept, as the entry is.
         """
         match expression:
-            case Symbol(name, indices) if not name.startswith("@"):
+            case Symbol(name, indices):
                 return name, indices
             case Call(function, (Symbol(name, indices),), 0) if (
-                not name.startswith("@") and function not in self.model.functions
+                function not in self.model.functions
             ):
                 known = FUNCTIONS.get(function)
                 if known is None:

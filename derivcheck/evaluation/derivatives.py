@@ -5,9 +5,17 @@ Forward mode in the graph: what is below becomes an input that carries a derivat
 
 from __future__ import annotations
 
-from ..expressions import Expression, Letter, NotUnderstood, Partial, Symbol
+from ..expressions import (
+    Expression,
+    Letter,
+    NotUnderstood,
+    Parameter,
+    Partial,
+    Symbol,
+    Variable,
+)
 from .compiler import Compiler
-from .environment import Closure, Frame, Surroundings, array
+from .environment import Closure, Frame, Surroundings, argument_key, array
 from .scalars import OutOfDomain, Scalar, tangent
 
 
@@ -59,7 +67,7 @@ def partial(compiler: Compiler, partial: Partial) -> Closure:
 def _independent(compiler: Compiler, partial: Partial) -> None:
     """Raises for a second derivative by quantities that depend on each other."""
     for symbol in partial.by:
-        if symbol.name.startswith("@"):
+        if isinstance(symbol, Parameter):
             raise NotUnderstood(
                 "a derivative by a function's parameter is written f'(z)", symbol.at
             )
@@ -104,20 +112,27 @@ def _immediate(compiler: Compiler, partial: Partial) -> Closure:
 
 
 def where(
-    compiler: Compiler, of: Expression, values: tuple[tuple[Symbol, Expression], ...]
+    compiler: Compiler, of: Expression, values: tuple[tuple[Variable, Expression], ...]
 ) -> Closure:
-    """A closure for an expression with quantities held at other values."""
+    """A closure for an expression with quantities or parameters at other values."""
     inner = compiler.closure(of)
-    pairs = [
+    held = [
         (s.name, [compiler.position(p) for p in s.indices], compiler.closure(e))
         for s, e in values
+        if isinstance(s, Symbol)
+    ]
+    passed = [
+        (argument_key(s.name), compiler.closure(e))
+        for s, e in values
+        if isinstance(s, Parameter)
     ]
 
     def where(env: Surroundings, f: Frame) -> Scalar:
         given = [
             (name, tuple(p(env, f) for p in at), value(env, f))
-            for name, at, value in pairs
+            for name, at, value in held
         ]
-        return inner(env.altered(given), f)
+        frame = {**f, **{key: value(env, f) for key, value in passed}}
+        return inner(env.altered(given), frame)
 
     return where

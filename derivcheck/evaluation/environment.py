@@ -25,6 +25,13 @@ MOST_DERIVATIVES = 6
 FEW_ENTRIES = 100  # so many indices are listed rather than compared with bounds
 
 Frame = dict[str, Any]
+
+
+def argument_key(parameter: str) -> str:
+    """What a function is given stands under this in a frame, apart from letters."""
+    return f"@{parameter}"
+
+
 Closure = Callable[["Surroundings", Frame], Scalar]
 Whole = Callable[["Surroundings", Frame], int]
 Truth = Callable[["Surroundings", Frame], bool]

@@ -10,7 +10,7 @@ from ..expressions import REAL, Call, Interval, NotUnderstood, mismatch, spelled
 from ..models import Function
 from . import scalars
 from .compiler import Compiler
-from .environment import Closure, Frame, Surroundings, Whole
+from .environment import Closure, Frame, Surroundings, Whole, argument_key
 from .index_arithmetic import entry
 from .linear_systems import solve
 from .points import BALL, TooMuch, spend
@@ -103,7 +103,7 @@ def _function(compiler: Compiler, call: Call) -> CompiledFunction:
     else:
         found, sites = compiled
         compiler.gathered += sites
-    names = ["@" + p for p in own.parameters]
+    names = [argument_key(p) for p in own.parameters]
 
     def own_function(env: Surroundings, f: Frame, values: list[Scalar]) -> Scalar:
         spend(env.point, A_CALL)

@@ -18,7 +18,6 @@ from ..expressions import (
     errors,
     free_letters,
     mismatch,
-    names,
     positions_of,
     sides,
     walk,
@@ -173,7 +172,7 @@ def _reads_shifted(expression: Expression, letter: str) -> bool:
 
 def _shared(compiler: Compiler, over: n.Over, run: Closure) -> Closure:
     """The sum, kept for each value of its letters where the frame has others too."""
-    if compiler.signs or any(name.startswith("@") for name in names(over)):
+    if compiler.signs or any(isinstance(node, n.Parameter) for node in walk(over)):
         return run
     letters = free_letters(over)
     if _layers(compiler, over) - set(letters):

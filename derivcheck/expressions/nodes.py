@@ -107,6 +107,18 @@ class Symbol:
 
 
 @dataclass(frozen=True, slots=True)
+class Parameter:
+    """The $z$ in $f(z) := z^2$: what the function is given, or an entry of it."""
+
+    name: str
+    indices: tuple[Position, ...] = ()
+    at: int = field(default=0, compare=False)
+
+
+Variable = Symbol | Parameter  # by which a derivative is taken
+
+
+@dataclass(frozen=True, slots=True)
 class Running:
     r"""An index used as a number: the $t$ in $\beta^t$, the $n$ in $1/n$."""
 
@@ -190,12 +202,12 @@ class Over:
 class Partial:
     r"""$\partial^2 A / \partial B\,\partial C$; `immediate` for $\partial^{+}$.
 
-    `by` holds quantities of the model. `sign` is the spelling: "frac", "prefix"
-    or "nabla".
+    `by` holds quantities of the model, or parameters. `sign` is the spelling: "frac",
+    "prefix" or "nabla".
     """
 
     of: Expression
-    by: tuple[Symbol, ...]
+    by: tuple[Variable, ...]
     sign: str = "frac"
     immediate: bool = False
     at: int = field(default=0, compare=False)
@@ -241,7 +253,7 @@ class Where:
     r"""$\left. A \right|_{x = 0}$: A, with some quantities given other values."""
 
     of: Expression
-    values: tuple[tuple[Symbol, Expression], ...]
+    values: tuple[tuple[Variable, Expression], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +294,7 @@ class Known:
 Expression = (
     Number
     | Symbol
+    | Parameter
     | Running
     | Plus
     | Negative

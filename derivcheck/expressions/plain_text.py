@@ -31,6 +31,8 @@ def spelled(node: Expression) -> str:
     match node:
         case n.Number(value, text):
             return text or str(value)
+        case n.Parameter(name, indices):
+            return f"@{name}{slots(indices)}"
         case n.Symbol(name, indices) | n.Known(name, indices):
             return name + slots(indices)
         case n.Running(position):

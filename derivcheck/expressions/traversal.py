@@ -24,7 +24,7 @@ def comparisons(condition: Condition | None) -> tuple[n.Comparison, ...]:
 def parts(expression: Expression) -> tuple[Expression, ...]:
     """The expressions that stand directly inside this one, from left to right."""
     match expression:
-        case n.Number() | n.Symbol() | n.Running() | n.Known():
+        case n.Number() | n.Symbol() | n.Parameter() | n.Running() | n.Known():
             return ()
         case n.Plus(terms):
             return terms
@@ -62,6 +62,7 @@ def positions_of(expression: Expression) -> tuple[Position, ...]:
     match expression:
         case (
             n.Symbol(indices=indices)
+            | n.Parameter(indices=indices)
             | n.Entry(indices=indices)
             | n.Known(indices=indices)
         ):
@@ -182,7 +183,11 @@ def changed(
     match expression:
         case n.Number():
             return expression
-        case n.Symbol(indices=indices) | n.Known(indices=indices):
+        case (
+            n.Symbol(indices=indices)
+            | n.Parameter(indices=indices)
+            | n.Known(indices=indices)
+        ):
             return replace(expression, indices=moved(indices))
         case n.Running(position):
             return n.Running(placed(position, move))
@@ -214,7 +219,7 @@ def changed(
         case n.Partial(of, by):
             moved_of = inner(of)  # in the order of `parts`
             variables = tuple(inner(b) for b in by)
-            symbols = tuple(v for v in variables if isinstance(v, n.Symbol))
+            symbols = tuple(v for v in variables if isinstance(v, n.Variable))
             return replace(expression, of=moved_of, by=symbols)
         case n.Indicator(condition):
             return n.Indicator(conditions(condition))
@@ -225,7 +230,7 @@ def changed(
         case n.Where(of, values):
             moved_of = inner(of)
             pairs = tuple((inner(s), inner(e)) for s, e in values)
-            kept = tuple((s, e) for s, e in pairs if isinstance(s, n.Symbol))
+            kept = tuple((s, e) for s, e in pairs if isinstance(s, n.Variable))
             return n.Where(moved_of, kept)
         case n.Rows(rows):
             return replace(

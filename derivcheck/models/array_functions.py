@@ -86,7 +86,7 @@ def _applied(arrays: Lowering, call: n.Call, own: Body) -> Expression | None:
 def _wants_own(arrays: Lowering, call: n.Call, own: Body) -> None:
     """Refuse another argument where more than the parameter depends on it."""
     for name, named, given in zip(own.parameters, own.own, call.arguments, strict=True):
-        parameter = (n.Symbol(named, ()), n.Symbol("@" + name, ()))
+        parameter = (n.Symbol(named, ()), n.Parameter(name))
         if name in own.through and given not in parameter:
             itself = f"{own.name}({', '.join(own.parameters)})"
             raise NotUnderstood(

@@ -244,7 +244,7 @@ class _Building:
             self.functions[name] = replace(function, body=body)
         else:
             given = tuple(
-                n.Symbol(k if self.slots_of(k) else "@" + p, ())
+                n.Symbol(k) if self.slots_of(k) else n.Parameter(p)
                 for k, p in zip(own.own, own.parameters, strict=True)
             )
             whole = own.of(given, 0)

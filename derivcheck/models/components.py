@@ -27,10 +27,8 @@ class Arrays(Lowering):
     def rule(self, expression: Expression) -> DelayedArray:
         """What the operator of an expression makes of its parts."""
         match expression:
-            case n.Number() | n.Running():
+            case n.Number() | n.Running() | n.Parameter():
                 return DelayedArray(NUMBER, lambda at: expression)
-            case n.Symbol(name) if name.startswith("@"):
-                return DelayedArray(NUMBER, lambda at: expression)  # a parameter
             case n.Symbol():
                 return _symbol(self, expression)
             case n.Known():

@@ -21,6 +21,7 @@ from ..expressions import (
     Letter,
     NotUnderstood,
     Over,
+    Parameter,
     Position,
     Sentence,
     Symbol,
@@ -187,7 +188,7 @@ class Declarations:
         self.note(body, order)
         slots = _slots_of_parameters(body)
         for letter in parameters:
-            names, many = self.context.names, slots.get("@" + letter, 0)
+            names, many = self.context.names, slots.get(letter, 0)
             occurrence = Occurrence(letter, Scripts(), right[0].start, right[0].start)
             matched = names.match(occurrence)
             if many or matched is not None:
@@ -198,7 +199,7 @@ class Declarations:
     def note(self, value: Expression, order: int) -> None:
         """Makes inputs of the names that a definition reads."""
         for node in walk(value):
-            if isinstance(node, Symbol) and not node.name.startswith("@"):
+            if isinstance(node, Symbol):
                 version = self.given.take(node.name, len(node.indices), order).name
                 self.given.widen(version, self.context.slots.get(node.name, 0))
 
@@ -398,7 +399,7 @@ def _slots_of_parameters(body: Expression) -> dict[str, int]:
     return {
         node.name: len(node.indices)
         for node in walk(body)
-        if isinstance(node, Symbol) and node.name.startswith("@") and node.indices
+        if isinstance(node, Parameter) and node.indices
     }
 
 

@@ -78,7 +78,7 @@ def _jacobian(partial: n.Partial, of: DelayedArray, by: Shape) -> DelayedArray:
     return DelayedArray(of_sides(*(sides[::-1] if denominator else sides)), entry)
 
 
-def _at(symbol: n.Symbol, *positions: n.Position) -> n.Symbol:
+def _at(symbol: n.Variable, *positions: n.Position) -> n.Variable:
     """An entry of an array."""
     return replace(symbol, indices=(*symbol.indices, *positions))
 

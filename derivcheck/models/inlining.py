@@ -13,7 +13,7 @@ from ..expressions import (
     Expression,
     NotUnderstood,
     Over,
-    Symbol,
+    Parameter,
     changed,
     free_letters,
     walk,
@@ -22,7 +22,7 @@ from ..expressions import (
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What a function does with its parameters, which stand in it as `@x`.
+    """What a function does with its parameters.
 
     `own` are the quantities of the page that have the parameters' names, and `through`
     those of them on which something else in the body depends.
@@ -38,9 +38,9 @@ class Body:
     def by_components(self) -> frozenset[str]:
         """The parameters of which the body reads components."""
         return frozenset(
-            node.name.removeprefix("@")
+            node.name
             for node in walk(self.value)
-            if isinstance(node, Symbol) and node.name.startswith("@") and node.indices
+            if isinstance(node, Parameter) and node.indices
         )
 
     def of(self, arguments: tuple[Expression, ...], at: int) -> Expression:
@@ -48,7 +48,7 @@ class Body:
 
         Raises `NotUnderstood` where an index of an argument runs inside the body.
         """
-        given = dict(zip(("@" + p for p in self.parameters), arguments, strict=True))
+        given = dict(zip(self.parameters, arguments, strict=True))
         running = {n.letter for n in walk(self.value) if isinstance(n, Over)}
         for argument in arguments:
             for letter in free_letters(argument):
@@ -60,7 +60,7 @@ class Body:
                     )
 
         def put(node: Expression) -> Expression | None:
-            if not isinstance(node, Symbol) or node.name not in given:
+            if not isinstance(node, Parameter) or node.name not in given:
                 return None
             argument = given[node.name]
             return Entry(argument, node.indices, node.at) if node.indices else argument

@@ -40,7 +40,7 @@ class Writer:
                 if value.denominator != 1 and not text.replace(".", "").isdigit():
                     return rf"\frac{{{value.numerator}}}{{{value.denominator}}}", TIGHT
                 return text or str(value), TIGHT
-            case n.Symbol(name, indices):
+            case n.Symbol(name, indices) | n.Parameter(name, indices):
                 return self.symbol(name, indices), TIGHT
             case n.Known(kind, indices):
                 return KNOWN[kind] + self._below(indices), TIGHT

@@ -46,7 +46,7 @@ def test_what_lies_downstream_is_found_through_all_definitions_between() -> None
 
 
 def test_a_function_of_the_page_carries_what_it_reads_downstream() -> None:
-    function = Function("f", ("t",), times("@t", "a"))
+    function = Function("f", ("t",), times(n.Parameter("t"), "a"))
     model = model_of({symbol("s"): call("f", "b")}, a=(), b=())
     model = with_functions(model, function)
     assert Machine(model, None).downstream("a") == {"s"}
@@ -115,7 +115,7 @@ def test_a_slot_runs_from_one_or_from_zero_to_its_size() -> None:
 
 
 def test_an_entry_and_a_known_function_of_one_are_stored_and_nothing_else() -> None:
-    function = Function("f", ("t",), plus("@t", 1))
+    function = Function("f", ("t",), plus(n.Parameter("t"), 1))
     found = Machine(with_functions(model_of(x=(3,)), function), None)
     entry = symbol("x", "i")
     assert found.stored(entry) == ("x", entry.indices)
@@ -127,8 +127,8 @@ def test_an_entry_and_a_known_function_of_one_are_stored_and_nothing_else() -> N
     assert applied.reads == {"x"}
     assert found.stored(call("exp", entry)) == stored
     for other in (
-        symbol("@t"),
-        call("exp", "@t"),
+        n.Parameter("t"),
+        call("exp", n.Parameter("t")),
         call("f", entry),
         call("relu", entry),
         call("exp", entry, order=1),

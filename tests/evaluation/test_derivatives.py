@@ -39,7 +39,7 @@ def layer() -> Here:
     return here(LAYER, x=X, w=W)
 
 
-def by(of: Written, *below: n.Symbol, immediate: bool = False) -> n.Partial:
+def by(of: Written, *below: n.Variable, immediate: bool = False) -> n.Partial:
     """A derivative."""
     return n.Partial(expression(of), below, immediate=immediate)
 
@@ -121,7 +121,7 @@ def test_the_immediate_derivative_goes_through_one_definition_alone() -> None:
         (by("L", symbol("x")), "x has 1 indices; 0 stand here"),
         (by("L", symbol("w", 1)), "w has 2 indices; 1 stand here"),
         (
-            by(times("@t", "@t"), symbol("@t")),
+            by(times(n.Parameter("t"), n.Parameter("t")), n.Parameter("t")),
             "a derivative by a function's parameter is written f'(z)",
         ),
         (

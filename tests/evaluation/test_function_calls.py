@@ -178,7 +178,12 @@ def test_a_function_that_takes_arrays_alone_is_refused_a_number() -> None:
 
 # --- functions of the page ----------------------------------------------------------
 
-SQUARE = Function("f", ("s", "t"), plus(times("@s", "@s"), "@t"), 2)
+SQUARE = Function(
+    "f",
+    ("s", "t"),
+    plus(times(n.Parameter("s"), n.Parameter("s")), n.Parameter("t")),
+    2,
+)
 
 
 def test_a_function_of_the_page_is_its_body_at_the_arguments() -> None:
@@ -187,8 +192,15 @@ def test_a_function_of_the_page_is_its_body_at_the_arguments() -> None:
     assert found.number(call("f", call("f", "z", 1), "z")) == 103.0
 
 
+def test_a_parameter_is_held_at_another_value_inside_a_body() -> None:
+    square = n.Power(n.Parameter("t"), expression(2))
+    at_three = n.Where(square, ((n.Parameter("t"), expression(3)),))
+    found = among(Function("f", ("t",), plus(square, at_three)), z=2)
+    assert found.number(call("f", "z")) == 4.0 + 9.0
+
+
 def test_a_prime_of_a_function_of_the_page_differentiates_its_body() -> None:
-    cube = Function("g", ("t",), n.Power(expression("@t"), expression(3)))
+    cube = Function("g", ("t",), n.Power(n.Parameter("t"), expression(3)))
     found = among(cube, z=2)
     orders = [found.number(call("g", "z", order=order)) for order in range(5)]
     assert orders == [8.0, 12.0, 12.0, 6.0, 0.0]

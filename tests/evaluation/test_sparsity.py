@@ -91,14 +91,14 @@ def test_the_slots_of_a_transposed_array_cross() -> None:
 )
 def test_what_may_read_any_entry_aligns_nothing(value: n.Expression) -> None:
     model = model_of({symbol("z", "i"): value}, a=(), x=(3,))
-    body = times("@t", symbol("x", 1))
+    body = times(n.Parameter("t"), symbol("x", 1))
     model = with_functions(model, Function("f", ("t",), body))
     assert reached(model, "x", "z") == {"x": {SAME}}
 
 
 def test_a_function_that_reads_nothing_that_moves_keeps_the_alignment() -> None:
     model = model_of({symbol("z", "i"): call("f", symbol("x", "i"))}, a=(), x=(3,))
-    model = with_functions(model, Function("f", ("t",), times("@t", "a")))
+    model = with_functions(model, Function("f", ("t",), times(n.Parameter("t"), "a")))
     assert reached(model, "x", "z")["z"] == {SAME}
 
 

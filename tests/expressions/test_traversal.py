@@ -150,6 +150,12 @@ def test_the_names_are_those_of_quantities_functions_and_labels() -> None:
     assert names(n.Partial(call, (n.Symbol("w"),))) == {"p", "y", "t", "f", "l", "w"}
 
 
+def test_a_parameter_is_no_name_and_its_indices_are_letters() -> None:
+    parameter = n.Parameter("x", (n.Letter("k"),))
+    assert names(n.Negative(parameter)) == frozenset()
+    assert free_letters(parameter) == ("k",)
+
+
 # --- moved positions and constants --------------------------------------------------
 
 

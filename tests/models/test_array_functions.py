@@ -173,37 +173,37 @@ def test_a_determinant_that_the_page_declares_is_an_open_function() -> None:
 
 
 def test_a_function_of_an_array_stands_for_its_body() -> None:
-    body = times(turned(entry("@x")), entry("@x"))
+    body = times(turned(n.Parameter("x")), n.Parameter("x"))
     arrays = with_body("x", body)
     squares = "sum(·1: (z[·1] · z[·1]))"
     assert lowered(called("f", z), arrays) == ("a number", squares)
 
 
 def test_an_index_in_a_body_is_one_of_the_argument() -> None:
-    body = n.Over("sum", "k", None, None, None, entry("@x", n.Letter("k")))
+    body = n.Over("sum", "k", None, None, None, n.Parameter("x", (n.Letter("k"),)))
     arrays = with_body("x", body)
     summed = "sum(k: sum(·1: (W[k,·1] · x[·1])))"
     assert lowered(called("f", times(W, x)), arrays) == ("a number", summed)
 
 
 def test_a_function_of_numbers_is_taken_entry_by_entry() -> None:
-    arrays = with_body("a", times(entry("@a"), entry("@a")))
+    arrays = with_body("a", times(n.Parameter("a"), n.Parameter("a")))
     assert lowered(called("f", x), arrays) == ("a column of n", "f(x[i])")
     assert lowered(primed(called("f", x)), arrays) == ("a column of n", "f'(x[i])")
 
 
 def test_a_function_of_an_array_has_no_prime() -> None:
-    arrays = with_body("x", times(turned(entry("@x")), entry("@x")))
+    arrays = with_body("x", times(turned(n.Parameter("x")), n.Parameter("x")))
     assert refusal(primed(called("f", x)), arrays) == f"f{PRIMED}"
 
 
 def test_a_function_that_calls_itself_is_refused() -> None:
-    arrays = with_body("x", called("f", entry("@x")))
+    arrays = with_body("x", called("f", n.Parameter("x")))
     assert refusal(called("f", x), arrays) == "f calls itself"
 
 
 def test_a_letter_that_runs_in_a_body_stands_in_no_argument() -> None:
-    body = n.Over("sum", "i", None, None, None, entry("@x", I))
+    body = n.Over("sum", "i", None, None, None, n.Parameter("x", (I,)))
     arrays = with_body("x", body)
     assert refusal(called("f", times(x, entry("x", I))), arrays) == (
         "i runs inside f and stands in its argument; give one of them another letter"
@@ -211,7 +211,7 @@ def test_a_letter_that_runs_in_a_body_stands_in_no_argument() -> None:
 
 
 def test_bodies_are_put_in_a_bounded_number_of_times() -> None:
-    arrays = with_body("x", times(turned(entry("@x")), entry("@x")))
+    arrays = with_body("x", times(turned(n.Parameter("x")), n.Parameter("x")))
     calls = [called("f", x) for _ in range(MOST_CALLS + 2)]
     for call in calls[:-1]:
         arrays.lower(call)

@@ -96,7 +96,7 @@ def test_an_entry_by_another_name_is_read_as_that_entry() -> None:
 
 def test_a_function_of_numbers_is_lowered_once_for_all_its_calls() -> None:
     found = given()
-    parameter = n.Symbol("@t", ())
+    parameter = n.Parameter("t")
     found.functions["f"] = Function("f", ("t",), times(A, parameter))
     found.define(Y, n.Call("f", (X,), 0), 1)
     model = build_model(found)
@@ -108,7 +108,7 @@ def test_a_function_of_numbers_is_lowered_once_for_all_its_calls() -> None:
 
 def test_a_function_whose_sizes_do_not_fit_is_broken_and_the_model_goes_on() -> None:
     found = given()
-    entries = times(n.Symbol("W", (K, K)), n.Symbol("@t", ()))
+    entries = times(n.Symbol("W", (K, K)), n.Parameter("t"))
     body = n.Over("sum", "k", None, None, None, entries)
     found.functions["f"] = Function("f", ("t",), body)
     found.define(Y, n.Call("f", (A,), 0), 1)

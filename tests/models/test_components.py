@@ -29,7 +29,7 @@ from tests.lowered import (
     [
         (ONE, "a number", "1"),
         (n.Running(K), "a number", "k"),
-        (entry("@t"), "a number", "@t"),
+        (n.Parameter("t"), "a number", "@t"),
         (a, "a number", "a"),
         (x, "a column of n", "x[i]"),
         (W, "m × n", "W[i,j]"),

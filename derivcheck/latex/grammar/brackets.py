@@ -113,7 +113,7 @@ def _norm(parser: Parser, inside: Marks, mark: Mark) -> Expression:
 def _wants_arrays(parser: Parser, of: Expression) -> None:
     """Refuses the norm of a term in which nothing is said to be an array."""
     for term in of.terms if isinstance(of, n.Plus) else (of,):
-        symbols = [node for node in walk(term) if isinstance(node, n.Symbol)]
+        symbols = [node for node in walk(term) if isinstance(node, n.Variable)]
         if symbols and all(is_undeclared_number(parser, s) for s in symbols):
             last = symbols[-1]
             fault = errors.NormOfNumber(last.name, bool(last.indices))
@@ -164,10 +164,10 @@ def _evaluated(parser: Parser, mark: Mark) -> Expression:
         return of
     parser.next()
     found = condition(parser.inside(following.parts[0], following.start))
-    pairs: list[tuple[n.Symbol, Expression]] = []
+    pairs: list[tuple[n.Variable, Expression]] = []
     comparisons = (found,) if isinstance(found, n.Comparison) else found.conditions
     for comparison in comparisons:
-        if comparison.sign != "=" or not isinstance(comparison.left, n.Symbol):
+        if comparison.sign != "=" or not isinstance(comparison.left, n.Variable):
             raise NotUnderstood(
                 "a quantity and its value were wanted here, x = 0", following.start
             )

@@ -60,8 +60,9 @@ def _wants_label(index: Expression, other: Expression, at: int) -> None:
     """Refuses to compare an index with a quantity, which is no label."""
     letters = (n.Letter, n.Label)
     match index, other:
-        case n.Running(position), n.Symbol(name) if isinstance(position, letters):
-            name = name.removeprefix("@")
+        case n.Running(position), (n.Symbol(name) | n.Parameter(name)) if isinstance(
+            position, letters
+        ):
             raise NotUnderstood(
                 f"{name} is a number, and {position.name} an index; where {name} is a "
                 rf"label, declare ${name} \in \{{1, \dots, C\}}$, with its indices "

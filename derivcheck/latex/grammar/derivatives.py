@@ -135,7 +135,7 @@ def _operand(parser: Parser, mark: Mark) -> Expression:
 
 def _denominator(
     parser: Parser, under: Marks, mark: Mark
-) -> tuple[tuple[n.Symbol, ...], int]:
+) -> tuple[tuple[n.Variable, ...], int]:
     r"""(Sign variable)+, as in `\partial b \, \partial c` and `\partial b^2`."""
     sign = under[0]
     groups: list[list[Mark]] = []
@@ -145,13 +145,13 @@ def _denominator(
             groups.append([])
         else:
             groups[-1].append(inner)
-    found: list[n.Symbol] = []
+    found: list[n.Variable] = []
     for group in groups:
         found += _variable(parser, tuple(group), mark)
     return tuple(found), len(found)
 
 
-def _variable(parser: Parser, marks: Marks, mark: Mark) -> list[n.Symbol]:
+def _variable(parser: Parser, marks: Marks, mark: Mark) -> list[n.Variable]:
     """Quantity ["^" order]: what is differentiated by, as often as the order says."""
     marks = unwrapped(marks)
     times = 1
@@ -169,7 +169,7 @@ def _variable(parser: Parser, marks: Marks, mark: Mark) -> list[n.Symbol]:
         raise NotUnderstood("derivatives are read up to the fourth", mark.start)
     found = parser.whole(marks, mark.start)
     match found:
-        case n.Symbol():
+        case n.Symbol() | n.Parameter():
             return [found] * times
         case n.Running(n.Label(name)):
             raise NotUnderstood(
@@ -259,7 +259,7 @@ def nabla(parser: Parser, mark: Mark) -> Expression:
         of = _acted_on(parser, mark)
         return n.Partial(of, tuple(by), "nabla", False, mark.start, layout)
     match _factor_after(parser, mark) if parser.peek() is not None else None:
-        case n.Call(name, (n.Symbol() as argument,), 0) as of if (
+        case n.Call(name, ((n.Symbol() | n.Parameter()) as argument,), 0) as of if (
             name in parser.context.functions
         ):
             by = [argument] * times
@@ -275,7 +275,7 @@ def nabla(parser: Parser, mark: Mark) -> Expression:
 def _acted_on(parser: Parser, mark: Mark) -> Expression:
     """Number* factor: what a sign in front acts on."""
     found = [_factor_after(parser, mark)]
-    while not any(isinstance(node, n.Symbol | n.Call) for node in walk(found[-1])):
+    while not any(isinstance(node, n.Variable | n.Call) for node in walk(found[-1])):
         following = parser.peek()
         ahead = following is not None and following.text in TIMES
         following = parser.peek(1) if ahead else following

@@ -29,7 +29,7 @@ def read_expression(marks: Marks, context: Context, at: int = 0) -> Expression:
     found = parser.expression()
     parser.finish()
     match found:
-        case n.Product((n.Running(n.Extent("d")), n.Symbol()), ("",)):
+        case n.Product((n.Running(n.Extent("d")), n.Symbol() | n.Parameter()), ("",)):
             raise NotUnderstood(
                 "d is a size on this page, so that this could be a product or a "
                 r"differential; write d \cdot, or give the size another letter",

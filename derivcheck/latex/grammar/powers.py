@@ -15,7 +15,7 @@ def scripts(parser: Parser, found: Expression, *, bracketed: bool) -> Expression
         if mark.kind == "sup":
             parser.next()
             found = superscript(parser, found, mark)
-        elif mark.kind == "sub" and (bracketed or not isinstance(found, n.Symbol)):
+        elif mark.kind == "sub" and (bracketed or not isinstance(found, n.Variable)):
             parser.next()
             found = _subscript(parser, found, mark)
         elif mark.kind == "prime":
@@ -65,6 +65,8 @@ def _transposes(parser: Parser, found: Expression, inside: Marks) -> bool:
         return True
     if text not in parser.names.patterns and text not in parser.names.sizes:
         return True
+    if isinstance(found, n.Parameter):
+        return False
     if isinstance(found, n.Symbol):
         return parser.context.slots.get(found.name, 0) > len(found.indices)
     raise NotUnderstood(

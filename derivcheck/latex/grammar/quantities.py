@@ -23,7 +23,7 @@ def name(parser: Parser, mark: Mark) -> Expression:
         return found
     if mark.text in parser.context.parameters:
         if not _scripted(parser):
-            return n.Symbol("@" + mark.text, (), mark.start)
+            return n.Parameter(mark.text, (), mark.start)
         if (part := _part_of_parameter(parser, mark)) is not None:
             return part
     if _opens_differential(parser, mark):
@@ -109,7 +109,7 @@ def _part_of_parameter(parser: Parser, mark: Mark) -> Expression | None:
         return None
     parser.place = after
     indices = tuple(position(parser, item) for item in matched[1])
-    return _raised(parser, n.Symbol("@" + mark.text, indices, mark.start), occurrence)
+    return _raised(parser, n.Parameter(mark.text, indices, mark.start), occurrence)
 
 
 def _opens_differential(parser: Parser, mark: Mark) -> bool:

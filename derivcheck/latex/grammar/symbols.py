@@ -58,11 +58,11 @@ def symbol(parser: Parser, occurrence: Occurrence) -> Expression:
     raise NotUnderstood(_undeclared(parser, occurrence), at)
 
 
-def is_undeclared_number(parser: Parser, found: n.Symbol) -> bool:
+def is_undeclared_number(parser: Parser, found: n.Variable) -> bool:
     """Whether it is a number for nothing says more of it than where it stands."""
     names, indices = parser.names, len(found.indices)
     return (
-        not found.name.startswith("@")  # what a function is given
+        isinstance(found, n.Symbol)
         and parser.context.slots.get(found.name, 0) <= indices
         and re.split("[_^]", found.name)[0] not in names.singles | names.introduced
     )
