@@ -23,7 +23,7 @@ from .traversal import changed, comparisons, free_letters, sides
 LARGEST = 16  # exponent to which a number is raised, rather than left as a power
 COMMUTING = {"sum", "prod"}  # of two inside each other either may be the outer one
 SYMMETRIC = {"=", r"\ne"}
-BoundLetters = tuple[Position | None, Position | None, Condition | None]
+SumLimits = tuple[Position | None, Position | None, Condition | None]
 
 
 def normal_form(
@@ -198,7 +198,7 @@ class _Nest:
             self.sums[-1].body, self._below(zip(letters, names, strict=True))
         )
 
-    def limits(self, which: int, name: str) -> BoundLetters:
+    def limits(self, which: int, name: str) -> SumLimits:
         """From where to where one of them runs, and under which condition."""
         over, here = self.sums[which], self.here
         condition = _condition(over.condition, self._below([(over.letter, name)]))
