@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derivcheck.checking import Relation, check_text
+from derivcheck.checking import check_text
 from derivcheck.diagnosis.derivation.term_algebra import Algebra
 from derivcheck.diagnosis.derivation.terms import Factor, Sum, Term, as_expression
 from derivcheck.expressions import numbered, spelled
@@ -33,13 +33,8 @@ def said(found: Sum) -> list[str]:
     return [numbered(spelled(as_expression(one))) for one in found]
 
 
-def last_of(page: str) -> Relation:
-    """The last relation of a page."""
-    return check_text(page).relations[-1]
-
-
 def model_of(page: str) -> Model:
-    """The model of a page, as its last relation finds it."""
-    ground = last_of(page).ground
-    assert ground is not None
-    return ground.assumed.model
+    """The model of a page of definitions."""
+    relation = check_text(f"{page}\n$$\n1 + 1 = 2\n$$\n").relations[-1]
+    assert relation.ground is not None
+    return relation.ground.assumed.model
