@@ -67,8 +67,8 @@ class _Place:
         match position:
             case n.Letter(name, shift) if name in self.names:
                 named = self.names[name]
-                fast = isinstance(named, n.Label) and shift  # a label is not moved
-                return position if fast else shifted(named, shift)
+                stays = isinstance(named, n.Label) and shift  # no label is moved
+                return position if stays else shifted(named, shift)
             case n.Label(name, indices):
                 return n.Label(name, self.positions(indices))
             case n.Affine(terms, shift):
