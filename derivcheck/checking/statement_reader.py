@@ -96,7 +96,7 @@ class StatementReader:
                 place = next(n for n, m in enumerate(left) if m.kind == "colon")
                 after = left[place + 1 :]
                 many = 1 + sum(m.text == r"\times" for m in after)
-                for name, _ in mapped(self.context, left[:place]):
+                for name in mapped(self.context, left[:place]):
                     self.context.functions[name] = many
             elif is_definition(statement):
                 try:

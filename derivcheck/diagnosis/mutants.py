@@ -38,7 +38,6 @@ class Mutant:
     relation: str
     change: str
     becomes: str
-    claim: Claim
     verdict: Verdict
 
     @property
@@ -54,12 +53,11 @@ class Mutant:
 
 @dataclass(frozen=True, slots=True)
 class EquivalentMutants:
-    """Survivors of a relation that a person found to be true, and why they are."""
+    """Survivors of a relation that a person found to be true."""
 
     page: str
     relation: str
     becomes: tuple[str, ...]
-    reason: str
 
 
 def read_judged(text: str) -> tuple[EquivalentMutants, ...]:
@@ -73,13 +71,10 @@ def read_judged(text: str) -> tuple[EquivalentMutants, ...]:
         for key, kind in (("page", str), ("relation", str), ("becomes", list)):
             if not isinstance(entry.get(key), kind):
                 raise ValueError(f"judgement {number} has no {key}")
-        reason = " ".join(str(entry.get("reason", "")).split())
-        if not reason:
+        if not str(entry.get("reason", "")).strip():
             raise ValueError(f"judgement {number} has no reason")
         becomes = tuple(map(str, entry["becomes"]))
-        found.append(
-            EquivalentMutants(entry["page"], entry["relation"], becomes, reason)
-        )
+        found.append(EquivalentMutants(entry["page"], entry["relation"], becomes))
     return tuple(found)
 
 
@@ -104,10 +99,10 @@ def _of_relation(
     place = relation.line, relation.column
     for change, mutant in changed_claims(claim, sampler.model):
         verdict = _judged(mutant, sampler)
-        yield Mutant(*place, text, change, spelled_claim(mutant), mutant, verdict)
+        yield Mutant(*place, text, change, spelled_claim(mutant), verdict)
     if claim.whole and claim.said is not None:
         for change, mutant, verdict in _of_arrays(claim, claim.said, sampler):
-            yield Mutant(*place, text, change, spelled_claim(mutant), mutant, verdict)
+            yield Mutant(*place, text, change, spelled_claim(mutant), verdict)
 
 
 def _of_arrays(

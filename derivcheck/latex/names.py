@@ -106,9 +106,7 @@ class Names:
                     item.at,
                 )
             kept.append(item)
-        if len(kept) == len(found):
-            return found if tuple(kept) == found else tuple(kept)
-        return tuple(kept) if len(kept) != 1 else (replace(kept[0], alone=True),)
+        return tuple(kept)
 
     def occurrences(self, marks: Marks) -> Iterator[Occurrence]:
         """Every name in fused marks, those in fractions and exponents included."""

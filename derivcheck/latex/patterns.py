@@ -71,7 +71,7 @@ def _spread(found: tuple[Item, ...], wanted: int) -> list[Item] | None:
             continue
         kind = "number" if item.kind == "number" else "letter"
         spread.extend(
-            replace(item, kind=kind, text=sign, at=item.at + n, alone=False)
+            replace(item, kind=kind, text=sign, at=item.at + n)
             for n, sign in enumerate(item.text)
         )
     return spread if len(spread) == wanted else None

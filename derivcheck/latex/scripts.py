@@ -29,7 +29,6 @@ class Item:
     at: int
     shift: int = 0
     tag: bool = False
-    alone: bool = False
     below: tuple[Item, ...] = ()
     above: tuple[Item, ...] | None = None
     more: tuple[tuple[int, str], ...] = ()
@@ -92,12 +91,6 @@ def items(marks: Marks) -> tuple[Item, ...]:
             raise NotUnderstood(
                 f"an index was wanted here; {mark.text} stood there", mark.start
             )
-    if len(found) == 1:
-        one = found[0]
-        found = [
-            Item(one.kind, one.text, one.at, one.shift, one.tag, True, one.below,
-                 one.above, one.more)
-        ]  # fmt: skip  # met at every index, and `replace` is slow
     return tuple(found)
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from ..expressions import NotUnderstood
 from .marks import Mark, Marks
 from .nesting import partition
 from .remarks import NO_REMARK, Remark, read_remark
@@ -42,9 +41,7 @@ class Statement:
     row: int = 0
     goes_on: bool = False
     before: str = "start"
-    colon: bool = False
     start: int = 0
-    error: NotUnderstood | None = None
     marks: Marks = field(default=())
     stands: Stands = "display"
 
@@ -122,7 +119,6 @@ def _statement(segment: Segment) -> Statement:
         row=segment.row,
         goes_on=bool(relations) and not sides[0],
         before=segment.before,
-        colon=segment.before == "colon",
         start=start,
         marks=tuple(marks),
     )

@@ -103,7 +103,7 @@ class Declarations:
             self.unread |= dict.fromkeys(self.names_given(left), error.fault)
             raise
         try:
-            context = replace(self.context, defining=True, outside=subscripted(left))
+            context = replace(self.context, outside=subscripted(left))
             value = read_expression(right, context, statement.start)
             _wants_other_letters(symbol, value)
         except NotUnderstood as error:
@@ -178,7 +178,7 @@ class Declarations:
                     part[0].start if part else 0,
                 )
             parameters.append(part[0].text)
-        context = replace(self.context, parameters=frozenset(parameters), defining=True)
+        context = replace(self.context, parameters=frozenset(parameters))
         own = Function(name, tuple(parameters), None, len(parameters), order=order)
         try:
             body = read_expression(right, context, right[0].start)
@@ -338,12 +338,12 @@ class Declarations:
         try:
             codomain = _codomain(result, statement)
         except NotUnderstood as error:
-            for name, _ in mapped(self.context, left[:place]):
+            for name in mapped(self.context, left[:place]):
                 self.given.broken[name] = error.fault
             raise
         plain = not result.sizes and all(not a.sizes for a in arguments)
         extents = self.given.extents
-        for name, indices in mapped(self.context, left[:place]):
+        for name in mapped(self.context, left[:place]):
             if name in self.given.functions:
                 continue
             if plain:
@@ -352,7 +352,6 @@ class Declarations:
                     (),
                     None,
                     len(arguments),
-                    indices=indices,
                     codomain=codomain,
                 )
                 continue
@@ -374,7 +373,6 @@ class Declarations:
                 len(arguments),
                 kind,
                 shapes,
-                indices,
                 codomain=codomain,
             )
 
@@ -403,16 +401,16 @@ def _slots_of_parameters(body: Expression) -> dict[str, int]:
     }
 
 
-def mapped(context: Context, marks: Marks) -> list[tuple[str, int]]:
-    r"""The names before the colon of `f, g : A \to B`, with how many indices each."""
+def mapped(context: Context, marks: Marks) -> list[str]:
+    r"""The names before the colon of `f, g : A \to B`."""
     found = []
     for part in listed(marks):
         occurrence, _ = context.names.occurrence(part, 0)
         matched = context.names.match(occurrence)
         if matched is None:
-            found.append((occurrence.base, 0))
+            found.append(occurrence.base)
         else:
-            found.append((context.names.identity(matched[0]), len(matched[1])))
+            found.append(context.names.identity(matched[0]))
     return found
 
 

@@ -97,9 +97,8 @@ class Function:
     """A function of the page: its parameters and body, or none, where it is open.
 
     An open function of whole arrays has a `kind`, "number" or "array" for what it
-    gives, and the `shapes` of its arguments. One of a family, `g^{[l]}`, has `indices`.
-    `order` is where it is defined, `spelled` its name on the page. The values of an
-    open one lie in its `codomain`.
+    gives, and the `shapes` of its arguments. `order` is where it is defined, `spelled`
+    its name on the page. The values of an open one lie in its `codomain`.
     """
 
     name: str
@@ -108,7 +107,6 @@ class Function:
     arguments: int = 1
     kind: str = ""
     shapes: tuple[tuple[Key, ...], ...] = ()
-    indices: int = 0
     order: int = 0
     spelled: str = ""
     codomain: Interval = REAL

@@ -72,7 +72,7 @@ class DerivationExtension(Extension):
         tree.register(Draw(page), "derivcheck_draw", 4)  # links are made next (0)
         opened = posixpath.basename(page.path) in self.getConfig("open")
         tree.register(Typeset(page, opened=opened), "derivcheck_typeset", 3)
-        md.postprocessors.register(Uncomment(page), "derivcheck_uncomment", 1)  # last
+        md.postprocessors.register(Uncomment(md), "derivcheck_uncomment", 1)  # last
 
 
 def makeExtension(**settings: Any) -> DerivationExtension:  # noqa: N802 - Python-Markdown's
@@ -119,7 +119,7 @@ class Check(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         """Leave the lines as they are."""
         path, text = self.page.path, self.page.source.text
-        figures = self._figures(path, text)
+        figures = self._figures(path)
         state = kept.state(path, text, figures) if self.folder else ""
         found = kept.read(self.folder, path, state) if self.folder else None
         if found is None:
@@ -138,7 +138,7 @@ class Check(Preprocessor):
             made = marks(found, text, figures, typeset_within)
             return kept.Checked(made, totals([found]), symbols(found, text, load))
 
-    def _figures(self, path: str, text: str) -> Measured | None:
+    def _figures(self, path: str) -> Measured | None:
         """The page's figures; none of them where they are of another version."""
         if not self.file:
             return None
@@ -231,10 +231,6 @@ class Foot(Treeprocessor):
 
 class Uncomment(Postprocessor):
     """Take out what comments are left; none is for the reader."""
-
-    def __init__(self, page: Rendering) -> None:
-        super().__init__(page.md)
-        self.page = page
 
     def run(self, text: str) -> str:
         """The HTML without its comments."""

@@ -230,7 +230,7 @@ def test_an_open_function_is_one_smooth_function_at_a_point() -> None:
 
 
 def test_each_of_a_family_of_open_functions_is_another() -> None:
-    family = Function("h", ("t",), None, indices=1)
+    family = Function("h", ("t",), None)
     found = among(family, z=1.0)
     values = [
         found.number(n.Call("h", (symbol("z"),), 0, 0, (n.Letter("l"),)), l=layer)

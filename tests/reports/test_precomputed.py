@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from derivcheck.checking.claim import Claim, Verdict, Word
+from derivcheck.checking.claim import Verdict, Word
 from derivcheck.checking.page_check import check_text
 from derivcheck.diagnosis import account
 from derivcheck.diagnosis.mutants import Mutant
 from derivcheck.documents.markdown import read_page
-from derivcheck.expressions import ONE
 from derivcheck.reports.precomputed import Mutants, digest, entry, measured
 
 PAGE = "Prose.\n\n<!-- derivcheck: with model.md -->\n\n$$ a = b $$\n"
@@ -55,8 +54,7 @@ def test_pages_that_take_over_each_other_have_a_digest() -> None:
 
 
 def mutant(word: Word, column: int, becomes: str) -> Mutant:
-    claim = Claim(ONE, "=", ONE)
-    return Mutant(1, column, "y = x", "a change", becomes, claim, Verdict(word))
+    return Mutant(1, column, "y = x", "a change", becomes, Verdict(word))
 
 
 def test_the_mutants_of_a_relation_are_counted_by_what_became_of_them() -> None:

@@ -35,7 +35,6 @@ class Context:
     named: dict[str, tuple[str, ...]] = field(default_factory=dict)
     parameters: frozenset[str] = frozenset()
     slots: dict[str, int] = field(default_factory=dict)
-    defining: bool = False
     layout: str | None = None
     outside: frozenset[str] = frozenset()
 
