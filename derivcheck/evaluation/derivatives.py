@@ -6,6 +6,7 @@ Forward mode in the graph: what is below becomes an input that carries a derivat
 from __future__ import annotations
 
 from ..expressions import (
+    Call,
     Expression,
     Letter,
     NotUnderstood,
@@ -95,6 +96,8 @@ def _independent(compiler: Compiler, partial: Partial) -> None:
 def _immediate(compiler: Compiler, partial: Partial) -> Closure:
     r"""A closure for `\partial^{+}`: the derivative through one definition only."""
     of, by = partial.of, partial.by[0]
+    if isinstance(of, Call):
+        return _in_argument(compiler, of, by)
     if not isinstance(of, Symbol):
         raise NotUnderstood(
             r"\partial^{+} is read of one quantity of the model", partial.at
@@ -109,6 +112,18 @@ def _immediate(compiler: Compiler, partial: Partial) -> Closure:
         return tangent(array(inner, symbol.name)[indices], level)
 
     return immediate
+
+
+def _in_argument(compiler: Compiler, call: Call, by: Symbol) -> Closure:
+    """A closure for the slope of a call in one argument, the others held."""
+    at = [compiler.position(p) for p in by.indices]
+    value = compiler.closure(call)
+
+    def slope(env: Surroundings, f: Frame) -> Scalar:
+        inner, level = env.shielded(by.name, tuple(p(env, f) for p in at))
+        return tangent(value(inner, f), level)
+
+    return slope
 
 
 def where(

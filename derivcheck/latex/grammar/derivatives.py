@@ -84,7 +84,20 @@ def _derivative(parser: Parser, over: Marks, under: Marks, mark: Mark) -> Expres
         )
     of = parser.whole(rest, mark.start) if rest else _operand(parser, mark)
     layout = "jacobian" if _turned(under) else parser.context.layout
+    immediate = immediate or _is_slope_in_argument(of, by, over[0])
     return n.Partial(of, by, "frac", immediate, mark.start, layout)
+
+
+def _is_slope_in_argument(of: Expression, by: tuple[n.Symbol, ...], sign: Mark) -> bool:
+    r"""Whether it is the slope of a call in one argument, the others held.
+
+    So is $\partial f(x, u) / \partial x$; with d the derivative is total.
+    """
+    match of, by:
+        case n.Call(arguments=(_, _, *_) as arguments), (variable,):
+            return sign.kind == "partial" and variable in arguments
+        case _:
+            return False
 
 
 def _order(rest: Marks, mark: Mark) -> tuple[Marks, int, bool]:
