@@ -96,7 +96,7 @@ def _independent(compiler: Compiler, partial: Partial) -> None:
 def _immediate(compiler: Compiler, partial: Partial) -> Closure:
     r"""A closure for `\partial^{+}`: the derivative through one definition only."""
     of, by = partial.of, partial.by[0]
-    if isinstance(of, Call):
+    if isinstance(of, Call) and isinstance(by, Symbol):
         return _in_argument(compiler, of, by)
     if not isinstance(of, Symbol):
         raise NotUnderstood(

@@ -95,7 +95,8 @@ def _is_slope_in_argument(of: Expression, by: tuple[n.Symbol, ...], sign: Mark) 
     """
     match of, by:
         case n.Call(arguments=(_, _, *_) as arguments), (variable,):
-            return sign.kind == "partial" and variable in arguments
+            plain = isinstance(variable, n.Symbol) and variable in arguments
+            return plain and sign.kind == "partial"
         case _:
             return False
 
