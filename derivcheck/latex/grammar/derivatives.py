@@ -88,7 +88,9 @@ def _derivative(parser: Parser, over: Marks, under: Marks, mark: Mark) -> Expres
     return n.Partial(of, by, "frac", immediate, mark.start, layout)
 
 
-def _is_slope_in_argument(of: Expression, by: tuple[n.Symbol, ...], sign: Mark) -> bool:
+def _is_slope_in_argument(
+    of: Expression, by: tuple[n.Symbol | n.Parameter, ...], sign: Mark
+) -> bool:
     r"""Whether it is the slope of a call in one argument, the others held.
 
     So is $\partial f(x, u) / \partial x$; with d the derivative is total.
