@@ -18,6 +18,9 @@ from derivcheck.latex.mark_reader import read_marks
 from derivcheck.latex.set_notation import axes_of, read_set, size_marks
 
 
+UP_TO_ONE = Interval(Fraction(0), Fraction(1), high_inside=True)
+
+
 @pytest.mark.parametrize(
     ("tex", "domain", "sizes"),
     [
@@ -27,7 +30,7 @@ from derivcheck.latex.set_notation import axes_of, read_set, size_marks
         (r"\mathbb{R}^{(n - 1) \times *}", None, ("n -1", None)),
         (r"\mathbb{R}_{+}^n", Interval(Fraction(0), None), ("n",)),
         (r"\mathbb{R}_{<0}", Interval(None, Fraction(0)), ()),
-        ("(0, 1]^n", Interval(Fraction(0), Fraction(1)), ("n",)),
+        ("(0, 1]^n", UP_TO_ONE, ("n",)),
         (r"(-\infty, 2.5)", Interval(None, Fraction(5, 2)), ()),
         (r"\Delta^{n-1}", Simplex(), ("n",)),
         (r"\Delta^2", Simplex(), (3,)),

@@ -550,7 +550,7 @@ def test_annotations_stand_before_the_report(capsys: Output) -> None:
             "    $E := t^2$, $E = u$\n"
             "                     ^\n"
             "    no definition and no declaration gives u\n"
-            "page.tex: 1 relation: 1 not understood; 1 problem\n",
+            "page.tex: 1 relation: 1 not understood\n",
         ),
         (
             "page.ipynb",
