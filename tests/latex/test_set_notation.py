@@ -17,7 +17,6 @@ from derivcheck.expressions import (
 from derivcheck.latex.mark_reader import read_marks
 from derivcheck.latex.set_notation import axes_of, read_set, size_marks
 
-
 UP_TO_ONE = Interval(Fraction(0), Fraction(1), high_inside=True)
 
 
