@@ -84,21 +84,21 @@ def _derivative(parser: Parser, over: Marks, under: Marks, mark: Mark) -> Expres
         )
     of = parser.whole(rest, mark.start) if rest else _operand(parser, mark)
     layout = "jacobian" if _turned(under) else parser.context.layout
-    immediate = immediate or _is_slope_in_argument(of, by, over[0])
+    immediate = immediate or _is_slope_in_argument(parser, of, by, over[0])
     return n.Partial(of, by, "frac", immediate, mark.start, layout)
 
 
 def _is_slope_in_argument(
-    of: Expression, by: tuple[n.Symbol | n.Parameter, ...], sign: Mark
+    parser: Parser, of: Expression, by: tuple[n.Symbol | n.Parameter, ...], sign: Mark
 ) -> bool:
-    r"""Whether it is the slope of a call in one argument, the others held.
+    r"""Whether it is the slope of a page's function in one argument, the others held.
 
     So is $\partial f(x, u) / \partial x$; with d the derivative is total.
     """
     match of, by:
-        case n.Call(arguments=(_, _, *_) as arguments), (variable,):
-            plain = isinstance(variable, n.Symbol) and variable in arguments
-            return plain and sign.kind == "partial"
+        case n.Call(name, (_, _, *_) as arguments), (n.Symbol() as variable,):
+            own = name in parser.context.functions and variable in arguments
+            return own and sign.kind == "partial"
         case _:
             return False
 
