@@ -14,4 +14,6 @@ __all__ = [
     "pytest_sessionfinish",
 ]
 
-pytest_collect_file = pages("docs", "*.md", "notebooks/*.py").pytest()
+pytest_collect_file = pages(
+    "docs", "*.md", "notebooks/*.py", measured="docs/measured.json"
+).pytest()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -64,7 +65,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if getattr(sys, name) is None:  # closed: who calls wants the exit status alone
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - until exit
     parser = _parser()
-    given = parser.parse_args(arguments)
+    typed = sys.argv[1:] if arguments is None else arguments
+    given = parser.parse_args(typed)
     if given.command is None:
         parser.error("say what to do: check, read or mutate (--help tells more)")
     try:
@@ -76,7 +78,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, TextIOWrapper):  # what cannot be shown is spelled out
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
-        status = _run(given, paths)
+        status = _run(given, paths, shlex.join(("derivcheck", *typed)))
         sys.stdout.flush()
     except BrokenPipeError:  # the reader has seen enough, as with `| head`
         _drop_output()
@@ -96,10 +98,10 @@ def _drop_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _run(given: argparse.Namespace, paths: list[str]) -> int:
+def _run(given: argparse.Namespace, paths: list[str], typed: str) -> int:
     match given.command:
         case "mutate":
-            return mutate(paths, given)
+            return mutate(paths, given, typed)
         case "read":
             return read(paths)
         case _ if given.watch:
@@ -237,7 +239,7 @@ def read(paths: list[str]) -> int:
     return 0 if good else 1
 
 
-def mutate(paths: list[str], given: argparse.Namespace) -> int:
+def mutate(paths: list[str], given: argparse.Namespace, typed: str) -> int:
     """Prints how many mutants of the pages are caught; 1 where a survivor is open."""
     try:
         judged = read_judged(read_text(given.judged)) if given.judged else ()
@@ -254,7 +256,7 @@ def mutate(paths: list[str], given: argparse.Namespace) -> int:
             version = digest(read_document(text, path), beside(path))
             kept[entry(path, given.write)] = measured(found, page, version)
     if given.write:
-        write(kept, given.write)
+        write(kept, given.write, typed)
     print(total_line(pages))
     return 0 if all(page.good for page in pages) else 1
 

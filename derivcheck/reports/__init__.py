@@ -34,7 +34,17 @@ from .counting import (
 from .explanation import Story, story
 from .github import as_annotations, as_log, as_summary
 from .html import Typesetter, as_html, story_html, told_html, totals_html
-from .precomputed import Figure, Measured, Mutants, digest, entry, measured, write
+from .precomputed import (
+    Figure,
+    Measured,
+    Mutants,
+    current,
+    digest,
+    entry,
+    measured,
+    renewal,
+    write,
+)
 from .readback import described, reading_lines, readings
 from .text_and_json import as_json, as_sarif, as_text, finding_lines, relation_lines
 
@@ -52,6 +62,7 @@ __all__ = [
     "as_sarif",
     "as_summary",
     "as_text",
+    "current",
     "described",
     "digest",
     "entry",
@@ -62,6 +73,7 @@ __all__ = [
     "reading_lines",
     "readings",
     "relation_lines",
+    "renewal",
     "rests_on",
     "story",
     "story_html",

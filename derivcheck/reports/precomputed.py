@@ -2,7 +2,8 @@
 
 Of each relation that holds: how many of its mutants are caught. Of each other: the
 diagnosis. A page's entry bears a digest of all that its verdicts depend on; who finds
-another digest has figures of another version of the page.
+another digest has figures of another version of the page. The file bears the command
+that wrote it, for whoever is to write it anew.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import hashlib
 import json
 import os
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from ..documents import (
     Mathematics,
     Page,
     With,
+    beside,
     read_directive,
     read_document,
 )
@@ -100,15 +102,15 @@ def entry(path: str, file: str) -> str:
     return Path(os.path.relpath(path, start)).as_posix()
 
 
-def write(pages: Mapping[str, Measured], file: str) -> None:
+def write(pages: Mapping[str, Measured], file: str, command: str) -> None:
     """Writes the figures of pages, by their names, a line for each relation."""
     parts = []
     for name, page in sorted(pages.items()):
         lines = [json.dumps(_plain(f), ensure_ascii=False) for f in page.figures]
         head = f'{json.dumps(name)}: {{"digest": "{page.digest}", "relations": ['
         parts.append(head + ",".join(f"\n  {line}" for line in lines) + "\n]}")
-    text = '{"version": 1, "pages": {\n' + ",\n".join(parts) + "\n}}\n"
-    Path(file).write_text(text, "utf-8")
+    head = f'{{"version": 1, "command": {json.dumps(command)}, "pages": {{\n'
+    Path(file).write_text(head + ",\n".join(parts) + "\n}}\n", "utf-8")
 
 
 def _plain(figure: Figure) -> dict[str, Any]:
@@ -122,16 +124,38 @@ def read(file: str, name: str) -> Measured | None:
 
     Raises `ValueError` where there is no such file, or where it is of another kind.
     """
-    if not Path(file).is_file():
-        command = f"derivcheck mutate --write {file} PATH..."
-        raise ValueError(f"there is no file {file}: `{command}` writes it")
     try:
-        page = json.loads(Path(file).read_text("utf-8"))["pages"].get(name)
+        page = _content(file)["pages"].get(name)
         if page is None:
             return None
         return Measured(page["digest"], tuple(map(_figure, page["relations"])))
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"{file} holds no figures of pages: {error!r}") from None
+
+
+def current(page: Page, path: str, file: str) -> Measured | None:
+    """The figures of a page as it is now; None where the file has no such."""
+    found = read(file, entry(path, file))
+    fits = found is not None and found.digest == digest(page, beside(path))
+    return found if fits else None
+
+
+def renewal(file: str, names: Sequence[str]) -> str:
+    """What is said where a file has figures of other states of pages, or none."""
+    command = _content(file).get("command", _usual(file))
+    pages = ", ".join(names)
+    return f"{file} has no figures of this state of {pages}: `{command}` writes them"
+
+
+def _usual(file: str) -> str:
+    return f"derivcheck mutate --write {file} PATH..."
+
+
+def _content(file: str) -> dict[str, Any]:
+    if not Path(file).is_file():
+        raise ValueError(f"there is no file {file}: `{_usual(file)}` writes it")
+    found: dict[str, Any] = json.loads(Path(file).read_text("utf-8"))
+    return found
 
 
 def _figure(plain: Mapping[str, Any]) -> Figure:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import posixpath
 import re
 import xml.etree.ElementTree as etree  # noqa: N813 - as Python-Markdown has it
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping, MutableMapping, MutableSequence
 from typing import Any
 
 from markdown import Extension, Markdown
@@ -31,8 +31,7 @@ from ..documents import (
     block_problem,
     directive_problem,
 )
-from ..reports import Measured, Totals, totals, totals_html
-from ..reports import precomputed as measured
+from ..reports import Measured, Totals, current, totals, totals_html
 from . import cache as kept
 from .badges import marks
 from .glossary import GlossaryEntry, symbols
@@ -41,6 +40,8 @@ from .page_in_progress import Rendering
 from .pairing import Pair
 from .svg import Draw
 from .typesetting import Typeset
+
+UNKNOWN = Measured("", ())  # of a page whose figures are of another version
 
 
 class DerivationExtension(Extension):
@@ -55,6 +56,7 @@ class DerivationExtension(Extension):
             "cache": ["", "folder in which the marks are kept for the next build"],
             "open": [[], "names of pages whose wrong displays show their report"],
             "totals": [{}, "where the counts are left, by the path of the page"],
+            "stale": [[], "where pages with figures of another state are left"],
         }
         super().__init__(**settings)
 
@@ -115,6 +117,7 @@ class Check(Preprocessor):
         self.file: str = given["measured"]
         self.folder: str = given["cache"]
         self.totals: MutableMapping[str, Totals] = given["totals"]
+        self.stale: MutableSequence[str] = given["stale"]
 
     def run(self, lines: list[str]) -> list[str]:
         """Leave the lines as they are."""
@@ -128,6 +131,8 @@ class Check(Preprocessor):
                 kept.write(self.folder, path, state, found)
         self.page.marks, self.page.symbols = found.marks, found.symbols
         self.page.totals = self.totals[path] = found.totals
+        if found.totals.relations and figures == UNKNOWN:
+            self.stale.append(path)
         return lines
 
     def _checked(self, path: str, text: str, figures: Measured | None) -> kept.Checked:
@@ -139,13 +144,10 @@ class Check(Preprocessor):
             return kept.Checked(made, totals([found]), symbols(found, text, load))
 
     def _figures(self, path: str) -> Measured | None:
-        """The page's figures; none of them where they are of another version."""
+        """The page's figures, unknown where they are of another version."""
         if not self.file:
             return None
-        found = measured.read(self.file, measured.entry(path, self.file))
-        version = measured.digest(self.page.source, beside(path))
-        fits = found is not None and found.digest == version
-        return found if fits else Measured(version, ())
+        return current(self.page.source, path, self.file) or UNKNOWN
 
 
 COMMENT_LINES = re.compile(r"^(?P<prefix>[ \t>]*)<!--.*?-->[ \t]*$", re.M | re.S)

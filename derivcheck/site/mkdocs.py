@@ -22,11 +22,11 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import ExtraScriptValue, Type
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from ..documents import EquationLabel, labels, markdown_of, read_page
-from ..reports import Totals, together, totals_html
+from ..reports import Totals, renewal, together, totals_html
 from .assets import add_assets
 from .cache import sources
 from .content_security_policy import protect
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.pages import Page
 
+LOG = get_plugin_logger("derivcheck")
 EXTENSION = "derivcheck.markdown"
 STYLES = "assets/katex/katex.css"
 MARKS = {name: f"assets/derivcheck/{name}" for name in ("badges.css", "badges.js")}
@@ -117,6 +118,7 @@ class DerivcheckPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  #
             path = str(Path(__file__).with_name(name))
             files.append(File.generated(config, uri, abs_src_path=path))
         self._totals: dict[str, Totals] = {}
+        self._stale: list[str] = []
         self._labels = _all_labels(files, _chapters(config.nav or []))
         return files
 
@@ -143,7 +145,7 @@ class DerivcheckPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  #
         settings = {"page": _path(page.file), "labels": self._labels}
         given = config.mdx_configs.get(EXTENSION) or {}
         cache = str(Path(config.config_file_path).parent / ".cache/marks")
-        settings |= {"totals": self._totals, "cache": cache}
+        settings |= {"totals": self._totals, "stale": self._stale, "cache": cache}
         config.mdx_configs[EXTENSION] = {**given, **settings}
         return markdown
 
@@ -167,7 +169,11 @@ class DerivcheckPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  #
         self._served = command == "serve"
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Let each page run the site's own scripts alone, where that is asked for."""
+        """Tell which figures to renew; let pages run the site's own scripts alone."""
+        if self._stale:
+            file = (config.mdx_configs.get(EXTENSION) or {})["measured"]
+            level = logging.INFO if self._served else logging.WARNING  # strict: an end
+            LOG.log(level, renewal(file, self._stale))
         if self.config.policy and not self._served:
             try:
                 protect(Path(config.site_dir))

@@ -21,7 +21,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import assert_never
 
@@ -40,7 +40,7 @@ from ..documents import (
     read_document,
     run_block,
 )
-from ..reports import relation_lines
+from ..reports import current, relation_lines, renewal
 from .items import Holds, MustFail, PageTest, Prints, Runs, Wrong, items_of
 
 __all__ = [
@@ -121,13 +121,14 @@ class ItemFailure(FailedItem):
         super().__init__(text.rstrip(), pytrace=False)
 
 
-def pages(path: str | Path, *patterns: str) -> Sybil:
+def pages(path: str | Path, *patterns: str, measured: str | None = None) -> Sybil:
     """The pages below a folder as a Sybil: `*.md` unless patterns say otherwise.
 
-    `path` is taken from the folder where pytest was started, unless it is absolute.
+    Where a site has a file of figures, `measured`, a page fails that it has none of.
+    Paths are taken from the folder where pytest was started, unless they are absolute.
     """
     return _NamedSybil(
-        parsers=[regions],
+        parsers=[partial(regions, measured=measured)],
         patterns=list(patterns) or ["*.md"],
         path=str(Path(path).absolute()),
         document_types={None: PageDocument, ".py": PageDocument},
@@ -141,9 +142,11 @@ class _NamedSybil(Sybil):
         return str(example.parsed.name)
 
 
-def regions(document: Document) -> Iterator[Region]:
+def regions(document: Document, measured: str | None) -> Iterator[Region]:
     """A Sybil parser: every item of a page, with the stretch of text that it covers."""
     read = page_document(document)
+    if measured is not None and read.found.relations:
+        yield from _figures(read, measured)
     for item in items_of(read.page, read.found):
         match item:
             case Wrong(start=start):
@@ -152,6 +155,13 @@ def regions(document: Document) -> Iterator[Region]:
                 yield Region(start, end, item, evaluate)
             case Runs() | MustFail() | Prints():
                 yield Region(item.block.start, item.block.end, item, evaluate)
+
+
+def _figures(read: PageDocument, measured: str) -> Iterator[Region]:
+    """An item that fails, where the file of figures is not of the page as it is."""
+    if current(read.page, read.path, measured) is None:
+        message = renewal(measured, [_short(read.path)])
+        yield Region(0, 0, Wrong("figures", 0, message), evaluate)
 
 
 def page_document(document: Document) -> PageDocument:

@@ -10,20 +10,13 @@ import markdown
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from derivcheck.__main__ import check_path, main
+from derivcheck.__main__ import main
 from derivcheck.checking.page_check import check_text
 from derivcheck.diagnosis.diagnosis import Told
-from derivcheck.diagnosis.mutants import account, mutants_of, read_judged
-from derivcheck.documents.files import beside, read_text
-from derivcheck.documents.formats import Loader, read_document
-from derivcheck.documents.markdown import read_page
 from derivcheck.reports.counting import totals
 from derivcheck.reports.precomputed import (
     Measured,
     Mutants,
-    digest,
-    entry,
-    measured,
     read,
 )
 from derivcheck.site import cache as kept
@@ -220,41 +213,6 @@ def test_the_command_writes_the_figures_that_the_marks_show(
     assert "Its changed versions were not tried" in panel(soup, 1).get_text()
 
 
-def version(text: str, load: Loader | None) -> str:
-    return digest(read_page(text), load)
-
-
-def test_the_digest_changes_with_the_mathematics_and_not_with_the_words() -> None:
-    start = version(MODEL + RIGHT, None)
-    assert version(f"# Title\n\n{MODEL}Words.\n\n{RIGHT}", None) == start
-    assert version(MODEL + RIGHT.replace("w_k", "w_i"), None) != start
-    assert version(MODEL + WRONG, None) != version(MODEL + FALSE, None)
-
-
-def test_the_digest_changes_with_a_page_that_is_taken_over() -> None:
-    page = f"<!-- derivcheck: with a.md -->\n\n{RIGHT}"
-    one = version(page, {"a.md": MODEL}.get)
-    assert version(page, {"a.md": MODEL.replace("w", "u")}.get) != one
-    assert version(page, {"a.md": f"Words.\n\n{MODEL}"}.get) == one
-    assert version(page, {"a.md": page}.get)  # a page that takes itself over ends too
-
-
-@pytest.mark.parametrize("text", ["[]", '{"pages": {"a.md": 1}}', "no"])
-def test_a_file_of_another_kind_is_refused(tmp_path: Path, text: str) -> None:
-    file = tmp_path / "a.json"
-    file.write_text(text)
-    with pytest.raises(ValueError, match=r"no figures|Expecting value"):
-        read(str(file), "a.md")
-
-
-def test_a_file_that_is_not_there_is_named_with_the_command_that_writes_it() -> None:
-    with pytest.raises(ValueError, match=r"there is no file x\.json") as caught:
-        read("x.json", "a.md")
-    assert str(caught.value) == (
-        "there is no file x.json: `derivcheck mutate --write x.json PATH...` writes it"
-    )
-
-
 # --- marks that are kept -------------------------------------------------------------
 
 
@@ -302,35 +260,3 @@ def test_a_file_of_marks_that_is_broken_is_made_anew(tmp_path: Path) -> None:
     assert kept.read(str(tmp_path), "page.md", "2") is None
     (tmp_path / "page-md.json").write_text("{")
     assert kept.read(str(tmp_path), "page.md", "1") is None
-
-
-# --- the file of this site -----------------------------------------------------------
-
-ROOT = Path(__file__).parents[2]
-FILE = str(ROOT / "docs/measured.json")
-PAGES = sorted([*ROOT.glob("docs/*.md"), *ROOT.glob("docs/notebooks/*.py")])
-RENEW = (
-    "renew it: derivcheck mutate --judged tests/mutants.toml --write "
-    "docs/measured.json docs docs/notebooks/saturation.py"
-)
-
-
-def test_the_figures_of_the_site_are_of_its_pages_as_they_are() -> None:
-    stale = []
-    for page in PAGES:
-        found = read(FILE, entry(str(page), FILE))
-        document = read_document(read_text(str(page)), str(page))
-        current = digest(document, beside(str(page)))
-        if found is None or found.digest != current:
-            stale.append(page.name)
-    assert stale == [], RENEW
-
-
-@pytest.mark.parametrize("name", ["index.md", "verdicts.md"])
-def test_the_figures_are_what_the_checker_finds_today(name: str) -> None:
-    path = str(ROOT / "docs" / name)
-    found, text = check_path(path)
-    judged = read_judged((ROOT / "tests/mutants.toml").read_text("utf-8"))
-    mutants = account(path, mutants_of(found), judged)
-    today = measured(found, mutants, version(text, beside(path)))
-    assert read(FILE, name) == today, RENEW

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from derivcheck.__main__ import main
 from derivcheck.checking.page_check import Found, check_page
 from derivcheck.documents.formats import Loader
 from derivcheck.documents.page import Page
@@ -547,6 +548,34 @@ def test_a_page_is_checked_once(
     write(folder, f"{MODEL}$E = t t$, $E = t^2$, $E = 2 t$, $E = 3 t$.\n")
     run(folder).assert_outcomes(passed=2, failed=2)
     assert checked == ["page.md"]
+
+
+def test_a_page_without_figures_of_its_state_says_what_writes_them(
+    folder: pytest.Pytester,
+) -> None:
+    measured = CONFTEST.replace('"."', '".", measured="measured.json"')
+    folder.makeconftest(measured)
+    page = f"{MODEL}And $E = t t$.\n"
+    write(folder, page)
+    assert main(["mutate", "--write", "measured.json", "page.md"]) == 0
+    run(folder).assert_outcomes(passed=1)
+    write(folder, page.replace("t t", "t^2"))
+    run(folder, "page.md::figures").assert_outcomes(failed=1)
+    assert failures(folder) == [
+        "page.md:1: measured.json has no figures of this state of page.md: "
+        "`derivcheck mutate --write measured.json page.md` writes them\n"
+        "\n"
+        ">    1 | # One\n"
+        "     2 |\n"
+        "     3 | $t \\in \\mathbb{R}$"
+    ]
+
+
+def test_a_page_that_states_nothing_needs_no_figures(folder: pytest.Pytester) -> None:
+    folder.makeconftest(CONFTEST.replace('"."', '".", measured="measured.json"'))
+    (folder.path / "measured.json").write_text('{"pages": {}}')
+    write(folder, BLOCK + MODEL)
+    assert collected(folder) == ["page.md::top-python1"]
 
 
 def test_cells_of_text_in_a_script_are_a_page(folder: pytest.Pytester) -> None:

@@ -8,8 +8,8 @@ const OFFERS = new URL("../../assets/check-yours.json", import.meta.url);
 const NUMPY = new RegExp(
   [
     String.raw`\bnumpy\b`,
-    String.raw`derivcheck\.(?:network|running|layers|losses|formulas|gradient)\b`,
-    String.raw`from derivcheck import\b`, // what the package offers at its top needs it
+    String.raw`\bderivcheck\.(?:network|running|gradients)\b`,
+    String.raw`\bfrom derivcheck import\b.*\b(?:read|check_(?:gradient|hessian|jacobian|jvp|vjp))\b`,
   ].join("|"),
 );
 const NO_NUMPY =
