@@ -1,4 +1,4 @@
-# Everything in three words; README.md has the same without make.
+# Everything in four words; README.md has the same without make.
 PYTHON ?= python3
 ifeq ($(OS),Windows_NT)
   BIN := .venv/Scripts
@@ -17,15 +17,11 @@ serve: setup ## read the site at a local address, with live reload
 site: setup ## build it into site/
 	$(BIN)/python -m mkdocs build --strict
 
-check: setup ## what an edit of a page or of the package wants first
-	$(BIN)/python -m pytest docs
-	$(BIN)/python -m derivcheck check docs
-	$(BIN)/python -m ruff check .
-	$(BIN)/python -m ruff format --check .
-	$(BIN)/python -m mypy
+check: setup ## check what an edit of a page or of the package may break
+	$(BIN)/python .ci/check.py
 
-test: setup ## run all tests
-	$(BIN)/python -m pytest
+test: setup ## run all tests, on every core
+	$(BIN)/python -m pytest -n auto
 
 setup:
 	@$(PYTHON) .ci/setup.py

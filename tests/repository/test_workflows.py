@@ -97,6 +97,73 @@ def test_every_supported_python_is_tried() -> None:
     assert pythons == ["3.11", "3.12", "3.13", "3.14"]
 
 
+def git(folder: Path, *arguments: str) -> str:
+    """What git says in a folder; it asks nobody who they are."""
+    author = ("-c", "user.name=a", "-c", "user.email=a@example.org")
+    command = ["git", *author, *arguments]
+    done = subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, check=True
+    )
+    return done.stdout.strip()
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="its steps are for bash")
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        (["docs/a.md"], "false"),
+        (["docs/notes/a.md", "README.md"], "false"),
+        (["docs/a.md", "docs/a.svg"], "true"),
+        (["docs/measured.json"], "true"),
+        (["tests/cases/a.md"], "true"),
+        (["derivcheck/a.py"], "true"),
+    ],
+)
+def test_what_is_prose_alone_is_told_from_what_needs_every_system(
+    tmp_path: Path, changed: list[str], code: str
+) -> None:
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "commit", "-q", "--allow-empty", "-m", "before")
+    for name in changed:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-q", "-m", "after")
+    assert told_of_changes(tmp_path, git(tmp_path, "rev-parse", "HEAD^")) == code
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="its steps are for bash")
+def test_a_branch_without_a_state_before_needs_every_system(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "commit", "-q", "--allow-empty", "-m", "first")
+    assert told_of_changes(tmp_path, "0" * 40) == "true"
+
+
+def told_of_changes(folder: Path, before: str) -> str:
+    """What the first job says of a repository, asked whether code has changed."""
+    pages = yaml.safe_load(WORKFLOWS[0].read_text("utf-8"))["jobs"]["pages"]
+    (step,) = (step for step in pages["steps"] if step.get("id") == "changed")
+    output = folder / "output"
+    assert set(step["env"]) == {"BEFORE"}
+    subprocess.run(
+        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
+        cwd=folder,
+        env=os.environ | {"BEFORE": before, "GITHUB_OUTPUT": str(output)},
+        capture_output=True,
+        check=True,
+    )
+    return output.read_text("utf-8").removeprefix("code=").strip()
+
+
+def test_every_other_job_waits_for_the_first_and_asks_what_changed() -> None:
+    jobs = yaml.safe_load(WORKFLOWS[0].read_text("utf-8"))["jobs"]
+    first, *others = jobs
+    assert first == "pages"
+    for name in others:
+        assert jobs[name]["needs"] == "pages"
+        assert jobs[name]["if"] == "needs.pages.outputs.code == 'true'"
+
+
 @pytest.mark.skipif(shutil.which("bash") is None, reason="its steps are for bash")
 def test_the_action_annotates_lines_and_writes_the_findings(tmp_path: Path) -> None:
     (tmp_path / "page.md").write_text("$$ y := x^2 $$\n\n$y = x^3$\n", "utf-8")
