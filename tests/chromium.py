@@ -7,16 +7,21 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import (
     Browser,
     BrowserContext,
+    ConsoleMessage,
+    Error,
     Page,
     Request,
+    expect,
     sync_playwright,
 )
 
@@ -36,6 +41,8 @@ SILENT = [
     "--disable-sync",
     "--no-first-run",
 ]
+expect.set_options(timeout=30_000)  # milliseconds, on a machine that has much to do
+ADDRESS = "http://localhost:8000/"  # which the site is built for
 Open = Callable[..., Page]
 
 
@@ -47,50 +54,92 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def address(site: Path, port: int) -> Iterator[str]:
+def port(site: Path) -> Iterator[int]:
     """Where the built site is served while these tests run."""
     handler = partial(Quiet, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{port}/"
+        yield server.server_port
         server.shutdown()
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def chromium() -> str:
+    """The program, or a reason to skip what needs it."""
     found = os.environ.get("CHROMIUM") or next(
         filter(None, map(shutil.which, NAMES)), None
     )
     if found is None:
         pytest.skip("no Chromium found; `apt-get install -y chromium` installs it")
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str, port: int) -> Iterator[Browser]:
+    """A browser that finds the site at the address that it is built for."""
+    there = urlsplit(ADDRESS).netloc
+    leads = f"--host-resolver-rules=MAP {there} 127.0.0.1:{port}"
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=SILENT)
-        yield chromium
-        chromium.close()
+        launch = playwright.chromium.launch
+        opened = launch(executable_path=chromium, args=[*SILENT, leads])
+        yield opened
+        opened.close()
 
 
-@pytest.fixture
-def open_page(browser: Browser, address: str) -> Iterator[Open]:
-    """Open a page of the site; any complaint and any foreign request fails the test."""
-    contexts: list[BrowserContext] = []
+@contextmanager
+def listening(page: Page) -> Iterator[None]:
+    """What the browser says of a page, and a request to another host, is an error."""
     complaints: list[str] = []
 
     def note_foreign(request: Request) -> None:
-        if not request.url.startswith((address, "data:", "blob:")):
+        if not request.url.startswith((ADDRESS, "data:", "blob:")):
             complaints.append(f"foreign: {request.url}")
 
-    def open_one(path: str, **options: Any) -> Page:
-        context = browser.new_context(**options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda said: complaints.append(f"{said.type}: {said.text}"))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("requestfailed", lambda request: complaints.append(request.url))
-        page.on("request", note_foreign)
-        page.goto(address + path)
-        return page
+    def note_failed(request: Request) -> None:
+        complaints.append(f"failed: {request.url}")
 
-    yield open_one
-    for context in contexts:
-        context.close()
+    def note_said(said: ConsoleMessage) -> None:
+        complaints.append(f"{said.type}: {said.text}")
+
+    def note_error(error: Error) -> None:
+        complaints.append(str(error))
+
+    page.on("request", note_foreign)
+    page.on("requestfailed", note_failed)
+    page.on("console", note_said)
+    page.on("pageerror", note_error)
+    yield
+    page.remove_listener("request", note_foreign)
+    page.remove_listener("requestfailed", note_failed)
+    page.remove_listener("console", note_said)
+    page.remove_listener("pageerror", note_error)
     assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def readers(browser: Browser) -> Callable[..., BrowserContext]:
+    """A reader with given habits, the same for all tests, so that files are kept."""
+    known: dict[str, BrowserContext] = {}
+
+    def reader(**habits: Any) -> BrowserContext:
+        key = repr(sorted(habits.items()))
+        if key not in known:
+            known[key] = browser.new_context(**habits)
+        return known[key]
+
+    return reader
+
+
+@pytest.fixture
+def open_page(readers: Callable[..., BrowserContext]) -> Iterator[Open]:
+    """Open a page of the site; any complaint and any foreign request fails the test."""
+    with ExitStack() as stack:
+
+        def open_one(path: str, **habits: Any) -> Page:
+            page = stack.enter_context(readers(**habits).new_page())
+            stack.enter_context(listening(page))
+            page.goto(ADDRESS + path)
+            stack.callback(page.evaluate, "localStorage.clear()")
+            return page
+
+        yield open_one

@@ -1,45 +1,34 @@
-"""The built site, once for all tests that look at it."""
+"""The built site, once for all tests that look at it, in however many processes."""
 
 from __future__ import annotations
 
+import gc
 import os
-import socket
 import subprocess
 import sys
-from collections.abc import Callable
+import time
 from pathlib import Path
 
 import pytest
 
-from tests.chromium import address, browser, open_page
+from tests.chromium import ADDRESS, browser, chromium, open_page, port, readers
 
-__all__ = ["address", "browser", "open_page"]  # fixtures
+__all__ = ["browser", "chromium", "open_page", "port", "readers"]  # fixtures
 
 ROOT = Path(__file__).parent.parent
 
 
-def build(
-    folder: Path, target: Path, address: str = "http://localhost:8000/"
-) -> subprocess.CompletedProcess[str]:
-    """Build the site whose mkdocs.yml stands in a folder, as the commands do it."""
-    command = [
-        sys.executable,
-        "-m",
-        "mkdocs",
-        "build",
-        "--strict",
-        "--site-dir",
-        str(target),
-    ]
+def build(target: Path) -> subprocess.CompletedProcess[str]:
+    """Build the site as the command does it."""
     return subprocess.run(
-        command,
-        cwd=folder,
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", target],
+        cwd=ROOT,
         capture_output=True,
         text=True,
         encoding="utf-8",
         env={
             **os.environ,
-            "SITE_URL": address,
+            "SITE_URL": ADDRESS,
             "NO_MKDOCS_2_WARNING": "1",
             "PYTHONUTF8": "1",
         },
@@ -47,23 +36,26 @@ def build(
 
 
 @pytest.fixture(scope="session")
-def build_site() -> Callable[[Path, Path], subprocess.CompletedProcess[str]]:
-    """How a test builds a site of its own."""
-    return build
-
-
-@pytest.fixture(scope="session")
-def port() -> int:
-    """A port that is free; the site is built to be served there."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, port: int) -> Path:
-    """The folder of the site, built as it is published."""
-    target = tmp_path_factory.mktemp("site")
-    built = build(ROOT, target, f"http://127.0.0.1:{port}/")
-    assert built.returncode == 0, built.stderr
+def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The folder of the site, built as it is published by whoever asks first."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own if worker_id == "master" else own.parent
+    target, said = shared / "site", shared / "said-by-the-build"
+    try:
+        target.mkdir()
+    except FileExistsError:  # another process builds it, or has built it
+        while not said.exists():
+            time.sleep(0.1)
+    else:
+        built = build(target)
+        part = said.with_suffix(".part")
+        part.write_text(built.stderr if built.returncode else "", "utf-8")
+        part.rename(said)  # whole, for those who wait
+    assert said.read_text("utf-8") == ""
     return target
+
+
+def pytest_collection_finish() -> None:
+    """Keep the collector from looking through what all tests have, again and again."""
+    gc.collect()
+    gc.freeze()

@@ -77,7 +77,7 @@ def main(given: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         site = Path(given[0]) if given else Path(folder)
         if not given:
-            build(ROOT, site)
+            build(site)
         handler = partial(Quiet, directory=str(site))
         with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
             threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -16,11 +16,11 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from functools import cache
 
 from derivcheck.checking.assumptions import Assumed
 from derivcheck.checking.claim import Claim, spelled_claim
-from derivcheck.checking.page_check import Found, check_text
+from derivcheck.checking.page_check import Found
 from derivcheck.checking.records import Ground, Piece, Relation
 from derivcheck.diagnosis.canonical import meaning
 from derivcheck.diagnosis.diagnosis import diagnose
@@ -29,9 +29,8 @@ from derivcheck.diagnosis.mutants import changed_claims
 from derivcheck.diagnosis.repair import Repair, search
 from derivcheck.diagnosis.true_derivative import Answer, answer, derivative_of
 from derivcheck.expressions.nodes import Negative
+from tests.docs import MARKDOWN, checked
 
-DOCS = Path(__file__).parents[2] / "docs"
-PAGES = {path.name: path.read_text("utf-8") for path in sorted(DOCS.glob("*.md"))}
 SAMPLE = 150
 SHARE = 0.8
 SLOWEST = 0.3  # seconds of the processor, for the report on a relation of the site
@@ -115,7 +114,7 @@ def holds_elsewhere(claim: Claim, ground: Ground) -> bool:
 
 def pages() -> list[Found]:
     """All pages of the site, checked."""
-    return [check_text(text, name, load=PAGES.get) for name, text in PAGES.items()]
+    return [checked(name) for name in MARKDOWN]
 
 
 def slips() -> Iterator[Slip]:
@@ -133,7 +132,8 @@ def slips() -> Iterator[Slip]:
                     yield Slip(kind, claim, mutant, relation, ground, pieces)
 
 
-def sampled(many: int = SAMPLE) -> list[Slip]:
+@cache
+def sampled(many: int = SAMPLE) -> tuple[Slip, ...]:
     """Slips that fail, the same in every run: as many of each kind as there are."""
     said = ((spelled_claim(s.mutant).encode(), n, s) for n, s in enumerate(slips()))
     found = [(zlib.crc32(text), n, s) for text, n, s in said]
@@ -141,12 +141,12 @@ def sampled(many: int = SAMPLE) -> list[Slip]:
     for _, _, slip in sorted(found, key=lambda one: one[:2]):
         by_kind[slip.kind].append(slip)
     total = sum(map(len, by_kind.values()))
-    kept = []
+    kept: list[Slip] = []
     for kind in KINDS:
         wanted = max(3, round(many * len(by_kind[kind]) / total))
         fails = (slip for slip in by_kind[kind] if _fails(slip))
         kept += [slip for slip, _ in zip(fails, range(wanted), strict=False)]
-    return kept
+    return tuple(kept)
 
 
 def _fails(slip: Slip) -> bool:
@@ -178,9 +178,9 @@ def told(bench: Bench, pieces: Sequence[Piece]) -> Told | None:
 def of_the_site() -> list[Told]:
     """The derivatives that the site's own wrong lines state, and what they are."""
     found = []
-    checked = pages()
+    site = pages()
     _set_aside()
-    for page in checked:
+    for page in site:
         for relation in page.relations:
             bench = bench_for(relation)
             if relation.verdict.word == "fails" and bench is not None:
@@ -219,9 +219,9 @@ def derivatives(name: str, found: Sequence[Told]) -> bool:
 def report_times() -> list[float]:
     """Seconds for all that is told of each relation of the site that fails."""
     found = []
-    checked = pages()
+    site = pages()
     _set_aside()
-    for page in checked:
+    for page in site:
         for relation in page.relations:
             if relation.verdict.word == "fails":
                 start = time.process_time()

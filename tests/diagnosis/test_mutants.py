@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from derivcheck.__main__ import check_path
 from derivcheck.checking.page_check import check_text
 from derivcheck.diagnosis.mutants import (
     Account,
@@ -18,10 +17,10 @@ from derivcheck.diagnosis.mutants import (
     read_judged,
     total_line,
 )
+from tests.docs import DOCS, checked
 
-ROOT = Path(__file__).parents[2]
 JUDGED = Path(__file__).parents[1] / "mutants.toml"
-PAGES = sorted((ROOT / "docs").rglob("*.md"))
+PAGES = sorted(p.relative_to(DOCS).as_posix() for p in DOCS.rglob("*.md"))
 NETWORK = r"""
 For $i, j = 1, \dots, n$ and $k = 1, \dots, m$ with $x_k, b_i, v_i \in \mathbb{R}$:
 
@@ -48,7 +47,7 @@ def becomes(claim: str, change: str, before: str = NETWORK) -> dict[str, str]:
 def site() -> list[Account]:
     """The account of every page of the site."""
     judged = read_judged(JUDGED.read_text("utf-8"))
-    return [account(str(p), mutants_of(check_path(str(p))[0]), judged) for p in PAGES]
+    return [account(f"docs/{p}", mutants_of(checked(p)), judged) for p in PAGES]
 
 
 GRADIENT = r"\frac{\partial E}{\partial w_{ik}} = v_i (1 - a_i^2) x_k"

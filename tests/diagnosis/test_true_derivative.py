@@ -18,8 +18,8 @@ from derivcheck.documents.markdown import read_page
 from derivcheck.documents.page import CodeBlock
 from derivcheck.reports.text_and_json import as_json, as_text
 from tests.benchmarks import repairs as benchmark
+from tests.docs import MARKDOWN, checked
 
-PAGES = benchmark.PAGES
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "true-derivatives.md"
 TEXT = FIXTURE.read_text("utf-8")
 UNIT = r"""
@@ -62,19 +62,19 @@ def with_lines(text: str, page: Found) -> tuple[str, int]:
 
 
 def test_each_wrong_line_of_the_fixture_gets_the_line_below_it() -> None:
-    page = check_text(TEXT, "true-derivatives.md", load=PAGES.get)
+    page = check_text(TEXT, "true-derivatives.md", load=MARKDOWN.get)
     assert page.problems == []
     blocks = [b.code for b in read_page(TEXT).code if isinstance(b, CodeBlock)]
     found = [line(relation, page) for relation in page.relations]
     assert [f"true: {one}\n" if one else "nothing\n" for one in found] == blocks
 
 
-@pytest.mark.parametrize("name", ["true-derivatives.md", *PAGES])
+@pytest.mark.parametrize("name", ["true-derivatives.md", *MARKDOWN])
 def test_what_is_told_holds_where_it_stands_on_the_page(name: str) -> None:
-    text = TEXT if name == "true-derivatives.md" else PAGES[name]
-    page = check_text(text, name, load=PAGES.get)
+    text = MARKDOWN.get(name, TEXT)
+    page = checked(name) if name in MARKDOWN else check_text(text, load=MARKDOWN.get)
     longer, many = with_lines(text, page)
-    again = check_text(longer, name, load=PAGES.get)
+    again = check_text(longer, name, load=MARKDOWN.get)
     before = [r for r in page.relations if r.verdict.word != "holds"]
     after = [r for r in again.relations if r.verdict.word != "holds"]
     assert [(r.left, r.right) for r in after] == [(r.left, r.right) for r in before]

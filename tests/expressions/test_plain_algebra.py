@@ -9,7 +9,6 @@ from fractions import Fraction
 
 import pytest
 
-from derivcheck.checking import check_text
 from derivcheck.expressions import changed, moved_condition, moved_expression, spelled
 from derivcheck.expressions import nodes as n
 from derivcheck.expressions.plain_algebra import (
@@ -17,7 +16,7 @@ from derivcheck.expressions.plain_algebra import (
     normal_form,
     number_and_rest,
 )
-from tests.benchmarks.repairs import PAGES
+from tests.docs import checked
 from tests.expressions.trees import tree
 from tests.expressions.written import claim, written
 
@@ -165,7 +164,7 @@ def _shuffled(
 
 @pytest.mark.parametrize("name", ["hessian.md", "layer-norm.md", "output-layer.md"])
 def test_an_expression_is_worth_what_its_normal_form_is(name: str) -> None:
-    page = check_text(PAGES[name], name, load=PAGES.get)
+    page = checked(name)
     tried = 0
     for relation in page.relations:
         found, ground = relation.claim, relation.ground

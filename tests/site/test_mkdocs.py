@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from click import unstyle
+from click.testing import CliRunner
+from mkdocs.__main__ import cli
 
 ROOT = Path(__file__).parents[2]
-Build = Callable[[Path, Path], subprocess.CompletedProcess[str]]
 HEAD = """\
 # ---
 # jupyter:
@@ -47,50 +48,54 @@ def write(folder: Path, pages: Mapping[str, str], plugins: str = "") -> None:
         (folder / "docs" / name).write_text(text, "utf-8")
 
 
-def message(
-    build_site: Build, folder: Path, pages: Mapping[str, str], plugins: str = ""
-) -> str:
-    """What a build that stops says, without the colours and the time."""
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where a site is built."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def build() -> tuple[int, str]:
+    """The status and the words of the command, in this process and without colours."""
+    done = CliRunner().invoke(cli, ["build", "--strict"])
+    return done.exit_code, unstyle(done.output)
+
+
+def message(folder: Path, pages: Mapping[str, str], plugins: str = "") -> str:
+    """What a build that stops says."""
     write(folder, pages, plugins)
-    built = build_site(folder, folder / "site")
-    assert built.returncode == 1, built.stderr
-    assert "Traceback" not in built.stderr
-    return re.sub(r"\x1b\[[0-9;]*m", "", built.stderr)
+    status, said = build()
+    assert status == 1, said
+    assert "Traceback" not in said
+    return said
 
 
-def test_a_reference_reaches_another_page(build_site: Build, tmp_path: Path) -> None:
+def test_a_reference_reaches_another_page(folder: Path) -> None:
     pages = {
         "index.md": "# One\n\nBy $\\eqref{eq:two}$.",
         "two.md": "# Two\n\n$$\na\n$$\n\n$$\nb\n\\label{eq:two}\n$$",
     }
-    write(tmp_path, pages)
-    built = build_site(tmp_path, tmp_path / "site")
-    assert built.returncode == 0, built.stderr
-    index = (tmp_path / "site/index.html").read_text("utf-8")
+    write(folder, pages)
+    assert build()[0] == 0
+    index = (folder / "site/index.html").read_text("utf-8")
     assert re.search(r'<a [^>]*data-preview="" href="two/#eq-two">\(1\.1\)</a>', index)
     assert "Content-Security-Policy" not in index  # nobody asked for one
 
 
-def test_a_label_that_stands_twice_stops_the_build(
-    build_site: Build, tmp_path: Path
-) -> None:
+def test_a_label_that_stands_twice_stops_the_build(folder: Path) -> None:
     display = "# T\n\n$$\na\n\\label{eq:a}\n$$"
-    said = message(
-        build_site, tmp_path, {"index.md": display, "two.md": f"Text.\n\n{display}"}
-    )
+    said = message(folder, {"index.md": display, "two.md": f"Text.\n\n{display}"})
     assert "docs/two.md:7: the label `eq:a` is also at docs/index.md:5" in said
 
 
-def test_a_reference_to_nothing_stops_the_build(
-    build_site: Build, tmp_path: Path
-) -> None:
+def test_a_reference_to_nothing_stops_the_build(folder: Path) -> None:
     pages = {
         "index.md": "# One\n\nBy $\\eqref{eq:tow}$.",
         "two.md": "# Two\n\n$$\nb\n\\label{eq:two}\n$$",
     }
     assert (
         "docs/index.md:3: no equation has the label `eq:tow`; did you mean `eq:two`?"
-        in message(build_site, tmp_path, pages)
+        in message(folder, pages)
     )
 
 
@@ -112,14 +117,23 @@ def test_a_reference_to_nothing_stops_the_build(
     ],
 )
 def test_what_is_wrong_with_a_page_stops_the_build(
-    build_site: Build, tmp_path: Path, text: str, said: str
+    folder: Path, text: str, said: str
 ) -> None:
-    assert said in message(build_site, tmp_path, {"index.md": f"# T\n\n{text}\n"})
+    assert said in message(folder, {"index.md": f"# T\n\n{text}\n"})
 
 
-def test_a_notebook_looks_and_links_like_a_page(
-    build_site: Build, tmp_path: Path
+def test_figures_of_another_state_stop_the_build_with_what_writes_them(
+    folder: Path,
 ) -> None:
+    page = "# T\n\n$$\ny := x\n$$\n\n$$\ny = x\n$$\n"
+    said = message(folder, {"index.md": page, "two.md": "# Two"})
+    assert (
+        "docs/measured.json has no figures of this state of docs/index.md: "
+        "`derivcheck mutate --write docs/measured.json PATH...` writes them"
+    ) in said.replace("\n", " ")
+
+
+def test_a_notebook_looks_and_links_like_a_page(folder: Path) -> None:
     notebook = (
         HEAD
         + "# %% [markdown]\n# # A *notebook*\n#\n"
@@ -129,10 +143,9 @@ def test_a_notebook_looks_and_links_like_a_page(
         + "\n# %% [markdown]\n# End.\n"
     )
     pages = {"index.md": "# One\n\n$$\na\n\\label{eq:a}\n$$", "book.py": notebook}
-    write(tmp_path, pages, NOTEBOOKS)
-    built = build_site(tmp_path, tmp_path / "site")
-    assert built.returncode == 0, built.stderr
-    page = (tmp_path / "site/book/index.html").read_text("utf-8")
+    write(folder, pages, NOTEBOOKS)
+    assert build()[0] == 0
+    page = (folder / "site/book/index.html").read_text("utf-8")
     assert '<h1 id="a-notebook">A <em>notebook</em>' in page
     assert 'href="../#eq-a">(0.1)</a>' in page
     assert '<a href="../">one</a>' in page
@@ -149,17 +162,15 @@ def test_a_notebook_looks_and_links_like_a_page(
     ],
 )
 def test_what_is_wrong_with_a_notebook_stops_the_build(
-    build_site: Build, tmp_path: Path, cells: str, said: str
+    folder: Path, cells: str, said: str
 ) -> None:
-    write(tmp_path, {"index.md": "# One", "book.py": HEAD + cells}, NOTEBOOKS)
-    built = build_site(tmp_path, tmp_path / "site")
-    assert built.returncode == 1
-    assert said in re.sub(r"\x1b\[[0-9;]*m", "", built.stderr)
+    write(folder, {"index.md": "# One", "book.py": HEAD + cells}, NOTEBOOKS)
+    status, told = build()
+    assert status == 1
+    assert said in told
 
 
-def test_a_broken_link_stops_the_build_with_its_line(
-    build_site: Build, tmp_path: Path
-) -> None:
+def test_a_broken_link_stops_the_build_with_its_line(folder: Path) -> None:
     pages = {"index.md": "# One\n\nSee [two](tow.md)."}
-    said = message(build_site, tmp_path, pages)
+    said = message(folder, pages)
     assert "docs/index.md:3: Doc file 'index.md' contains a link 'tow.md'" in said

@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import (
-    expect,
-)
+from playwright.sync_api import Browser, Page, expect
 
-from tests.chromium import Open
+from tests.axe import violations
+from tests.chromium import ADDRESS, Open, listening
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).parents[2]
-AXE_FILE = ROOT / "node_modules/axe-core/axe.min.js"
-# Glyphs of formulas are hidden from screen readers and have the ink of the text.
-SEEN = "{exclude: ['.katex-html']}"
-AXE = {
-    "light": f"axe.run({SEEN})",
-    "dark": f"axe.run({SEEN}, {{runOnly: ['color-contrast']}})",  # colours alone change
-}
 PAGES = [
     "",
     "notation/",
@@ -70,27 +62,34 @@ OVERFLOW = """() => [...document.querySelectorAll("article *")]
     .map(element => element.outerHTML.slice(0, 120))"""
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_a_phone_shows_the_page_within_its_width(open_page: Open, path: str) -> None:
-    page = open_page(path, viewport={"width": 360, "height": 740})
-    assert page.evaluate(OVERFLOW) == []
-    assert page.evaluate("document.documentElement.scrollWidth") == 360
+@pytest.fixture(scope="module")
+def reader(browser: Browser) -> Iterator[Page]:
+    """Who goes from page to page, where the browser has kept what they share."""
+    with browser.new_context(reduced_motion="reduce") as context:
+        yield context.new_page()
 
 
-@pytest.mark.parametrize("scheme", AXE)
-@pytest.mark.parametrize("path", PAGES)
-def test_axe_reports_nothing(open_page: Open, path: str, scheme: str) -> None:
-    page = open_page(path, color_scheme=scheme, reduced_motion="reduce")
-    page.evaluate(
+@pytest.fixture(scope="module", params=PAGES)
+def each(reader: Page, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """Each page of the site, opened once for the tests that only look at it."""
+    with listening(reader):
+        reader.goto(ADDRESS + request.param)
+        yield reader
+    reader.goto("about:blank")  # what was still asked for fails here
+
+
+def test_a_phone_shows_the_page_within_its_width(each: Page) -> None:
+    each.set_viewport_size({"width": 360, "height": 740})
+    assert each.evaluate(OVERFLOW) == []
+    assert each.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_axe_reports_nothing(each: Page) -> None:
+    each.set_viewport_size({"width": 1280, "height": 720})
+    each.evaluate(
         "for (const fold of document.querySelectorAll('details')) fold.open = true"
     )
-    page.evaluate(AXE_FILE.read_text("utf-8"))  # the page lets no other script in
-    found = page.evaluate(AXE[scheme])
-    assert [
-        f"{rule['id']}: {node['html'][:160]} {node['failureSummary'][:300]}"
-        for rule in found["violations"]
-        for node in rule["nodes"]
-    ] == []
+    assert violations(each) == []
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,9 @@ from pathlib import Path
 import pytest
 
 from derivcheck.checking.page_check import check_text
+from tests.docs import MARKDOWN, checked
 
 ROOT = Path(__file__).parents[2]
-PAGES = {
-    path.name: path.read_text("utf-8") for path in sorted((ROOT / "docs").glob("*.md"))
-}
 WITHOUT_BALLS = r"""
 import sys
 sys.modules["flint"] = None  # an import of it fails
@@ -28,15 +26,15 @@ for name, word in words(0):
 
 def words(seed: int) -> Iterator[tuple[str, str]]:
     """Page and verdict of every relation of the site."""
-    for name, text in PAGES.items():
-        for relation in check_text(text, name, seed=seed, load=PAGES.get).relations:
+    for name, text in MARKDOWN.items():
+        for relation in check_text(text, name, seed=seed, load=MARKDOWN.get).relations:
             yield name, str(relation.verdict.word)
 
 
 @pytest.fixture(scope="module")
 def usual() -> list[tuple[str, str]]:
     """The verdicts that the site is published with."""
-    return list(words(0))
+    return [(p, str(r.verdict.word)) for p in MARKDOWN for r in checked(p).relations]
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3, 4, 5])

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
-from derivcheck.__main__ import check_path
 from derivcheck.checking.page_check import Found
+from tests.docs import DOCS, TEXTS, checked
 
 pytest_plugins = ["pytester"]
 
-DOCS = Path(__file__).parents[2] / "docs"
-PAGES = sorted([*DOCS.glob("*.md"), *DOCS.glob("notebooks/*.py")])
 MOST_UNCHECKED = 3
 
 # a page that changes changes its line here, on purpose
@@ -57,7 +54,7 @@ pytest_collect_file = pages(".").pytest()
 @pytest.fixture(scope="module")
 def found() -> dict[str, Found]:
     """What checking each page of the site gave."""
-    return {p.relative_to(DOCS).as_posix(): check_path(str(p))[0] for p in PAGES}
+    return {name: checked(name) for name in TEXTS}
 
 
 def test_each_page_has_the_relations_that_it_had(found: dict[str, Found]) -> None:

@@ -23,9 +23,9 @@ from derivcheck.sybil.items import (
     Wrong,
     items_of,
 )
+from tests.docs import MARKDOWN, checked
 
 FENCES = Path(__file__).parents[1] / "fixtures" / "fences.md"
-PAGES = sorted((Path(__file__).parents[2] / "docs").glob("*.md"))
 CASE = re.compile(
     r"^(?P<title>.+)\n\.\n(?P<text>(?:.*\n)*?)\.\n(?P<wanted>(?:.*\n)*?)\.$", re.M
 )
@@ -80,9 +80,9 @@ def shown_as_python(text: str) -> list[str]:
     return [shown[int(n)] for n in re.findall(r"<pre>block (\d+)\.</pre>", seen)]
 
 
-def run_as_python(page: Page) -> Iterator[str]:
+def run_as_python(items: list[PageTest]) -> Iterator[str]:
     """The Python that the tests would run, hidden code apart."""
-    for item in items_of(page, check_text(page.text)):
+    for item in items:
         if isinstance(item, Runs | MustFail) and not isinstance(item.block, HiddenCode):
             yield item.block.code.rstrip("\n").expandtabs(4)
 
@@ -96,9 +96,9 @@ def test_each_form_of_a_fence_becomes_what_the_fixture_says(
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
 def test_what_the_site_shows_as_python_is_what_runs(case: re.Match[str]) -> None:
-    page = read_page(case["text"])
-    ran = list(run_as_python(page))
-    if any(isinstance(item, Wrong) for item in items_of(page, check_text(page.text))):
+    items = items_of(read_page(case["text"]), check_text(case["text"]))
+    ran = list(run_as_python(items))
+    if any(isinstance(item, Wrong) for item in items):
         assert set(ran) <= {"print(1)"}  # the block before an output block
     else:
         assert ran == shown_as_python(case["text"])
@@ -111,10 +111,11 @@ def test_what_is_said_not_to_be_shown_is_not_shown(case: re.Match[str]) -> None:
     assert shown_as_python(case["text"]) == []
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda p: p.name)
-def test_no_block_of_the_site_escapes_its_test(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert list(run_as_python(read_page(text))) == shown_as_python(text)
+@pytest.mark.parametrize("name", MARKDOWN)
+def test_no_block_of_the_site_escapes_its_test(name: str) -> None:
+    text = MARKDOWN[name]
+    items = items_of(read_page(text), checked(name))
+    assert list(run_as_python(items)) == shown_as_python(text)
 
 
 def test_the_fixture_is_read_to_its_end() -> None:

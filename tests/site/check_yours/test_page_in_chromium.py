@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
-import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
+from shutil import copytree, ignore_patterns
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from derivcheck.__main__ import check_path
-from tests.chromium import Quiet
-from tests.site.test_pages_in_chromium import AXE, AXE_FILE
+from tests.axe import violations
+from tests.chromium import ADDRESS, Quiet
 
 pytestmark = pytest.mark.browser
 
@@ -59,7 +59,7 @@ def complaints() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def yours(browser: Browser, address: str, complaints: list[str]) -> Page:
+def yours(browser: Browser, complaints: list[str]) -> Page:
     """The page, opened once for all tests: to fetch Python takes seconds."""
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
@@ -69,11 +69,11 @@ def yours(browser: Browser, address: str, complaints: list[str]) -> Page:
         "request",
         lambda request: (
             complaints.append(f"foreign: {request.url}")
-            if not request.url.startswith((address, "data:", "blob:"))
+            if not request.url.startswith((ADDRESS, "data:", "blob:"))
             else None
         ),
     )
-    page.goto(f"{address}check-yours/")
+    page.goto(f"{ADDRESS}check-yours/")
     expect(page.locator("#yours-derivation")).to_be_visible()
     return page
 
@@ -97,6 +97,18 @@ def write(page: Page, derivation: str, model: str = "") -> None:
         }""",
         {"model": model, "derivation": derivation},
     )
+
+
+NO_PYTHON = """
+postMessage({ready: true, fetched: []});
+const lists = {formulas: [], problems: [], rests: [], macros: [], notes: []};
+onmessage = ({data: {id}}) => postMessage({id, answer: {totals: "", ...lists}});
+"""
+
+
+def without_python(route: Route) -> None:
+    """Answers for the checker, in no time, where a test is about everything else."""
+    route.fulfill(body=NO_PYTHON, content_type="text/javascript")
 
 
 def checked(page: Page) -> None:
@@ -153,15 +165,7 @@ def test_hostile_text_neither_runs_nor_hangs(yours: Page) -> None:
 def test_axe_reports_nothing_on_what_was_found(yours: Page) -> None:
     fill(yours, SEED)
     expect(yours.locator(".yours-report").first).to_be_visible(timeout=LOADED)
-    for scheme in ("light", "dark"):
-        yours.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        yours.evaluate(AXE_FILE.read_text("utf-8"))
-        found = yours.evaluate(AXE["light"])
-        assert [
-            f"{rule['id']}: {node['html'][:160]} {node['failureSummary'][:300]}"
-            for rule in found["violations"]
-            for node in rule["nodes"]
-        ] == []
+    assert violations(yours) == []
 
 
 def test_a_phone_shows_what_was_found_within_its_width(yours: Page) -> None:
@@ -224,16 +228,17 @@ def test_the_keyboard_alone_does_all_of_it(yours: Page) -> None:
 
 
 def test_a_link_brings_the_text_back_and_the_next_visit_too(
-    yours: Page, browser: Browser, address: str
+    yours: Page, browser: Browser
 ) -> None:
     fill(yours, "$$ y = 2 x $$ ✓", "$$ y := 2 x $$")
     yours.get_by_role("button", name="Copy a link").click()
     expect(yours.locator(".yours-status")).to_contain_text("The link is copied")
     link = yours.evaluate("navigator.clipboard.readText()")
-    assert link.startswith(f"{address}check-yours/#work=")
+    assert link.startswith(f"{ADDRESS}check-yours/#work=")
     context = browser.new_context()
     other = context.new_page()
-    for place in (link, f"{address}check-yours/", link[: len(link) // 2], f"{link})"):
+    other.route("**/worker.js", without_python)
+    for place in (link, f"{ADDRESS}check-yours/", link[: len(link) // 2], f"{link})"):
         other.goto("about:blank")
         other.goto(place)
         expect(other.locator("#yours-derivation")).to_be_visible()
@@ -241,7 +246,7 @@ def test_a_link_brings_the_text_back_and_the_next_visit_too(
             expect(other.locator("#yours-model")).to_have_value("$$ y := 2 x $$")
             other.evaluate("localStorage.setItem('derivcheck.yours', JSON.stringify("
                            "{model: 'kept', derivation: ''}))")  # fmt: skip  # one call
-        elif place == f"{address}check-yours/":
+        elif place == f"{ADDRESS}check-yours/":
             expect(other.locator("#yours-model")).to_have_value("kept")
         else:
             said = "The address holds no derivation that can be read."
@@ -249,36 +254,27 @@ def test_a_link_brings_the_text_back_and_the_next_visit_too(
     context.close()
 
 
-def wait_until(page: Page, come: Callable[[], bool]) -> None:
-    """Wait for what a page does; its policy lets no string be run that would ask."""
-    for _ in range(100):
-        if come():
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError("it has not come")
-
-
 def test_a_link_does_not_take_the_place_of_the_readers_own_text(
-    browser: Browser, address: str
+    browser: Browser,
 ) -> None:
     kept = "localStorage.getItem('derivcheck.yours')"
     context = browser.new_context()
     page = context.new_page()
-    page.route("**/worker.js", lambda route: route.abort())  # Python is not needed
-    page.goto(f"{address}check-yours/")
+    page.route("**/worker.js", without_python)
+    page.goto(f"{ADDRESS}check-yours/")
     expect(page.locator("#yours-derivation")).to_be_visible()
     write(page, "$$ y = x $$")
     page.wait_for_url("**/#work=*")
     link = page.url
     write(page, "$$ my = work $$")
-    wait_until(page, lambda: "my = work" in (page.evaluate(kept) or ""))
+    page.wait_for_function(f"() => {kept}.includes('my = work')")
     page.goto("about:blank")
     page.goto(link)
     expect(page.locator("#yours-derivation")).to_have_value("$$ y = x $$")
     said = "This text came with a link. Yours is still kept in this browser."
     expect(page.get_by_text(said)).to_be_visible()
     write(page, "$$ y = 2 x $$")
-    wait_until(page, lambda: page.url != link)
+    page.wait_for_function(f"() => location.href !== {link!r}")
     assert "my = work" in page.evaluate(kept)
     page.get_by_role("button", name="Back to mine").click()
     expect(page.locator("#yours-derivation")).to_have_value("$$ my = work $$")
@@ -287,12 +283,12 @@ def test_a_link_does_not_take_the_place_of_the_readers_own_text(
 
 
 def test_who_leaves_while_the_text_is_kept_finds_an_address_without_it(
-    browser: Browser, address: str
+    browser: Browser,
 ) -> None:
     context = browser.new_context()
     page = context.new_page()
-    page.route("**/worker.js", lambda route: route.abort())  # Python is not needed
-    page.goto(f"{address}check-yours/")
+    page.route("**/worker.js", without_python)
+    page.goto(f"{ADDRESS}check-yours/")
     expect(page.locator("#yours-derivation")).to_be_visible()
     page.evaluate(
         """() => {
@@ -306,9 +302,9 @@ def test_who_leaves_while_the_text_is_kept_finds_an_address_without_it(
         }"""
     )
     write(page, "$$ y = x $$")
-    page.wait_for_url(f"{address}verdicts/")
+    page.wait_for_url(f"{ADDRESS}verdicts/")
     page.wait_for_timeout(500)
-    assert page.url == f"{address}verdicts/"
+    assert page.url == f"{ADDRESS}verdicts/"
     context.close()
 
 
@@ -464,17 +460,15 @@ def test_a_script_that_the_site_did_not_write_does_not_run(
     complaints.clear()
 
 
-def test_after_the_first_load_it_works_without_the_network(
-    browser: Browser, address: str
-) -> None:
+def test_after_the_first_load_it_works_without_the_network(browser: Browser) -> None:
     context = browser.new_context()
     page = context.new_page()
-    page.goto(f"{address}check-yours/")
+    page.goto(f"{ADDRESS}check-yours/")
     expect(page.locator("#yours-derivation")).to_be_visible()
     fill(page, "$$ y = x $$", "$$ y := x $$")
     page.wait_for_selector(".yours[data-offline]", timeout=LOADED)
     context.set_offline(True)
-    page.goto(f"{address}check-yours/")
+    page.goto(f"{ADDRESS}check-yours/")
     expect(page.locator("#yours-derivation")).to_be_visible()
     fill(page, "$$ y = 2 x $$", "$$ y := x $$")
     assert page.evaluate(VERDICTS) == ["fails"]
@@ -496,11 +490,12 @@ def test_sites_of_one_host_are_kept_apart_and_shown_as_they_are_now(
     handler = partial(Cached, directory=str(tmp_path))
     context = browser.new_context()
     page = context.new_page()
+    page.route("**/worker.js", without_python)
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         host = f"http://127.0.0.1:{server.server_port}"
         for name in ("one", "two"):
-            shutil.copytree(site, tmp_path / name)
+            copytree(site, tmp_path / name, ignore=ignore_patterns("pyodide"))
             page.goto(f"{host}/{name}/check-yours/")
             expect(page.locator("#yours-derivation")).to_be_visible()
             fill(page, "$$ y = x $$", "$$ y := x $$")
@@ -516,13 +511,11 @@ def test_sites_of_one_host_are_kept_apart_and_shown_as_they_are_now(
     context.close()
 
 
-def test_without_exact_arithmetic_what_was_found_stays(
-    browser: Browser, address: str
-) -> None:
+def test_without_exact_arithmetic_what_was_found_stays(browser: Browser) -> None:
     context = browser.new_context(service_workers="block")
     page = context.new_page()
     page.route("**/python_flint*", lambda route: route.abort())
-    page.goto(f"{address}check-yours/")
+    page.goto(f"{ADDRESS}check-yours/")
     expect(page.locator("#yours-derivation")).to_be_visible()
     fill(page, UNSURE)
     expect(page.locator(".yours-status")).to_have_text(
@@ -533,12 +526,10 @@ def test_without_exact_arithmetic_what_was_found_stays(
     context.close()
 
 
-def test_a_block_of_a_page_runs_after_those_before_it(
-    browser: Browser, address: str
-) -> None:
+def test_a_block_of_a_page_runs_after_those_before_it(browser: Browser) -> None:
     context = browser.new_context()
     page = context.new_page()
-    page.goto(f"{address}verdicts/")
+    page.goto(f"{ADDRESS}verdicts/")
     page.get_by_role("button", name="Run").nth(1).click()
     printed = page.locator(".ran pre")
     expect(printed).to_have_text(
@@ -548,11 +539,11 @@ def test_a_block_of_a_page_runs_after_those_before_it(
 
 
 def test_a_block_that_needs_numpy_says_that_it_is_not_to_be_had(
-    browser: Browser, address: str
+    browser: Browser,
 ) -> None:
     context = browser.new_context()
     page = context.new_page()
-    page.goto(f"{address}chain-rule/")
+    page.goto(f"{ADDRESS}chain-rule/")
     page.get_by_role("button", name="Run").first.click()
     said = "This block needs NumPy, and this site has no NumPy for the browser."
     expect(page.locator(".ran")).to_contain_text(said)
@@ -560,11 +551,11 @@ def test_a_block_that_needs_numpy_says_that_it_is_not_to_be_had(
 
 
 def test_a_site_with_a_repository_opens_an_issue_with_the_derivation_in_it(
-    browser: Browser, address: str
+    browser: Browser,
 ) -> None:
     context = browser.new_context()
     page = context.new_page()
-    page.goto(f"{address}verdicts/")
+    page.goto(f"{ADDRESS}verdicts/")
     page.evaluate(
         """() => {
             const link = document.createElement("a");
