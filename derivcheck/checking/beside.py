@@ -29,11 +29,12 @@ from .reading import Read, ReasonKind, Stated
 from .scope import Passage
 
 WRITE_IF = 'write "if" and the condition under which the claim is made'
-
-
+BESIDE_NO_CLAIM = "this condition stands beside no claim"
+DEFINED_BY_CASES = (
+    "a definition is made without conditions: write its cases in "
+    r"\begin{cases} … \end{cases}"
+)
 OR_BETWEEN = 'an "or" between claims is not read; write each claim by itself'
-
-
 OR_ASSUMED = 'an "or" in an assumption is not read; write the claim for each case'
 
 
@@ -103,18 +104,22 @@ class Neighbours:
 
     `own` is the chain before it, in line `number`; `held` and `reasons` wait for the
     claim behind them; `bound` where a condition stands right before. `always` is what
-    the sentence before the passage says of all its claims.
+    the sentence before the passage says of all its claims. Definitions, the last of
+    them at `defined_at`, are made without conditions: `of_definitions` is told.
     """
 
     own: Chain | None = None
     number: int = -1
     held: list[Stipulation] = field(default_factory=list)
+    of_definitions: list[Stipulation] = field(default_factory=list)
     reasons: list[int] = field(default_factory=list)
     bound: bool = False
     assuming: bool = False
     previous: str = ""
     alone_so_far: bool = True
     always: list[Stipulation] = field(default_factory=list)
+    always_taken: bool = False
+    defined_at: int | None = None
     always_reasons: list[int] = field(default_factory=list)
     as_reason: bool = False
     leads_on: bool = False
@@ -148,9 +153,26 @@ class Neighbours:
             or (behind and not self.beside(statement))
         ):
             self.held.append(found)
+        elif self.own.newest is None:
+            self.of_definitions.append(found)
         else:
             self.own.conditions.append(found)
         self.bound = True
+
+    def of_no_claim(self, *, display: bool) -> list[tuple[int, str]]:
+        """The places of the conditions that no claim took, and what to say there.
+
+        Text may name a case and stop.
+        """
+        alone = self.take() if display else []
+        found = [(one, BESIDE_NO_CLAIM) for one in alone]
+        found += [(one, DEFINED_BY_CASES) for one in self.of_definitions]
+        self.of_definitions = []
+        told = [(one.marks[0].start, words) for one, words in found if one.marks]
+        if self.always and not self.always_taken and self.defined_at is not None:
+            told.append((self.defined_at, DEFINED_BY_CASES))
+            self.always_taken = True
+        return told
 
     def take(self) -> list[Stipulation]:
         """The conditions that waited, given away."""
@@ -192,7 +214,7 @@ def part_of(
             return Refused(OR_ASSUMED) if either else Assumption()
         case Joined(either=True):
             return Refused(OR_BETWEEN)
-        case Unclear(words) if indices or restricts(statement):
+        case Unclear(words) if indices or restricts(statement) or (bound and fits):
             return Stipulation(
                 statement.marks,
                 refused=f'"{words}" before a condition is not read; {WRITE_IF}',

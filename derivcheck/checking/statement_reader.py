@@ -223,6 +223,8 @@ class StatementReader:
         row.alone_so_far = False
         if self.is_given(statement):
             row.own = self.read_given(statement) or row.own
+            if is_definition(statement):
+                row.defined_at = statement.start
             row.number = statement.row
             return
         match part_of(statement, rest, row, self.context.names, bound=bound):
@@ -268,11 +270,9 @@ class StatementReader:
             row.reasons += places
 
     def left_over(self, row: Neighbours) -> None:
-        """Conditions of a display with no claim beside them; text may name a case."""
-        for one in row.take():
-            if self.passage.display is not None and one.marks:
-                said = Sentence("this condition stands beside no claim")
-                self.problem(one.marks[0].start, said)
+        """Tells the conditions of no claim; text alone may name a case."""
+        for at, words in row.of_no_claim(display=self.passage.display is not None):
+            self.problem(at, Sentence(words))
 
     def no_relation(self, statement: Statement, *, fine: bool) -> None:
         """Words, and lists of letters after `for all`; anything else may be a slip.
@@ -409,6 +409,7 @@ class StatementReader:
             statement.sides[0] = chain.last
         else:
             chain = Chain([*row.always, *waiting])
+            row.always_taken = True
         chain.reasons += [*row.always_reasons, *reasons]
         met = {sign.text for sign in statement.relations}
         for text, message in NO_CLAIM.items():

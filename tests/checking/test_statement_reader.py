@@ -122,3 +122,27 @@ def test_a_relation_inside_of_something_is_not_passed_over(
 def test_a_relation_that_is_part_of_a_term_is_none(formula: str) -> None:
     given = "$x_i \\in \\mathbb{R}$ with $i, j = 1, \\dots, n$\n\n"
     assert readings(f"{given}$$ {formula} $$\n") == []
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "$$ a := x \\text{ if } x > 0 $$",
+        "$$ a := x \\text{ for } x \\ne 1 $$",
+        "For $x > 0$,\n$$ a := x + 1 $$",
+    ],
+)
+def test_the_condition_of_a_definition_is_told(lines: str) -> None:
+    fault = Sentence(
+        "a definition is made without conditions: write its cases in "
+        "\\begin{cases} … \\end{cases}"
+    )
+    assert [told for _, told in reading_of(NUMBER + lines).problems] == [fault]
+
+
+def test_a_condition_that_words_limit_is_no_claim() -> None:
+    line = "$$ x^2 / x = x \\text{ for } x > 0 \\text{ but not } x = 3 $$"
+    assert readings(NUMBER + line) == [
+        'not understood: "but not" before a condition is not read; write "if" and '
+        "the condition under which the claim is made"
+    ]
