@@ -179,18 +179,26 @@ def _superscripted(marks: Marks, *, deep: bool = False) -> Iterator[tuple[str, M
 
 @dataclass(slots=True)
 class Evidence:
-    """Where letters stand below names: on which side of which definition."""
+    """Where letters stand below names: on which side of which definition.
+
+    `lefts` are the names that definitions give, and `rights` those that they read.
+    """
 
     left: dict[str, set[int]] = field(default_factory=dict)
     right: dict[str, set[int]] = field(default_factory=dict)
     first_only: dict[str, bool] = field(default_factory=dict)
     slots: dict[tuple[str, int, int], set[str]] = field(default_factory=dict)
-    defining: list[Occurrence] = field(default_factory=list)
     lefts: list[Occurrence] = field(default_factory=list)
+    rights: list[Occurrence] = field(default_factory=list)
     parameters: list[str] = field(default_factory=list)
     declaring: list[Occurrence] = field(default_factory=list)
     labelling: list[Occurrence] = field(default_factory=list)
     claiming: list[Occurrence] = field(default_factory=list)
+
+    @property
+    def defining(self) -> list[Occurrence]:
+        """The names of all definitions."""
+        return [*self.lefts, *self.rights]
 
 
 def gather(names: Names, statements: list[Statement]) -> Evidence:
@@ -213,7 +221,7 @@ def gather(names: Names, statements: list[Statement]) -> Evidence:
             for occurrence in right:
                 _letters(occurrence, found.right, number)
             found.lefts += left[:1]
-            found.defining += left[:1] + right
+            found.rights += right
             for side in statement.sides[2:]:
                 found.claiming += names.occurrences(side)
         elif is_membership(statement) and not is_index_set(statement.sides[1]):

@@ -8,7 +8,7 @@ from .bold_names import embolden
 from .letter_runs import fuse, long_runs
 from .letter_usage import Evidence, gather, learn_layers, learn_sizes, members_of
 from .names import Names, Occurrence
-from .patterns import Pattern
+from .patterns import Pattern, Spellings
 from .range_statements import bounds_as_sets, spans_as_ranges
 from .remarks import If, Unclear
 from .script_order import order_scripts
@@ -207,8 +207,13 @@ def _learn_patterns(
     lettered = _lettered(names, evidence)
     numbered: list[Occurrence] = []
     axes = _declared_axes(names, statements)
-    by_items = sorted(evidence.defining, key=lambda o: -len(o.scripts.sub))
-    for occurrence in (*evidence.declaring, *evidence.lefts, *by_items):
+    below = {*evidence.left, *evidence.right} & names.indices
+    rights = sorted(evidence.rights, key=lambda o: -len(o.scripts.sub))
+    for occurrence, given in (
+        *((o, "declared") for o in evidence.declaring),
+        *((o, "defined") for o in evidence.lefts),
+        *((o, "read") for o in rights),
+    ):
         if _is_size(names, occurrence):
             continue
         sub = tuple(
@@ -223,30 +228,27 @@ def _learn_patterns(
             )
         extra = axes.get((occurrence.base, occurrence.at, occurrence.end), 0)
         if extra:
-            names.written[Pattern(occurrence.base, sub + (None,) * extra, above)] = len(
-                sub
-            )
-            names.arrays.add(Pattern(occurrence.base, sub + (None,) * extra, above))
-            add_pattern(names, Pattern(occurrence.base, sub + (None,) * extra, above))
+            array = Pattern(occurrence.base, sub + (None,) * extra, above)
+            names.arrays.setdefault(array.base, {})[array] = len(sub)
+            add_pattern(names, array)
             continue
-        left = any(occurrence is o for o in evidence.lefts)
-        if _partial(names, Pattern(occurrence.base, sub, above), left):
+        pattern = Pattern(occurrence.base, sub, above)
+        if _partial(names, pattern, given == "defined"):
             continue
-        if left and _starts_layers(occurrence, evidence.lefts):
+        if given == "defined" and _starts_layers(occurrence, evidence.lefts):
             continue
-        given = left or any(occurrence is o for o in evidence.declaring)
-        bare = not sub and above is None
-        below = {*evidence.left, *evidence.right} & names.indices
-        if not given and bare and occurrence.base in below | {*names.labels}:
-            continue
-        if not given and names.match(occurrence) is None:
-            whole = names.loosely(occurrence)
-            if whole is not None and len(whole[0].sub) > len(sub):
+        if given == "read":
+            bare = not sub and above is None
+            if bare and (occurrence.base in below or occurrence.base in names.labels):
                 continue
+            if names.match(occurrence) is None:
+                whole = names.loosely(occurrence)
+                if whole is not None and len(whole[0].sub) > len(sub):
+                    continue
         if any(tag is not None and tag.isdigit() for tag in sub) and not above:
             numbered.append(occurrence)
             continue
-        add_pattern(names, Pattern(occurrence.base, sub, above))
+        add_pattern(names, pattern)
     for occurrence in numbered:
         if names.match(occurrence) is None:
             sub = tuple(
@@ -255,8 +257,10 @@ def _learn_patterns(
             )
             add_pattern(names, Pattern(occurrence.base, sub, None))
     for letter in evidence.parameters:
-        known = {*names.patterns, *names.sizes, *names.indices, *names.labels}
-        if letter not in known:
+        if not any(
+            letter in known
+            for known in (names.patterns, names.sizes, names.indices, names.labels)
+        ):
             add_pattern(names, Pattern(letter))
     for occurrence in evidence.lefts:
         matched = names.match(occurrence)
@@ -277,7 +281,7 @@ def _learn_patterns(
 
 def _learn_parts(names: Names, evidence: Evidence) -> None:
     """Names read with more indices than a definition gives them: maybe components."""
-    given = set(names.wholes) | names.arrays
+    given = names.wholes.union(*names.arrays.values())
     for occurrence in evidence.declaring:
         matched = names.match(occurrence)
         if matched is not None:
@@ -327,14 +331,13 @@ def _partial(names: Names, pattern: Pattern, left: bool) -> bool:
     On the left of a definition it must be written with as many as it was declared
     with: `W_t := W` makes copies of a matrix, and defines no row of it.
     """
-    if pattern in names.patterns.get(pattern.base, ()):
+    if pattern in names.patterns.get(pattern.base, Spellings()):
         return True
     return any(
-        array.base == pattern.base
-        and (not left or names.written[array] == len(pattern.sub))
+        (not left or written == len(pattern.sub))
         and array.sup == pattern.sup
         and array.sub[: len(pattern.sub)] == pattern.sub
-        for array in names.arrays
+        for array, written in names.arrays.get(pattern.base, {}).items()
     )
 
 
@@ -355,18 +358,15 @@ def _starts_layers(start: Occurrence, lefts: list[Occurrence]) -> bool:
 
 def add_pattern(names: Names, pattern: Pattern) -> None:
     """Takes a pattern in, once."""
-    known = names.patterns.setdefault(pattern.base, [])
-    if pattern not in known:
-        known.append(pattern)
+    names.patterns.setdefault(pattern.base, Spellings()).add(pattern)
 
 
 def _wide(names: Names, found: tuple[Item, ...]) -> list[Item]:
     """Runs of letters that are all indices, letter by letter."""
     wide: list[Item] = []
     for item in found:
-        known = names.indices | names.lasts
-        letters = item.kind == "word" and all(c in known for c in item.text)
-        if item.text not in names.indices and letters and not item.tag:
+        word = item.kind == "word" and not item.tag and item.text not in names.indices
+        if word and all(c in names.indices or c in names.lasts for c in item.text):
             wide += [Item("letter", c, item.at) for c in item.text]
         else:
             wide.append(item)
@@ -376,6 +376,7 @@ def _wide(names: Names, found: tuple[Item, ...]) -> list[Item]:
 def _lettered(names: Names, evidence: Evidence) -> set[tuple[str, str, int, int]]:
     """The places below and above names at which an index letter stands."""
     found: set[tuple[str, str, int, int]] = set()
+    indices = names.indices | {*names.labels} | names.lasts
     for occurrence in (*evidence.defining, *evidence.declaring, *evidence.claiming):
         for where, script in (
             ("sub", occurrence.scripts.sub),
@@ -387,7 +388,7 @@ def _lettered(names: Names, evidence: Evidence) -> set[tuple[str, str, int, int]
                     (
                         item.kind in {"letter", "word"}
                         and not item.tag
-                        and item.text in names.indices | {*names.labels} | names.lasts
+                        and item.text in indices
                     )
                     or item.kind == "label"
                     or bool(item.more)
@@ -411,7 +412,8 @@ def _tag(
     if item.kind == "label" or names.indices & {c for _, c in item.more}:
         return None
     slot = (occurrence.base, where, len(wide), place) in lettered
-    if item.kind == "number" or item.text in names.sizes - names.indices:
+    size = item.text in names.sizes and item.text not in names.indices
+    if item.kind == "number" or size:
         return None if slot else item.written
     if item.tag or (item.kind == "word" and item.text not in names.indices):
         return item.written

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from ..expressions import Extent, Fixed, Label, Letter, NotUnderstood, Position, affine
 from .marks import Mark, Marks
-from .patterns import Pattern, fitted
+from .patterns import Fit, Pattern, Spellings
 from .scripts import Item, Scripts, is_transpose, read_scripts, terms_of
 
 OPERATOR_WORDS = {"diag", "softmax", "tr", "exp", "log", "ln", "tanh", "sigmoid",
@@ -48,14 +48,15 @@ class Names:
 
     `labels` are the classes that are one each; `labelled` the letters of those that
     are one for each example, with how many indices stand above (None: no script) and
-    below, and `classes` their patterns.
+    below, and `classes` their patterns. `arrays` are declared with more slots than the
+    letters that are written there, by what they begin with.
     """
 
     words: set[str] = field(default_factory=set)
     singles: set[str] = field(default_factory=set)
     introduced: set[str] = field(default_factory=set)
     bare: set[str] = field(default_factory=set)
-    patterns: dict[str, list[Pattern]] = field(default_factory=dict)
+    patterns: dict[str, Spellings] = field(default_factory=dict)
     indices: set[str] = field(default_factory=set)
     tags: set[str] = field(default_factory=set)
     sizes: set[str] = field(default_factory=set)
@@ -64,8 +65,7 @@ class Names:
     labelled: dict[str, tuple[int | None, int]] = field(default_factory=dict)
     classes: set[Pattern] = field(default_factory=set)
     layered: set[str] = field(default_factory=set)
-    arrays: set[Pattern] = field(default_factory=set)
-    written: dict[Pattern, int] = field(default_factory=dict)
+    arrays: dict[str, dict[Pattern, int]] = field(default_factory=dict)
     wholes: set[Pattern] = field(default_factory=set)
     parts: dict[str, tuple[str, int]] = field(default_factory=dict)
 
@@ -189,73 +189,39 @@ class Names:
             )
         return base in SIGNS or base in OPERATOR_WORDS
 
-    def match(self, occurrence: Occurrence) -> tuple[Pattern, list[Item]] | None:
+    def match(self, occurrence: Occurrence) -> Fit | None:
         """The declared pattern that an occurrence fits, and what fills its slots.
 
         Slots of a superscript come first, then those of the subscript.
         """
-        best: tuple[int, Pattern, list[Item]] | None = None
-        for pattern in self.patterns.get(occurrence.base, ()):
-            above = self._above(pattern, occurrence)
-            below = fitted(pattern.sub, occurrence.scripts.sub, self.running)
-            if above is None or below is None:
-                continue
-            literal = sum(tag is not None for tag in pattern.sub + (pattern.sup or ()))
-            if best is None or literal > best[0]:
-                best = (literal, pattern, above + below)
-        return None if best is None else best[1:]
+        known = self.patterns.get(occurrence.base)
+        return None if known is None else known.fitting(occurrence.scripts, self.runs)
 
-    @property
-    def running(self) -> set[str]:
-        """What may fill a slot as a word: sizes, and indices of several letters."""
-        return self.sizes | {index for index in self.indices if len(index) > 1}
-
-    def _above(self, pattern: Pattern, occurrence: Occurrence) -> list[Item] | None:
-        """What stands in the slots of a superscript; None where one is missing."""
-        tags, found = pattern.sup, occurrence.scripts.sup
-        if (tags is None) != (found is None):
-            return None
-        return fitted(tags or (), found or (), self.running)
+    def runs(self, word: str) -> bool:
+        """Whether a word may fill a slot: a size, or an index of several letters."""
+        return word in self.sizes or (len(word) > 1 and word in self.indices)
 
     def identity(self, pattern: Pattern) -> str:
         r"""The name of a pattern, told apart from others that read alike.
 
         `\xi` and `\xi_i`, or `w_k` and `w_{kj}`, are two quantities each.
         """
-        alike = [
-            other
-            for other in self.patterns.get(pattern.base, ())
-            if other.name == pattern.name
-        ]
-        if len(alike) < 2 or pattern == min(alike, key=lambda p: (p.slots, repr(p))):
-            return pattern.name
-        return pattern.name + "_" + "·" * pattern.slots
+        return self.patterns[pattern.base].identities[pattern]
 
-    def loosely(self, occurrence: Occurrence) -> tuple[Pattern, list[Item]] | None:
+    def loosely(self, occurrence: Occurrence) -> Fit | None:
         """The one array whose first slots an occurrence fills, or that it is part of.
 
         `h_t` of a declared `h_{t,j}`; `y_j` of a defined `y` that turns out a vector.
         """
-        sub = occurrence.scripts.sub
-        fewer: list[tuple[Pattern, list[Item]]] = []
-        more: list[tuple[Pattern, list[Item]]] = []
-        for pattern in self.patterns.get(occurrence.base, ()):
-            above = self._above(pattern, occurrence)
-            if above is None:
-                continue
-            many = len(pattern.sub)
-            if len(sub) < many and all(t is None for t in pattern.sub[len(sub) :]):
-                below = fitted(pattern.sub[: len(sub)], sub, self.running)
-                if below is not None:
-                    fewer.append((pattern, above + below))
-            for extra in (1, 2):
-                below = fitted(pattern.sub + (None,) * extra, sub, self.running)
-                if below is not None and pattern in self.wholes:
-                    more.append((pattern, above + below))
-        for found in (fewer, more):
-            if len(found) == 1:
-                return found[0]
-            if len(found) > 1:
+        known = self.patterns.get(occurrence.base)
+        if known is None:
+            return None
+        more = known.with_more(occurrence.scripts, self.runs)
+        for found in (
+            known.with_fewer(occurrence.scripts, self.runs),
+            [fit for fit in more if fit[0] in self.wholes],
+        ):
+            if found:
                 return max(found, key=lambda f: sum(t is not None for t in f[0].sub))
         return None
 

@@ -218,8 +218,8 @@ class Writer:
 
     def _pattern(self, spelled: str) -> Pattern:
         for patterns in self.names.patterns.values():
-            for pattern in patterns:
-                if self.names.identity(pattern) == spelled:
+            for pattern, identity in patterns.identities.items():
+                if identity == spelled:
                     return pattern
         return Pattern(spelled)
 

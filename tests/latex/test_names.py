@@ -9,12 +9,16 @@ import pytest
 from derivcheck.expressions import Extent, Fixed, Label, Letter, NotUnderstood, Position
 from derivcheck.latex.mark_reader import read_marks
 from derivcheck.latex.names import Names, Occurrence
-from derivcheck.latex.patterns import Pattern
+from derivcheck.latex.patterns import Pattern, Spellings
 from derivcheck.latex.scripts import Item
 
 W, W_H, A = Pattern("w", (None, None)), Pattern("w", ("h", None)), Pattern("A")
 NAMES = Names(
-    patterns={"w": [W, W_H], "A": [A], "net": [Pattern("net", ("h",))]},
+    patterns={
+        "w": Spellings.of(W, W_H),
+        "A": Spellings.of(A),
+        "net": Spellings.of(Pattern("net", ("h",))),
+    },
     indices={"i", "j"},
     sizes={"n"},
     labels={"y": "y"},
@@ -48,7 +52,7 @@ def test_a_name_with_other_scripts_matches_nothing(tex: str) -> None:
 
 
 def test_the_first_indices_alone_are_of_the_array() -> None:
-    names = replace(NAMES, patterns={"w": [W]})
+    names = replace(NAMES, patterns={"w": Spellings.of(W)})
     found = names.loosely(occurrence("w_i", names))
     assert found is not None
     assert (found[0], [item.text for item in found[1]]) == (W, ["i"])
@@ -62,7 +66,8 @@ def test_an_index_more_is_of_what_is_defined_as_a_whole() -> None:
 
 
 def test_two_patterns_that_read_alike_are_two_quantities() -> None:
-    names = Names(patterns={"x": [Pattern("x"), Pattern("x", (None,))]})
+    spellings = Spellings.of(Pattern("x"), Pattern("x", (None,)))
+    names = Names(patterns={"x": spellings})
     assert names.identity(Pattern("x")) == "x"
     assert names.identity(Pattern("x", (None,))) == "x_·"
 

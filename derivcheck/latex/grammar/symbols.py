@@ -109,7 +109,7 @@ def _undeclared(parser: Parser, occurrence: Occurrence) -> Fault:
     below = "".join(item.text for item in occurrence.scripts.sub)
     found = errors.Undeclared(base, below, parser.names.nearest(base))
     if known := parser.names.patterns.get(base):
-        written = ", ".join(_dotted(p) for p in known[:4])
+        written = ", ".join(_dotted(p) for p in known.patterns[:4])
         return Sentence(
             f"{found.name} is not declared; {base} is declared as {written}"
         )
