@@ -19,6 +19,7 @@ Modules, each importing only from those above it:
     statement_reader      its statements, read: into the model, or as claims that wait
     motions               what moves in the differentials of each section
     claim_reader          claims that waited -> claims over the model, entry by entry
+    accounting            the signs of a page against those that its reading took up
     scope_reader          a part of a page -> its reading
     trial                 a claim made ready: closures, letters that run, what was met
     comparison            a claim -> its sides at points, compared

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..latex import (
@@ -72,10 +72,25 @@ class Waiting:
     within_at: int = 0
     reason: ReasonKind | None = None
 
+    @property
+    def place(self) -> int:
+        """Where its sign stands on the page."""
+        return self.passage.offset(self.sign.start)
+
+    def places(self) -> Iterator[int]:
+        """Where all the signs stand that it takes up in its passage."""
+        yield self.place
+        opens = self.statement.goes_on and self.sign is self.statement.relations[0]
+        yield from self.passage.places(() if opens else self.left)
+        yield from self.passage.places(self.right)
+        if self.within:
+            yield self.passage.offset(self.within_at)
+            yield from self.passage.places(self.within)
+
     def stated(self, read: Read) -> Stated:
         """The relation with what it was read as."""
         return Stated(
-            self.passage.offset(self.sign.start),
+            self.place,
             self.written_left,
             self.sign.text,
             self.passage.written(self.right),
@@ -84,6 +99,22 @@ class Waiting:
             self.reason,
             tuple(self.chain.reasons),
         )
+
+
+@dataclass(slots=True)
+class Draft:
+    """What a passage says, as far as it can be read before the model is known.
+
+    `first` is the order of its first statement. `definitions` are those with a label,
+    and `refused` the relations whose form is none.
+    """
+
+    passage: Passage
+    statements: Sequence[Statement]
+    first: int
+    definitions: list[tuple[int, Statement]] = field(default_factory=list)
+    waiting: list[Waiting] = field(default_factory=list)
+    refused: list[Stated] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +190,8 @@ class Neighbours:
             self.own.conditions.append(found)
         self.bound = True
 
-    def of_no_claim(self, *, display: bool) -> list[tuple[int, str]]:
-        """The places of the conditions that no claim took, and what to say there.
+    def of_no_claim(self, *, display: bool) -> list[tuple[Stipulation, int, str]]:
+        """The conditions that no claim took, with the places where to say what.
 
         Text may name a case and stop.
         """
@@ -168,11 +199,16 @@ class Neighbours:
         found = [(one, BESIDE_NO_CLAIM) for one in alone]
         found += [(one, DEFINED_BY_CASES) for one in self.of_definitions]
         self.of_definitions = []
-        told = [(one.marks[0].start, words) for one, words in found if one.marks]
+        told = [(one, one.marks[0].start, words) for one, words in found if one.marks]
         if self.always and not self.always_taken and self.defined_at is not None:
-            told.append((self.defined_at, DEFINED_BY_CASES))
-            self.always_taken = True
+            at = self.defined_at
+            told += [(one, at, DEFINED_BY_CASES) for one in self.always[:1]]
+            self.always = self.always[1:]
         return told
+
+    def unclaimed(self) -> list[Stipulation]:
+        """The conditions that still wait, and so name a case of the text."""
+        return [*self.held, *([] if self.always_taken else self.always)]
 
     def take(self) -> list[Stipulation]:
         """The conditions that waited, given away."""

@@ -28,12 +28,11 @@ from ..models import (
     moving_too,
     wants_no_slope,
 )
-from .beside import Waiting
+from .beside import Draft, Waiting
 from .claim import Claim
-from .conditions import alternatives_of
+from .conditions import Stipulation, alternatives_of
 from .reading import OwnCondition, Read, Said, Stated, Unread, Ways, mistake
 from .scope import Passage
-from .statement_reader import Draft
 
 
 class ClaimReader:
@@ -45,6 +44,8 @@ class ClaimReader:
         self.model = model
         self.context = context
         self.motions = motions
+        self.cases: set[int] = set()
+        self.unmet: list[Stipulation] = []
 
     def said(self, draft: Draft) -> Said:
         """What a passage says, now that the model is known."""
@@ -59,7 +60,19 @@ class ClaimReader:
             draft.first,
             tuple(claim for claim in definitions if claim is not None),
             (*draft.refused, *stated),
+            tuple(self.accounted(draft, stated)),
         )
+
+    def accounted(self, draft: Draft, stated: list[Stated]) -> Iterator[int]:
+        """The places of the signs that the relations of a passage took up."""
+        read = self.cases.union(relation.start for relation in stated)
+        chains = {id(w.chain): w.chain for w in draft.waiting if w.place in read}
+        for chain in chains.values():
+            met = (one for one in chain.conditions if one not in self.unmet)
+            yield from (at for one in met for at in one.places)
+        for waiting in draft.waiting:
+            if waiting.place in read:
+                yield from waiting.places()
 
     def stated(self, group: list[Waiting]) -> list[Stated]:
         """The relations of a statement with what they were read as.
@@ -79,7 +92,9 @@ class ClaimReader:
         """Reads all sides of a statement first: one that is not read spoils it all."""
         try:
             context = self.context_in(group[0].passage)
-            ways = alternatives_of(group[0].chain.conditions, context)
+            stipulations = group[0].chain.conditions
+            ways = alternatives_of(stipulations, context)
+            self.unmet += [one for one in stipulations if not one.is_met_in(ways)]
             sides = _sides(group, replace(context, outside=_outside(group)))
             _wants_comma(group, sides)
         except NotUnderstood as error:
@@ -104,6 +119,7 @@ class ClaimReader:
                 motion=self.motions.get(waiting.passage.section, Motion()),
             )
             if len(group) == 1 and self.names_a_case(waiting, claim):
+                self.cases.add(waiting.place)
                 continue
             met = [replace(claim, condition=way) for way in ways] or [claim]
             yield waiting, _together([self.meaning(one, waiting) for one in met])

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from ..expressions import NotUnderstood, comparisons
 from ..expressions import nodes as n
-from ..latex import Marks, Names, Statement
+from ..latex import Marks, Names, Statement, partition, unwrapped
 from ..latex.grammar import Context, read_condition
 
 JUDGED = {"=", r"\ne", "<", ">", r"\le", r"\ge", r"\approx", r"\propto"}
@@ -56,7 +56,8 @@ class Stipulation:
 
     `opens` where words of condition stand before it, which `negated` deny it; else it
     goes on from the one before, with "and" or, where `either`, with "or". `refused` is
-    why its words are not read: the claim beside it is then not understood.
+    why its words are not read: the claim beside it is then not understood. `places` are
+    those of its signs on the page.
     """
 
     marks: Marks
@@ -64,6 +65,13 @@ class Stipulation:
     negated: bool = False
     either: bool = False
     refused: str = ""
+    places: tuple[int, ...] = ()
+
+    def is_met_in(self, ways: Sequence[n.Condition]) -> bool:
+        """Whether each of its signs stands for a comparison in one of the ways."""
+        met = {comparison.at for way in ways for comparison in comparisons(way)}
+        _, signs = partition(unwrapped(self.marks), {"relation"})
+        return all(sign.start in met for sign in signs)
 
 
 Conjunction = tuple[n.Comparison, ...]

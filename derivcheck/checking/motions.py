@@ -11,8 +11,7 @@ from ..expressions import nodes as n
 from ..latex import flat
 from ..latex.grammar import Context, read_expression
 from ..models import Model, Motion, differentiated, standing
-from .beside import Waiting
-from .statement_reader import Draft
+from .beside import Draft, Waiting
 
 
 def read_motions(

@@ -43,8 +43,8 @@ from ..latex import (
     is_range,
     read_marks,
     read_statements,
+    relation_signs,
     relations_in,
-    signs,
     spans,
 )
 from .conditions import is_restriction
@@ -296,24 +296,21 @@ class _Checker:
         if mathematics.display:
             self.displays += 1
             display = self.displays
+        passage = self.passage(mathematics, display)
         if display is not None and self.unchecked is not None:
             reason, _ = self.unchecked
             self.unchecked = None
-            line, _ = self.page.place(mathematics.start)
-            self.found.unchecked.append((line, reason, len(signs(mathematics.tex))))
+            self.leave_out(passage, reason)
             return
-        passage = self.passage(mathematics, display)
         if passage.sentence.denied and is_restriction(passage.marks):
-            line, _ = self.page.place(mathematics.start)
-            many = len(signs(mathematics.tex))
-            self.found.unchecked.append((line, "its sentence takes it back", many))
+            self.leave_out(passage, "its sentence takes it back")
             return
         related = bool(relations_in(passage.marks))
         if passage.error is not None:
-            related = bool(signs(mathematics.tex))
+            related = bool(passage.signs)
             if not related and mathematics.display:
                 self.fault(passage.offset(passage.error.at), passage.error.fault)
-        if not related and passage.marks:
+        if not related:
             self.mentions.append(passage)
         stated = display is not None or _claims(passage)
         if related and stated and self.wrong is not None:
@@ -321,6 +318,12 @@ class _Checker:
             self.wrong = None
         if related or (passage.marks and mathematics.display):
             self.passages.append(passage)
+
+    def leave_out(self, passage: Passage, reason: str) -> None:
+        """Counts the relations of a passage as unchecked."""
+        line, _ = self.page.place(passage.mathematics.start)
+        many = sum(sign.claims for sign in passage.signs)
+        self.found.unchecked.append((line, reason, many))
 
     def passage(self, mathematics: Mathematics, display: int | None) -> Passage:
         """A piece of mathematics as marks."""
@@ -332,6 +335,7 @@ class _Checker:
             stands = "supposed" if SUPPOSING.search(before) else "text"
         marks: Marks = ()
         unread: NotUnderstood | None = None
+        signs = relation_signs(mathematics.tex, self.macros)
         try:
             marks = read_marks(mathematics.tex, self.macros)
         except NotUnderstood as error:
@@ -349,6 +353,7 @@ class _Checker:
             unread,
             sentence=sentence,
             section=sum(at < mathematics.start for at, _ in self.page.headings),
+            signs=signs,
         )
 
     # --- collecting ----------------------------------------------------------------

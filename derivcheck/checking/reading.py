@@ -84,7 +84,8 @@ class Stated:
 class Said:
     """What a passage says; `definitions` are those with a label, as formulas.
 
-    `first` is the order of its first statement in what was read.
+    `first` is the order of its first statement in what was read; `accounted` are the
+    places of the signs that its claims, their conditions and their sides took up.
     """
 
     passage: Passage
@@ -92,6 +93,7 @@ class Said:
     first: int
     definitions: tuple[Claim, ...]
     stated: tuple[Stated, ...]
+    accounted: tuple[int, ...] = ()
 
     @property
     def formulas(self) -> tuple[Claim, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ..documents import Mathematics, WrongAt
 from ..expressions import NotUnderstood
-from ..latex import Marks, Stands, Statement, balanced
+from ..latex import Marks, Sign, Stands, Statement, balanced, every_sign
 from .prose import ALONE, Around
 
 
@@ -16,7 +16,8 @@ class Passage:
 
     `layout` is how derivatives of arrays by arrays are arranged there, `wrong` which of
     its relations the page wants to be wrong; `sentence` is what its sentence says, and
-    `section` the number of headings before it.
+    `section` the number of headings before it. `signs` are the relation signs that
+    stand there, counted by themselves.
     """
 
     mathematics: Mathematics
@@ -29,6 +30,7 @@ class Passage:
     wrong_start: int = 0
     sentence: Around = ALONE
     section: int = 0
+    signs: tuple[Sign, ...] = ()
 
     def offset(self, at: int) -> int:
         """The place in the page of a place in this passage's text."""
@@ -43,6 +45,10 @@ class Passage:
         tex = self.mathematics.tex
         _, end = balanced(tex, start, end)
         return " ".join(tex[start:end].split())
+
+    def places(self, marks: Marks) -> tuple[int, ...]:
+        """The places in the page of the relation signs among marks of this passage."""
+        return tuple(self.offset(sign.start) for sign in every_sign(marks))
 
 
 @dataclass(frozen=True, slots=True)

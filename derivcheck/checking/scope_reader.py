@@ -6,13 +6,32 @@ their meaning. Nothing is judged, and what was handed in stays as it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 
 from ..expressions import NotUnderstood, errors
-from ..latex import Names, Statement, fuse, learn, read_statements
+from ..latex import (
+    Names,
+    Statement,
+    fuse,
+    is_definition,
+    is_mapping,
+    learn,
+    listed,
+    read_statements,
+)
 from ..latex.grammar import Context
-from ..models import Declarations, Given, Model, build_model, directions, families
+from ..models import (
+    Declarations,
+    Given,
+    Model,
+    build_model,
+    directions,
+    families,
+    mapped,
+)
+from .accounting import unaccounted
 from .claim import Claim
 from .claim_reader import ClaimReader
 from .motions import read_motions
@@ -29,8 +48,9 @@ def read_scope(scope: Scope) -> Reading:
     for found in parted:
         statements += found if isinstance(found, list) else []
     names = learn(statements)
-    reader = StatementReader(_declarations(names))
-    reader.learn_functions(statements)
+    declarations = _declarations(names)
+    _learn_functions(declarations, statements)
+    reader = StatementReader(declarations)
     for statement in imported:
         reader.take_over(statement)
     for passage, found in zip(scope.passages, parted, strict=True):
@@ -45,7 +65,10 @@ def read_scope(scope: Scope) -> Reading:
             given.start(name, number, 0)
     model = build_model(given, _entries(reader))
     _tell_broken(model, reader)
-    return _read_claims(model, reader)
+    reading = _read_claims(model, reader)
+    taken = chain(reader.accounted, *(said.accounted for said in reading.said))
+    lost = tuple(unaccounted(scope, taken))
+    return replace(reading, problems=(*reading.problems, *lost)) if lost else reading
 
 
 def _read_claims(model: Model, reader: StatementReader) -> Reading:
@@ -90,6 +113,33 @@ def _declarations(names: Names) -> Declarations:
         for pattern in patterns:
             context.slots[names.identity(pattern)] = pattern.slots
     return Declarations(given, context)
+
+
+def _learn_functions(
+    declarations: Declarations, statements: Iterable[Statement]
+) -> None:
+    """Learns which names are functions, before anything is read."""
+    for statement in statements:
+        if not statement.sides:
+            continue
+        left = statement.sides[0]
+        if is_mapping(statement):
+            place = next(n for n, m in enumerate(left) if m.kind == "colon")
+            after = left[place + 1 :]
+            many = 1 + sum(m.text == r"\times" for m in after)
+            for name in mapped(declarations.context, left[:place]):
+                declarations.context.functions[name] = many
+        elif is_definition(statement):
+            try:
+                found = declarations.function_name(left)
+            except NotUnderstood:
+                continue
+            if found is not None:
+                name, inside = found
+                commas = sum(m.kind == "comma" for m in inside)
+                declarations.context.functions[name] = commas + 1
+                letters = tuple(part[0].text for part in listed(inside))
+                declarations.context.named[name] = letters
 
 
 def _mentioned(scope: Scope, names: Names) -> set[tuple[str, int]]:

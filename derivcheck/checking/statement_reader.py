@@ -8,27 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from ..expressions import Fault, NotUnderstood, Sentence
 from ..latex import (
     If,
+    Marks,
     Reason,
     Statement,
     is_definition,
     is_mapping,
     is_membership,
     is_range,
-    listed,
     relations_in,
-    signs,
 )
 from ..latex.grammar import not_known, read_expression
-from ..models import Declarations, mapped
+from ..models import Declarations
 from .beside import (
     OR_ASSUMED,
     Assumption,
     Chain,
+    Draft,
     Neighbours,
     Refused,
     Waiting,
@@ -56,22 +56,6 @@ NO_CLAIM = {
 }
 
 
-@dataclass(slots=True)
-class Draft:
-    """What a passage says, as far as it can be read before the model is known.
-
-    `first` is the order of its first statement. `definitions` are those with a label,
-    and `refused` the relations whose form is none.
-    """
-
-    passage: Passage
-    statements: Sequence[Statement]
-    first: int
-    definitions: list[tuple[int, Statement]] = field(default_factory=list)
-    waiting: list[Waiting] = field(default_factory=list)
-    refused: list[Stated] = field(default_factory=list)
-
-
 class StatementReader:
     """Reads the statements of a scope in order, into the model and into drafts."""
 
@@ -85,32 +69,7 @@ class StatementReader:
         self.stipulated: list[Stipulation] = []
         self.given_reasons: list[int] = []
         self.problems: list[tuple[int, Fault]] = []
-
-    def learn_functions(self, statements: Iterable[Statement]) -> None:
-        """Learns which names are functions, before anything is read."""
-        for statement in statements:
-            if not statement.sides:
-                continue
-            left = statement.sides[0]
-            if is_mapping(statement):
-                place = next(n for n, m in enumerate(left) if m.kind == "colon")
-                after = left[place + 1 :]
-                many = 1 + sum(m.text == r"\times" for m in after)
-                for name in mapped(self.context, left[:place]):
-                    self.context.functions[name] = many
-            elif is_definition(statement):
-                try:
-                    found = self.declarations.function_name(left)
-                except NotUnderstood:
-                    continue
-                if found is not None:
-                    name, inside = found
-                    commas = sum(m.kind == "comma" for m in inside)
-                    self.context.functions[name] = commas + 1
-                    letters = tuple(part[0].text for part in listed(inside))
-                    self.context.named[name] = letters
-
-    # --- statements ----------------------------------------------------------------
+        self.accounted: list[int] = []
 
     @property
     def draft(self) -> Draft:
@@ -125,6 +84,14 @@ class StatementReader:
     def problem(self, at: int, fault: Fault) -> None:
         """Notes what is wrong at a place of the passage."""
         self.problems.append((self.passage.offset(at), fault))
+
+    def account(self, marks: Marks) -> None:
+        """Notes that the signs among marks of the passage were taken up."""
+        self.accounted += self.passage.places(marks)
+
+    def account_for(self, stipulations: Iterable[Stipulation]) -> None:
+        """Notes the signs of conditions that are told, or name a case of the text."""
+        self.accounted += [at for one in stipulations for at in one.places]
 
     def problem_of(self, order: int, at: int, fault: Fault) -> None:
         """Notes what is wrong in a statement, or in one taken over at the first."""
@@ -155,10 +122,14 @@ class StatementReader:
         tex = passage.mathematics.tex
         read = Unread(error.fault, passage.offset(error.at))
         refused = [
-            Stated(passage.offset(at), tex.strip(), tex[at : at + 1], "", 0, read)
-            for at in signs(tex)
+            Stated(passage.offset(sign.start), tex.strip(), sign.text, "", 0, read)
+            for sign in passage.signs
+            if sign.claims
         ]
         self.drafts.append(Draft(passage, [], self.order + 1, refused=refused))
+        self.accounted += [passage.offset(sign.start) for sign in passage.signs]
+        if not refused:
+            self.problem(error.at, error.fault)
 
     def read(self, passage: Passage, statements: Sequence[Statement]) -> None:
         """Reads the statements of one passage."""
@@ -177,6 +148,7 @@ class StatementReader:
             self.order += 1
             self.read_statement(statement, statements[number + 1 :], row)
         self.left_over(row)
+        self.account_for(row.unclaimed())
         if passage.display is None:  # a display goes on from the display before it
             self.chain = displayed
 
@@ -195,7 +167,9 @@ class StatementReader:
             ):
                 self.order += len(statements)
                 self.stipulated = row.always + [
-                    Stipulation(s.marks, not number, negated)
+                    Stipulation(
+                        s.marks, not number, negated, places=passage.places(s.marks)
+                    )
                     for number, s in enumerate(statements)
                 ]
                 return None
@@ -214,6 +188,8 @@ class StatementReader:
             self.left_over(row)
             row.own, row.number = None, -1
         bound, row.bound, row.previous = row.bound, False, statement.before
+        if statement.marks:
+            self.account(statement.words)
         if not statement.relations:
             fine = row.alone(rest) or any(s.goes_on for s in rest[:1])
             self.no_relation(statement, fine=fine)
@@ -229,6 +205,7 @@ class StatementReader:
             return
         match part_of(statement, rest, row, self.context.names, bound=bound):
             case Stipulation() as found:
+                found = replace(found, places=self.passage.places(found.marks))
                 row.stipulate(found, statement, rest)
             case Assumption():
                 self.assume(statement, row.take())
@@ -271,8 +248,9 @@ class StatementReader:
 
     def left_over(self, row: Neighbours) -> None:
         """Tells the conditions of no claim; text alone may name a case."""
-        for at, words in row.of_no_claim(display=self.passage.display is not None):
+        for one, at, words in row.of_no_claim(display=self.passage.display is not None):
             self.problem(at, Sentence(words))
+            self.account_for([one])
 
     def no_relation(self, statement: Statement, *, fine: bool) -> None:
         """Words, and lists of letters after `for all`; anything else may be a slip.
@@ -280,6 +258,7 @@ class StatementReader:
         It is `fine` alone in its passage, and where the next line goes on from it.
         """
         marks = statement.marks
+        self.account(marks)
         if self.hidden_relations(statement):
             return
         if not marks or statement.said or self.passage.display is None:
@@ -325,6 +304,8 @@ class StatementReader:
 
     def read_given(self, statement: Statement) -> Chain | None:
         """A definition, declaration or assignment; the chain that goes on from it."""
+        first = (*statement.sides[0], *statement.sides[1], statement.relations[0])
+        self.account(first if is_definition(statement) else statement.marks)
         if statement.relations[0].text == r"\leftarrow":
             self.assignment(statement)
             return None
@@ -344,6 +325,7 @@ class StatementReader:
                     "of its own"
                 )
                 self.problem(sign.start, fault)
+                self.account((sign, *statement.sides[number + 1]))
                 continue
             self.wait(statement, number, chain)
         self.chain = chain
@@ -368,6 +350,8 @@ class StatementReader:
 
     def assume(self, statement: Statement, waiting: list[Stipulation]) -> None:
         """Takes in what is assumed from here on."""
+        self.account(statement.marks)
+        self.account_for(waiting)
         try:
             sides = [
                 read_expression(side, self.context, statement.start)
@@ -400,6 +384,7 @@ class StatementReader:
         if statement.goes_on:
             chain = self.chain
             if chain is None:
+                self.account_for(waiting)
                 self.refuse(
                     statement,
                     "this opens with a relation, and no chain stands before it",
@@ -414,6 +399,7 @@ class StatementReader:
         met = {sign.text for sign in statement.relations}
         for text, message in NO_CLAIM.items():
             if text in met:
+                self.account_for(chain.conditions)
                 self.refuse(statement, message)
                 return None
         for number, sign in enumerate(statement.relations):
@@ -441,6 +427,7 @@ class StatementReader:
 
     def refuse(self, statement: Statement, message: str) -> None:
         """Notes for each relation of a statement that it is not understood."""
+        self.account(statement.marks)
         for sign in statement.relations:
             start = self.passage.offset(sign.start)
             read = Unread(Sentence(message), start)

@@ -10,7 +10,6 @@ from ..evaluation import Machine, Sampler
 from ..evaluation import ball_arithmetic as balls
 from ..expressions import Expression, NotUnderstood, Sentence, comparisons, walk
 from ..expressions import nodes as n
-from ..latex import signs
 from ..models import Model
 from .assumptions import Assumed
 from .claim import Claim, Verdict, Word, not_understood
@@ -210,13 +209,14 @@ def _undecided(passage: Passage, reason: str) -> Piece:
     tex = passage.mathematics.tex
     relations = (
         Relation(
-            passage.offset(at),
+            passage.offset(sign.start),
             tex.strip(),
-            tex[at : at + 1],
+            sign.text,
             "",
             Verdict("undecided", reason),
         )
-        for at in signs(tex)
+        for sign in passage.signs
+        if sign.claims
     )
     return Piece(passage, relations=tuple(relations))
 

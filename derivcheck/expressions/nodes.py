@@ -221,6 +221,7 @@ class Comparison:
     left: Expression
     sign: str
     right: Expression
+    at: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ Modules, each importing only from those above it:
 
     tokens            LaTeX -> tokens with their places, the writer's macros expanded
     vocabulary        the signs and words of LaTeX that are read, and what each is
+    sign_reader       the relation signs that stand in LaTeX, by its tokens alone
     marks             what a reader sees: letters, fractions, scripts, words
     nesting           brackets: what they hold, what is outside, where they close
     atoms             what one sign, one word or one decorated letter is as a mark
@@ -39,13 +40,14 @@ from __future__ import annotations
 
 from .bold_names import thin
 from .letter_runs import fuse
-from .mark_reader import read_marks, signs
+from .mark_reader import read_marks
 from .marks import Mark, MarkKind, Marks, whole
 from .name_inference import learn
 from .names import Names, Occurrence
 from .nesting import (
     balanced,
     closing,
+    every_sign,
     left_open,
     outside,
     partition,
@@ -70,6 +72,7 @@ from .remarks import (
 from .scripts import Item, Scripts, flat, is_transpose, items, terms_of
 from .segmentation import WORDS
 from .set_notation import Set, read_set, shape_of_set, size_marks, without_shift
+from .sign_reader import Sign, relation_signs
 from .statement_kinds import (
     bound_letters,
     index_set,
@@ -109,6 +112,7 @@ __all__ = [
     "Remark",
     "Scripts",
     "Set",
+    "Sign",
     "Stands",
     "Statement",
     "Unclear",
@@ -116,6 +120,7 @@ __all__ = [
     "bound_letters",
     "bounds",
     "closing",
+    "every_sign",
     "flat",
     "fuse",
     "index_set",
@@ -138,9 +143,9 @@ __all__ = [
     "read_set",
     "read_statements",
     "read_tokens",
+    "relation_signs",
     "relations_in",
     "shape_of_set",
-    "signs",
     "size_marks",
     "spans",
     "split_at",

@@ -6,8 +6,7 @@ group) is gone.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ..expressions import NotUnderstood
@@ -15,7 +14,7 @@ from .atoms import decorated, is_prime, primes_in, put_prime, sign_mark, word_ma
 from .marks import Mark, MarkKind, Marks
 from .nesting import depths
 from .normal_form import normal_form
-from .tokens import Macros, Token, read_tokens, rest_of_group, scan
+from .tokens import Macros, Token, read_tokens, rest_of_group
 from .vocabulary import (
     ARROWS,
     BARS,
@@ -27,9 +26,8 @@ from .vocabulary import (
     FOLLOWS,
     IGNORED,
     MATRICES,
-    NO_CLAIMS,
-    RELATIONS,
     SPACES,
+    STACKED,
     TEXT,
     TRANSPARENT,
     UPRIGHT,
@@ -143,8 +141,7 @@ class _Reader:
             return opening.text, opening.end
         self.place += 1
         group = rest_of_group(opening, self.following())
-        words = (t.text if t.glued else " " + t.text for t in group[:-1])
-        return "".join(words).strip(), group[-1].end
+        return _written(group[:-1]), group[-1].end
 
     def one(self, found: list[Mark], depth: int) -> None:
         """Reads one mark (none, for what has no meaning) onto `found`."""
@@ -277,7 +274,7 @@ class _Reader:
             inside = tuple(self.group(depth))
             end = self.tokens[self.place - 1].end
             found.append(Mark("sqrt", text, start, end, parts=(inside, degree)))
-        elif text in {r"\stackrel", r"\overset", r"\underset"}:
+        elif text in STACKED:
             self.stacked(token, found, depth)
         elif text in BRACED:
             found.extend(self.group(depth))
@@ -328,19 +325,22 @@ class _Reader:
 
     def words(self, token: Token, found: list[Mark]) -> None:
         r"""`\text{…}`; mathematics between dollar signs inside it is read too."""
-        opening = self.peek()
-        text, end = self.raw(token)
-        pieces = text.split("$")
-        start = opening.start if opening is not None else token.start
-        for number, piece in enumerate(pieces):
-            if number % 2:
-                inner = _Reader(
-                    [replace(t, start=start, end=end) for t in read_tokens(piece, {})],
-                    end,
-                )
-                found.extend(inner.sequence(0, ""))
-            elif piece.strip():
-                found.append(Mark("text", piece.strip(), token.start, end, token.glued))
+        first = self.place
+        _, end = self.raw(token)
+        inside = self.tokens[first : self.place]
+        if inside[0].text == "{":
+            inside = inside[1:-1]
+        piece: list[Token] = []
+        mathematics = False
+        for sign in [*inside, Token("other", "$", end, end)]:
+            if sign.text != "$":
+                piece.append(sign)
+                continue
+            if mathematics:
+                found.extend(_Reader(piece, end).sequence(0, ""))
+            elif text := _written(piece):
+                found.append(Mark("text", text, token.start, end, token.glued))
+            piece, mathematics = [], not mathematics
 
     def environment(self, token: Token, found: list[Mark], depth: int) -> None:
         name, _ = self.raw(token)
@@ -381,15 +381,6 @@ class _Reader:
             )
 
 
-def signs(tex: str) -> list[int]:
-    """The places of the relation signs in mathematics that could not be read."""
-    try:
-        tokens = scan(tex)
-    except NotUnderstood:
-        return [m.start() for m in re.finditer(r"=|\\approx|\\leq?|\\geq?|\\neq?", tex)]
-    found = []
-    for token in tokens:
-        sign = RELATIONS.get(token.text)
-        if sign is not None and sign not in NO_CLAIMS:
-            found.append(token.start)
-    return found
+def _written(tokens: Iterable[Token]) -> str:
+    """Tokens as one text, a space where one stands between them."""
+    return "".join(t.text if t.glued else " " + t.text for t in tokens).strip()

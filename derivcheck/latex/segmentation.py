@@ -184,13 +184,18 @@ def _parted_behind_condition(inside: Marks) -> Marks:
 class Segment:
     """The marks of one statement, what parted them from those before, and its words.
 
-    `said` are the words in front of it, and `row` the number of its line.
+    `words` are those in front of it, and `row` the number of its line.
     """
 
     marks: list[Mark]
     before: str
-    said: str = ""
+    words: Marks = ()
     row: int = 0
+
+    @property
+    def said(self) -> str:
+        """The words as one text."""
+        return " ".join(mark.text for mark in self.words).strip()
 
 
 def segments_of(marks: Marks) -> list[Segment]:
@@ -202,12 +207,12 @@ def segments_of(marks: Marks) -> list[Segment]:
         boundary = _boundary(marks, place)
         if boundary == "newline" and place not in free:
             continue
-        kept = found[-1].said if not found[-1].marks else ""
+        kept = found[-1].words if not found[-1].marks else ()
         if boundary is None or place not in free:
             if mark.kind != "text" or place not in free:
                 found[-1].marks.append(mark)
                 continue
-            found.append(Segment([], "text", f"{kept} {mark.text}".strip(), row))
+            found.append(Segment([], "text", (*kept, mark), row))
         else:
             row += boundary == "newline"
             if found[-1].marks or boundary != "comma":
@@ -269,7 +274,7 @@ def _spread(segments: list[Segment]) -> list[Segment]:
     for segment in segments:
         pieces = _pieces(segment.marks)
         first = pieces[0][1] if pieces else []
-        current = Segment(first, segment.before, segment.said, segment.row)
+        current = Segment(first, segment.before, segment.words, segment.row)
         for number, (sign, piece) in enumerate(pieces[1:], 1):
             following = pieces[number + 1][1] if number + 1 < len(pieces) else []
             starts = piece[0].kind == "relation"

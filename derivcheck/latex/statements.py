@@ -31,13 +31,15 @@ class Statement:
     """A chain of sides with relations between neighbours, as marks.
 
     `goes_on` is true where the first side is the last one of the chain before; `said`
-    are the words in front, `row` is the number of its line. `stands` is where: in a
-    display, in the running text, there behind an "if", or as the mere name of a case.
+    are the words in front, as `words` with their places, `row` is the number of its
+    line. `stands` is where: in a display, in the running text, there behind an "if", or
+    as the mere name of a case.
     """
 
     sides: list[Marks]
     relations: list[Mark]
     said: str = ""
+    words: Marks = ()
     row: int = 0
     goes_on: bool = False
     before: str = "start"
@@ -94,6 +96,7 @@ def _turned(statement: Statement, before: list[Marks]) -> list[Statement]:
         [name, value],
         [sign],
         start=sign.start,
+        words=statement.words,
         marks=statement.marks,
         stands=statement.stands,
     )
@@ -116,6 +119,7 @@ def _statement(segment: Segment) -> Statement:
         sides=sides if marks else [],
         relations=relations,
         said=segment.said,
+        words=segment.words,
         row=segment.row,
         goes_on=bool(relations) and not sides[0],
         before=segment.before,

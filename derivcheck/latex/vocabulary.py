@@ -19,6 +19,22 @@ DEFINING = re.compile(r"def|\\triangle|\\vartriangle|\\Delta")  # over a =
 FOLLOWS = "\N{RIGHTWARDS DOUBLE ARROW}"  # what arrows between statements are read as
 ARROWS = {r"\Rightarrow", r"\Longrightarrow", r"\implies", r"\Leftrightarrow", r"\iff",
           r"\Longleftrightarrow", r"\therefore", r"\leadsto"}  # fmt: skip
+UNREAD_RELATIONS = {
+    r"\sim", r"\cong", r"\ll", r"\gg", r"\lesssim", r"\gtrsim", r"\doteq", r"\asymp",
+    r"\notin", r"\ni", r"\subset", r"\subseteq", r"\supset", r"\supseteq", r"\perp",
+    r"\parallel", r"\prec", r"\succ", r"\preceq", r"\succeq", r"\nleq", r"\ngeq",
+    r"\nless", r"\ngtr", r"\lessgtr", r"\approxeq", r"\thickapprox", r"\thicksim",
+    r"\backsim", r"\varpropto", r"\ncong", r"\nsim", r"\simneqq", r"\bumpeq",
+    r"\circeq", r"\eqcirc", r"\models", r"\vdash", r"\Vdash", r"\Leftarrow",
+    r"\Longleftarrow", r"\impliedby", r"\longrightarrow", r"\longleftarrow",
+    r"\leftrightarrow", r"\longleftrightarrow", r"\longmapsto", r"\hookrightarrow",
+    r"\rightsquigarrow", r"\xrightarrow", r"\xleftarrow", r"\xlongequal",
+    r"\xleftrightarrow", r"\xRightarrow", r"\dashrightarrow", r"\rightleftharpoons",
+    r"\trianglelefteq", r"\leqq", r"\geqq", r"\lneq", r"\gneq", r"\lll", r"\ggg",
+    "\u2261", "\u223c", "\u2243", "\u2245", "\u226a", "\u226b", "\u21d2", "\u21d4",
+    "\u21a6", "\u2209", "\u2282", "\u2286", "\u2272", "\u2273", "\u2250", "\u225f",
+    "\u225d", "\u225c",
+}  # fmt: skip  # relations that no statement has
 OPERATORS = {
     "+": "+", "-": "-", "*": "*", "/": "/", r"\cdot": r"\cdot", r"\times": r"\times",
     r"\odot": r"\odot", r"\circ": r"\circ", r"\oslash": r"\oslash",
@@ -56,8 +72,8 @@ DROPPED_ARGUMENT = {r"\label", r"\tag", r"\tag*", r"\color", r"\hspace", r"\hspa
                     r"\vspace", r"\vspace*", r"\phantom", r"\hphantom", r"\vphantom",
                     r"\mspace", r"\class", r"\cssId", r"\ref", r"\eqref"}  # fmt: skip
 DROPPED_FIRST = {r"\textcolor", r"\colorbox", r"\href", r"\htmlClass"}
-BRACED = {r"\underbrace": "sub", r"\overbrace": "sup", r"\underbracket": "sub",
-          r"\underset": "", r"\overset": ""}  # fmt: skip
+STACKED = {r"\stackrel", r"\overset", r"\underset"}  # a remark over or below a sign
+BRACED = {r"\underbrace", r"\overbrace", r"\underbracket"}
 UPRIGHT = {r"\mathrm", r"\operatorname", r"\operatorname*", r"\textup", r"\mathit",
            r"\textnormal", r"\mathnormal", r"\textit", r"\mathsf", r"\textsf",
            r"\mathtt", r"\texttt", r"\textsc"}  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from derivcheck.expressions import NotUnderstood
-from derivcheck.latex.mark_reader import read_marks, signs
+from derivcheck.latex.mark_reader import read_marks
 from derivcheck.latex.marks import Marks, whole
 
 
@@ -96,11 +96,6 @@ def test_what_cannot_be_read_is_refused_with_its_place(
     tex: str, message: str, at: int
 ) -> None:
     assert refusal(tex) == (message, at)
-
-
-def test_signs_of_relations_are_found_where_the_rest_cannot_be_read() -> None:
-    assert signs(r"a = \frac{b} \le c := d") == [2, 13]
-    assert signs("a = " + "1" * 200) == [2]
 
 
 def test_a_whole_number_has_no_point_and_six_digits_at_most() -> None:

@@ -51,7 +51,7 @@ def comparison(parser: Parser, marks: Marks) -> list[n.Comparison]:
         _wants_label(one, other, signs[0].start)
         _wants_label(other, one, signs[0].start)
     return [
-        n.Comparison(values[k], sign.text, values[k + 1])
+        n.Comparison(values[k], sign.text, values[k + 1], sign.start)
         for k, sign in enumerate(signs)
     ]
 
