@@ -13,7 +13,6 @@ from fractions import Fraction
 from ..evaluation import (
     BOTH_SIGNS,
     FLOAT,
-    LONG,
     MOST_OPERATIONS,
     REACH,
     SPREAD,
@@ -48,8 +47,8 @@ from .trial import (
     covered,
     frames,
     reads_partial,
-    reads_sizes,
     ready,
+    sizes_read,
 )
 
 POINTS = 3
@@ -129,8 +128,9 @@ def _over_points(trial: Trial, sampler: Sampler, *, briefly: bool) -> Verdict | 
             return found
     if (unsure := _nowhere_sure(trial)) is not None:
         return unsure
-    if sampler.free and not briefly and reads_sizes(trial):
-        found = _longer(trial, sampler)
+    longer = None if briefly else sampler.longer(sizes_read(trial))
+    if longer is not None:
+        found = _longer(trial, sampler, longer)
         if found is not None:
             return found
     return _elsewhere(trial, sampler, briefly=briefly)
@@ -184,12 +184,12 @@ def _try(
     return True
 
 
-def _longer(trial: Trial, sampler: Sampler) -> Verdict | None:
-    """Tries sizes of at least five; a verdict where the sides differ."""
+def _longer(trial: Trial, sampler: Sampler, assignment: int) -> Verdict | None:
+    """Tries an assignment of longer sizes; a verdict where the sides differ."""
     budget = _Budget(MOST_OPERATIONS - OPERATIONS_AT_LONGER)
     with suppress(TooMuch, Unsatisfied):  # the verdict names the sizes that were tried
         for number in range(POINTS_AT_BOUNDS if trial.sites else POINTS):
-            point = sampler.point(LONG, number)
+            point = sampler.point(assignment, number)
             found = _try(trial, point, budget, trial.beyond)
             if isinstance(found, Verdict):
                 return found

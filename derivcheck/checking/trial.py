@@ -34,6 +34,7 @@ from ..expressions import (
     Position,
     Power,
     Running,
+    Symbol,
     Where,
     comparisons,
     condition_letters,
@@ -44,7 +45,7 @@ from ..expressions import (
     sides,
     walk,
 )
-from ..models import Extents, Model, range_of
+from ..models import Extents, Model, range_of, slot
 from .claim import Claim
 
 Settings = tuple[tuple[str, int], ...]  # values of the free indices
@@ -147,32 +148,58 @@ def _along_the_chain(model: Model, claim: Claim, letter: str) -> Key | None:
     return None
 
 
-def reads_sizes(trial: Trial) -> bool:
-    """Whether steps, layers, shifts, fixed entries or sizes as numbers are read."""
+def sizes_read(trial: Trial) -> frozenset[Key | None]:
+    """The sizes of steps, layers, shifts, fixed entries, and those read as numbers.
+
+    With None among them where it is not known which it is.
+    """
     claim, model = trial.claim, trial.model
-    if model.extents.families:
-        return True
+    extents = model.extents
     found = [claim.left, claim.right, *sides(claim.condition)]
     names = {name for side in found for name in model.read_by(side)}
     for name in names & model.quantities.keys():
         found += [row.value for row in model.quantities[name].rows]
-    return any(map(_reads_sizes, found))
+    read = {key for side in found for key in _sizes_read(model, side)}
+    if extents.families:
+        drivers = [slot(str(key[1]), w.driver) for key, w in extents.widths.items()]
+        read |= {*drivers} or {None}
+    return frozenset(key and extents.find(key) for key in read)
 
 
-def _reads_sizes(expression: Expression) -> bool:
+def _sizes_read(model: Model, expression: Expression) -> Iterator[Key | None]:
     for node in walk(expression):
-        if isinstance(node, Running) and isinstance(node.position, Extent):
+        match node:
+            case Running(Extent(name)):
+                yield model.extents.of_size(name)
+            case Over():
+                if node.lower not in {None, Fixed(1)} or not _is_last(node.upper):
+                    yield _runs_over(model, node)
+            case Symbol(name, indices):
+                for number, position in enumerate(indices):
+                    if _is_fixed(position):
+                        yield slot(name, number)
+            case _:
+                if any(map(_is_fixed, positions_of(node))):
+                    yield None
+
+
+def _is_fixed(position: Position) -> bool:
+    """Whether a position is a number, or one that is shifted, and so has neighbours."""
+    match position:
+        case Letter():
+            return position.shift != 0
+        case Label(_, inner):
+            return any(map(_is_fixed, inner))
+        case _:
             return True
-        if isinstance(node, Over):
-            if node.lower not in {None, Fixed(1)} or not _is_last(node.upper):
-                return True
-            continue
-        for position in positions_of(node):
-            if not isinstance(position, Letter | Label) or (
-                isinstance(position, Letter) and position.shift
-            ):
-                return True
-    return False
+
+
+def _runs_over(model: Model, over: Over) -> Key | None:
+    """The size over which the letter of a big sign runs, where its slots say it."""
+    inside = (over.body, *sides(over.condition))
+    return over.extent or range_of(
+        model.extents, inside, over.letter, model.ranged, model.labels
+    )
 
 
 def _is_last(upper: Position | None) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import zlib
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import assert_never
@@ -35,45 +36,59 @@ from .scalars import Scalar, Scaled
 MASK = (1 << 64) - 1
 SIGNED_POINTS = 6
 SPECIAL = (0, 1, -1)
-SHORTEST = ((3, 2, 4, 5, 6, 7, 8), (2, 4, 3, 6, 5, 7, 8), (5, 6, 7, 8))
-LONG = 2  # the assignment of sizes of at least five
+SHORTEST = ((3, 2, 4, 5, 6, 7, 8), (2, 4, 3, 6, 5, 7, 8))
+LONGER = (5, 6, 7, 8)
+LONG = 2  # the first of the assignments in which some sizes are at least five
 
 DrawnEntry = tuple[str, tuple[int, ...]]  # a name and indices
 
 
-def sizes_of(
-    model: Model, assignment: int, before: dict[Key, int]
-) -> tuple[dict[Key, int], bool]:
-    """A number for every size, all that are free pairwise different.
+def free_sizes(model: Model) -> list[Key]:
+    """The sizes that nothing gives: no number, no others, and no layer's width."""
+    extents = model.extents
+    known = {*extents.number, *map(extents.find, (*extents.sums, *extents.widths))}
+    known |= extents.layered.keys()
+    return sorted((k for k in _sizes(model) if k not in known), key=repr)
 
-    Also whether any size was free. Assignments 0 and 1 differ in all free sizes that
-    they can; `before` are the sizes of the other one. Those of `LONG` are at least 5.
-    """
+
+def _sizes(model: Model) -> list[Key]:
     extents = model.extents
     slots = [slot(q.name, n) for q in model.quantities.values() for n in range(q.slots)]
-    all_keys = (*slots, *extents.parent, *extents.named, *model.labels.values())
-    keys = list(dict.fromkeys(map(extents.find, all_keys)))
+    keys = (*slots, *extents.parent, *extents.named, *model.labels.values())
+    return list(dict.fromkeys(map(extents.find, keys)))
+
+
+def sizes_of(
+    model: Model,
+    assignment: int,
+    before: dict[Key, int],
+    long: Collection[Key] = (),
+) -> dict[Key, int]:
+    """A number for every size, all that are free pairwise different.
+
+    Assignments 0 and 1 differ in all free sizes that they can; `before` are the sizes
+    of the other one. The `long` ones are at least five, and then layers are narrow.
+    """
+    extents = model.extents
+    keys, free = _sizes(model), free_sizes(model)
     found = {k: extents.number[k] for k in keys if k in extents.number}
-    sums = {extents.find(key) for key in extents.sums}
     layered = {k: extents.layered[k] for k in keys if k in extents.layered}
-    widths = {extents.find(key) for key in extents.widths}
-    derived = extents.number.keys() | sums | layered.keys() | widths
-    free = sorted((k for k in keys if k not in derived), key=repr)
     used = set(found.values())
     for number, key in enumerate(free):
         least = max(2, extents.least.get(key, 1))
-        wanted = [w for w in SHORTEST[assignment] if w >= least]
+        shortest = LONGER if key in long else SHORTEST[assignment]
+        wanted = [w for w in shortest if w >= least]
         if number + len(used) > 14:
-            found[key] = max(least, SHORTEST[assignment][number % 2])
+            found[key] = max(least, shortest[number % 2])
             continue
         fresh = [w for w in wanted if w not in used]
         value = fresh[0] if fresh else max([least - 1, *used]) + 1
         used.add(value)
         found[key] = value
     for family in extents.families:
-        _widen(extents, family, found, layered, before)
+        _widen(extents, family, found, layered, before, narrow=bool(long))
     _widen_enough(extents, found, free)
-    return with_totals(extents, found), bool(free or layered)
+    return with_totals(extents, found)
 
 
 def with_totals(extents: Extents, sizes: dict[Key, int]) -> dict[Key, int]:
@@ -126,10 +141,13 @@ def _widen(
     found: dict[Key, int],
     layered: dict[Key, tuple[str, Position]],
     before: dict[Key, int],
+    *,
+    narrow: bool,
 ) -> None:
     """Gives each layer of a family its width, all different where they are free.
 
-    The narrow ones are inside, where a matrix stands on either side.
+    The narrow ones are inside, where a matrix stands on either side. Where all are to
+    be `narrow`, only neighbours differ.
     """
     last = max(
         (
@@ -155,6 +173,8 @@ def _widen(
     for layer in sorted(free, key=lambda layer: -min(layer, last - layer)):
         other = before.get(("width", family, Fixed(layer)))
         fits = itertools.count(max(2, least.get(layer, 1)))
+        if narrow:
+            taken = {widths.get(layer - 1, 0), widths.get(layer + 1, 0)}
         widths[layer] = next(w for w in fits if w not in taken and w != other)
         taken.add(widths[layer])
     found.update({("width", family, Fixed(n)): w for n, w in widths.items()})
@@ -374,16 +394,33 @@ class Sampler:
     seed: int
     made: dict[tuple[int, int, Placing], Sample] = field(default_factory=dict)
     assignments: list[dict[Key, int]] = field(default_factory=list)
-    free: bool = True
-    long: dict[Key, int] = field(default_factory=dict)
+    free: list[Key] = field(default_factory=list)
+    long: dict[frozenset[Key], dict[Key, int]] = field(default_factory=dict)
 
     def prepare(self) -> None:
         """Chooses the sizes; a model without free ones has a single assignment."""
-        first, self.free = sizes_of(self.model, 0, {})
+        self.free = free_sizes(self.model)
+        first = sizes_of(self.model, 0, {})
         self.assignments = [first]
-        if self.free:
-            second, _ = sizes_of(self.model, 1, first)
-            self.assignments.append(second)
+        layered = self.model.extents.layered
+        if self.free or any(key in layered for key in _sizes(self.model)):
+            self.assignments.append(sizes_of(self.model, 1, first))
+
+    def longer(self, read: frozenset[Key | None]) -> int | None:
+        """The assignment in which the sizes that are read are longer.
+
+        All that are free are, where it is not known which are read. None where all that
+        are read are given.
+        """
+        wanted = frozenset(key for key in read if key not in self.model.extents.number)
+        if not (wanted and self.free):
+            return None
+        long = frozenset(key for key in wanted if key in self.free)
+        if len(long) < len(wanted):
+            long = frozenset(self.free)
+        if long not in self.long:
+            self.long[long] = sizes_of(self.model, 0, {}, long)
+        return LONG + list(self.long).index(long)
 
     def point(self, assignment: int, number: int, placing: Placing = USUAL) -> Sample:
         """The point of that number for that assignment of sizes."""
@@ -391,7 +428,8 @@ class Sampler:
         found = self.made.get(key)
         if found is None:
             drawn = number // 2 if isinstance(placing, Magnified) else number
-            seed = _mix(_mix(self.seed + 2 * drawn + assignment) + assignment)
+            turn = min(assignment, LONG)
+            seed = _mix(_mix(self.seed + 2 * drawn + turn) + turn)
             sizes = self.sizes(assignment)
             found = Sample(
                 self.model, self.machine, sizes, seed, number=number, placing=placing
@@ -400,9 +438,7 @@ class Sampler:
         return found
 
     def sizes(self, assignment: int) -> dict[Key, int]:
-        """The sizes of an assignment; that of longer ones is made when asked for."""
+        """The sizes of an assignment."""
         if assignment < LONG:
             return self.assignments[assignment]
-        if not self.long:
-            self.long, _ = sizes_of(self.model, LONG, self.assignments[0])
-        return self.long
+        return list(self.long.values())[assignment - LONG]
