@@ -40,6 +40,9 @@ def length(model: Model, key: Key, name: str = "") -> Whole:
     extents = model.extents
     root = extents.find(key)
 
+    if (number := extents.number.get(root)) is not None:
+        return lambda env, f: number
+
     def known(env: Surroundings, f: Frame) -> int:
         found = env.point.sizes.get(root)
         if found is None:

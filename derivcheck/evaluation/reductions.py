@@ -7,6 +7,7 @@ indices that it does not read.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from operator import itemgetter
 from typing import Any
 
@@ -395,11 +396,12 @@ def _fits(compiler: Compiler, over: n.Over, key: Key) -> None:
     extents = compiler.model.extents
     array = extents.say(key)
     match over.upper:
-        case n.Extent(name, shift):
+        case n.Extent(name, shift) as limit:
             size = extents.of_size(name)
             if not extents.same(key, size) and not extents.is_shifted(key, size, shift):
+                named = replace(limit, shift=0).written
                 raise mismatch(
-                    f"the index {over.letter} runs to {name}, the array to {array}",
+                    f"the index {over.letter} runs to {named}, the array to {array}",
                     over.at,
                 )
         case n.Fixed(value) if not _is_empty(over.lower, value):

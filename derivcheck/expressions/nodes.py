@@ -37,10 +37,19 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """$L-1$ in a slot, or $n$ in a formula: a size, moved by `shift`."""
+    """$L-1$ in a slot, or $n$ in a formula: a size, moved by `shift`.
+
+    The name of one that is made of others has a space before each sign, `m +n`.
+    """
 
     name: str
     shift: int = 0
+
+    @property
+    def written(self) -> str:
+        """The size and its shift as they stand in a slot."""
+        name = self.name.replace(" +", "+").replace(" -", "-")
+        return name + (f"{self.shift:+d}" if self.shift else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +294,11 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    r"""An array with a name of its own: "ones", "identity", "unit" ($\mathbf e_i$)."""
+    r"""An array with a name of its own: "ones", "zeros", "identity".
+
+    The indices are its sizes, where they are written; of a "unit", $\mathbf e_i$, the
+    place of the one.
+    """
 
     kind: str
     indices: tuple[Position, ...] = ()

@@ -129,8 +129,10 @@ def spelled_position(position: Position) -> str:
             return str(value)
         case n.Label(name, indices):
             return name + slots(indices)
-        case n.Letter(name, shift) | n.Extent(name, shift):
+        case n.Letter(name, shift):
             return name + (f"{shift:+d}" if shift else "")
+        case n.Extent():
+            return position.written
         case n.Affine(terms, shift):
             return added(terms, shift)
         case _:

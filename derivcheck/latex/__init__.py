@@ -31,6 +31,8 @@ Modules, each importing only from those above it:
     script_order      powers and transposes behind subscripts, as they are read
     bold_names        thin components of bold arrays -> components of those arrays
     set_notation      the right side of a declaration -> a domain
+    sized_constants   constant arrays with their sizes below
+    named_sets        sets with a name -> what they hold
     tag_letters       letters that tell two quantities apart -> words
     letter_usage      what statements show of letters: sizes, layers, their places
     name_inference    statements -> the names of a page
@@ -71,8 +73,16 @@ from .remarks import (
 )
 from .scripts import Item, Scripts, flat, is_transpose, items, terms_of
 from .segmentation import WORDS
-from .set_notation import Set, read_set, shape_of_set, size_marks, without_shift
+from .set_notation import (
+    Set,
+    factors_of,
+    read_set,
+    shape_of_set,
+    size_marks,
+    terms_of_size,
+)
 from .sign_reader import Sign, relation_signs
+from .sized_constants import sizes_of
 from .statement_kinds import (
     bound_letters,
     index_set,
@@ -81,15 +91,17 @@ from .statement_kinds import (
     is_mapping,
     is_membership,
     is_range,
+    is_span,
     listed,
     of_quantities,
 )
 from .statements import Stands, Statement, read_statements
 from .tokens import Macros, read_tokens
-from .vocabulary import CHANGES, FOLLOWS, NO_CLAIMS, PARTNER
+from .vocabulary import CHANGES, EXTREMAL, FOLLOWS, NO_CLAIMS, PARTNER
 
 __all__ = [
     "CHANGES",
+    "EXTREMAL",
     "FOLLOWS",
     "NO_CLAIMS",
     "NO_REMARK",
@@ -121,6 +133,7 @@ __all__ = [
     "bounds",
     "closing",
     "every_sign",
+    "factors_of",
     "flat",
     "fuse",
     "index_set",
@@ -129,6 +142,7 @@ __all__ = [
     "is_mapping",
     "is_membership",
     "is_range",
+    "is_span",
     "is_transpose",
     "items",
     "learn",
@@ -147,11 +161,12 @@ __all__ = [
     "relations_in",
     "shape_of_set",
     "size_marks",
+    "sizes_of",
     "spans",
     "split_at",
     "terms_of",
+    "terms_of_size",
     "thin",
     "unwrapped",
     "whole",
-    "without_shift",
 ]

@@ -13,6 +13,7 @@ from .vocabulary import (
     CLOSING,
     DECORATIONS,
     DOTS,
+    EXTREMAL,
     FUNCTIONS,
     NAMED,
     OPENING,
@@ -65,6 +66,8 @@ def sign_mark(token: Token) -> Mark | None:
 def word_mark(word: str, token: Token, end: int) -> Mark:
     r"""The mark that a word is in upright letters, `\mathrm{net}`."""
     word = word.replace(r"\,", "").strip()
+    if (joined := word.replace(" ", "").replace("-", "")) in EXTREMAL:
+        word = joined
     letters = word.replace(" ", "").replace("-", "").replace("_", "")
     start, glued = token.start, token.glued
     if word.isdigit():

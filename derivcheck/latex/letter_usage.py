@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from .marks import Mark, Marks
 from .names import Names, Occurrence
+from .nesting import partition, unwrapped
 from .scripts import bracketed, is_transpose
-from .set_notation import factors_of, size_marks
+from .set_notation import factors_of, size_marks, terms_of_size
 from .statement_kinds import (
     bound_letters,
     index_set,
@@ -17,6 +18,7 @@ from .statement_kinds import (
     is_mapping,
     is_membership,
     is_range,
+    is_span,
     listed,
 )
 from .statements import Statement
@@ -89,13 +91,9 @@ def _learn_labels(names: Names, statement: Statement, axes: int) -> None:
 
 
 def _add_size(names: Names, marks: Marks) -> None:
-    while (
-        len(marks) > 2 and marks[-1].kind == "number" and marks[-2].kind == "operator"
-    ):
-        marks = marks[:-2]
-    size = size_marks(marks)
-    if size is not None:
-        names.sizes.add(size)
+    found = terms_of_size(unwrapped(marks))
+    if found is not None:
+        names.sizes.update(name for _, name in found[0])
 
 
 def _last_terms(marks: Marks) -> set[str]:
@@ -128,16 +126,28 @@ def _below(marks: Marks) -> set[str]:
 
 
 def _uppers(marks: Marks) -> Iterator[Marks]:
-    """What stands above the sums in some marks."""
+    """What stands above the sums in some marks, and where what is below ends."""
     for place, mark in enumerate(marks):
         if mark.kind == "big":
             for script in marks[place + 1 : place + 3]:
                 if script.kind == "sup":
                     yield script.parts[0]
-                elif script.kind != "sub":
+                elif script.kind == "sub":
+                    yield from _ends_below(script.parts[0])
+                else:
                     break
         for part in mark.parts:
             yield from _uppers(part)
+
+
+def _ends_below(condition: Marks) -> Iterator[Marks]:
+    r"""The n of `1 \le i < j \le n` and of `k \in \{1, \dots, n\}`."""
+    sides, _ = partition(condition, {"relation"})
+    if is_span(condition):
+        yield sides[-1]
+    elif len(sides) == 2 and is_index_set(sides[1]):
+        inside, _ = index_set(sides[1])
+        yield listed(inside)[-1]
 
 
 def learn_layers(names: Names, statements: list[Statement]) -> None:

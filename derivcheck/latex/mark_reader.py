@@ -26,6 +26,8 @@ from .vocabulary import (
     FOLLOWS,
     IGNORED,
     MATRICES,
+    OF_TEX,
+    SAYING,
     SPACES,
     STACKED,
     TEXT,
@@ -151,6 +153,8 @@ class _Reader:
             found.append(mark)
         elif token.kind == "command":
             self.command(token, found, depth)
+        elif text == "{" and self.decimal(token, found):
+            return
         elif text == "{":
             self.place -= 1
             found.extend(self.braced(depth))
@@ -165,6 +169,27 @@ class _Reader:
                 found.append(Mark("comma", ".", start, end, loose=self.space_follows()))
         else:
             raise NotUnderstood(f"the sign {text} is not mathematics here", start)
+
+    def decimal(self, opening: Token, found: list[Mark]) -> bool:
+        """Whether it is the comma of `0{,}5`, which is read onto the number before."""
+        ahead = self.tokens[self.place : self.place + 3]
+        glued = bool(found) and found[-1].kind == "number" and found[-1].text.isdigit()
+        if [t.text for t in ahead[:2]] != [",", "}"] or len(ahead) < 3 or not glued:
+            return False
+        digits = ahead[2]
+        if not digits.text.isdigit() or not (opening.glued and digits.glued):
+            return False
+        whole = found[-1]
+        if len(digits.text) == 3 and whole.text != "0":
+            raise NotUnderstood(
+                f"{whole.text}{{,}}{digits.text} could be a decimal or thousands; "
+                f"write {whole.text}.{digits.text} or {whole.text}{digits.text}",
+                whole.start,
+            )
+        self.place += 3
+        text = f"{whole.text}.{digits.text}"
+        found[-1] = replace(whole, text=text, end=digits.end)
+        return True
 
     def at_end(self) -> bool:
         """Whether nothing but the end of the piece follows a full stop."""
@@ -214,8 +239,8 @@ class _Reader:
         if text in ARROWS:
             found.append(Mark("text", FOLLOWS, token.start, token.end))
             return
-        if text == r"\forall":
-            found.append(Mark("text", "for all", token.start, token.end))
+        if text in SAYING:
+            found.append(Mark("text", SAYING[text], token.start, token.end))
             return
         if text in DROPPED_ARGUMENT:
             self.dropped(token, found)
@@ -282,6 +307,10 @@ class _Reader:
             if following is not None and following.text in "_^":
                 self.place += 1
                 self.group(depth)
+        elif text in OF_TEX:
+            inside = tuple(self.group(depth))
+            end = self.tokens[self.place - 1].end
+            found.append(Mark("environment", text[1:], start, end, parts=(inside,)))
         elif text == r"\not":
             inside = tuple(self.group(depth))
             if not inside or inside[0].text != "=":

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from .bold_names import embolden
 from .letter_runs import fuse, long_runs
 from .letter_usage import Evidence, gather, learn_layers, learn_sizes, members_of
+from .named_sets import write_out_sets
 from .names import Names, Occurrence
 from .patterns import Pattern, Spellings
-from .range_statements import bounds_as_sets, spans_as_ranges
+from .range_statements import bounds_as_sets, lists_as_sets, spans_as_ranges
 from .remarks import If, Unclear
 from .script_order import order_scripts
 from .scripts import Item
 from .set_notation import axes_of, factors_of
+from .sized_constants import with_sized_constants
 from .statement_kinds import (
     bound_letters,
     given_names,
@@ -33,10 +35,12 @@ from .tag_letters import tag_letters, with_tags
 def learn(statements: list[Statement]) -> Names:
     """The names of a part of a page; the statements' marks are fused in place."""
     names = Names()
+    write_out_sets(statements)
     names.introduced = introduced_words(statements)
     names.words |= names.introduced
     spans_as_ranges(statements, names.words)
     bounds_as_sets(statements, names.words)
+    lists_as_sets(statements)
     for given in given_names(statements):
         if not opens_word(given, names.words):
             names.singles.add(given[0].text)
@@ -53,6 +57,7 @@ def learn(statements: list[Statement]) -> Names:
     _tell_tags(names, statements)
     embolden(statements)
     learn_sizes(names, statements)
+    with_sized_constants(names, statements)
     learn_layers(names, statements)
     evidence = gather(names, statements)
     _learn_indices(names, statements, evidence)
@@ -132,8 +137,10 @@ def _numbered_tags(statements: list[Statement], evidence: Evidence) -> set[str]:
 
 
 def _labels_alone(names: Names, evidence: Evidence) -> set[str]:
-    """Declared labels that a definition reads without carrying them on its left."""
-    return {label for label in names.labels if not evidence.left.get(label)}
+    """Declared labels that no left side of a definition and no declaration carries."""
+    declared = {i.text for o in evidence.declaring for i in o.scripts.sub}
+    alone = names.labels.keys() - declared
+    return {label for label in alone if not evidence.left.get(label)}
 
 
 def _condition_letters(names: Names, statement: Statement) -> Iterator[str]:

@@ -1,4 +1,7 @@
-r"""One spelling for what reads alike: `x^{<t>}` is `x^{(t)}`, `\exp^{z}` `\exp(z)`."""
+r"""One spelling for what reads alike.
+
+`x^{<t>}` is `x^{(t)}`, `\exp^{z}` `\exp(z)`, `i == j` is `i = j`.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +29,16 @@ def normal_form(marks: Marks) -> Marks:
                     opening = Mark("open", "(", start, start, glued=True)
                     found += [opening, *inside, Mark("close", ")", end, end)]
                     continue
+        if before is not None and _is_double(before, mark):
+            found[-1] = replace(before, end=mark.end)
+            continue
         found.append(mark)
     return tuple(found)
+
+
+def _is_double(one: Mark, other: Mark) -> bool:
+    """Whether two signs of equality touch."""
+    return one.text == other.text == "=" and one.end == other.start
 
 
 def _bracketed(inside: Marks) -> Marks:

@@ -13,7 +13,15 @@ from dataclasses import replace
 
 from .marks import Mark, Marks
 from .nesting import split_at
-from .statement_kinds import given_names, is_definition, is_range, listed, opens_word
+from .segmentation import counts_up
+from .statement_kinds import (
+    given_names,
+    is_definition,
+    is_membership,
+    is_range,
+    listed,
+    opens_word,
+)
 from .statements import Statement
 
 SUPPOSING = re.compile(
@@ -67,6 +75,32 @@ def _is_span(statement: Statement, free: set[str], given: set[str]) -> bool:
         and bool(high)
         and high[0].kind in {"letter", "name", "number"}
         and high[0].text not in given
+    )
+
+
+def lists_as_sets(statements: list[Statement]) -> None:
+    r"""Writes `k \in \{1, 2, 3\}` with dots where k is a letter that stands in scripts.
+
+    Of a quantity the numbers are its values.
+    """
+    found = [s for s in statements if is_membership(s) and _is_counted(s.sides[1])]
+    counters = _counters(statements) if found else set()
+    for statement in found:
+        members = listed(statement.sides[0])
+        if all(len(m) == 1 and m[0].text in counters for m in members):
+            opening, first, comma, *_, last, closing = statement.sides[1]
+            dots = replace(comma, kind="dots", text=r"\dots")
+            statement.sides[1] = (opening, first, comma, dots, comma, last, closing)
+
+
+def _is_counted(marks: Marks) -> bool:
+    r"""Whether it is `\{1, 2, 3\}`."""
+    return (
+        len(marks) > 3
+        and marks[0].text == "{"
+        and marks[1].text == "1"
+        and marks[-1].text == "}"
+        and counts_up(marks[1:-1])
     )
 
 

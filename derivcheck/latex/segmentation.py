@@ -250,6 +250,8 @@ def _in_list(marks: Marks, place: int) -> bool:
     r"""Whether a comma stands in a list such as `1, 2, \dots, n`."""
     if place and marks[place - 1].kind == "dots":
         return True
+    if _counts(marks, place):
+        return True
     ahead = place + 1
     while ahead + 1 < len(marks) and marks[ahead].kind == "number":
         if marks[ahead + 1].kind != "comma":
@@ -266,6 +268,30 @@ def _in_list(marks: Marks, place: int) -> bool:
             return False
         ahead += 1
     return ahead < len(marks) and marks[ahead].kind == "dots" and ahead > place + 1
+
+
+def _counts(marks: Marks, place: int) -> bool:
+    r"""Whether a comma stands in `k = 1, 2, 3`, with nothing behind the last number."""
+    start, end = place, place
+    while start and marks[start - 1].kind in {"number", "comma"}:
+        start -= 1
+    while end < len(marks) and marks[end].kind in {"number", "comma"}:
+        end += 1
+    end -= marks[end - 1].kind == "comma"
+    behind = marks[end].kind if end < len(marks) else "close"
+    ends = behind in {"comma", "newline", "wide", "text", "close"}
+    opens = start > 0 and marks[start - 1].text == "="
+    return opens and ends and place < end and counts_up(marks[start:end])
+
+
+def counts_up(marks: Marks) -> bool:
+    """Whether it is a list of two or more numbers that counts up from 0 or 1."""
+    members = split_at(marks, {"comma"})
+    if len(members) < 2 or any([m.kind for m in x] != ["number"] for x in members):
+        return False
+    written = [member[0].text for member in members]
+    first = int(written[0] == "1")
+    return written == [str(number) for number in range(first, first + len(written))]
 
 
 def _spread(segments: list[Segment]) -> list[Segment]:

@@ -23,18 +23,61 @@ class Set:
 
 
 def size_marks(marks: Marks) -> str | None:
-    """The name of a size, `n` or `n_x`, or None where the marks are no single name.
+    """The size that is written, `n`, `n_x` or `2n - m + 1`; None where it is none.
 
-    A layer in brackets above, `n^{[l]}`, is read as one below.
+    One that is made of others has a space before each sign, `n +n -m +1`.
     """
+    found = terms_of_size(marks)
+    if found is None:
+        return None
+    names, ones = found
+    terms = [f"{'+' if sign > 0 else '-'}{name}" for sign, name in names]
+    return " ".join([names[0][1], *terms[1:], *([f"{ones:+d}"] if ones else [])])
+
+
+def terms_of_size(marks: Marks) -> tuple[list[tuple[int, str]], int] | None:
+    """The names that are added, each with its sign, and the ones: of `2n - m + 1`.
+
+    One without a minus comes first; None where none does, or something else stands.
+    """
+    names: list[tuple[int, str]] = []
+    ones = 0
+    place = 0
+    while place < len(marks):
+        sign = 1
+        if marks[place].kind == "operator" and marks[place].text in "+-":
+            sign = -1 if marks[place].text == "-" else 1
+            place += 1
+        elif place:
+            return None
+        end = place
+        while end < len(marks) and marks[end].kind != "operator":
+            end += 1
+        many, name = 1, marks[place:end]
+        if name and name[0].kind == "number":
+            if not name[0].text.isdecimal():
+                return None
+            many, name = int(name[0].text), name[1:]
+        called = _name_of_size(name)
+        if name and (called is None or many > 9):
+            return None
+        if called is None:
+            ones += sign * many
+        else:
+            names += [(sign, called)] * many
+        if end == place:
+            return None
+        place = end
+    names.sort(key=lambda term: -term[0])
+    return (names, ones) if names and names[0][0] > 0 else None
+
+
+def _name_of_size(marks: Marks) -> str | None:
+    """`n` or `n_x`; a layer in brackets above, `n^{[l]}`, is read as one below."""
     if not marks or marks[0].kind not in {"letter", "name"}:
         return None
     if len(marks) == 1:
         return marks[0].text
-    bare, shift = without_shift(marks)
-    if shift:
-        base = size_marks(bare)
-        return None if base is None else f"{base} {shift:+d}"
     if len(marks) == 2 and marks[1].kind == "sub":
         inside = "".join(m.text for m in marks[1].parts[0])
         return f"{marks[0].text}_{inside}"
@@ -43,13 +86,6 @@ def size_marks(marks: Marks) -> str | None:
         if layer and len(layer) + 2 == len(marks[1].parts[0]):
             return f"{marks[0].text}_" + "".join(m.text for m in layer)
     return None
-
-
-def without_shift(marks: Marks) -> tuple[Marks, int]:
-    """`n - 1` into n and -1."""
-    if len(marks) < 3 or marks[-1].kind != "number" or marks[-2].text not in "+-":
-        return marks, 0
-    return marks[:-2], whole(marks[-1]) * (1 if marks[-2].text == "+" else -1)
 
 
 def axes_of(marks: Marks) -> int:

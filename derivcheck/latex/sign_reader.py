@@ -107,6 +107,9 @@ def _signs(tokens: Sequence[Token]) -> Iterator[Sign]:
             yield Sign(r"\ne", r"\not=", token.start, in_script)
             at += 1
         elif token.text in SIGNS:
+            following = tokens[at] if at < len(tokens) else token
+            if token.text == following.text == "=" and following.start == token.end:
+                at += 1  # `==`, one sign
             yield Sign(SIGNS[token.text], token.text, token.start, in_script, in_words)
 
 

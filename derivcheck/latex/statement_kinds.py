@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from .letter_runs import letters_glued
 from .marks import Marks
-from .nesting import split_at
+from .nesting import partition, split_at
+from .segmentation import counts_up
 from .statements import Statement
 from .vocabulary import CHANGES
 
@@ -17,12 +18,14 @@ def is_definition(statement: Statement) -> bool:
 
 
 def is_range(statement: Statement) -> bool:
-    r"""Whether it is `i = 1, \dots, n` or `i, j = 1, \dots, n`."""
+    r"""Whether it is `i = 1, \dots, n`, `i, j = 1, \dots, n` or `i = 1, 2`."""
     if len(statement.relations) != 1 or statement.relations[0].text != "=":
         return False
     right = statement.sides[1]
     kinds = [m.kind for m in right]
-    return "dots" in kinds and kinds[:1] == ["number"] and "comma" in kinds
+    dotted = "dots" in kinds and kinds[:1] == ["number"] and "comma" in kinds
+    letters = all([m.kind for m in x] == ["letter"] for x in listed(statement.sides[0]))
+    return dotted or (letters and counts_up(right))
 
 
 def opens_word(marks: Marks, words: set[str]) -> bool:
@@ -158,8 +161,24 @@ def of_quantities(condition: Marks) -> bool:
     return any(m.kind in {"sup", "open", "frac", "function"} for m in condition)
 
 
+def is_span(condition: Marks) -> bool:
+    r"""Whether it is `1 \le i < j \le n`, letters between a number and an end."""
+    sides, signs = partition(condition, {"relation"})
+    inner = [[mark.kind for mark in side] for side in sides[1:-1]]
+    return (
+        len(signs) > 1
+        and {sign.text for sign in signs} <= {"<", r"\le"}
+        and [mark.kind for mark in sides[0]] == ["number"]
+        and all(kinds == ["letter"] for kinds in inner)
+    )
+
+
 def _subscript_letters(marks: Marks) -> Iterator[str]:
     r"""The letters of `i`, `i, j`, `i = 1`, `k \ne i`, `i < j`, `1 \le i \le n`."""
+    if is_span(marks):
+        sides, _ = partition(marks, {"relation"})
+        yield from (side[0].text for side in sides[1:-1])
+        return
     relation = next((m.text for m in marks if m.kind == "relation"), None)
     for place, mark in enumerate(marks):
         if mark.kind == "relation" and relation in {"=", r"\in"}:

@@ -12,7 +12,7 @@ RELATIONS = {
     r"\in": r"\in", r"\leftarrow": r"\leftarrow", r"\gets": r"\leftarrow",
     r"\to": r"\to", r"\rightarrow": r"\to", r"\mapsto": r"\to", r"\coloneq": ":=",
     r"\equiv": r"\equiv", r"\colonequals": ":=", r"\defeq": ":=",
-    "=:": "=:", r"\eqqcolon": "=:", r"\simeq": r"\approx",
+    "=:": "=:", r"\eqqcolon": "=:", r"\doteq": ":=", r"\simeq": r"\approx",
 }  # fmt: skip  # a table
 NO_CLAIMS = {":=", "=:", r"\in", r"\to", r"\leftarrow"}
 DEFINING = re.compile(r"def|\\triangle|\\vartriangle|\\Delta")  # over a =
@@ -20,7 +20,7 @@ FOLLOWS = "\N{RIGHTWARDS DOUBLE ARROW}"  # what arrows between statements are re
 ARROWS = {r"\Rightarrow", r"\Longrightarrow", r"\implies", r"\Leftrightarrow", r"\iff",
           r"\Longleftrightarrow", r"\therefore", r"\leadsto"}  # fmt: skip
 UNREAD_RELATIONS = {
-    r"\sim", r"\cong", r"\ll", r"\gg", r"\lesssim", r"\gtrsim", r"\doteq", r"\asymp",
+    r"\sim", r"\cong", r"\ll", r"\gg", r"\lesssim", r"\gtrsim", r"\asymp",
     r"\notin", r"\ni", r"\subset", r"\subseteq", r"\supset", r"\supseteq", r"\perp",
     r"\parallel", r"\prec", r"\succ", r"\preceq", r"\succeq", r"\nleq", r"\ngeq",
     r"\nless", r"\ngtr", r"\lessgtr", r"\approxeq", r"\thickapprox", r"\thicksim",
@@ -35,6 +35,7 @@ UNREAD_RELATIONS = {
     "\u21a6", "\u2209", "\u2282", "\u2286", "\u2272", "\u2273", "\u2250", "\u225f",
     "\u225d", "\u225c",
 }  # fmt: skip  # relations that no statement has
+SAYING = {r"\forall": "for all", r"\because": "because"}
 OPERATORS = {
     "+": "+", "-": "-", "*": "*", "/": "/", r"\cdot": r"\cdot", r"\times": r"\times",
     r"\odot": r"\odot", r"\circ": r"\circ", r"\oslash": r"\oslash",
@@ -45,6 +46,7 @@ FUNCTIONS = {
     "exp", "ln", "log", "tanh", "sin", "cos", "tan", "sinh", "cosh", "max", "min",
     "sqrt", "softmax", "diag", "tr", "det", "sign", "sgn", "arctan", "sech", "erf",
 }  # fmt: skip  # a list of words
+EXTREMAL = {"argmax", "argmin"}  # indices, and no numbers
 OPENING = {"(": "(", "[": "[", r"\{": "{", r"\lbrace": "{", r"\lbrack": "[",
            r"\lVert": "||", r"\lvert": "|", r"\langle": "<"}  # fmt: skip
 CLOSING = {")": ")", "]": "]", r"\}": "}", r"\rbrace": "}", r"\rbrack": "]",
@@ -53,7 +55,8 @@ BARS = {"|": "|", r"\|": "||", r"\Vert": "||", r"\vert": "|", r"\mid": "|"}
 PARTNER = {"(": ")", "[": "]", "{": "}", "|": "|", "||": "||", "<": ">"}
 IGNORED = {
     r"\left", r"\right", r"\big", r"\Big", r"\bigg", r"\Bigg", r"\bigl", r"\bigr",
-    r"\Bigl", r"\Bigr", r"\biggl", r"\biggr", r"\Biggl", r"\Biggr", r"\bigm",
+    r"\Bigl", r"\Bigr", r"\Bigm", r"\biggm", r"\Biggm",
+    r"\biggl", r"\biggr", r"\Biggl", r"\Biggr", r"\bigm",
     r"\middle",
     r"\displaystyle", r"\textstyle", r"\scriptstyle", r"\scriptscriptstyle",
     r"\limits", r"\nolimits", r"\nonumber", r"\notag", r"\!", r"\,", r"\/",
@@ -63,6 +66,7 @@ IGNORED = {
     r"\negthinspace", r"\break", r"\protect", r"\mathopen", r"\mathclose",
     r"\mathrel", r"\mathbin", r"\mathord", r"\mathop", r"\mathinner", r"\ensuremath",
     r"\boxed", r"\fbox", r"\smash", r"\cancel", r"\bf", r"\it", r"\cal", r"\rm",
+    r"\eqalign", r"\displaylines",
     r"\hline", r"\toprule", r"\vphantom*", r"\operatornamewithlimits*", r"\scriptsize",
 }  # fmt: skip  # a list of words
 SPACES = {r"\ ", r"\:", r"\;", r"\>", "~", r"\enspace", r"\space", r"\medspace",
@@ -106,6 +110,7 @@ MATRICES = {"matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix",
             "smallmatrix", "array", "cases", "dcases", "rcases",
             "substack"}  # fmt: skip
 CHANGES = {r"\Delta", r"\delta"}  # before a letter, part of its name
+OF_TEX = {r"\cases", r"\matrix", r"\pmatrix"}  # environments as TeX has them
 BIG = {r"\sum": "sum", r"\prod": "prod", r"\Sum": "sum"}
 DOTS = {r"\dots", r"\ldots", r"\cdots", r"\dotsc", r"\dotsb", r"\dotsm", r"\vdots",
         r"\ddots", r"\hdots"}  # fmt: skip

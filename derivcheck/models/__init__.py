@@ -10,6 +10,7 @@ how long each slot runs, which sizes are one, and any expression entry by entry.
 
 Modules, each importing only from those above it:
 
+    size_records      what is known of sizes that depend on others
     sizes             how far slots run, and which sizes are one
     size_constraints  what definitions tie: slots to sizes, through the letters in them
     index_ranges      how far a letter runs: what the slots say in which it stands
@@ -54,7 +55,8 @@ from .latex_writer import Writer
 from .model import Function, Model, Quantity, Row
 from .relations import by_components
 from .shape import Kind, Shape
-from .sizes import UNNAMED, Extents, Width, families, slot
+from .size_records import Width
+from .sizes import UNNAMED, Extents, families, slot
 
 __all__ = [
     "UNNAMED",

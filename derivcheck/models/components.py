@@ -9,7 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from ..expressions import Expression, NotUnderstood, delta, mismatch
+from ..expressions import (
+    Expression,
+    Key,
+    NotUnderstood,
+    Position,
+    delta,
+    mismatch,
+)
 from ..expressions import nodes as n
 from . import elementwise
 from .array_functions import call
@@ -83,16 +90,33 @@ def _symbol(arrays: Lowering, symbol: n.Symbol) -> DelayedArray:
 
 
 def _known(arrays: Lowering, known: n.Known) -> DelayedArray:
-    """The identity, a column of ones, or one of zeros with a single one."""
-    side = arrays.unknown()
+    """The identity, ones or zeros, or a column of zeros with a single one."""
+    if known.kind == "unit":
+        sides = [arrays.unknown()]
+    else:
+        sides = [_side(arrays, size) for size in known.indices] or [arrays.unknown()]
+    side = sides[0]
     match known.kind:
+        case "zeros":
+            return DelayedArray(of_sizes(tuple(sides)), lambda at: n.ZERO)
         case "identity":
             return DelayedArray(of_sizes((side, side)), lambda at: delta(at[0], at[1]))
         case "unit":
             (place,) = known.indices
             return DelayedArray(of_sizes((side,)), lambda at: delta(at[0], place))
         case _:
-            return DelayedArray(of_sizes((side,)), lambda at: n.ONE)
+            return DelayedArray(of_sizes(tuple(sides)), lambda at: n.ONE)
+
+
+def _side(arrays: Lowering, size: Position) -> Key:
+    """How long a side of a constant is, by what stands below it."""
+    match size:
+        case n.Fixed(number):
+            return arrays.counted(number)
+        case n.Extent(name, 0):
+            return arrays.extents.name_size(name)
+        case _:
+            return arrays.unknown()
 
 
 def _where(arrays: Lowering, where: n.Where) -> DelayedArray:

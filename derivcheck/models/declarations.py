@@ -28,12 +28,12 @@ from ..expressions import (
     walk,
 )
 from ..latex import (
-    Mark,
     Marks,
     Occurrence,
     Scripts,
     Set,
     Statement,
+    factors_of,
     flat,
     index_set,
     is_index_set,
@@ -41,9 +41,8 @@ from ..latex import (
     outside,
     read_set,
     shape_of_set,
-    size_marks,
+    terms_of_size,
     whole,
-    without_shift,
 )
 from ..latex.grammar import Context, read_expression, subscripted
 from .given import Given
@@ -208,14 +207,26 @@ class Declarations:
     def range(self, statement: Statement) -> None:
         r"""`i = 1, \dots, n`."""
         members = listed(statement.sides[1])
+        key = self.last(members, statement)
+        dotted = any(mark.kind == "dots" for mark in statement.sides[1])
+        for member in listed(statement.sides[0]):
+            if len(member) != 1 or member[0].kind not in {"letter", "name"}:
+                raise NotUnderstood("an index was wanted here", member[0].start)
+            if member[0].text in self.context.names.patterns and not dotted:
+                raise NotUnderstood(
+                    f"{member[0].text} is a quantity, and a list of values no claim "
+                    "about it; write each value in a claim of its own",
+                    member[0].start,
+                )
+            self.ranges(member[0].text, members[0], key)
+
+    def last(self, members: list[Marks], statement: Statement) -> Key:
+        """The size at the end of a list, noted as one that starts where it does."""
         zero = members[0][0].text == "0"
         key = self.limit(members[-1], statement, zero=zero)
         if zero:
             self.given.extents.zero.add(self.given.extents.find(key))
-        for member in listed(statement.sides[0]):
-            if len(member) != 1 or member[0].kind not in {"letter", "name"}:
-                raise NotUnderstood("an index was wanted here", member[0].start)
-            self.ranges(member[0].text, members[0], key)
+        return key
 
     def ranges(self, letter: str, first: Marks, key: Key) -> None:
         """A letter runs from the number `first` to a size."""
@@ -239,15 +250,21 @@ class Declarations:
         """The size at the end of a list, which may start at zero."""
         if len(marks) == 1 and marks[0].kind == "number":
             return self.given.extents.length(whole(marks[0]))
-        bare, shift = without_shift(marks)
-        name = size_marks(bare)
-        if name is None or name not in self.context.names.sizes:
+        found = terms_of_size(marks)
+        if found is None or not self.context.names.sizes.issuperset(
+            name for _, name in found[0]
+        ):
             raise NotUnderstood(
-                "the end of a range is a number or the name of a size", statement.start
+                "the end of a range is a number, the name of a size, or a sum of such",
+                statement.start,
             )
+        names, shift = found
         extents = self.given.extents
-        key = extents.name_size(name)
-        return extents.sum_of([key], shift, zero=zero) if shift else key
+        up, less = (
+            [extents.name_size(name) for sign, name in names if sign == way]
+            for way in (1, -1)
+        )
+        return extents.sum_of(up, shift, less, zero=zero)
 
     def member(self, statement: Statement, order: int) -> None:
         r"""`x, y \in S`."""
@@ -285,7 +302,7 @@ class Declarations:
                 symbol = Symbol(name, indices, member[0].start)
                 self.array(symbol, Set(Classes(key), sizes), order)
             elif len(member) == 1:
-                self.ranges(text, members[0], key)
+                self.ranges(text, members[0], self.last(members, statement))
             else:
                 raise NotUnderstood(
                     "an index or a label was wanted here", member[0].start
@@ -332,7 +349,9 @@ class Declarations:
         left = statement.sides[0]
         place = next(n for n, m in enumerate(left) if m.kind == "colon")
         arguments = [
-            read_set(part, statement.start) for part in _parted(left[place + 1 :])
+            read_set(part, statement.start)
+            for part in factors_of(left[place + 1 :])
+            if part
         ]
         result = read_set(statement.sides[1], statement.start)
         try:
@@ -424,13 +443,3 @@ def _wants_other_letters(symbol: Symbol, value: Expression) -> None:
                 "two letters; let the right side run over another one",
                 node.at,
             )
-
-
-def _parted(marks: Marks) -> list[Marks]:
-    found: list[list[Mark]] = [[]]
-    for mark in marks:
-        if mark.text == r"\times":
-            found.append([])
-        else:
-            found[-1].append(mark)
-    return [tuple(f) for f in found if f]

@@ -9,7 +9,8 @@ from ..expressions import Fault, Key, NotUnderstood, Sentence, free_letters
 from ..expressions import nodes as n
 from .model import Quantity, Row
 from .size_constraints import note_layers, tie_expression
-from .sizes import Extents, Span, slot
+from .size_records import Span
+from .sizes import Extents, slot
 
 LARGEST_ENTRY = 8  # for which a free size is made large enough
 

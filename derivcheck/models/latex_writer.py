@@ -15,7 +15,8 @@ SUM, PRODUCT, FACTOR, TIGHT = range(4)
 COMMANDS = {"ln", "sin", "cos", "tan", "sinh", "cosh", "tanh", "arctan"}  # of LaTeX
 WORDS = {"diag", "tr", "softmax", "logsoftmax", "softplus", "relu", "sign", "sech",
          "erf"}  # fmt: skip  # upright, as operators
-KNOWN = {"ones": r"\mathbf 1", "identity": "I", "unit": r"\mathbf e"}
+KNOWN = {"ones": r"\mathbf 1", "zeros": r"\mathbf 0", "identity": "I",
+         "unit": r"\mathbf e"}  # fmt: skip  # a table
 Large = n.Power | n.Call | n.Over | n.Partial | n.Indicator | n.Cases | n.Where | n.Rows
 ScriptPart = tuple[str, bool]  # what stands in a script, and whether it is an index
 
@@ -42,8 +43,11 @@ class Writer:
                 return text or str(value), TIGHT
             case n.Symbol(name, indices) | n.Parameter(name, indices):
                 return self.symbol(name, indices), TIGHT
+            case n.Known(kind, ()):
+                return KNOWN[kind], TIGHT
             case n.Known(kind, indices):
-                return KNOWN[kind] + self._below(indices), TIGHT
+                below = r" \times ".join(map(self.position, indices))
+                return f"{KNOWN[kind]}_{_braced(below)}", TIGHT
             case n.Running(position):
                 return self.position(position), TIGHT
             case n.Plus(terms):
@@ -259,10 +263,12 @@ class Writer:
                 return str(value)
             case n.Label(name, indices):
                 return name + self._below(indices)
-            case n.Letter(name, shift) | n.Extent(name, shift):
-                if isinstance(position, n.Letter) and len(name) > 1 and name.isalpha():
+            case n.Letter(name, shift):
+                if len(name) > 1 and name.isalpha():
                     name = rf"\mathrm{{{name}}}"
                 return name + (f"{shift:+d}" if shift else "")
+            case n.Extent():
+                return position.written
             case n.Affine(terms, shift):
                 return added(terms, shift)
             case _:

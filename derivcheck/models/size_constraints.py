@@ -14,7 +14,8 @@ from ..expressions import (
     walk,
 )
 from ..expressions import nodes as n
-from .sizes import Extents, Span
+from .size_records import Span
+from .sizes import Extents
 
 ONE = (None, n.Fixed(1))  # where a sum starts
 
@@ -72,6 +73,9 @@ def _tie_limits(
     """Ties the letter of a big sign to where its limits say that it ends."""
     zero = over.lower == n.Fixed(0)
     match over.upper:
+        case n.Extent(name, 0) if extents.together(extents.of_size(name)) is not None:
+            term = (1, None, extents.of_size(name))
+            extents.spans.append(Span(key, over.letter, (term,), 0, over.at, True))
         case n.Extent(name, 0):
             extents.tie(key, extents.name_size(name), over.at)
         case n.Extent(name, shift):

@@ -7,17 +7,19 @@ of its own, tried at numbers that no other size has (union-find, Tarjan 1975).
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import count
 
 from ..expressions import Key, NotUnderstood, Position, between, shifted
 from ..expressions import nodes as n
+from .size_records import Span, Total, Width
 
 UNNAMED = "a size of its own"  # what nothing names
 DIRECTION = "·d"  # before the name of a quantity: the direction in which it moves
 
-MORE = re.compile(r"(?P<base>.+) (?P<ones>[+-]\d+)")
+SEVERAL = re.compile(r"\S+(?: [+-]\S+)+")  # sizes together, `n +n -m +1`
 BELOW = re.compile(r"(?P<base>.+?)(?P<shift>[+-]\d+)?")
 
 
@@ -29,44 +31,6 @@ def slot(name: str, number: int) -> Key:
 def size(name: str) -> Key:
     """The key of a size with a name."""
     return ("size", name)
-
-
-@dataclass(frozen=True, slots=True)
-class Width:
-    """How long a slot is that differs by layer: $n_{l-1}$, where l fills a slot too.
-
-    `family` is the n, `driver` the number of the slot that l fills, `shift` the -1.
-    """
-
-    family: str
-    driver: int
-    shift: int
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """A size that is as long as some together, without others, and `ones` more."""
-
-    lengths: tuple[Key, ...]
-    less: tuple[Key, ...]
-    ones: int
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A slot and where the letters run that are added in it, each with its sign.
-
-    Of a letter there is its class, to be tied where it is free, and where it ends.
-    A limit says how far a letter runs only where no slot says it.
-    """
-
-    slot: Key
-    name: str
-    terms: tuple[tuple[int, Key | None, Key], ...]
-    shift: int
-    at: int
-    limit: bool = False
-    zero: bool = False
 
 
 @dataclass(slots=True)
@@ -270,8 +234,8 @@ class Extents:
         """The key of a size by its name, `n`, or `n_l-1` where it differs by layer."""
         if name in self.calls:
             return self.calls[name]
-        if (more := MORE.fullmatch(name)) is not None:
-            return self.sum_of([self.name_size(more["base"])], int(more["ones"]))
+        if SEVERAL.fullmatch(name) is not None:
+            return self._of_sum(*name.split(" "))
         family, _, below = name.partition("_")
         letters = self.families.get(family)
         found = BELOW.fullmatch(below)
@@ -283,6 +247,14 @@ class Extents:
         if base in letters:
             return ("width", family, n.Letter(base, shift))
         return ("width", family, n.Extent(base, shift))
+
+    def _of_sum(self, first: str, *terms: str) -> Key:
+        """The key of a size that is made of others, `n +n -m +1`."""
+        ones = sum(int(term) for term in terms if term[1:].isdecimal())
+        names = [term for term in terms if not term[1:].isdecimal()]
+        up = [first, *(term[1:] for term in names if term[0] == "+")]
+        less = [term[1:] for term in names if term[0] == "-"]
+        return self.sum_of(map(self.name_size, up), ones, map(self.name_size, less))
 
     def name_size(self, name: str) -> Key:
         """The class of a named size, which a declaration gives."""
@@ -406,7 +378,19 @@ class Extents:
     def same(self, one: Key, other: Key) -> bool:
         """Whether two classes are one size: tied, or of one number."""
         a, b = self.find(one), self.find(other)
-        return a == b or (a in self.number and self.number.get(a) == self.number.get(b))
+        if a == b or (a in self.number and self.number.get(a) == self.number.get(b)):
+            return True
+        made, other_made = self._made_of(a), self._made_of(b)
+        return made is not None and made == other_made
+
+    def _made_of(self, root: Key) -> tuple[Counter[Key], int] | None:
+        """What a size is made of, if it is a sum."""
+        total = self.together(root)
+        if total is None:
+            return None
+        made = Counter(map(self.find, total.lengths))
+        made.subtract(map(self.find, total.less))
+        return made, total.ones
 
 
 def _below(position: n.Fixed | n.Letter | n.Extent) -> str:

@@ -54,7 +54,7 @@ def test_a_set_is_a_domain_for_every_entry(
             r"\{\mathbf e_1, \dots, \mathbf e_n\}",
         ),
         (r"\mathbb{R} + 1", "the set is not known"),
-        (r"\mathbb{R}^{m + n}", "a size was wanted here"),
+        (r"\mathbb{R}^{m / n}", "a size was wanted here"),
         ("(0, 1", "the bracket of this interval is not closed"),
         ("(0, 1, 2)", "an interval has two ends"),
         ("(1, 0)", "this interval is empty"),

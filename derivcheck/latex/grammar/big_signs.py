@@ -5,9 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ...expressions import Condition, Expression, NotUnderstood, Position, falls
+from ...expressions import (
+    Condition,
+    Expression,
+    NotUnderstood,
+    Position,
+    falls,
+    shifted,
+)
 from ...expressions import nodes as n
-from .. import Mark, Marks, items, of_quantities, unwrapped, whole
+from .. import (
+    Mark,
+    Marks,
+    is_span,
+    items,
+    of_quantities,
+    partition,
+    size_marks,
+    terms_of_size,
+    unwrapped,
+    whole,
+)
 from .conditions import comparison, every
 from .mark_queries import end_of_body, is_letter_run, letters_in, one_index, parted
 from .parser import Parser
@@ -104,11 +122,15 @@ def _limits(
         if taken and of_quantities(part):
             conditions.append(part)  # of quantities, behind what runs
             continue
-        own, letters = (_indices(marks) for marks in (part[:relation], part))
+        if (between := _between(parser, part)) is not None:
+            runs += between
+            conditions += _neighbours(part)
+            continue
+        own = _indices(part[:relation])
         if (run := _ranged(parser, part, relation, high, own, taken)) is not None:
             runs.append(run)
             continue
-        compared = _compared(parser, own, letters, taken)
+        compared = _compared(parser, own, _indices(part), taken)
         runs += [Limits(letter, None, high) for letter in compared]
         conditions.append(part)
     if not runs:
@@ -164,6 +186,25 @@ def _ranged(
     return Limits(part[0].text, low, last)
 
 
+def _between(parser: Parser, part: Marks) -> list[Limits] | None:
+    r"""Bound "<" letter ("<" letter)* "<" bound, as in `1 \le i < j \le n`."""
+    sides, signs = partition(part, {"relation"})
+    if not is_span(part):
+        return None
+    low = _bound(parser, sides[0], signs[0])
+    high = _bound(parser, sides[-1], signs[-1])
+    low = shifted(low, int(signs[0].text == "<"))
+    high = shifted(high, -int(signs[-1].text == "<"))
+    return [Limits(side[0].text, low, high) for side in sides[1:-1]]
+
+
+def _neighbours(part: Marks) -> list[Marks]:
+    """The comparisons of what runs in a span with one another."""
+    sides, signs = partition(part, {"relation"})
+    inner = zip(sides[1:-2], signs[1:-1], sides[2:-1], strict=True)
+    return [(*one, sign, *other) for one, sign, other in inner]
+
+
 def _compared(
     parser: Parser, own: list[str], letters: list[str], taken: set[str]
 ) -> Iterator[str]:
@@ -192,7 +233,9 @@ def _compared(
 
 
 def _bound(parser: Parser, marks: Marks, mark: Mark) -> Position:
-    """(Number | size | letter) [("+" | "-") number]."""
+    """Sum of sizes | (number | size | letter) [("+" | "-") number]."""
+    if (size := _sum_of_sizes(parser, marks)) is not None:
+        return size
     shift = 0
     if len(marks) > 2 and marks[-1].kind == "number" and marks[-2].kind == "operator":
         shift = whole(marks[-1]) * (1 if marks[-2].text == "+" else -1)
@@ -210,6 +253,16 @@ def _bound(parser: Parser, marks: Marks, mark: Mark) -> Position:
             raise NotUnderstood(
                 "a limit is a number, a size or an index here", marks[0].start
             )
+
+
+def _sum_of_sizes(parser: Parser, marks: Marks) -> n.Extent | None:
+    """Size (("+" | "-") (size | number))*, of two sizes or more."""
+    found = terms_of_size(unwrapped(marks))
+    several = found is not None and len(found[0]) > 1
+    if found is None or not several:
+        return None
+    known = all(name in parser.names.sizes for _, name in found[0])
+    return n.Extent(size_marks(unwrapped(marks)) or "") if known else None
 
 
 def _same_limits(runs: list[Limits]) -> list[Limits]:

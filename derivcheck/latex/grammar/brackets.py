@@ -158,11 +158,55 @@ def _evaluated(parser: Parser, mark: Mark) -> Expression:
     if end == len(parser.marks):
         raise NotUnderstood(r"\left. is not closed by \right|", mark.start)
     of = parser.whole(parser.marks[parser.place : end], mark.start)
+    behind = parser.marks[end + 1 : end + 2]
+    parser.place = end
+    if parser.marks[end].text == "|" and behind and behind[0].kind == "sub":
+        return evaluated_at(parser, of)
     parser.place = end + 1
-    following = parser.peek()
-    if parser.marks[end].text != "|" or following is None or following.kind != "sub":
-        return of
+    return of
+
+
+def is_evaluated(parser: Parser) -> bool:
+    """Whether a bar comes next with a relation below it, `|_{x=a}`."""
+    bar, below = parser.peek(), parser.peek(1)
+    return (
+        bar is not None
+        and bar.text == "|"
+        and below is not None
+        and below.kind == "sub"
+        and relates(below.parts[0])
+    )
+
+
+def wants_one_reach(parser: Parser, start: int, found: Expression) -> None:
+    r"""Refuses a bar without `\left.` where it could be for more than what it follows.
+
+    It is for the one derivative of a term, or for a factor that is all of the side.
+    """
+    place = start
+    while place and _scales(parser.marks[place - 1]):
+        place -= 1
+    before = parser.marks[place - 1] if place else None
+    whole = before is None and parser.place + 2 == len(parser.marks)
+    ended = before is not None and before.kind == "sub" and relates(before.parts[0])
+    opens = before is None or ended or before.text in {"+", "-"}
+    if not (whole or (opens and isinstance(found, n.Partial))):
+        raise NotUnderstood(
+            "the bar could be for what stands right before it or for more; write "
+            r"\left. before all that it is for, and \right|",
+            parser.at(),
+        )
+
+
+def _scales(mark: Mark) -> bool:
+    """Whether it is a number in front of a factor, or a dot behind it."""
+    return mark.kind == "number" or mark.text in {r"\cdot", r"\times", "*"}
+
+
+def evaluated_at(parser: Parser, of: Expression) -> Expression:
+    r"""Bar ["_" comparison ("," comparison)*], behind what is evaluated."""
     parser.next()
+    following = parser.next()
     found = condition(parser.inside(following.parts[0], following.start))
     pairs: list[tuple[n.Variable, Expression]] = []
     comparisons = (found,) if isinstance(found, n.Comparison) else found.conditions

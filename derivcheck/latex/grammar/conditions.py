@@ -74,7 +74,7 @@ def _wants_label(index: Expression, other: Expression, at: int) -> None:
 
 
 def indicator(parser: Parser, mark: Mark) -> Expression | None:
-    r"""`1_{i=j}`, `1\{i=j\}`, `\mathbb 1(y=k)`, `\mathbf 1[u > 0]`."""
+    r"""`1_{i=j}`, `1\{i=j\}`, `\mathbb 1(y=k)`, `\mathbf 1[u > 0]`, `I(i=j)`."""
     following = parser.peek()
     if following is None:
         return None

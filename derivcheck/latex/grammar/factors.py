@@ -7,9 +7,17 @@ from fractions import Fraction
 
 from ...expressions import Condition, Expression, NotUnderstood
 from ...expressions import nodes as n
-from .. import Mark, Marks
+from .. import Mark, Marks, sizes_of
 from .big_signs import big_sign
-from .brackets import bars, bracket, environment, root
+from .brackets import (
+    bars,
+    bracket,
+    environment,
+    evaluated_at,
+    is_evaluated,
+    root,
+    wants_one_reach,
+)
 from .calls import function
 from .conditions import condition, indicator
 from .derivatives import fraction, nabla, partial
@@ -50,8 +58,13 @@ def factor(parser: Parser) -> Expression:
     mark = parser.peek()
     if mark is None:
         raise NotUnderstood("a quantity was wanted here; the side ends", parser.end)
+    start = parser.place
     found = _primary(parser, parser.next())
-    return scripts(parser, found, bracketed=mark.kind == "open")
+    found = scripts(parser, found, bracketed=mark.kind == "open")
+    while is_evaluated(parser):
+        wants_one_reach(parser, start, found)
+        found = scripts(parser, evaluated_at(parser, found), bracketed=True)
+    return found
 
 
 def _primary(parser: Parser, mark: Mark) -> Expression:
@@ -81,10 +94,21 @@ def _primary(parser: Parser, mark: Mark) -> Expression:
             return nabla(parser, mark)
         case "environment":
             return environment(parser, mark)
+        case "constant":
+            return _constant(mark)
         case _:
             raise NotUnderstood(
                 f"a quantity was wanted here; {say(mark)} stood there", mark.start
             )
+
+
+def _constant(mark: Mark) -> Expression:
+    r"""Base "_" size [`\times` size], `I_d` or `0_{m \times n}`."""
+    sizes = tuple(
+        n.Fixed(size) if isinstance(size, int) else n.Extent(size)
+        for size in sizes_of(mark)
+    )
+    return n.Known(mark.text, sizes, mark.start)
 
 
 def _number(parser: Parser, mark: Mark) -> Expression:

@@ -33,7 +33,16 @@ def without_null(marks: Marks) -> Marks:
     return tuple(found)
 
 
-INSTEAD = {r"\sim": r"draws are not read; declare the quantity, x \in \mathbb{R}"}
+NO_NUMBER = (
+    "it gives an index, and no number that moves; declare a label, "
+    r"$k^* \in \{1, \dots, n\}$, and say what is known of it"
+)
+INSTEAD = {
+    r"\sim": r"draws are not read; declare the quantity, x \in \mathbb{R}",
+    r"\arg": NO_NUMBER,
+    r"\argmax": NO_NUMBER,
+    r"\argmin": NO_NUMBER,
+}
 
 
 def not_known(command: str) -> str:
@@ -144,7 +153,7 @@ def begins_factor(mark: Mark) -> bool:
     """Whether a factor may begin with the mark."""
     return mark.kind in {
         "number", "letter", "name", "frac", "sqrt", "big", "function", "open",
-        "bar", "partial", "nabla", "environment", "unknown",
+        "bar", "partial", "nabla", "environment", "constant", "unknown",
     }  # fmt: skip  # a list of words
 
 

@@ -90,6 +90,13 @@ class Parser:
             return
         if mark.kind == "close":
             raise NotUnderstood(f"the bracket {mark.text} closes nothing", mark.start)
+        if mark.kind == "comma" and _is_decimal(self.marks, self.place):
+            whole, behind = self.marks[self.place - 1], self.marks[self.place + 1]
+            raise NotUnderstood(
+                f"{whole.text},{behind.text} could be a decimal or a list; write "
+                f"{whole.text}.{behind.text}, or a space after the comma",
+                whole.start,
+            )
         if mark.kind == "comma":
             raise NotUnderstood(
                 f"a sign was wanted here; {mark.text} stood there", mark.start
@@ -234,3 +241,10 @@ class Parser:
     def factor(self) -> Expression:
         """A factor with its scripts."""
         return self._factor(self)
+
+
+def _is_decimal(marks: Marks, place: int) -> bool:
+    """Whether a comma touches a number on either side."""
+    around = marks[place - 1 : place + 2]
+    kinds = [mark.kind for mark in around]
+    return kinds == ["number", "comma", "number"] and around[1].end == around[2].start

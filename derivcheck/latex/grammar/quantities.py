@@ -4,28 +4,33 @@ from __future__ import annotations
 
 from ...expressions import Expression, NotUnderstood, errors
 from ...expressions import nodes as n
-from .. import Item, Mark, Marks, Occurrence, thin
+from .. import EXTREMAL, Item, Mark, Marks, Occurrence, thin
 from .calls import call, called
 from .conditions import indicator
 from .derivatives import ordinary
-from .mark_queries import is_letter_run, is_one, one_index, parted
+from .mark_queries import NO_NUMBER, is_letter_run, is_one, one_index, parted
 from .parser import Parser
 from .powers import superscript
 from .symbols import position, symbol
 
 CAPITALS = {r"\Sigma": "sum", r"\Pi": "prod"}  # letters that look like big signs
-ONES = {r"\mathbf{1}", r"\mathbb{1}", r"\mathbf{I}", r"\mathbb{I}"}
+ONES = {r"\mathbf{1}", r"\mathbb{1}", r"\vec{1}", r"\mathbf{I}", r"\mathbb{I}"}
 
 
 def name(parser: Parser, mark: Mark) -> Expression:
     """Indicator | parameter | differential | call | sign | symbol "^"*."""
-    if mark.text in ONES and (found := indicator(parser, mark)) is not None:
+    shown = mark.text in ONES or (
+        mark.text == "I" and mark.text not in parser.names.patterns
+    )
+    if shown and (found := indicator(parser, mark)) is not None:
         return found
     if mark.text in parser.context.parameters:
         if not _scripted(parser):
             return n.Parameter(mark.text, (), mark.start)
         if (part := _part_of_parameter(parser, mark)) is not None:
             return part
+    if mark.text in EXTREMAL:
+        raise NotUnderstood(f"{mark.text} is not read: {NO_NUMBER}", mark.start)
     if _opens_differential(parser, mark):
         if (slope := ordinary(parser, mark)) is not None:
             return slope

@@ -1,0 +1,45 @@
+"""What is known of sizes that depend on others: widths of layers, totals, spans."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..expressions import Key
+
+
+@dataclass(frozen=True, slots=True)
+class Width:
+    """How long a slot is that differs by layer: $n_{l-1}$, where l fills a slot too.
+
+    `family` is the n, `driver` the number of the slot that l fills, `shift` the -1.
+    """
+
+    family: str
+    driver: int
+    shift: int
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A size that is as long as some together, without others, and `ones` more."""
+
+    lengths: tuple[Key, ...]
+    less: tuple[Key, ...]
+    ones: int
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A slot and where the letters run that are added in it, each with its sign.
+
+    Of a letter there is its class, to be tied where it is free, and where it ends.
+    A limit says how far a letter runs only where no slot says it.
+    """
+
+    slot: Key
+    name: str
+    terms: tuple[tuple[int, Key | None, Key], ...]
+    shift: int
+    at: int
+    limit: bool = False
+    zero: bool = False
