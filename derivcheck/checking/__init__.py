@@ -45,10 +45,10 @@ from .fixing import ChangedError, difference, with_definitions, write_back
 from .formulas import Formula, Formulas, read
 from .judging import Unsatisfied, judge
 from .page_check import Found, check_page, check_text, collector_paused, scopes_of
-from .reading import Reading, own_error
+from .reading import Read, Reading, own_error
 from .records import Ground, Input, Piece, PlacedFault, Relation
 from .scope import Passage, Scope
-from .scope_reader import read_scope
+from .scope_reader import read_behind, read_scope
 from .trial import Trial, frames, ready
 from .verdicts import judge_reading
 
@@ -65,6 +65,7 @@ __all__ = [
     "Passage",
     "Piece",
     "PlacedFault",
+    "Read",
     "Reading",
     "Relation",
     "Scope",
@@ -83,6 +84,7 @@ __all__ = [
     "not_understood",
     "own_error",
     "read",
+    "read_behind",
     "read_scope",
     "ready",
     "remarks",

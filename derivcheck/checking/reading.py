@@ -11,7 +11,7 @@ from ..expressions import Fault
 from ..latex import Names, Statement
 from ..models import Model
 from .claim import Claim
-from .scope import Passage
+from .scope import Passage, Scope
 
 PACKAGE = Path(__file__).parents[1]
 
@@ -113,10 +113,11 @@ class Said:
 class Reading:
     """What a part of a page says: by passages, over its names and its model.
 
-    `assumptions` have the number of the statement that makes them, `problems` their
-    place on the page.
+    `scope` is what was read; `assumptions` have the number of the statement that makes
+    them, `problems` their place on the page.
     """
 
+    scope: Scope
     names: Names
     model: Model
     said: tuple[Said, ...]

@@ -10,16 +10,26 @@ from ..expressions import Fault, message
 from ..latex import Names, Statement
 from .assumptions import Assumed
 from .claim import Claim, Verdict
+from .reading import Reading
 from .scope import Passage
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a relation was judged on: the assumptions, its place, the page's names."""
+    """What a relation was judged on: the assumptions, its place, what was read there.
+
+    `order` is the number of its statement, `passage` where it stands.
+    """
 
     assumed: Assumed
     order: int
-    names: Names
+    reading: Reading
+    passage: Passage
+
+    @property
+    def names(self) -> Names:
+        """The names of the page."""
+        return self.reading.names
 
 
 @dataclass(slots=True)

@@ -43,7 +43,7 @@ class Passage:
         start = min(m.start for m in marks)
         end = max(m.end for m in marks)
         tex = self.mathematics.tex
-        _, end = balanced(tex, start, end)
+        start, end = balanced(tex, start, end)
         return " ".join(tex[start:end].split())
 
     def places(self, marks: Marks) -> tuple[int, ...]:

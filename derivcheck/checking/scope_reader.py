@@ -19,6 +19,7 @@ from ..latex import (
     is_mapping,
     learn,
     listed,
+    read_marks,
     read_statements,
 )
 from ..latex.grammar import Context
@@ -26,6 +27,7 @@ from ..models import (
     Declarations,
     Given,
     Model,
+    Motion,
     build_model,
     directions,
     families,
@@ -35,13 +37,61 @@ from .accounting import unaccounted
 from .claim import Claim
 from .claim_reader import ClaimReader
 from .motions import read_motions
-from .reading import Reading
-from .scope import Scope, text_names
+from .reading import Read, Reading
+from .scope import Passage, Scope, text_names
 from .statement_reader import StatementReader
 
 
 def read_scope(scope: Scope) -> Reading:
     """What a part of a page says, as far as it is understood."""
+    reader = _statements_of(scope)
+    given = reader.declarations.given
+    for name, number in _mentioned(scope, reader.context.names):
+        if name in given.quantities:
+            given.start(name, number, 0)
+    model = build_model(given, _entries(reader))
+    _tell_broken(model, reader)
+    reading = _read_claims(scope, model, reader)
+    taken = chain(reader.accounted, *(said.accounted for said in reading.said))
+    lost = tuple(unaccounted(scope, taken))
+    return replace(reading, problems=(*reading.problems, *lost)) if lost else reading
+
+
+def read_behind(
+    reading: Reading, passage: Passage, order: int, motion: Motion, tex: str
+) -> Read:
+    """What a text would be read as, were it a display of its own behind a passage.
+
+    `order` is the number of the statement after which it would stand, and `motion` what
+    moves there. Raises `NotUnderstood` where it is no relation, or more than one.
+    """
+    mathematics = replace(
+        passage.mathematics, tex=tex, display=True, lines=((0, passage.offset(0)),)
+    )
+    display = Passage(
+        mathematics,
+        passage.display or 0,
+        passage.layout,
+        marks=read_marks(tex, {}),
+        section=passage.section,
+    )
+    passages = reading.scope.passages
+    behind = 1 + next(k for k, one in enumerate(passages) if one is passage)
+    longer = (*passages[:behind], display, *passages[behind:])
+    reader = _statements_of(replace(reading.scope, passages=longer))
+    draft = next(one for one in reader.drafts if one.passage is display)
+    for waiting in draft.waiting:
+        waiting.order = order
+    claims = ClaimReader(reading.model, reader.context, {passage.section: motion})
+    match claims.said(draft).stated:
+        case (stated,):
+            return stated.read
+        case _:
+            raise NotUnderstood("one relation was wanted")
+
+
+def _statements_of(scope: Scope) -> StatementReader:
+    """The statements of a scope, read up to its claims, and what they give."""
     imported = [replace(s, sides=list(s.sides)) for s in scope.imported]
     parted = _parted(scope)
     statements = [*imported]
@@ -59,19 +109,10 @@ def read_scope(scope: Scope) -> Reading:
         else:
             reader.read(passage, found)
     reader.declarations.finish()
-    given = reader.declarations.given
-    for name, number in _mentioned(scope, names):
-        if name in given.quantities:
-            given.start(name, number, 0)
-    model = build_model(given, _entries(reader))
-    _tell_broken(model, reader)
-    reading = _read_claims(model, reader)
-    taken = chain(reader.accounted, *(said.accounted for said in reading.said))
-    lost = tuple(unaccounted(scope, taken))
-    return replace(reading, problems=(*reading.problems, *lost)) if lost else reading
+    return reader
 
 
-def _read_claims(model: Model, reader: StatementReader) -> Reading:
+def _read_claims(scope: Scope, model: Model, reader: StatementReader) -> Reading:
     """What is claimed and assumed over the model, with the directions in it."""
     motions = read_motions(model, reader.context, reader.drafts)
     claims = ClaimReader(model, reader.context, motions)
@@ -82,6 +123,7 @@ def _read_claims(model: Model, reader: StatementReader) -> Reading:
     read += [claim.freely for claim in read if claim.freely is not None]
     along = directions(side for claim in read for side in (claim.left, claim.right))
     return Reading(
+        scope,
         reader.context.names,
         model.with_directions(along),
         said,

@@ -52,7 +52,7 @@ class _Judging:
 
     def __init__(self, reading: Reading, seed: int) -> None:
         model = reading.model
-        self.names = reading.names
+        self.reading = reading
         self.machine = Machine(model, balls.ball if balls.present() else None)
         self.assumed = Assumed(model, self.machine, seed, list(reading.assumptions))
         self.mistakes: list[str] = []
@@ -119,7 +119,7 @@ class _Judging:
         found = Relation(stated.start, stated.left, stated.sign, stated.right, verdict)
         if verdict.word in GROUNDED:
             found.claim, found.sampler = claim, sampler
-            found.ground = Ground(self.assumed, stated.order, self.names)
+            found.ground = Ground(self.assumed, stated.order, self.reading, passage)
         return found
 
     def under_reasons(

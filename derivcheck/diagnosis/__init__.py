@@ -17,6 +17,7 @@ Modules, each importing only from those above it:
     mutants          a page -> the changes that its verdicts would not notice
     insertions       what a page has that may be put in -> edits that put it in
     failing_claim    a relation that fails, with the means to try others in its place
+    readback         a claim -> what is told of it, where a page reads that as it
     repair           tries edits on a relation that fails; ranks and words them
     symptoms         a relation that fails -> what is odd about its two values
     shrinking        a relation that fails -> the plainest numbers at which it does

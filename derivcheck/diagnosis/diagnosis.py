@@ -7,8 +7,9 @@ from typing import Literal
 
 from ..checking import Found, Relation, chains, own_error
 from ..models import Writer
+from .canonical import meaning
 from .failing_claim import Bench, bench_for, writer_for
-from .repair import Repairs, search
+from .repair import Repair, Repairs, search
 from .shrinking import Plainest, plainest
 from .symptoms import oddities
 from .true_derivative import Answer, answer
@@ -66,7 +67,8 @@ def diagnose(relation: Relation, page: Found, *, hints: bool = False) -> Diagnos
         derivative = None if hints else _derivative(relation, page, bench, writer)
         if word == "not understood":
             return Diagnosis(repairs=repairs, derivative=derivative)
-        odd = oddities(bench, writer)
+        said = frozenset(meaning(repair.claim) for repair in repairs.found)
+        odd = oddities(bench, writer, said)
         plain = plainest(bench, writer)
     except Exception as error:  # whatever it is, the verdict is told
         page.keep(error)
@@ -104,6 +106,13 @@ def _before(relation: Relation, page: Found) -> int:
     return sum(not r.expected and r.start < relation.start for r in page.relations)
 
 
+def _in_words(repair: Repair, derivative: Answer | None) -> str:
+    """A repair with the whole side, unless what is told as true is just that."""
+    if derivative is not None and meaning(derivative.claim) == meaning(repair.claim):
+        return repair.text
+    return repair.in_full
+
+
 def told_by(found: Diagnosis, *, hints: bool = False) -> list[Told]:
     """The plainest values, what is odd, then what would hold; not so with `hints`."""
     told = [] if found.plain is None else [Told("values", found.plain.text)]
@@ -113,7 +122,7 @@ def told_by(found: Diagnosis, *, hints: bool = False) -> list[Told]:
     if hints:
         return told
     repairs = found.repairs
-    told += [Told("repair", repair.text) for repair in repairs.found]
+    told += [Told("repair", _in_words(r, found.derivative)) for r in repairs.found]
     if repairs.several:
         told.append(Told("search", "several other single edits hold as well"))
     if repairs.ran_out:

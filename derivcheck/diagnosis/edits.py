@@ -23,6 +23,7 @@ from ..expressions import (
     other_sign,
     parts,
     put,
+    shifted,
     walk,
 )
 from ..expressions import nodes as n
@@ -53,12 +54,16 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class NodeInPlace:
-    """A node of a side: the letters that have a value there, and how to replace it."""
+    """A node of a side: the letters that have a value there, and how to replace it.
+
+    Those in `bound` are bound by the signs round it.
+    """
 
     node: Expression
     letters: tuple[str, ...]
     role: str
     put: Callable[[Expression], Expression]
+    bound: frozenset[str] = frozenset()
 
 
 def places(side: Expression, letters: Sequence[str]) -> Iterator[NodeInPlace]:
@@ -68,9 +73,9 @@ def places(side: Expression, letters: Sequence[str]) -> Iterator[NodeInPlace]:
 
 def _places(here: NodeInPlace) -> Iterator[NodeInPlace]:
     yield here
-    node, inner = here.node, here.letters
+    node, inner, bound = here.node, here.letters, here.bound
     if isinstance(node, n.Over):
-        inner = tuple(sorted({*inner, node.letter}))
+        inner, bound = tuple(sorted({*inner, node.letter})), bound | {node.letter}
     for place, part in enumerate(parts(node)):
         if isinstance(node, n.Partial) and place:
             continue  # the variables of a derivative are changed as a whole
@@ -80,7 +85,7 @@ def _places(here: NodeInPlace) -> Iterator[NodeInPlace]:
         def put(new: Expression, place: int = place) -> Expression:
             return here.put(_with_part(node, place, new))
 
-        yield from _places(NodeInPlace(part, inner, _role(node, place), put))
+        yield from _places(NodeInPlace(part, inner, _role(node, place), put, bound))
 
 
 def _role(node: Expression, place: int) -> str:
@@ -159,7 +164,7 @@ def slips(
     for place in places(side, letters):
         for kind, after, what in _here(place.node, place.letters, others):
             yield Edit(kind, place.node, after, place.put(after), what)
-    if not isinstance(side, n.Plus | n.Negative):
+    if not isinstance(side, n.Negative):
         other = n.Negative(side)
         yield Edit("sign", side, other, other)
 
@@ -244,12 +249,20 @@ def _function(node: n.Call) -> Changes:
 
 def _over(node: n.Over) -> Changes:
     yield f"{node.sign} lost", node.body, node
-    if isinstance(node.lower, n.Fixed):
-        yield "bound", replace(node, lower=n.Fixed(node.lower.value + 1)), None
+    yield from bounds_moved(node, inwards=True)
     if node.condition is not None:
         yield "condition lost", replace(node, condition=None), None
         for other in turned(node.condition):
             yield "condition", replace(node, condition=other), None
+
+
+def bounds_moved(node: n.Over, *, inwards: bool) -> Changes:
+    """The lower or the upper bound one step off."""
+    step, lower, upper = (1 if inwards else -1), node.lower, node.upper
+    if lower is not None and not isinstance(lower, n.Label):
+        yield "bound", replace(node, lower=shifted(lower, step)), None
+    if upper is not None and not isinstance(upper, n.Label):
+        yield "bound", replace(node, upper=shifted(upper, -step)), None
 
 
 def _cases(node: n.Cases, rows: tuple[tuple[Expression, Condition], ...]) -> Changes:
@@ -305,6 +318,8 @@ def _differentiated(
 ) -> Changes:
     of, by = node.of, node.by
     yield "derivative lost", of, None
+    if node.immediate:
+        yield "direct derivative", replace(node, immediate=False), None
     if isinstance(of, n.Symbol) and len(by) == 1:
         yield "numerator and denominator", replace(node, of=by[0], by=(of,)), None
     for k, symbol in enumerate(by):

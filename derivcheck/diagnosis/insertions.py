@@ -19,10 +19,19 @@ from ..expressions import (
     other_sign,
     put,
     sum_over,
+    walk,
 )
 from ..expressions import nodes as n
 from ..models import is_zero
-from .edits import Changes, Edit, Indexed, NodeInPlace, places, symbols_of
+from .edits import (
+    Changes,
+    Edit,
+    Indexed,
+    NodeInPlace,
+    bounds_moved,
+    places,
+    symbols_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +86,9 @@ def _replaced(place: NodeInPlace, stock: Stock) -> Changes:
             if value == 1:
                 yield from _deltas(letters, stock)
         case n.Symbol():
-            yield from _named(node, letters, stock)
+            inside = place.role == "numerator"
+            for kind, after, what in _named(node, letters, stock):
+                yield "numerator" if inside and kind == "name" else kind, after, what
         case n.Entry() | n.Known():
             yield from _placed(node, letters, stock)
         case n.Running(position):
@@ -98,6 +109,8 @@ def _replaced(place: NodeInPlace, stock: Stock) -> Changes:
         case n.Product():
             yield from _orders(node, stock)
         case n.Partial(_, by):
+            if not node.immediate and node.sign != "nabla":
+                yield "direct derivative", replace(node, immediate=True), None
             for k, symbol in enumerate(by):
                 for variable in stock.fitting(letters):
                     if variable != symbol:
@@ -170,12 +183,11 @@ def _right_positions(
 
 
 def _limited(node: n.Over, letters: Sequence[str]) -> Changes:
-    """Another condition or lower end of a sum."""
-    if isinstance(node.lower, n.Fixed):
-        yield "bound", replace(node, lower=n.Fixed(node.lower.value - 1)), None
+    """Another condition or end of a sum."""
+    yield from bounds_moved(node, inwards=False)
     if node.condition is None and node.sign != "list":
         for letter in letters:
-            if letter != node.letter:
+            if n.Letter(letter) not in (n.Letter(node.letter), node.lower, node.upper):
                 apart = compared(n.Letter(node.letter), r"\ne", n.Letter(letter))
                 yield "condition put in", replace(node, condition=apart), None
 
@@ -208,7 +220,8 @@ def _put_in(place: NodeInPlace, stock: Stock) -> Changes:
             yield from _more_terms(place, stock)
         return
     for letter in free_letters(node):
-        if place.role != "numerator" and not letter.startswith("·"):
+        hidden = letter in place.bound or letter.startswith("·")
+        if place.role != "numerator" and not hidden:
             over = sum_over(letter, node)
             yield "sum put in", over, over
     if place.role in ("side", "term", "body") and not isinstance(node, n.Negative):
@@ -242,9 +255,10 @@ def _summed(node: Expression, letters: Sequence[str], stock: Stock) -> Changes:
         if isinstance(position, n.Fixed)
     ]
     names = [None, *dict.fromkeys(name for name, _ in found)]
+    taken = {*letters, *(k.letter for k in walk(node) if isinstance(k, n.Over))}
     for value in dict.fromkeys(value for _, value in found):
         for letter in stock.letters:
-            for name in names if letter not in letters else ():
+            for name in names if letter not in taken else ():
                 body = _running(node, value, letter, name)
                 if body != node:
                     over = sum_over(letter, body)

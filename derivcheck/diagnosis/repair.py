@@ -6,7 +6,7 @@ The edits are those of the mutants, turned round. What changes least stands firs
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..checking import Claim, Piece
 from ..expressions import TWO, Expression, free_letters, node_count, other_sign, walk
@@ -16,6 +16,7 @@ from .canonical import meaning
 from .edits import Edit, letters_of, slips, symbols_of
 from .failing_claim import ERRORS, MOST_NAMES, Bench, is_whole, writer_for
 from .insertions import Stock, additions, replacements
+from .readback import written
 
 SHOWN = 3
 BUDGET = 1500  # candidates for a relation
@@ -25,8 +26,10 @@ COST = {
     "transpose put in": 1, "transpose lost": 1, "order": 1, "product": 1,
     "name": 2, "factor dropped": 2, "term dropped": 2, "sum put in": 2,
     "sum lost": 2, "function": 2, "power": 2, "bound": 2, "delta for one": 2,
+    "direct derivative": 1, "condition put in": 2,
     "factor put in": 3, "numerator and denominator": 3, "term put in": 4,
-    "derivative lost": 4, "derivative put in": 4, "function put in": 4,
+    "variable of the derivative": 4, "numerator": 4, "derivative lost": 4,
+    "derivative put in": 4, "function put in": 4,
 }  # fmt: skip  # a few a line
 USUAL_COST = 3
 SMALL = 3  # what costs less is looked for first
@@ -36,12 +39,23 @@ FUNCTIONS = ("exp", "ln", "tanh", "sigmoid")
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """An edit under which a relation holds, and what it says in the page's names."""
+    """An edit under which a relation holds, and what it says in the page's names.
+
+    `side` is the whole side after it, as LaTeX that a page reads as that.
+    """
 
     edit: Edit
     on_left: bool
     claim: Claim
     text: str
+    side: str
+
+    @property
+    def in_full(self) -> str:
+        """The edit in words and the whole side after it, unless that is all it says."""
+        if f"`{self.side}`" in self.text:
+            return self.text
+        return f"{self.text}, so `{self.side}`"
 
     @property
     def cost(self) -> tuple[int, int]:
@@ -50,7 +64,20 @@ class Repair:
         kind = COST.get(self.edit.kind, USUAL_COST)
         if _of_an_index(self.edit):
             kind = COST["index"]
-        return kind + self.on_left, size
+        return kind + self.on_left + self._is_direct_elsewhere(), size
+
+    def _is_direct_elsewhere(self) -> bool:
+        """Whether it makes another derivative direct than the last of a chain rule."""
+        variables = {
+            v.name
+            for node in walk(self.claim.left)
+            if isinstance(node, n.Partial)
+            for v in node.by
+        }
+        match self.edit:
+            case Edit("direct derivative", after=n.Partial(by=by)):
+                return not variables.issuperset(v.name for v in by)
+        return False
 
 
 def _of_an_index(edit: Edit) -> bool:
@@ -90,7 +117,7 @@ def stock_for(bench: Bench, pieces: Sequence[Piece]) -> Stock:
     }
     return Stock(
         bench.fitting,
-        _factors(nodes),
+        _distinct([*_factors(nodes), *_links(bench)]),
         _terms(nodes),
         sorted({*FUNCTIONS, *calls}),
         sorted(k for k in bench.model.labels if not bench.model.quantities[k].slots),
@@ -118,6 +145,18 @@ def _factors(nodes: Sequence[Expression]) -> list[Expression]:
     found += [k.under for k in nodes if isinstance(k, n.Quotient)]
     found += [k for k in nodes if isinstance(k, n.Partial)]
     return _distinct([f for f in (*found, TWO) if not _is_reciprocal(f)])
+
+
+def _links(bench: Bench) -> Iterator[Expression]:
+    """The next factor of the chain rule, behind each derivative of the claim."""
+    for side in (bench.claim.left, bench.claim.right):
+        for node in walk(side):
+            for by in node.by if isinstance(node, n.Partial) else ():
+                quantity = bench.model.quantities.get(by.name)
+                rows = [] if quantity is None else quantity.rows
+                for row in (r for r in rows if r.indices == by.indices):
+                    for inner in symbols_of(row.value):
+                        yield n.Partial(by, (inner,))
 
 
 def _terms(nodes: Sequence[Expression]) -> list[Expression]:
@@ -177,9 +216,12 @@ def search(bench: Bench, pieces: Sequence[Piece]) -> Repairs:
             seen.add(same)
             judged += 1
             if bench.holds(claim):
+                if written(bench, writer, replace(claim, condition=None)) is None:
+                    continue
                 side = bench.claim.left if on_left else bench.claim.right
                 text = phrase(edit, writer, side, on_left=on_left)
-                found.append(Repair(edit, on_left, claim, text))
+                after = writer.text(edit.whole)
+                found.append(Repair(edit, on_left, claim, text, after))
     return _ranked(found, tried)
 
 
@@ -216,13 +258,34 @@ def _tiers(
 
 
 def _ranked(found: list[Repair], tried: int, *, ran_out: bool = False) -> Repairs:
-    kept = sorted(found, key=lambda repair: repair.cost)
+    kept = sorted(_outermost(found), key=lambda repair: repair.cost)
     each = list({repair.text: repair for repair in reversed(kept)}.values())[::-1]
     if any(_is_of_the_side(r.edit) and not r.on_left for r in each):
         each = [r for r in each if not (_is_of_the_side(r.edit) and r.on_left)]
     shown = [r for r in each if not r.on_left][:SHOWN]
     shown = [*shown[: SHOWN - 1], *[r for r in each if r.on_left][:1], *shown[2:]]
     return Repairs(tuple(shown[:SHOWN]), len(each) > SHOWN, tried, ran_out)
+
+
+def _outermost(found: list[Repair]) -> Iterator[Repair]:
+    """The repairs without those that put in, further inside, what another puts in.
+
+    Both hold, and so it is the same, taken into a sum or a bracket.
+    """
+    for one in found:
+        around = (
+            other
+            for other in found
+            if other is not one and other.edit.kind == one.edit.kind
+            if other.on_left == one.on_left and one.edit.kind.endswith(" put in")
+        )
+        if not any(_is_inside(one.edit.before, other.edit.before) for other in around):
+            yield one
+
+
+def _is_inside(node: Expression, other: Expression) -> bool:
+    """Whether a node is one of those that another is made of."""
+    return node is not other and any(part is node for part in walk(other))
 
 
 # --- what it says --------------------------------------------------------------------
@@ -241,7 +304,7 @@ def phrase(
 
 def _is_of_the_side(edit: Edit) -> bool:
     """Whether the sign of a whole side was changed, as one might of the other."""
-    return edit.kind == "sign" and edit.after is edit.whole
+    return edit.kind == "sign" and edit.what is None and edit.after is edit.whole
 
 
 def _said(edit: Edit, writer: Writer, side: Expression) -> str:
@@ -250,22 +313,38 @@ def _said(edit: Edit, writer: Writer, side: Expression) -> str:
         what = writer.text(edit.what)
         match kind, change:
             case "sign", _:
-                return f"`{what}` for `{writer.text(other_sign(edit.what))}`"
+                before = writer.text(other_sign(edit.what))
+                if isinstance(edit.after, n.Plus) and edit.after.terms[0] != edit.what:
+                    what, before = _with_sign(what), _with_sign(before)
+                return f"`{what}` for `{before}`"
             case "factor" | "term", "dropped":
                 return f"without the {kind} `{what}`"
             case "factor" | "term", "put in":
-                return f"with the {kind} `{what}`"
+                inside = edit.after is not edit.whole
+                beside = f" beside `{writer.text(edit.before)}`" if inside else ""
+                return f"with the {kind} `{what}`{beside}"
             case "factor" | "term", "doubled":
                 return f"with the {kind} `{what}` once more"
             case "denominator", "put in":
-                return f"divided by `{what}`"
+                inside = edit.after is not edit.whole
+                over = f"`{writer.text(edit.before)}` " if inside else ""
+                return f"{over}divided by `{what}`"
             case "denominator", "lost":
                 return f"not divided by `{what}`"
         if isinstance(edit.what, n.Over):
             put = "with" if change == "put in" else "without"
             return f"{put} `{writer.big(edit.what)}` before `{_body(edit, writer)}`"
     which = _which(edit.before, side)
-    return f"`{writer.text(edit.after)}` for {which}`{writer.text(edit.before)}`"
+    said = f"`{writer.text(edit.after)}` for {which}`{writer.text(edit.before)}`"
+    match edit:
+        case Edit("direct derivative", after=n.Partial(immediate=True)):
+            return rf"{said}, as `\partial` goes along every path"
+    return said
+
+
+def _with_sign(term: str) -> str:
+    """A term as it stands behind another."""
+    return f"- {term[1:]}" if term.startswith("-") else f"+ {term}"
 
 
 def _which(node: Expression, side: Expression) -> str:

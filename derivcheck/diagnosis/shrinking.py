@@ -14,7 +14,7 @@ from fractions import Fraction
 from ..checking import Trial, ready
 from ..evaluation import NOTHING, DrawnEntry, Frame, Sample, real, with_totals
 from ..evaluation import ball_arithmetic as balls
-from ..expressions import Choice, Fixed, Interval, Key
+from ..expressions import Choice, Fixed, Interval, Key, Label
 from ..models import Writer
 from .failing_claim import NO_VALUE, Bench, claimed
 
@@ -22,19 +22,17 @@ DIFFERS = 1e-3  # of the larger side: what can be seen in the digits that are sh
 NOISE = 1e-12
 VISIBLE = 1e-4  # a side that was not zero stays above this
 MOST_INPUTS = 24
-MOST_SHOWN = 8
 PLAIN = (Fraction(1), Fraction(2), Fraction(1, 2), Fraction(-1))
 
 
 @dataclass(frozen=True, slots=True)
 class Plainest:
-    """Where a relation fails: both values, the indices, and the inputs, in words."""
+    """Where a relation fails: both values, the indices, and every input, in words."""
 
     left: float
     right: float
     indices: dict[str, int]
     given: tuple[str, ...]
-    more: int = 0
 
     @property
     def text(self) -> str:
@@ -44,7 +42,6 @@ class Plainest:
             text += " at " + ", ".join(f"`{k} = {v}`" for k, v in self.indices.items())
         if self.given:
             text += ", where " + ", ".join(f"`{one}`" for one in self.given)
-            text += f" and {self.more} more" if self.more else ""
         return text
 
 
@@ -67,10 +64,9 @@ def plainest(bench: Bench, writer: Writer) -> Plainest | None:
     if found is None:
         return None
     frame, left, right = found
-    told = [*_sizes(trial, point), *_inputs(point, writer)]
+    told = (*_sizes(trial, point), *_labels(point, writer), *_inputs(point, writer))
     shown = {k: v for k, v in frame.items() if not k.startswith("·")}
-    more = max(0, len(told) - MOST_SHOWN)
-    return Plainest(left, right, shown, tuple(told[:MOST_SHOWN]), more)
+    return Plainest(left, right, shown, told)
 
 
 def _in_force(bench: Bench) -> tuple[int, ...]:
@@ -195,6 +191,13 @@ def _sizes(trial: Trial, point: Sample) -> Iterator[str]:
             size = point.sizes.get(root, point.sizes.get(met[root]))
             if size is not None:  # None for the width of a layer in general
                 yield f"{name} = {size}"
+
+
+def _labels(point: Sample, writer: Writer) -> Iterator[str]:
+    """The labels in the page's names, each with its class."""
+    for (name, indices), value in sorted(point.classes.items()):
+        label = Label(name, tuple(map(Fixed, indices)))
+        yield f"{writer.position(label)} = {value}"
 
 
 def _inputs(point: Sample, writer: Writer) -> Iterator[str]:

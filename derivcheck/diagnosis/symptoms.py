@@ -28,6 +28,7 @@ from ..expressions import (
 )
 from ..expressions import nodes as n
 from ..models import Writer, is_zero, slot
+from .canonical import Meaning, meaning
 from .edits import letters_of, slips
 from .failing_claim import NO_VALUE, Bench, claimed
 
@@ -54,16 +55,30 @@ class Seen:
         return abs(self.left - self.right) <= SAME * size + TINY
 
 
-def oddities(bench: Bench, writer: Writer) -> list[str]:
-    """What is odd, in sentences; nothing for a relation of another sign than `=`."""
+@dataclass(frozen=True, slots=True)
+class Oddity:
+    """What is odd in a sentence, and the claim that would hold, where it says one."""
+
+    text: str
+    claim: Claim | None = None
+
+
+def oddities(
+    bench: Bench, writer: Writer, told: frozenset[Meaning] = frozenset()
+) -> list[str]:
+    """What is odd, in sentences; nothing for a relation of another sign than `=`.
+
+    What would be one of the claims that are `told` by other means is left out.
+    """
     if bench.failing.sign != "=":
         return []
     seen = table(bench)
     if not seen:
         return []
-    somewhere = [*_exchanged(bench)] or [*_where(seen, bench)]
-    elsewhere = [*_assumed(bench, writer), *_bound(bench), *_shared(bench, writer)]
-    return [*_always(seen, bench), *somewhere, *elsewhere]
+    somewhere = [*_exchanged(bench)] or [*map(Oddity, _where(seen, bench))]
+    elsewhere = map(Oddity, (*_assumed(bench, writer), *_shared(bench, writer)))
+    found = [*_always(seen, bench), *somewhere, *_bound(bench), *elsewhere]
+    return [o.text for o in found if o.claim is None or meaning(o.claim) not in told]
 
 
 def table(bench: Bench) -> list[Seen]:
@@ -86,7 +101,7 @@ def table(bench: Bench) -> list[Seen]:
 # --- always --------------------------------------------------------------------------
 
 
-def _always(seen: list[Seen], bench: Bench) -> Iterator[str]:
+def _always(seen: list[Seen], bench: Bench) -> Iterator[Oddity]:
     """A side that is always zero, a ratio or a difference that is always the same."""
     if is_zero(bench.claim.left) or is_zero(bench.claim.right):
         return
@@ -94,24 +109,25 @@ def _always(seen: list[Seen], bench: Bench) -> Iterator[str]:
         values = [abs(getattr(one, side)) for one in seen]
         against = max(abs(getattr(one, other)) for one in seen)
         if max(values) <= TINY * max(against, 1) < against:
-            yield f"the {side} side is zero at every point that was tried"
+            yield Oddity(f"the {side} side is zero at every point that was tried")
             return
     right = bench.failing.right
     ratio = _ratio(seen)
     if ratio is not None:
         sentence, factor = ratio
-        if _would_hold(bench, n.Product((factor, right), ("",))):
-            yield sentence
+        if claim := _holding(bench, n.Product((factor, right), ("",))):
+            yield Oddity(sentence, claim)
         return
     apart = [one.left - one.right for one in seen]
     number = _plain(apart[0])
     if (
         number
         and all(abs(d - number) <= SAME * abs(number) for d in apart)
-        and _would_hold(bench, n.Plus((right, _number(number))))
+        and (claim := _holding(bench, n.Plus((right, _number(number)))))
     ):
         more = "more" if number > 0 else "less"
-        yield f"the left side is always {abs(number)} {more} than the right"
+        said = f"the left side is always {abs(number)} {more} than the right"
+        yield Oddity(said, claim)
 
 
 def _number(value: Fraction) -> n.Number:
@@ -207,7 +223,7 @@ def _is_met(there: n.Comparison, frame: Frame) -> bool:
     return (one == other) == (there.sign == "=")
 
 
-def _exchanged(bench: Bench) -> Iterator[str]:
+def _exchanged(bench: Bench) -> Iterator[Oddity]:
     """Equal when two free indices, or the sides of a matrix, are exchanged."""
     claim = bench.failing
     for one, other in itertools.combinations(letters_of(claim), 2):
@@ -215,19 +231,23 @@ def _exchanged(bench: Bench) -> Iterator[str]:
             continue
         moves: Moves = {one: n.Letter(other), other: n.Letter(one)}
         turned = moved_expression(claim.right, moves)
-        if turned != claim.right and _would_hold(bench, turned):
-            if one.startswith("·"):
-                yield "the sides are equal when the right one is transposed"
-            else:
-                yield (
-                    f"the sides are equal when {one} and {other} are exchanged on the "
-                    "right: one side is the transpose of the other"
-                )
+        holding = None if turned == claim.right else _holding(bench, turned)
+        if holding is None:
+            continue
+        said = "the sides are equal when the right one is transposed"
+        if not one.startswith("·"):
+            said = (
+                f"the sides are equal when {one} and {other} are exchanged on the "
+                "right: one side is the transpose of the other"
+            )
+        yield Oddity(said, holding)
 
 
-def _would_hold(bench: Bench, right: Expression) -> bool:
+def _holding(bench: Bench, right: Expression) -> Claim | None:
+    """The claim with another right side, if it would hold."""
     claim = replace(bench.failing, right=right, one_text=False)
-    return bench.agrees(claim, on_left=False) and bench.holds(claim)
+    holds = bench.agrees(claim, on_left=False) and bench.holds(claim)
+    return claim if holds else None
 
 
 # --- what was not said ---------------------------------------------------------------
@@ -303,7 +323,7 @@ def _letter(bench: Bench, name: str) -> str:
     return next((m for m, key in ranged if extents.find(key) == wanted), "j")
 
 
-def _bound(bench: Bench) -> Iterator[str]:
+def _bound(bench: Bench) -> Iterator[Oddity]:
     """Equal when a letter that a sum binds is the one that is free."""
     claim = bench.failing
     for on_left, side in ((False, claim.right), (True, claim.left)):
@@ -319,8 +339,9 @@ def _bound(bench: Bench) -> Iterator[str]:
             new = Claim(left, "=", right, claim.condition)
             if bench.agrees(new, on_left=on_left) and bench.holds(new):
                 here, there = ("left", "right") if on_left else ("right", "left")
-                yield (
+                said = (
                     f"the sides are equal when the bound {over.letter} on the {here} "
                     f"is the free one on the {there}"
                 )
+                yield Oddity(said, new)
                 return

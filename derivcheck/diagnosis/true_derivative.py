@@ -39,6 +39,7 @@ from .derivation import (
     turned,
 )
 from .failing_claim import ERRORS, Bench
+from .readback import written
 
 LONGEST = 160  # characters of LaTeX
 MOST_TRIED = 4  # formulas, the shortest first
@@ -117,23 +118,18 @@ def _written(
     other: Expression,
 ) -> Answer | None:
     """The shortest formula that holds."""
-    left, condition = writer.text(said), bench.claim.condition
-    under = (
-        ""
-        if condition is None
-        else rf" \quad \text{{if }} {writer.condition(condition)}"
-    )
+    left = writer.text(said)
     for kept in _kept(bench.model, asked, other):
         found: dict[str, Expression] = {}
         primes = any(isinstance(k, n.Call) and k.order for k in walk(other))
         for right in _derived(bench, asked, kept, primes=primes):
-            text = f"{left} = {writer.text(right)}{under}"
+            text = f"{left} = {writer.text(right)}"
             if len(text) <= LONGEST and right not in (said, asked.entry):
                 found.setdefault(text, right)
         for text in sorted(found, key=len)[:MOST_TRIED]:
             claim = confirmed(bench, said, found[text])
-            if claim is not None:
-                return Answer(text, claim)
+            if claim is not None and (told := written(bench, writer, claim)):
+                return Answer(told, claim)
     return None
 
 

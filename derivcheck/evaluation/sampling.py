@@ -207,6 +207,7 @@ class Sample:
     hashes: dict[str, int] = field(default_factory=dict)
     surroundings: dict[int, Surroundings] = field(default_factory=dict)
     drawn: dict[DrawnEntry, float | Fraction] = field(default_factory=dict)
+    classes: dict[DrawnEntry, int] = field(default_factory=dict)
 
     chosen: dict[tuple[str, int, int], Waves] = field(default_factory=dict)
 
@@ -360,7 +361,9 @@ class Sample:
         for number, value in enumerate(indices):
             if not 1 <= value <= self.last(name, number):
                 raise Leaves(name, number, value, self.last(name, number))
-        return 1 + int(self.uniform(name, indices, 3) * last)
+        value = 1 + int(self.uniform(name, indices, 3) * last)
+        self.classes[name, indices] = value
+        return value
 
     def smooth(self, function: str, arguments: int, tier: int) -> Waves:
         """The function that stands for an open one at this point."""

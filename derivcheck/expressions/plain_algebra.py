@@ -122,7 +122,7 @@ def _normal(node: Expression, here: _Place) -> Expression:
         case n.Quotient(over, under):
             below = _raised(_normal(under, here), Fraction(-1))
             return _multiplied([_normal(over, here), below])
-        case n.Power(base, exponent, each=False):
+        case n.Power(base, exponent, each=False) | n.Power(n.Call() as base, exponent):
             return _power(_normal(base, here), _normal(exponent, here))
         case n.Over():
             return _over(node, here)
@@ -152,6 +152,9 @@ def _running(position: Position) -> Expression:
     match position:
         case n.Fixed(value):
             return _number(Fraction(value))
+        case n.Letter(shift=shift) | n.Extent(shift=shift) if shift:
+            bare = n.Running(replace(position, shift=0))
+            return _sum(n.Plus((bare, _number(Fraction(shift)))), _Place())
     return n.Running(position)
 
 

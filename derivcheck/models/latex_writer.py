@@ -100,9 +100,10 @@ class Writer:
                 assert_never(node)
 
     def _raised(self, node: Expression) -> str:
-        """What a superscript is put on: a name that has one is braced."""
+        """What a superscript is put on: a name that has one, or a prime, is braced."""
         text = self.text(node, TIGHT)
-        return f"{{{text}}}" if isinstance(node, n.Symbol) and "^" in text else text
+        named = isinstance(node, n.Symbol | n.Parameter)
+        return f"{{{text}}}" if named and {"^", "'"} & {*text} else text
 
     def _sum(self, terms: tuple[Expression, ...]) -> str:
         text = self.text(terms[0])
@@ -171,11 +172,12 @@ class Writer:
 
     def big(self, node: n.Over) -> str:
         """The sign of a sum or product with what runs below and above it."""
-        runs = node.letter
-        if node.lower is not None:
-            runs += f"={self.position(node.lower)}"
-        elif node.condition is not None:
-            runs = self.condition(node.condition)
+        said = (
+            [] if node.lower is None else [f"{node.letter}={self.position(node.lower)}"]
+        )
+        if node.condition is not None:
+            said.append(self.condition(node.condition))
+        runs = ", ".join(said) or node.letter
         above = "" if node.upper is None else f"^{_braced(self.position(node.upper))}"
         return rf"\{node.sign}_{_braced(runs)}{above}"
 

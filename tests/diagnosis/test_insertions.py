@@ -67,12 +67,14 @@ def in_words(edits: Iterable[Edit]) -> list[tuple[str, str]]:
             ("name", "tanh(x[i])"),
         ]),
         (r"\frac{\partial c}{\partial a}", [
+            ("direct derivative", "(∂c / ∂a)"),
             ("variable of the derivative", "(∂c / ∂x[i])"),
-            ("name", "(∂a / ∂a)"),
-            ("name", "(∂x[i] / ∂a)"),
+            ("numerator", "(∂a / ∂a)"),
+            ("numerator", "(∂x[i] / ∂a)"),
         ]),
         (r"\sum_{j=1}^n c", [
             ("bound", "sum(j = 0 to n: c)"),
+            ("bound", "sum(j = 1 to n+1: c)"),
             ("condition put in", "sum(j = 1 to n where j ≠ i: c)"),
             ("name", "sum(j = 1 to n: a)"),
             ("name", "sum(j = 1 to n: x[i])"),

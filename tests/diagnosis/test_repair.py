@@ -58,7 +58,7 @@ GRADIENT = r"\frac{\partial E}{\partial w_{ik}} = "
     ("claim", "repair"),
     [
         (GRADIENT + r"-v_i (1 - a_i^2) x_k", "without the minus before the right side"),
-        (GRADIENT + r"v_i (1 + a_i^2) x_k", "`-a_i^2` for `a_i^2`"),
+        (GRADIENT + r"v_i (1 + a_i^2) x_k", "`- a_i^2` for `+ a_i^2`"),
         (GRADIENT + r"v_i (a_i^2) x_k", "`1 - a_i^2` for `a_i^2`"),
         (GRADIENT + r"(1 - a_i^2) x_k", "with the factor `v_i`"),
         (GRADIENT + r"v_i x_k", r"with the factor `\frac{\partial a_i}{\partial y_i}`"),

@@ -63,9 +63,8 @@ def test_a_relation_that_fails_is_shown_with_its_sign_marked_and_all_that_is_tol
     assert [item.get_text() for item in found.select("li")] == [
         "Left 2, right 3, where n = 1, w_1 = 1, x_1 = 1",
         "Relation 1 of this display holds",
-        "Odd: the left side is always 2/3 times the right",
-        "2 for 3: holds",
-        "on the left, with the term y once more: holds",
+        "2 for 3, so 2 y: holds",
+        "on the left, with the term y once more, so y + y + y: holds",
         "The ends of this chain differ too",
         "Read as (y + y) = (3 · y)",
     ]
@@ -113,9 +112,9 @@ def test_formulas_are_handed_to_the_typesetter() -> None:
         return "<i>F</i>"
 
     markup = story_html(story(page, page.relations[1], source), typeset=typeset)
-    assert asked == ["2", "3", "y"]
+    assert asked == ["2", "3", "2 y", "y", "y + y + y"]
     formula = '<span class="derivcheck-formula"><i>F</i></span>'
-    assert f'<li class="derivcheck-repair">{formula} for {formula}: holds' in markup
+    assert f'<li class="derivcheck-repair">{formula} for {formula}, so {formula}: ' in markup
     assert "<code>n = 1</code>,</span>" in markup
 
 

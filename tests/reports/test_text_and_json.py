@@ -77,8 +77,10 @@ def test_a_relation_that_fails_shows_its_line_its_numbers_and_its_repair() -> No
         "                                    ^\n"
         "    left -0.0731923, right -0.998706, where n = 1, b = 1, t = 2, w_1 = 1, "
         "x_1 = 1\n"
-        "    `\\frac{\\partial out}{\\partial net}` for the second `out`: holds\n"
-        "    `\\frac{\\partial out}{\\partial b}` for the second `out`: holds\n"
+        "    `\\frac{\\partial out}{\\partial net}` for the second `out`, so "
+        "`(out - t) \\frac{\\partial out}{\\partial net}`: holds\n"
+        "    `\\frac{\\partial out}{\\partial b}` for the second `out`, so "
+        "`(out - t) \\frac{\\partial out}{\\partial b}`: holds\n"
         "    true: \\frac{\\partial E}{\\partial net} = (out - t) (1 - out^2)\n"
         "a.md: 1 relation: 1 fails"
     )
@@ -106,8 +108,7 @@ def test_a_left_side_from_the_line_before_is_shown_first() -> None:
         "     ^",
         "    left 2, right 3, where t = 1",
         "    relation 1 of this display holds",
-        "    odd: the left side is always 2/3 times the right",
-        "    `2` for `3`: holds",
+        "    `2` for `3`, so `2 t`: holds",
     ]
 
 
@@ -115,12 +116,15 @@ def test_the_repairs_of_a_relation_stand_in_the_json_and_the_first_in_sarif() ->
     found = check_text(MODEL + WRONG, "a.md")
     relation = json.loads(as_json([found]))["pages"][0]["relations"][0]
     assert relation["repairs"] == [
-        r"`\frac{\partial out}{\partial net}` for the second `out`",
-        r"`\frac{\partial out}{\partial b}` for the second `out`",
+        r"`\frac{\partial out}{\partial net}` for the second `out`, so "
+        r"`(out - t) \frac{\partial out}{\partial net}`",
+        r"`\frac{\partial out}{\partial b}` for the second `out`, so "
+        r"`(out - t) \frac{\partial out}{\partial b}`",
     ]
     (result,) = json.loads(as_sarif([found]))["runs"][0]["results"]
     assert result["message"]["text"].endswith(
-        r"; `\frac{\partial out}{\partial net}` for the second `out`: holds"
+        r"; `\frac{\partial out}{\partial net}` for the second `out`, so "
+        r"`(out - t) \frac{\partial out}{\partial net}`: holds"
     )
     (result,) = json.loads(as_sarif([found], hints=True))["runs"][0]["results"]
     assert "holds" not in result["message"]["text"]
