@@ -11,7 +11,7 @@ from .canonical import meaning
 from .failing_claim import Bench, bench_for, writer_for
 from .repair import Repair, Repairs, search
 from .shrinking import Plainest, plainest
-from .symptoms import oddities
+from .symptoms import Oddity, oddities
 from .true_derivative import Answer, answer
 
 DIAGNOSED = {"fails", "not understood"}
@@ -21,7 +21,7 @@ LEFT_OUT = f"from here on no edits are looked for: {MOST_REPAIRED} relations are
 
 Topic = Literal[
     "reason", "values", "wanted", "note",  # one sentence
-    "before", "odd", "trouble", "repair", "search", "derivative",
+    "before", "odd", "hint", "trouble", "repair", "search", "derivative",
     "ends",
     "tried", "sizes", "closeness", "needs", "mutants", "read",
 ]  # fmt: skip  # those of a relation that fails, and those of one that holds
@@ -29,7 +29,10 @@ Topic = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One thing that is told of a relation; formulas stand between backticks."""
+    """One thing that is told of a relation; formulas stand between backticks.
+
+    A hint is what is odd and what a repair says too: for who does not see repairs.
+    """
 
     kind: Topic
     text: str
@@ -43,7 +46,7 @@ class Diagnosis:
     which a chain begins that is right up to here; None where none was found.
     """
 
-    odd: tuple[str, ...] = ()
+    odd: tuple[Oddity, ...] = ()
     plain: Plainest | None = None
     repairs: Repairs = field(default_factory=Repairs)
     trouble: str | None = None
@@ -67,8 +70,7 @@ def diagnose(relation: Relation, page: Found, *, hints: bool = False) -> Diagnos
         derivative = None if hints else _derivative(relation, page, bench, writer)
         if word == "not understood":
             return Diagnosis(repairs=repairs, derivative=derivative)
-        said = frozenset(meaning(repair.claim) for repair in repairs.found)
-        odd = oddities(bench, writer, said)
+        odd = oddities(bench, writer)
         plain = plainest(bench, writer)
     except Exception as error:  # whatever it is, the verdict is told
         page.keep(error)
@@ -116,7 +118,10 @@ def _in_words(repair: Repair, derivative: Answer | None) -> str:
 def told_by(found: Diagnosis, *, hints: bool = False) -> list[Told]:
     """The plainest values, what is odd, then what would hold; not so with `hints`."""
     told = [] if found.plain is None else [Told("values", found.plain.text)]
-    told += [Told("odd", sentence) for sentence in found.odd]
+    repaired = {meaning(repair.claim) for repair in found.repairs.found}
+    for one in found.odd:
+        again = one.claim is not None and meaning(one.claim) in repaired
+        told.append(Told("hint" if again else "odd", one.text))
     if found.trouble is not None:
         told.append(Told("trouble", found.trouble))
     if hints:

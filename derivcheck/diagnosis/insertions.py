@@ -294,6 +294,9 @@ def _more_factors(place: NodeInPlace, stock: Stock) -> Changes:
 
 
 def _times(node: Expression, factor: Expression) -> Expression:
+    if isinstance(factor, n.Number):
+        rest = node if isinstance(node, n.Product) else n.Product((node,), ())
+        return n.Product((factor, *rest.factors), ("", *rest.signs), rest.at)
     if isinstance(node, n.Product):
         signs = (*node.signs, "")
         return replace(node, factors=(*node.factors, factor), signs=signs)

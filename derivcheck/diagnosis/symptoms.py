@@ -28,7 +28,6 @@ from ..expressions import (
 )
 from ..expressions import nodes as n
 from ..models import Writer, is_zero, slot
-from .canonical import Meaning, meaning
 from .edits import letters_of, slips
 from .failing_claim import NO_VALUE, Bench, claimed
 
@@ -63,13 +62,8 @@ class Oddity:
     claim: Claim | None = None
 
 
-def oddities(
-    bench: Bench, writer: Writer, told: frozenset[Meaning] = frozenset()
-) -> list[str]:
-    """What is odd, in sentences; nothing for a relation of another sign than `=`.
-
-    What would be one of the claims that are `told` by other means is left out.
-    """
+def oddities(bench: Bench, writer: Writer) -> list[Oddity]:
+    """What is odd, in sentences; nothing for a relation of another sign than `=`."""
     if bench.failing.sign != "=":
         return []
     seen = table(bench)
@@ -77,8 +71,7 @@ def oddities(
         return []
     somewhere = [*_exchanged(bench)] or [*map(Oddity, _where(seen, bench))]
     elsewhere = map(Oddity, (*_assumed(bench, writer), *_shared(bench, writer)))
-    found = [*_always(seen, bench), *somewhere, *_bound(bench), *elsewhere]
-    return [o.text for o in found if o.claim is None or meaning(o.claim) not in told]
+    return [*_always(seen, bench), *somewhere, *_bound(bench), *elsewhere]
 
 
 def table(bench: Bench) -> list[Seen]:

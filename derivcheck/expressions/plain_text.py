@@ -80,7 +80,7 @@ def _large(node: n.Over | n.Partial | n.Indicator | n.Cases | n.Where) -> str:
         case n.Over():
             return _over(node)
         case n.Partial(of, by):
-            power = f"^{len(by)}" if len(by) > 1 else ""
+            power = f"^{len(by)}" if len(by) > 1 else "⁺" * node.immediate
             below = " ".join("∂" + spelled(symbol) for symbol in by)
             return f"(∂{power}{spelled(of)} / {below})"
         case n.Indicator(condition):

@@ -112,7 +112,8 @@ def story_html(
     Where it is `folded`, who reads it sees first what is odd: repairs open by hand.
     """
     word = escape(found.word)
-    told = [one for one in found.told if not (folded and one.kind in MENDS)]
+    said = [_unfolded(one) if folded else one for one in found.told]
+    told = [one for one in said if one.kind not in (MENDS if folded else ("hint",))]
     mends = [one for one in found.told if folded and one.kind in MENDS]
     fold = (
         '<div class="derivcheck-mend"><details><summary>What would mend it</summary>'
@@ -124,6 +125,11 @@ def story_html(
         f"<strong>{word}</strong></p>{_excerpt(found.excerpt, found.sign)}"
         f"{told_html(told, typeset)}{fold if mends else ''}</div>"
     )
+
+
+def _unfolded(one: Told) -> Told:
+    """What is told beside folded repairs: what is odd, though one of them says so."""
+    return Told("odd", one.text) if one.kind == "hint" else one
 
 
 def told_html(told: Iterable[Told], typeset: Typesetter | None = None) -> str:

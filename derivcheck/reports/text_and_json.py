@@ -18,6 +18,7 @@ LEVELS = {"fails": "error", "problem": "error", "holds": "error", "definition": 
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 SENTENCE = ("reason", "values", "wanted", "note")  # what stands on one line
 RESTS_ON = ("tried", "sizes", "closeness", "needs", "read")  # told of a page as one
+UNSAID = (*RESTS_ON, "hint")
 
 # --- text ----------------------------------------------------------------------------
 
@@ -66,7 +67,7 @@ def _told_lines(found: Story) -> list[str]:
     """What is told, a line for each thing; why and the values are one sentence."""
     lines: list[str] = []
     for together, group in groupby(found.told, lambda one: one.kind in SENTENCE):
-        said = [plain(one) for one in group if one.kind not in RESTS_ON]
+        said = [plain(one) for one in group if one.kind not in UNSAID]
         lines += ["; ".join(said)] if together else said
     return lines or [found.word]
 

@@ -67,7 +67,7 @@ def in_words(edits: Iterable[Edit]) -> list[tuple[str, str]]:
             ("name", "tanh(x[i])"),
         ]),
         (r"\frac{\partial c}{\partial a}", [
-            ("direct derivative", "(∂c / ∂a)"),
+            ("direct derivative", "(∂⁺c / ∂a)"),
             ("variable of the derivative", "(∂c / ∂x[i])"),
             ("numerator", "(∂a / ∂a)"),
             ("numerator", "(∂x[i] / ∂a)"),

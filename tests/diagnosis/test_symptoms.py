@@ -31,7 +31,7 @@ def odd(claim: str, before: str = SOFTMAX) -> list[str]:
     assert relation.verdict.word == "fails", relation.verdict
     bench = bench_for(relation)
     assert bench is not None
-    return oddities(bench, writer_for(bench, found.pieces))
+    return [one.text for one in oddities(bench, writer_for(bench, found.pieces))]
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ def test_the_mutants_of_a_relation_are_counted_by_what_became_of_them() -> None:
     holds, fails = found.figures
     assert holds == Mutants(tried=4, caught=2, equivalent=0)
     assert isinstance(fails, tuple)
-    assert [one.kind for one in fails] == ["values", "repair"]
+    assert [one.kind for one in fails] == ["values", "hint", "repair"]
 
 
 @pytest.mark.parametrize(

@@ -194,8 +194,7 @@ def test_a_relation_that_fails_shows_both_numbers_and_its_lines(
         "    and $y = x$.",
         "           ^",
         "    left 2, right 1, where x = 1",
-        "    odd: the left side is always 2 times the right",
-        "    with the factor `2`: holds",
+        "    with the factor `2`, so `2 x`: holds",
         "",
         "     9 | $$",
         "    10 |",
@@ -503,17 +502,15 @@ def test_two_relations_that_fail_show_their_lines_once_and_what_the_ends_say(
         "    2 t &= 3 t \\\\\n"
         "         ^\n"
         "    left 2, right 3, where t = 1\n"
-        "    odd: the left side is always 2/3 times the right\n"
-        "    with the term `-t`: holds\n"
+        "    with the term `-t`, so `3 t - t`: holds\n"
         "page.md:13:2: fails\n"
         "    t + 2 t\n"
         "    &= t + t\n"
         "     ^\n"
         "    left 3, right 2, where t = 1\n"
         "    relation 2 of this display holds\n"
-        "    odd: the left side is always 3/2 times the right\n"
-        "    with the term `t` once more: holds\n"
-        "    on the left, without the term `t`: holds\n"
+        "    with the term `t` once more, so `t + t + t`: holds\n"
+        "    on the left, without the term `t`, so `2 t`: holds\n"
         "    the ends of this chain agree: lines 11 and 13 are off by two mistakes "
         "that cancel\n"
         "\n"
