@@ -30,6 +30,7 @@ class Claim:
     `beside` are the sides of its chain, which may tell how far a letter runs. Of a
     relation of differentials `motion` says what moves, `held` what is held fixed and
     `too` what moves though its differential stands elsewhere;
+    `by_entries` says that powers or quotients of arrays are taken entry by entry;
     `freely` is it with all in brackets moving, where nothing says that it is constant.
     """
 
@@ -47,6 +48,7 @@ class Claim:
     held: tuple[str, ...] = field(default=(), repr=False, compare=False)
     too: tuple[str, ...] = field(default=(), repr=False, compare=False)
     freely: Claim | None = field(default=None, repr=False, compare=False)
+    by_entries: bool = field(default=False, repr=False, compare=False)
 
 
 @dataclass(slots=True)

@@ -26,6 +26,7 @@ from ..models import (
     by_components,
     held_fixed,
     moving_too,
+    settled,
     wants_no_slope,
 )
 from .beside import Draft, Waiting
@@ -220,11 +221,19 @@ class ClaimReader:
                     for c in comparisons(condition)
                 )
             )
-        left, right = self.meant(claim.left, order), self.meant(claim.right, order)
+        sides = self.meant(claim.left, order), self.meant(claim.right, order)
+        left, right = settled(self.model.arrays, *sides)
         self.model.complain(left)
         self.model.complain(right)
         said = (left, claim.sign, right)
-        return replace(claim, left=left, right=right, condition=condition, said=said)
+        return replace(
+            claim,
+            left=left,
+            right=right,
+            condition=condition,
+            said=said,
+            by_entries=sides != (left, right),
+        )
 
     def number(self, expression: Expression, order: int, at: int) -> Expression:
         """A side of a condition, which relates numbers."""

@@ -116,6 +116,8 @@ def notes(trial: Trial) -> tuple[str, ...]:
     if trial.claim.too:
         said = " and ".join(f"d{name}" for name in trial.claim.too)
         notes.append(f"{said} stands under this heading too, and so it moves")
+    if trial.claim.by_entries:
+        notes.append("powers and quotients of arrays are taken entry by entry")
     if trial.claim.held:
         notes.append(f"with {', '.join(trial.claim.held)} held fixed")
     return tuple(notes)

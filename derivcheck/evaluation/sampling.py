@@ -88,6 +88,8 @@ def sizes_of(
     for family in extents.families:
         _widen(extents, family, found, layered, before, narrow=bool(long))
     _widen_enough(extents, found, free)
+    for key, fixed in extents.number.items():
+        found.setdefault(key, fixed)  # a range of numbers that fills no slot
     return with_totals(extents, found)
 
 

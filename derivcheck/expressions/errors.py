@@ -203,8 +203,13 @@ def message(fault: Fault) -> str:
                 f"of {last}"
             )
         case PowerOfArray(shape, is_matrix):
-            entries = " for its entries, x x for the product" if is_matrix else ""
-            return rf"a power of {shape} is not read; write x \odot x{entries}"
+            if is_matrix:
+                entries = "for its entries, x x for the product"
+                return rf"a power of {shape} is not read; write x \odot x {entries}"
+            return (
+                f"a power of {shape} could be one of its entries or of its length; "
+                r"write x \odot x or \lVert x \rVert^2"
+            )
         case Broken(name, why):
             return f"{name}: {message(why)}"
         case BuiltOnBroken(name, why):

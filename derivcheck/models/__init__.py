@@ -24,6 +24,7 @@ Modules, each importing only from those above it:
     big_operators     sums and products of arrays over an index, columns with dots
     derivatives       derivatives by numbers and arrays, as the layout arranges them
     components        one table of all operators: arrays by components
+    entry_by_entry    powers and quotients that can only be meant entry by entry
     model             the forward model, what is asked of it, which version is meant
     given             the tables as they are read; a name defined anew begins a version
     declarations      declarations and definitions -> what they give
@@ -49,6 +50,7 @@ from .differentials import (
     standing,
     wants_no_slope,
 )
+from .entry_by_entry import settled
 from .given import Given
 from .index_ranges import range_of, slots_of
 from .latex_writer import Writer
@@ -82,6 +84,7 @@ __all__ = [
     "mapped",
     "moving_too",
     "range_of",
+    "settled",
     "slot",
     "slots_of",
     "standing",

@@ -23,6 +23,7 @@ from ..expressions import (
 from ..expressions import nodes as n
 from .components import Arrays, is_zero
 from .definition_sizes import Ties, fix_components, make_room
+from .entry_by_entry import entry_by_entry
 from .given import Given
 from .inlining import Body
 from .missing_entries import missing_entries
@@ -173,8 +174,10 @@ class _Building:
         if name in self.inferred or not quantity.rows:
             return quantity.slots
         self.inferred.add(name)  # else a recursion would ask without end
-        for row in quantity.rows:
-            self._infer(name, row)
+        for number, row in enumerate(quantity.rows):
+            value = entry_by_entry(self.arrays, row.value)
+            self.put(quantity, number, replace(row, value=value))
+            self._infer(name, replace(row, value=value))
         found = self.quantities[name].slots
         if found > quantity.slots:
             self.arrays.forget()  # what a recursion took for a number is an array
@@ -196,7 +199,7 @@ class _Building:
 
     def _components(self, quantity: Quantity, row: Row) -> Row:
         """A row entry by entry, with letters for the indices that it does not write."""
-        value = row.value
+        value = entry_by_entry(self.arrays, row.value)
         self.model.wants_brackets(value)
         shape = self.arrays.shape(value)
         letters = self._letters(quantity.slots - len(row.indices))

@@ -28,6 +28,9 @@ from .products import product
 from .shape import NUMBER, of_sizes
 
 
+MOST_FACTORS = 9  # of a power of a matrix
+
+
 class Arrays(Lowering):
     """The table of array operators."""
 
@@ -46,6 +49,8 @@ class Arrays(Lowering):
                 return elementwise.plus(self, terms)
             case n.Quotient(above, below):
                 return elementwise.quotient(self, above, below)
+            case n.Power() if (repeated := _repeated(self, expression)) is not None:
+                return self.lower(repeated)
             case n.Power():
                 return elementwise.power(self, expression)
             case n.Indicator(condition):
@@ -87,6 +92,25 @@ def _symbol(arrays: Lowering, symbol: n.Symbol) -> DelayedArray:
     return DelayedArray(
         of_sizes(sizes), lambda at: replace(symbol, indices=symbol.indices + at)
     )
+
+
+def _repeated(arrays: Lowering, power: n.Power) -> Expression | None:
+    """A square matrix as often as its power says, or its inverse; None for others."""
+    match power:
+        case n.Power(base, n.Number(value), each=False) if value.denominator == 1:
+            factor, many = base, int(value)
+        case n.Power(base, n.Negative(n.Number(value)), each=False) if (
+            value.denominator == 1 and value != 1
+        ):
+            factor = n.Power(base, n.MINUS_ONE, power.at)
+            many = int(value)
+        case _:
+            return None
+    shape = arrays.shape(power.base)
+    square = shape.kind == "matrix" and arrays.extents.same(*shape.sizes)
+    if not square or not 1 < many <= MOST_FACTORS:
+        return None
+    return n.Product((factor,) * many, ("",) * (many - 1), power.at)
 
 
 def _known(arrays: Lowering, known: n.Known) -> DelayedArray:

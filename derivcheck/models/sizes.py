@@ -192,9 +192,9 @@ class Extents:
         """Raises where a slot has another size than the letters added in it reach."""
         own, other = self.counted(total), self.counted(span.slot)
         known = own is not None and other is not None
-        if self.same(total, span.slot) or self.together(
+        if self.same(total, span.slot) or self._made_of(
             self.find(span.slot)
-        ) == self.sums.get(total):
+        ) == self._made_of(self.find(total)):
             return
         if not known or own != other:
             raise NotUnderstood(
@@ -380,17 +380,24 @@ class Extents:
         a, b = self.find(one), self.find(other)
         if a == b or (a in self.number and self.number.get(a) == self.number.get(b)):
             return True
-        made, other_made = self._made_of(a), self._made_of(b)
-        return made is not None and made == other_made
+        sums = self.together(a) is not None and self.together(b) is not None
+        zero = (a in self.zero) == (b in self.zero)
+        return sums and zero and self._made_of(a) == self._made_of(b)
 
-    def _made_of(self, root: Key) -> tuple[Counter[Key], int] | None:
-        """What a size is made of, if it is a sum."""
+    def _made_of(self, root: Key) -> tuple[Counter[Key], int]:
+        """The sizes that a size is made of, how often each, and the ones."""
         total = self.together(root)
         if total is None:
-            return None
-        made = Counter(map(self.find, total.lengths))
-        made.subtract(map(self.find, total.less))
-        return made, total.ones
+            return Counter([root]), 0
+        made: Counter[Key] = Counter()
+        ones = total.ones
+        for sign, keys in ((1, total.lengths), (-1, total.less)):
+            for part in map(self.find, keys):
+                inner, more = self._made_of(part)
+                for key, many in inner.items():
+                    made[key] += sign * many
+                ones += sign * more
+        return made, ones
 
 
 def _below(position: n.Fixed | n.Letter | n.Extent) -> str:

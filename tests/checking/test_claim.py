@@ -69,7 +69,8 @@ def test_a_problem_of_a_page_has_its_fault_and_the_sentence_of_it() -> None:
     power = errors.PowerOfArray("a column of 3", is_matrix=False)
     assert problem == PlacedFault(1, 25, errors.Broken("y", power))
     assert problem.message == (
-        r"y: a power of a column of 3 is not read; write x \odot x"
+        r"y: a power of a column of 3 could be one of its entries or of its length; "
+        r"write x \odot x or \lVert x \rVert^2"
     )
 
 

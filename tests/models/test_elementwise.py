@@ -97,7 +97,8 @@ def test_a_fraction_by_an_array_is_refused() -> None:
 
 def test_a_power_of_an_array_is_refused() -> None:
     assert refusal(n.Power(x, TWO, PLACE)) == (
-        r"a power of a column of n is not read; write x \odot x"
+        r"a power of a column of n could be one of its entries or of its length; "
+        r"write x \odot x or \lVert x \rVert^2"
     )
     assert refusal(n.Power(W, TWO, PLACE)) == (
         r"a power of m × n is not read; write x \odot x for its entries, x x for the "
