@@ -66,6 +66,11 @@ class Assumed:
             self.samplers[chosen] = found
         return found
 
+    def forget(self) -> None:
+        """Lets go of what was worked out at the points, which is much."""
+        for sampler in self.samplers.values():
+            sampler.forget()
+
     def judge(self, claim: Claim, order: int) -> Verdict:
         """The verdict under the assumptions before the claim, and which it needs."""
         chosen = tuple(n for n, (at, _) in enumerate(self.assumptions) if at < order)

@@ -114,7 +114,8 @@ def check_page(
     page: Page, path: str, *, seed: int = 0, load: Loader | None = None
 ) -> Found:
     """The same for a page that has been read, from whatever kind of file."""
-    return _Checker(path, seed, load).run(page)
+    with collector_paused():
+        return _Checker(path, seed, load).run(page)
 
 
 def scopes_of(
@@ -203,8 +204,7 @@ class _Checker:
         start = self.seed * 1_000_003 + zlib.crc32(page.text.encode(errors="replace"))
         for number, scope in enumerate(self.scopes):
             try:
-                with collector_paused():
-                    judged = judge_reading(read_scope(scope), start + number)
+                judged = judge_reading(read_scope(scope), start + number)
             except Exception as error:  # whatever it is, the other scopes are checked
                 judged = undecided(scope, error)
             self.collect(scope, judged)

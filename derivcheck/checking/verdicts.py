@@ -39,6 +39,7 @@ def judge_reading(reading: Reading, seed: int) -> Judged:
     for said in reading.said:
         judging.weigh_reasons(said)
     pieces = tuple(map(judging.piece, reading.said))
+    judging.assumed.forget()
     inputs = tuple(_inputs(reading.model))
     mistakes = (*reading.mistakes, *judging.mistakes)
     return Judged(pieces, reading.problems, inputs, mistakes)

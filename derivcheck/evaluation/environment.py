@@ -434,6 +434,13 @@ class Surroundings(dict[Any, Any]):
         inner.hold(name, indices, Dual(level, value, 1.0))
         return inner, level
 
+    def forget(self) -> None:
+        """Lets go of all values here and inside, which hold on to each other."""
+        for inner, _ in self.children.values():
+            inner.forget()
+        self.children.clear()
+        self.clear()
+
     def altered(self, values: list[tuple[str, Indices, Scalar]]) -> Surroundings:
         """The surroundings in which some entries have other values."""
         moving: frozenset[str] = frozenset()

@@ -220,6 +220,12 @@ class Sample:
             found = self.surroundings[tier] = Surroundings(self.machine, self, tier)
         return found
 
+    def forget(self) -> None:
+        """Lets go of what was worked out here; what was drawn stays as it is."""
+        for surroundings in self.surroundings.values():
+            surroundings.forget()
+        self.surroundings.clear()
+
     def uniform(self, name: str, indices: tuple[int, ...], turn: int = 0) -> float:
         """A number in (0, 1) that belongs to an entry, of 32 binary digits."""
         start = self.hashes.get(name)
@@ -441,6 +447,11 @@ class Sampler:
             )
             self.made[key] = found
         return found
+
+    def forget(self) -> None:
+        """Lets go of what was worked out at the points."""
+        for point in self.made.values():
+            point.forget()
 
     def sizes(self, assignment: int) -> dict[Key, int]:
         """The sizes of an assignment."""
