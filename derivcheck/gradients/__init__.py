@@ -21,6 +21,7 @@ Modules, each importing only from those above it:
     problem             a function, a point and the derivative claimed there
     entrywise           a problem -> a report, entry by entry or at a kink
     judging             a problem -> a report, along random directions
+    half_precision      a problem in half precision -> a report in double precision
     checks              a function and a gradient written by hand -> a report
 """
 

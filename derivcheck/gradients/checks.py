@@ -23,7 +23,8 @@ from .finite_differences import (
     rounding_noise,
 )
 from .flattening import PointLike, layout_of
-from .judging import judge
+from .half_precision import judge_by_precision
+from .known_mistakes import Products
 from .problem import Problem
 from .random_directions import DIRECTIONS
 from .report import DerivativeEntry, DerivativeVerdict, Report
@@ -79,7 +80,9 @@ def check_gradient(
 
     claimed = gathered(vector).reshape(1, -1)
     again = gathered if callable(gradient) else None
-    return judge(Problem("gradient", function, claimed, layout, again), seed)
+    return judge_by_precision(
+        Problem("gradient", function, claimed, layout, again), seed
+    )
 
 
 def check_jacobian(
@@ -103,7 +106,7 @@ def check_jacobian(
             f"and x has {shape[1]} entries, so in numerator layout, with a row for "
             f"each output, its shape is {shape}"
         )
-    return judge(_of_vector("Jacobian", function, claimed, jacobian), seed)
+    return judge_by_precision(_of_vector("Jacobian", function, claimed, jacobian), seed)
 
 
 def check_vjp(
@@ -129,8 +132,21 @@ def check_vjp(
     def products(x: Array) -> Array:
         return np.array([_product("vjp", vjp, x, u, x.size) for u in us])
 
+    def turned() -> Array | None:
+        if outputs.value.size != vector.size:
+            return None
+        try:
+            return np.array([complex_slope(outputs, outputs.x, u) for u in us])
+        except NotCarried:
+            return None
+
     return _of_products(
-        "vjp", outputs, UserFunction(combined, vector, True), products, seed
+        "vjp",
+        outputs,
+        UserFunction(combined, vector, True),
+        products,
+        seed,
+        Products(us, outputs.value, turned),
     )
 
 
@@ -187,7 +203,7 @@ def check_hessian(
     rows = (
         np.eye(n) if n <= 16 else factors((DIRECTIONS, n), np.random.default_rng(seed))
     )
-    slopes = _slopes_along(function, rows, seed)
+    slopes, how = _slopes_along(function, rows, seed)
 
     def products(x: Array) -> Array:
         return np.asarray(rows @ (hessian(x) if callable(hessian) else claimed))
@@ -195,18 +211,23 @@ def check_hessian(
     gradients = UserFunction(slopes, vector, vector=True)
     moving = products if callable(hessian) else claimed
     problem = _of_vector("Hessian", gradients, rows @ claimed, moving)
-    report = judge(problem, seed)
+    problem.of_slopes = how
+    report = judge_by_precision(problem, seed)
     return replace(report, evaluations=function.calls + problem.calls)
 
 
 def _slopes_along(
     f: UserFunction, rows: Array, seed: int
-) -> Callable[[Array], npt.ArrayLike]:
-    """The slopes of f along each row, (rows,), as a function of x."""
+) -> tuple[Callable[[Array], npt.ArrayLike], str]:
+    """The slopes of f along each row, (rows,), as a function of x; how that measures.
+
+    ValueError where they are not known well enough to have slopes.
+    """
     draw = np.random.default_rng(seed)
     try:
         if not try_complex(f, random_direction(f.x, draw)).any():
-            return lambda x: [complex_slope(f, x, row)[0] for row in rows]
+            by_steps = "complex steps"
+            return lambda x: [complex_slope(f, x, row)[0] for row in rows], by_steps
         why = "f has a kink at x"
     except NotCarried as error:
         why = f"with complex numbers {error}"
@@ -220,10 +241,14 @@ def _slopes_along(
             f"no second derivatives: {why}, and real differences do not settle. Check "
             f"the gradient's own Jacobian, with check_jacobian"
         )
-    return lambda x: [
-        central_slope(f, x, step)[0] / length
-        for step, length in zip(steps, lengths, strict=True)
-    ]
+
+    def by_differences(x: Array) -> npt.ArrayLike:
+        return [
+            central_slope(f, x, step)[0] / length
+            for step, length in zip(steps, lengths, strict=True)
+        ]
+
+    return by_differences, f"central differences, for {why}"
 
 
 def _vector(x: npt.ArrayLike) -> Array:
@@ -252,11 +277,13 @@ def _of_products(
     function: UserFunction,
     products: Callable[[Array], Array],
     seed: int,
+    given: Products | None = None,
 ) -> Report:
     """The report on products, as the derivative of a function made of f."""
     claimed = derivative_at(name, products, function.x)
     problem = _of_vector(name, function, claimed, products)
-    report = judge(problem, seed)
+    problem.products = given
+    report = judge_by_precision(problem, seed)
     calls = f.calls + function.calls + DIRECTIONS * problem.calls
     return replace(report, evaluations=calls)
 

@@ -18,7 +18,7 @@ import numpy as np
 from .complex_step import confirmed, try_complex
 from .entrywise import BY_DIRECTION, ENOUGH, entry_by_entry, kinked
 from .finite_differences import entry_sizes, random_direction, rounding_noise
-from .known_mistakes import name_before_softmax, name_mistake
+from .known_mistakes import ask_of_iteration, name_before_softmax, name_mistake
 from .problem import Problem
 from .random_directions import DIRECTIONS, Kinked, Projected, Referee
 from .report import LISTED, DerivativeEntry, Report
@@ -37,6 +37,10 @@ def judge(problem: Problem, seed: int) -> Report:
     if report is None:
         with np.errstate(all="ignore"):  # numbers that overflow resolve nothing
             report = _measured(problem, seed)
+    if report.verdict == "wrong" and not report.mistake:
+        values = [(entry.claimed, entry.true) for entry in report.wrong]
+        asked = ask_of_iteration(problem.claimed, values)
+        report = replace(report, mistake=asked)
     return replace(report, evaluations=problem.f.calls + problem.calls)
 
 
@@ -60,6 +64,10 @@ def _not_finite(problem: Problem) -> Report | None:
 
 def _measured(problem: Problem, seed: int) -> Report:
     f = problem.f
+    if problem.of_slopes:
+        report = _by_differences(problem, seed)
+        method = f"{report.method}, of slopes of f by {problem.of_slopes}"
+        return replace(report, method=method)
     try:
         kink = try_complex(f, random_direction(f.x, np.random.default_rng(seed)))
         if not kink.any():

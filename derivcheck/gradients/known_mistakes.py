@@ -7,7 +7,7 @@ there are measurements left over after its own unknown factor has been fitted.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -23,6 +23,7 @@ LARGE = 20_000  # entries of a derivative beyond which no pairs are tried
 CLEAR = 100  # times its tolerance a difference must be for a repair to tell
 WHOLE = 1e-6  # how well real differences know a factor, where f is noisy
 NO_SLIP = 1e-4  # from one or from zero: a factor that nobody forgets
+MOST_LISTED = 5  # entries of a wrong derivative that are looked at, at the least
 SLACK = 4  # a repaired derivative has a rounding of its own
 
 # A derivative, (m, n) -> its differences from all measurements, in units of the
@@ -31,10 +32,23 @@ Differences = Callable[[Array], Array]
 
 
 @dataclass(frozen=True)
+class Products:
+    """Vectors u, (k, m), of which u times the Jacobian is claimed, and f(x), (m,).
+
+    `turned` gives the Jacobian times each u, where f has as many outputs as inputs.
+    """
+
+    us: Array
+    out: Array
+    turned: Callable[[], Array | None]
+
+
+@dataclass(frozen=True)
 class Claimed:
     """A derivative as claimed, (m, n), at the vector x, (n,), and where blocks lie.
 
-    out is f(x), (m,). jacobian says that outputs are several by nature.
+    out is f(x), (m,). jacobian says that outputs are several by nature, and products
+    of which vectors with a Jacobian they are, if they are that.
     """
 
     name: str
@@ -43,6 +57,7 @@ class Claimed:
     out: Array
     blocks: tuple[Block, ...]
     jacobian: bool
+    products: Products | None = None
 
 
 def name_mistake(claimed: Claimed, differences: Differences) -> str:
@@ -52,6 +67,8 @@ def name_mistake(claimed: Claimed, differences: Differences) -> str:
     before = differences(claimed.value)
     if not np.abs(before).max() > CLEAR:
         return ""  # anything would fit
+    if claimed.products is not None and (said := _turned(claimed)):
+        return said
     for said, repaired in _exact(claimed):
         if _fits(differences(repaired)):
             return said
@@ -84,6 +101,9 @@ def _fit(before: Array, change: Array) -> float | None:
 
 def _exact(c: Claimed) -> Iterator[tuple[str, Array]]:
     """Repairs as a clause and the derivative that would be right."""
+    if c.products is not None:
+        yield from _of_products(c, c.products)
+        return
     if c.jacobian:
         yield from _of_jacobian(c)
         return
@@ -113,7 +133,7 @@ def _of_jacobian(c: Claimed) -> Iterator[tuple[str, Array]]:
     if rows != columns:
         return
     p = c.out
-    if rows > 1 and (p > 0).all() and abs(p.sum() - 1) < 1e-6:
+    if rows > 1 and _are_shares(p):
         whole = np.diag(p) - np.outer(p, p)
         off = c.value - np.diag(np.diag(c.value))
         which = "only the diagonal of" if not off.any() else "not"
@@ -122,9 +142,89 @@ def _of_jacobian(c: Claimed) -> Iterator[tuple[str, Array]]:
             f"out_i (1_{{i=k}} - out_k), off the diagonal -out_i out_k",
             whole,
         )
+    if rows > 1 and _are_shares(np.exp(p)):
+        yield (
+            "f is a log-softmax: entry [i, k] of its Jacobian is 1_{i=k} - p_k, where p "
+            "is the softmax",
+            np.eye(rows) - np.exp(p),
+        )
     yield "its transpose is right", c.value.T
     if c.value.size <= LARGE:
         yield from _pairs(c, Block("", c.value.shape, 0))
+
+
+def _are_shares(p: Array) -> bool:
+    """Whether numbers are positive and sum to one, as a softmax does."""
+    return bool(np.isfinite(p).all() and (p > 0).all() and abs(p.sum() - 1) < 1e-6)
+
+
+def _of_products(c: Claimed, given: Products) -> Iterator[tuple[str, Array]]:
+    """What u times the Jacobian of a softmax and of its logarithm is."""
+    us, p = given.us, given.out
+    if p.size < 2 or us.shape != c.value.shape:
+        return
+    if _are_shares(p):
+        which = "this is not u times its Jacobian"
+        if _is(c.value, us * p * (1 - p)):
+            which = "this is u times only the diagonal of its Jacobian"
+        elif _is(c.value, us * p):
+            which = "the sum over all outputs is missing"
+        yield (
+            f"f is a softmax, and {which}: entry k is out_k (u_k - sum_i u_i out_i)",
+            us * p - (us @ p)[:, None] * p,
+        )
+    shares = np.exp(p)
+    if _are_shares(shares):
+        which = "this is not u times its Jacobian"
+        if _is(c.value, us - shares):
+            which = "the sum of the incoming u before the softmax is missing"
+        elif _is(c.value, us):
+            which = "the softmax is not subtracted"
+        yield (
+            f"f is a log-softmax, and {which}: entry k is u_k - p_k sum_i u_i, where p "
+            f"is the softmax",
+            us - us.sum(axis=1)[:, None] * shares,
+        )
+
+
+def _turned(c: Claimed) -> str:
+    """Whether the Jacobian was taken times u, and not u times the Jacobian."""
+    turned = None if c.products is None else c.products.turned()
+    if turned is None or not _is(c.value, turned):
+        return ""
+    return (
+        "this is the Jacobian times u; u times the Jacobian, with its transpose, is "
+        "wanted"
+    )
+
+
+def _is(value: Array, other: Array) -> bool:
+    """Whether two arrays are one, up to what differences tell."""
+    if value.shape != other.shape:
+        return False
+    apart = np.abs(value - other).max()
+    return bool(apart <= WHOLE * np.abs(other).max())
+
+
+def ask_of_iteration(claimed: Array, wrong: Sequence[tuple[float, float]]) -> str:
+    """A question where all entries are off by next to nothing, and all to one side.
+
+    `wrong` are the claimed and the measured values of those that were looked at.
+    """
+    shares = [(a - b) / b for a, b in wrong if b]
+    looked_at = min(int(np.count_nonzero(claimed)), MOST_LISTED)
+    if not shares or len(shares) < max(looked_at, len(wrong)):
+        return ""
+    largest = max(map(abs, shares))
+    gaps = [a - b for a, b in wrong]
+    signs = [{one > 0 for one in found} for found in (shares, gaps)]
+    if largest > NO_SLIP or all(len(found) > 1 for found in signs):
+        return ""
+    return (
+        f"all is off by less than {2 * largest:.0e} of its entry, and to one side: "
+        f"does f iterate until a step is small? The slopes are those of where it "
+        f"stops; let it go on for longer"
+    )
 
 
 def _pairs(c: Claimed, block: Block) -> Iterator[tuple[str, Array]]:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from .flattening import Flattening
-from .known_mistakes import Claimed
+from .known_mistakes import Claimed, Products
 from .random_directions import FAR, Moved, jittered
 from .report import DerivativeEntry
 from .user_function import Array, UserFunction
@@ -22,7 +22,9 @@ class Problem:
 
     claimed is (m, n); f takes arrays of the shape of its x. `derivative` is the
     function that returned the claim, None where an array was given; it and the
-    calls of it are counted in `calls`.
+    calls of it are counted in `calls`. `products` are what is claimed, where that is
+    vectors times a Jacobian; `of_slopes` says how the slopes of a function are
+    measured, where f is these.
     """
 
     name: str
@@ -30,6 +32,8 @@ class Problem:
     claimed: Array
     layout: Flattening
     derivative: Callable[[Array], Array] | None
+    products: Products | None = None
+    of_slopes: str = ""
     calls: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -73,4 +77,5 @@ class Problem:
             self.f.value,
             self.layout.blocks,
             self.f.vector,
+            self.products,
         )
