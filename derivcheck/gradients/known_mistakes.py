@@ -144,8 +144,8 @@ def _of_jacobian(c: Claimed) -> Iterator[tuple[str, Array]]:
         )
     if rows > 1 and _are_shares(np.exp(p)):
         yield (
-            "f is a log-softmax: entry [i, k] of its Jacobian is 1_{i=k} - p_k, where p "
-            "is the softmax",
+            "f is a log-softmax: entry [i, k] of its Jacobian is 1_{i=k} - p_k, where "
+            "p is the softmax",
             np.eye(rows) - np.exp(p),
         )
     yield "its transpose is right", c.value.T
