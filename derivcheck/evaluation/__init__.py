@@ -25,6 +25,7 @@ Modules, each importing only from those above it:
     function_calls    functions of arguments -> closures
     derivatives       derivatives, and quantities held at other values -> closures
     closures          expressions -> closures
+    tried_sizes       a model -> the sizes to try it with
     sampling          a model -> points: sizes, inputs, labels, open functions
     ball_arithmetic   numbers with a bound, where python-flint is installed
 """
@@ -49,8 +50,9 @@ from .placings import (
     Usual,
 )
 from .points import BALL, FLOAT, MOST_OPERATIONS, SCALED, Leaves, NoLayer, TooMuch
-from .sampling import LONG, DrawnEntry, Sample, Sampler, with_totals
+from .sampling import DrawnEntry, Sample, Sampler
 from .scalars import NOTHING, NoValue, OutOfDomain, Scalar, real, tangent
+from .tried_sizes import LONG, with_totals
 
 __all__ = [
     "BALL",

@@ -27,7 +27,6 @@ from .lowering import DelayedArray, Lowering
 from .products import product
 from .shape import NUMBER, of_sizes
 
-
 MOST_FACTORS = 9  # of a power of a matrix
 
 

@@ -10,7 +10,8 @@ import pytest
 from derivcheck.checking.page_check import check_text
 from derivcheck.evaluation.closures import Machine
 from derivcheck.evaluation.points import BALL, FLOAT, SCALED, Leaves
-from derivcheck.evaluation.sampling import Sample, Sampler, with_totals
+from derivcheck.evaluation.sampling import Sample, Sampler
+from derivcheck.evaluation.tried_sizes import with_totals
 from derivcheck.expressions import (
     REAL,
     Choice,

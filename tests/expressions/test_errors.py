@@ -57,7 +57,7 @@ from derivcheck.expressions.errors import Fault, NotUnderstood, message, mismatc
         (
             errors.PowerOfArray("a column of n", is_matrix=False),
             r"a power of a column of n could be one of its entries or of its length; "
-        r"write x \odot x or \lVert x \rVert^2",
+            r"write x \odot x or \lVert x \rVert^2",
         ),
         (
             errors.PowerOfArray("n × n", is_matrix=True),
