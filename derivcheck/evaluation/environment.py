@@ -443,9 +443,9 @@ class Surroundings(dict[Any, Any]):
 
     def altered(self, values: list[tuple[str, Indices, Scalar]]) -> Surroundings:
         """The surroundings in which some entries have other values."""
-        moving: frozenset[str] = frozenset()
-        for name, _, _ in values:
-            moving |= self.machine.downstream(name)
+        moving = frozenset[str]().union(
+            *(self.machine.downstream(v[0]) for v in values)
+        )
         inner = Surroundings(self.machine, self.point, self.tier, self, moving)
         for name, indices, value in values:
             inner.hold(name, indices, value)
