@@ -441,12 +441,10 @@ class Surroundings(dict[Any, Any]):
         self.children.clear()
         self.clear()
 
-    def altered(self, values: list[tuple[str, Indices, Scalar]]) -> Surroundings:
+    def altered(self, new: list[tuple[str, Indices, Scalar]]) -> Surroundings:
         """The surroundings in which some entries have other values."""
-        moving = frozenset[str]().union(
-            *(self.machine.downstream(v[0]) for v in values)
-        )
+        moving = frozenset[str]().union(*(self.machine.downstream(n[0]) for n in new))
         inner = Surroundings(self.machine, self.point, self.tier, self, moving)
-        for name, indices, value in values:
+        for name, indices, value in new:
             inner.hold(name, indices, value)
         return inner
