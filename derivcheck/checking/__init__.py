@@ -16,6 +16,7 @@ Modules, each importing only from those above it:
     reading               what it was read as: its model, and what it states
     conditions            statements that may be a condition, denials and ways
     beside                what part a statement plays beside the others of its line
+    sentences             what the sentences of the text give to the next formula
     statement_reader      its statements, read: into the model, or as claims that wait
     motions               what moves in the differentials of each section
     claim_reader          claims that waited -> claims over the model, entry by entry

@@ -29,12 +29,25 @@ from .reading import Read, ReasonKind, Stated
 from .scope import Passage
 
 WRITE_IF = 'write "if" and the condition under which the claim is made'
+WRITE_WHAT = r"write the relation that holds, \ne or \approx"
 BESIDE_NO_CLAIM = "this condition stands beside no claim"
+OF_THE_OTHERS = (
+    "a claim for all other cases is not read; write the condition under which it is "
+    r"made, or one claim by \begin{cases} … \end{cases}"
+)
 DEFINED_BY_CASES = (
     "a definition is made without conditions: write its cases in "
     r"\begin{cases} … \end{cases}"
 )
 OR_BETWEEN = 'an "or" between claims is not read; write each claim by itself'
+OF_WHICH = (
+    "this condition stands behind a formula of several claims; write it beside the one "
+    "that it is of"
+)
+INDEX_ASSUMED = (
+    "an index is not assumed to be anything: write this as the condition of each claim "
+    'that it is of, behind "if"'
+)
 OR_ASSUMED = 'an "or" in an assumption is not read; write the claim for each case'
 
 
@@ -250,7 +263,11 @@ def part_of(
             return Refused(OR_ASSUMED) if either else Assumption()
         case Joined(either=True):
             return Refused(OR_BETWEEN)
-        case Unclear(words) if indices or restricts(statement) or (bound and fits):
+        case Unclear(words) as unclear if statement.goes_on and unclear.deny:
+            return Refused(f'"{words}" before a relation is not read; {WRITE_WHAT}')
+        case Unclear(words, of_condition) if (
+            indices or restricts(statement) or ((bound or of_condition) and fits)
+        ):
             return Stipulation(
                 statement.marks,
                 refused=f'"{words}" before a condition is not read; {WRITE_IF}',
@@ -273,7 +290,8 @@ def part_of(
         zero = [mark.text for mark in statement.sides[-1]] == ["0"]
         return ReasonKind("demand" if zero else "reason")
     goes_on = bound and statement.before == "comma" and not statement.said
-    if indices or (goes_on and restricts(statement)):
+    bracketed = statement.bracketed and beside and restricts(statement)
+    if indices or bracketed or (goes_on and restricts(statement)):
         return Stipulation(statement.marks, not goes_on)
     if assuming and statement.before == "comma" and restricts(statement):
         return Assumption()

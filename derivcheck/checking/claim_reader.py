@@ -144,6 +144,8 @@ class ClaimReader:
         """Whether inline mathematics gives an input a number, as in "at $T = 2$"."""
         if waiting.passage.display is not None or claim.sign != "=":
             return False
+        if waiting.reason is not None:
+            return False
         number = isinstance(claim.right, n.Number) or (
             isinstance(claim.right, n.Negative)
             and isinstance(claim.right.term, n.Number)

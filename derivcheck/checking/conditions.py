@@ -5,13 +5,14 @@ r"""Conditions: which statements may be one, and the ways in which several are m
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..expressions import NotUnderstood, comparisons
 from ..expressions import nodes as n
-from ..latex import Marks, Names, Statement, partition, unwrapped
+from ..latex import Mark, Marks, Names, Statement, partition, unwrapped
 from ..latex.grammar import Context, read_condition
+from ..models import Quantity
 
 JUDGED = {"=", r"\ne", "<", ">", r"\le", r"\ge", r"\approx", r"\propto"}
 
@@ -98,6 +99,30 @@ def restricts(statement: Statement) -> bool:
         and signs <= BOUNDING
         and all(mark.kind in PLAIN for mark in marks)
     )
+
+
+def names_an_index(statement: Statement, names: Names) -> bool:
+    """Whether it relates indices, and not sizes alone."""
+    letters = {mark.text for mark in statement.marks if mark.kind == "letter"}
+    return relates_indices(statement, names) and bool(letters & names.indices)
+
+
+def of_inputs(
+    statement: Statement, names: Names, quantities: Mapping[str, Quantity]
+) -> bool:
+    """Whether it relates indices, or what the page declares and does not define."""
+    if relates_indices(statement, names):
+        return True
+    said = [mark for mark in statement.marks if mark.kind in {"letter", "name"}]
+    plain = all(mark.kind in PLAIN | {"relation"} for mark in statement.marks)
+    given = all(mark.text in quantities for mark in said)
+    return plain and given and not any(_is_defined(mark, quantities) for mark in said)
+
+
+def _is_defined(mark: Mark, quantities: Mapping[str, Quantity]) -> bool:
+    """Whether the page has a definition of a name so far."""
+    given = quantities.get(mark.text)
+    return given is not None and bool(given.rows)
 
 
 def _of_indices(statement: Statement, names: Names) -> bool:

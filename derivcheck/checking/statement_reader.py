@@ -12,9 +12,7 @@ from dataclasses import replace
 
 from ..expressions import Fault, NotUnderstood, Sentence
 from ..latex import (
-    If,
     Marks,
-    Reason,
     Statement,
     is_definition,
     is_mapping,
@@ -25,6 +23,8 @@ from ..latex import (
 from ..latex.grammar import not_known, read_expression
 from ..models import Declarations
 from .beside import (
+    INDEX_ASSUMED,
+    OF_THE_OTHERS,
     OR_ASSUMED,
     Assumption,
     Chain,
@@ -40,13 +40,12 @@ from .conditions import (
     JUDGED,
     Stipulation,
     alternatives_of,
-    may_be_condition,
+    names_an_index,
     relates_indices,
-    restricts,
 )
-from .prose import Around
 from .reading import ReasonKind, Stated, Unread
 from .scope import Passage
+from .sentences import Sentences, Spent
 
 NO_CLAIM = {
     r"\to": r"\to is read in f : A \to B alone",
@@ -54,6 +53,9 @@ NO_CLAIM = {
     r"\equiv": r"\equiv could define or claim: write := where it defines, = where it "
     "claims",
 }
+
+
+OTHERWISE = {"otherwise", "else"}
 
 
 class StatementReader:
@@ -66,10 +68,9 @@ class StatementReader:
         self.chain: Chain | None = None
         self.drafts: list[Draft] = []
         self.assumptions: list[tuple[int, Claim]] = []
-        self.stipulated: list[Stipulation] = []
-        self.given_reasons: list[int] = []
         self.problems: list[tuple[int, Fault]] = []
         self.accounted: list[int] = []
+        self.sentences = Sentences()
 
     @property
     def draft(self) -> Draft:
@@ -135,8 +136,17 @@ class StatementReader:
         """Reads the statements of one passage."""
         self.drafts.append(Draft(passage, statements, self.order + 1))
         self.context.layout = passage.layout
-        row = self.row_behind(passage, statements)
-        if row is None:
+        row = self.sentences.row_of(
+            self.drafts, self.context.names, self.declarations.given.quantities
+        )
+        if isinstance(row, Spent):
+            if row.fault is not None:
+                self.problem(statements[0].start, row.fault)
+                self.accounted += passage.places(passage.marks)
+            for statement in statements:
+                self.order += 1
+                if row.assumed:
+                    self.assume(statement, [])
             return
         if self.relates_letters_alone(statements):
             for statement in statements:
@@ -152,34 +162,6 @@ class StatementReader:
         if passage.display is None:  # a display goes on from the display before it
             self.chain = displayed
 
-    def row_behind(
-        self, passage: Passage, statements: Sequence[Statement]
-    ) -> Neighbours | None:
-        """What stands before a passage; None where it is the condition of the next."""
-        row = Neighbours(always=self.stipulated, always_reasons=self.given_reasons)
-        self.stipulated, self.given_reasons = [], []
-        match passage.sentence:
-            case Around(If(negated), True) if all(
-                map(may_be_condition, statements)
-            ) and any(
-                restricts(s) or relates_indices(s, self.context.names)
-                for s in statements
-            ):
-                self.order += len(statements)
-                self.stipulated = row.always + [
-                    Stipulation(
-                        s.marks, not number, negated, places=passage.places(s.marks)
-                    )
-                    for number, s in enumerate(statements)
-                ]
-                return None
-            case Around(Reason(), leads_on) if passage.display is None:
-                row.as_reason = True
-                row.leads_on = leads_on
-            case _:
-                pass
-        return row
-
     def read_statement(
         self, statement: Statement, rest: Sequence[Statement], row: Neighbours
     ) -> None:
@@ -190,6 +172,8 @@ class StatementReader:
         bound, row.bound, row.previous = row.bound, False, statement.before
         if statement.marks:
             self.account(statement.words)
+        if self.is_otherwise(statement, row):
+            return
         if not statement.relations:
             fine = row.alone(rest) or any(s.goes_on for s in rest[:1])
             self.no_relation(statement, fine=fine)
@@ -217,10 +201,25 @@ class StatementReader:
             case None if row.as_reason:
                 self.reason(statement, ReasonKind("reason"), rest, row)
                 if row.leads_on:
-                    self.given_reasons, row.reasons = row.reasons, []
+                    self.sentences.reasons, row.reasons = row.reasons, []
             case None:
                 row.own = self.claim(statement, row)
                 row.number = statement.row
+
+    def is_otherwise(self, statement: Statement, row: Neighbours) -> bool:
+        """Refuses a claim that holds where the conditions of those before it do not.
+
+        The word stands before it on its line, or behind it.
+        """
+        if OTHERWISE.isdisjoint(statement.said.lower().strip(" ,.;:").split()):
+            return False
+        if statement.relations and statement.before != "newline":
+            self.refuse(statement, OF_THE_OTHERS)
+            return True
+        if not statement.relations and row.beside(statement) and row.own is not None:
+            row.own.conditions.append(Stipulation((), refused=OF_THE_OTHERS))
+            return True
+        return False
 
     def reason(
         self,
@@ -352,6 +351,9 @@ class StatementReader:
         """Takes in what is assumed from here on."""
         self.account(statement.marks)
         self.account_for(waiting)
+        if names_an_index(statement, self.context.names):
+            self.problem(statement.start, Sentence(INDEX_ASSUMED))
+            return
         try:
             sides = [
                 read_expression(side, self.context, statement.start)

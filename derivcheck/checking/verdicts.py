@@ -59,6 +59,9 @@ class _Judging:
         self.mistakes: list[str] = []
         self.judged: dict[int, Relation] = {}
         self.carried: dict[int, Stated] = {}
+        self.taken = {
+            at for s in reading.said for one in s.stated for at in one.reasons
+        }
 
     def weigh_reasons(self, said: Said) -> None:
         """Judges what is said to be a reason: a claim, or a condition where it is none.
@@ -91,7 +94,7 @@ class _Judging:
         relations = tuple(
             self.judged.get(s.start) or self.relation(s, said.passage)
             for s in said.stated
-            if s.start not in self.carried
+            if s.start not in self.carried or self.is_left_alone(s, said.passage)
         )
         return Piece(
             said.passage,
@@ -101,6 +104,10 @@ class _Judging:
             relations,
             self.machine,
         )
+
+    def is_left_alone(self, stated: Stated, passage: Passage) -> bool:
+        """Whether a condition stands in a display with no claim that it is of."""
+        return passage.display is not None and stated.start not in self.taken
 
     def relation(self, stated: Stated, passage: Passage) -> Relation:
         """A relation with its verdict, and with what that rests on."""

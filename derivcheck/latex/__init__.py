@@ -69,6 +69,7 @@ from .remarks import (
     Reason,
     Remark,
     Unclear,
+    governs,
     read_remark,
 )
 from .scripts import Item, Scripts, flat, is_transpose, items, terms_of
@@ -136,6 +137,7 @@ __all__ = [
     "factors_of",
     "flat",
     "fuse",
+    "governs",
     "index_set",
     "is_definition",
     "is_index_set",

@@ -53,9 +53,19 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """Words that narrow or deny a condition in a way that is not read."""
+    """Words that narrow or deny a condition in a way that is not read.
+
+    They deny a relation right behind them too, where the last of them does; they end
+    with a word of condition, `of_condition`, or merely stand before one.
+    """
 
     words: str
+    of_condition: bool = False
+
+    @property
+    def deny(self) -> bool:
+        """Whether a relation sign right behind the words says what is not so."""
+        return self.words.split()[-1] in UNTRUE
 
 
 Remark = Aside | If | Joined | Assuming | Reason | Unclear
@@ -64,7 +74,7 @@ NO_REMARK = Aside()
 CONDITION = (
     "if", "for", "for all", "for any", "for every", "for each", "when", "whenever",
     "provided", "as long as", "in the case", "in case", "on condition",
-    "so long as", "in the case of",
+    "so long as", "in the case of", "at", "at the point",
 )  # fmt: skip  # a list of words
 NEGATED = ("unless", "except for", "except if", "except when", "if not", "but not if",
            "but not for", "when not", "not if", "not for", "not when")  # fmt: skip
@@ -74,6 +84,12 @@ REASONS = ("where", "since", "because", "as", "by", "using", "with")
 DENYING = {"except", "but", "not", "other", "apart", "save", "excluding", "only",
            "some", "neither", "nor", "iff", "never", "no", "without", "outside",
            "until", "away", "unless", "both"}  # fmt: skip  # a list of words
+VAGUE = {"even", "also", "especially", "particular", "particularly", "mostly",
+         "typically", "usually", "often", "sometimes", "generally", "largely",
+         "regardless", "irrespective", "whether", "matter", "rarely", "hardly",
+         "nearly", "almost", "roughly"}  # fmt: skip  # a list of words
+UNTRUE = {"not", "never", "hardly", "rarely", "nearly", "almost", "roughly", "longer",
+          "approximately", "about"}  # fmt: skip  # right before a sign
 DROPPED = {"that", "either", "both"}  # behind a word of condition they change nothing
 ENDS = ",.;:"
 
@@ -104,18 +120,26 @@ def read_remark(text: str) -> Remark:
     return _governing(words, whole, both=said[-1] == "both") or Aside(open=not closed)
 
 
+def governs(text: str) -> bool:
+    """Whether a text in small letters is words of condition, or of reason, alone."""
+    words = text.replace(",", " ").split()
+    while words[1:] and words[-1] in DROPPED:
+        words.pop()
+    return " ".join(words) in CONDITION + NEGATED + REASONS
+
+
 def _governing(words: list[str], whole: str, *, both: bool) -> Remark | None:
     """The sense of the words that the remark ends with; None where they have none."""
     before = _before(whole, NEGATED)
     if before is not None:
         unclear = both or DENYING & {*before}
-        return Unclear(whole) if unclear else If(True, before[-1:] == ["or"])
+        return Unclear(whole, True) if unclear else If(True, before[-1:] == ["or"])
     if "iff" in words[-1:] or "only if" in whole:
-        return Unclear(whole)
+        return Unclear(whole, True)
     before = _before(whole, CONDITION)
     if before is not None:
-        rest = DENYING & {*before}
-        return Unclear(whole) if rest else If(alternative=before[-1:] == ["or"])
+        rest = (DENYING | VAGUE) & {*before}
+        return Unclear(whole, True) if rest else If(alternative=before[-1:] == ["or"])
     before = _before(whole, ASSUMED)
     if before is not None:
         return None if DENYING & {*before} else Assuming()
@@ -124,7 +148,8 @@ def _governing(words: list[str], whole: str, *, both: bool) -> Remark | None:
     before = _before(whole, REASONS)
     if before is not None:
         return None if DENYING & {*before} else Reason()
-    return Unclear(whole) if DENYING & {*words} else None
+    unclear = (DENYING & {*words}) | (UNTRUE & {words[-1]})
+    return Unclear(whole) if unclear else None
 
 
 def _before(whole: str, endings: tuple[str, ...]) -> list[str] | None:

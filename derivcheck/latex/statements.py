@@ -33,7 +33,7 @@ class Statement:
     `goes_on` is true where the first side is the last one of the chain before; `said`
     are the words in front, as `words` with their places, `row` is the number of its
     line. `stands` is where: in a display, in the running text, there behind an "if", or
-    as the mere name of a case.
+    as the mere name of a case; `bracketed` is true where brackets stood round it all.
     """
 
     sides: list[Marks]
@@ -43,6 +43,7 @@ class Statement:
     row: int = 0
     goes_on: bool = False
     before: str = "start"
+    bracketed: bool = False
     start: int = 0
     marks: Marks = field(default=())
     stands: Stands = "display"
@@ -109,7 +110,8 @@ def _turned(statement: Statement, before: list[Marks]) -> list[Statement]:
 
 def _statement(segment: Segment) -> Statement:
     marks = [m for m in segment.marks if m.kind not in {"wide", "amp"}]
-    if wrapped(marks) and related(marks):
+    bracketed = wrapped(marks) and related(marks)
+    if bracketed:
         marks = marks[1:-1]
     while marks and marks[-1].kind == "comma":
         marks.pop()
@@ -123,6 +125,7 @@ def _statement(segment: Segment) -> Statement:
         row=segment.row,
         goes_on=bool(relations) and not sides[0],
         before=segment.before,
+        bracketed=bracketed,
         start=start,
         marks=tuple(marks),
     )

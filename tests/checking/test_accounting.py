@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from derivcheck.checking import claim_reader, scope_reader
 from derivcheck.checking.beside import Neighbours
+from derivcheck.checking.sentences import Sentences
 from derivcheck.checking.statement_reader import StatementReader
 from derivcheck.expressions import message
 from derivcheck.latex import Marks, mark_reader, segmentation, statements
@@ -33,7 +35,7 @@ def told(text: str) -> list[tuple[str, str]]:
 def drop_a_statement(patch: Patch) -> None:
     read = StatementReader.read
 
-    def without_last(reader, passage, found):  # type: ignore[no-untyped-def]
+    def without_last(reader: Any, passage: Any, found: Any) -> None:
         read(reader, passage, found[: len(found) - (len(found) > 1)])
 
     patch.setattr(StatementReader, "read", without_last)
@@ -48,13 +50,13 @@ def forget_conditions(patch: Patch) -> None:
 
 
 def drop_the_conditions_of_prose(patch: Patch) -> None:
-    row_behind = StatementReader.row_behind
+    row_of = Sentences.row_of
 
-    def without_what_waits(reader, *passage):  # type: ignore[no-untyped-def]
-        reader.stipulated = []
-        return row_behind(reader, *passage)
+    def without_what_waits(sentences: Any, *given: Any) -> Any:
+        sentences.waiting = []
+        return row_of(sentences, *given)
 
-    patch.setattr(StatementReader, "row_behind", without_what_waits)
+    patch.setattr(Sentences, "row_of", without_what_waits)
 
 
 def drop_assumptions(patch: Patch) -> None:
@@ -64,7 +66,7 @@ def drop_assumptions(patch: Patch) -> None:
 def drop_relations_that_wait(patch: Patch) -> None:
     wait = StatementReader.wait
 
-    def first_alone(reader, statement, number, chain):  # type: ignore[no-untyped-def]
+    def first_alone(reader: Any, statement: Any, number: Any, chain: Any) -> None:
         if number == 0:
             wait(reader, statement, number, chain)
 
@@ -109,7 +111,7 @@ def drop_remarks(patch: Patch) -> None:
 
 
 def drop_an_environment(patch: Patch) -> None:
-    def passed_over(reader, token, found, depth):  # type: ignore[no-untyped-def]
+    def passed_over(reader: Any, token: Any, found: Any, depth: Any) -> None:
         reader.raw(token)
         reader.sequence(depth + 1, "\\end")
         reader.next()
@@ -119,7 +121,7 @@ def drop_an_environment(patch: Patch) -> None:
 
 
 def drop_mathematics_in_words(patch: Patch) -> None:
-    def nothing(reader, token, found):  # type: ignore[no-untyped-def]
+    def nothing(reader: Any, token: Any, found: Any) -> None:
         reader.raw(token)
 
     patch.setattr(mark_reader._Reader, "words", nothing)

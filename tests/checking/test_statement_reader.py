@@ -66,7 +66,8 @@ def test_a_display_of_conditions_alone_claims_them() -> None:
 def test_an_assumption_is_in_force_from_its_statement_on() -> None:
     reading = reading_of(NUMBER + "Assume $x = 1$.\n\n$$ \\text{assume } x > 0 $$")
     assert [(at, in_words(claim)) for at, claim in reading.assumptions] == [
-        (3, "x > 0")
+        (2, "x = 1"),
+        (3, "x > 0"),
     ]
 
 

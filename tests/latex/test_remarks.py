@@ -12,6 +12,7 @@ from derivcheck.latex.remarks import (
     Reason,
     Remark,
     Unclear,
+    governs,
     read_remark,
 )
 
@@ -32,11 +33,17 @@ from derivcheck.latex.remarks import (
         ("except for", If(negated=True)),
         ("but not if", If(negated=True)),
         ("if not", If(negated=True)),
-        ("but only if", Unclear("but only if")),
-        ("iff", Unclear("iff")),
+        ("but only if", Unclear("but only if", True)),
+        ("iff", Unclear("iff", True)),
         ("excluding", Unclear("excluding")),
         ("apart from", Unclear("apart from")),
-        ("if not both", Unclear("if not")),
+        ("if not both", Unclear("if not", True)),
+        ("even if", Unclear("even if", True)),
+        ("in particular for", Unclear("in particular for", True)),
+        ("mostly when", Unclear("mostly when", True)),
+        ("at", If()),
+        ("at the point", If()),
+        ("is nearly", Unclear("is nearly")),
         ("for the output layer:", Aside()),
         ("For the first input:", Aside()),
         ("In that case, ", Aside()),
@@ -57,3 +64,26 @@ from derivcheck.latex.remarks import (
 )
 def test_a_remark_is_read_by_the_words_it_ends_with(text: str, wanted: Remark) -> None:
     assert read_remark(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        ("for", True),
+        ("provided that", True),
+        (" , unless ", True),
+        ("where", True),
+        ("as we get for", False),
+        ("and", False),
+        ("", False),
+    ],
+)
+def test_words_of_condition_or_of_reason_may_stand_alone(
+    text: str, alone: bool
+) -> None:
+    assert governs(text) == alone
+
+
+@pytest.mark.parametrize(("words", "deny"), [("is not", True), ("not here", False)])
+def test_words_right_before_a_sign_may_deny_it(words: str, deny: bool) -> None:
+    assert Unclear(words).deny == deny
