@@ -10,7 +10,6 @@ from ..documents import Page, read_page
 from ..expressions import numbered, slots, spelled
 from ..latex import (
     Assuming,
-    Marks,
     Statement,
     is_definition,
     is_mapping,
@@ -82,7 +81,7 @@ def _said(piece: Piece) -> list[tuple[int, str, str]]:
 def _stated(
     piece: Piece, statement: Statement, order: int
 ) -> Iterator[tuple[int, str, str]]:
-    written = _written(piece, statement.marks)
+    written = piece.passage.written(statement.marks)
     start = piece.offset(statement.start)
     claims = _claims(piece, statement)
     if not statement.relations:
@@ -99,7 +98,7 @@ def _stated(
         yield start, "assumption", written
     elif claims:
         yield from claims
-    elif not _refused(piece, statement):
+    elif not _refused(piece, statement) and not _carried(piece):
         yield start, "condition", written
 
 
@@ -110,6 +109,11 @@ def _claims(piece: Piece, statement: Statement) -> list[tuple[int, str, str]]:
         (piece.offset(claim.at), "claim", spelled_claim(claim))
         for claim in sorted(found, key=lambda claim: claim.at)
     ]
+
+
+def _carried(piece: Piece) -> bool:
+    """Whether a claim of a piece is read with the conditions that stand beside it."""
+    return any(claim.condition is not None for claim in piece.formulas)
 
 
 def _refused(piece: Piece, statement: Statement) -> bool:
@@ -158,13 +162,3 @@ def _names(model: Model) -> Iterator[str]:
         yield f"{function.name}: {known} of {function.arguments}"
     for letter in model.ranged:
         yield f"{letter}: index, to {model.extents.say(model.ranged[letter])}"
-
-
-def _written(piece: Piece, marks: Marks) -> str:
-    """Marks as the page writes them, with the braces that close behind the last."""
-    if not marks:
-        return ""
-    tex, start, end = piece.mathematics.tex, marks[0].start, marks[-1].end
-    while end < len(tex) and tex.count("{", start, end) > tex.count("}", start, end):
-        end += 1
-    return " ".join(tex[start:end].split())

@@ -84,6 +84,19 @@ def test_a_mistake_that_spoils_several_relations_is_told_once() -> None:
     assert told == [r"  line    1  not read     the command \foo is not known here"]
 
 
+def test_a_condition_is_told_once_with_its_claim() -> None:
+    page = "For $i, j = 1, \\dots, n$ with $y_i \\in \\mathbb{R}$:\n\n$$\n"
+    page += "\\frac{\\partial y_i}{\\partial y_j} = 0 \\quad \\text{if } i \\ne j\n$$\n"
+    told = [line for line in lines(page) if "≠" in line or r"\ne" in line]
+    assert told == ["  line    4  claim        (∂y[i] / ∂y[j]) = 0  if i ≠ j"]
+
+
+def test_what_is_told_of_a_side_keeps_its_braces() -> None:
+    page = "$W \\in \\mathbb{R}^{n \\times n}$\n\n$$\n{W}^\\top = W^\\top\n$$\n"
+    (relation,) = check_text(page).relations
+    assert (relation.left, relation.right) == (r"{W}^\top", r"W^\top")
+
+
 def test_problems_come_first() -> None:
     found = lines("$$ y := \\foo $$\n")
     assert found[0] == r"page.md:1:9: the command \foo is not known here"
