@@ -7,6 +7,7 @@ stand as a sign of their own among its words.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from ..documents import Page
@@ -117,11 +118,13 @@ def _words(page: Page, start: int, end: int) -> tuple[str, str]:
     """
     low, high = max(0, start - 400), min(len(page.text), end + 400)
     before, after = page.text[low:start], page.text[end:high]
-    for formula in reversed(page.mathematics):
-        if low <= formula.start and formula.end <= start:
+    first = bisect_left(page.mathematics, low, key=lambda formula: formula.start)
+    last = bisect_left(page.mathematics, high, key=lambda formula: formula.start)
+    for formula in reversed(page.mathematics[first:last]):
+        if formula.end <= start:
             at = formula.start - low
             before = before[:at] + FORMULA + before[formula.end - low :]
-        elif end <= formula.start < high:
+        elif end <= formula.start:
             at = formula.start - end
             after = after[:at] + FORMULA + after[max(at, formula.end - end) :]
     before, after = COMMENT.sub(" ", before), COMMENT.sub(" ", after)

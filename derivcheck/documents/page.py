@@ -142,7 +142,7 @@ class Page:
             for n in range(first, last + 1)
         )
 
-    @property
+    @cached_property
     def mathematics(self) -> tuple[Mathematics, ...]:
         """Displays and inline mathematics, in reading order."""
         return tuple(p for p in self.pieces if isinstance(p, Mathematics))

@@ -188,7 +188,10 @@ def changed(
             | n.Parameter(indices=indices)
             | n.Known(indices=indices)
         ):
-            return replace(expression, indices=moved(indices))
+            found = moved(indices)
+            return (
+                expression if found == indices else replace(expression, indices=found)
+            )
         case n.Running(position):
             return n.Running(placed(position, move))
         case n.Plus(terms):

@@ -58,6 +58,6 @@ def _changed(
                 mark = replace(mark, text=meant[mark.text])
         elif mark.parts and mark.kind != "sub":
             parts = tuple(_changed(part, meant, others) for part in mark.parts)
-            mark = replace(mark, parts=parts)
+            mark = mark.with_parts(parts)
         found.append(mark)
     return tuple(found)

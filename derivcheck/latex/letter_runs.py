@@ -66,7 +66,7 @@ def _fused_inside(names: Names, mark: Mark) -> Mark:
         parts = tuple(part[:1] + fuse(names, part[1:]) for part in mark.parts)
     else:
         parts = tuple(fuse(names, part) for part in mark.parts)
-    return replace(mark, parts=parts)
+    return mark.with_parts(parts)
 
 
 def _joined(

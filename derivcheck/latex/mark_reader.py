@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from ..expressions import NotUnderstood
 from .atoms import decorated, is_prime, primes_in, put_prime, sign_mark, word_mark
@@ -41,7 +42,12 @@ MOST_DEPTH = 60
 
 def read_marks(text: str, macros: Macros) -> Marks:
     """The marks of one piece of mathematics."""
-    reader = _Reader(read_tokens(text, macros), len(text))
+    return _marks(tuple(read_tokens(text, macros)), len(text))
+
+
+@lru_cache(maxsize=2048)
+def _marks(tokens: tuple[Token, ...], length: int) -> Marks:
+    reader = _Reader([*tokens], length)
     found = normal_form(tuple(reader.sequence(0, "")))
     for mark, depth in zip(found, depths(found), strict=True):
         if depth > MOST_DEPTH:

@@ -36,6 +36,14 @@ class Mark:
     parts: tuple[tuple[Mark, ...], ...] = ()
     loose: bool = False
 
+    def with_parts(self, parts: tuple[Marks, ...]) -> Mark:
+        """The same with other parts inside."""
+        if parts == self.parts:
+            return self
+        return Mark(
+            self.kind, self.text, self.start, self.end, self.glued, parts, self.loose
+        )
+
 
 Marks = tuple[Mark, ...]
 

@@ -92,7 +92,7 @@ def _written_out(marks: Marks, ends: dict[str, Marks]) -> Marks:
             parts = tuple(_written_out(part, ends) for part in mark.parts)
             if mark.kind == "sub":
                 parts = tuple(_with_members(part, ends) for part in parts)
-            mark = replace(mark, parts=parts)
+            mark = mark.with_parts(parts)
         found.append(mark)
         bars = [m.text for m in found[-3::2]] == ["|", "|"]
         if bars and found[-2].text in ends:

@@ -113,7 +113,7 @@ class Names:
         place = 0
         while place < len(marks):
             mark = marks[place]
-            if opens_with_d(marks[place:]) and self._before_slash(marks, place):
+            if opens_with_d((mark,)) and self._before_slash(marks, place):
                 place += 1
                 continue
             if mark.kind in {"letter", "name"}:

@@ -17,11 +17,11 @@ def normal_form(marks: Marks) -> Marks:
     found: list[Mark] = []
     for place, mark in enumerate(marks):
         if mark.parts:
-            mark = replace(mark, parts=tuple(map(normal_form, mark.parts)))
+            mark = mark.with_parts(tuple(map(normal_form, mark.parts)))
         before = found[-1] if found else None
         if mark.kind == "sup":
             inside = _bracketed(mark.parts[0])
-            mark = replace(mark, parts=(inside,))
+            mark = mark.with_parts((inside,))
             if before is not None and before.text == "exp":
                 behind = marks[place + 1 : place + 2]
                 if _is_argument(inside) and not any(m.kind == "open" for m in behind):

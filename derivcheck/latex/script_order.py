@@ -96,7 +96,7 @@ class _Orderer:
         base: Mark | None = None
         for mark in marks:
             if mark.parts:
-                mark = replace(mark, parts=tuple(map(self.ordered, mark.parts)))
+                mark = mark.with_parts(tuple(map(self.ordered, mark.parts)))
             above = found[-1] if found and found[-1].kind == "sup" else None
             if (
                 mark.kind == "sub"

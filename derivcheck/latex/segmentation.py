@@ -65,7 +65,7 @@ def with_words(marks: Marks, known: frozenset[str]) -> Marks:
 def _inside(mark: Mark, known: frozenset[str]) -> Mark:
     if not mark.parts:
         return mark
-    return replace(mark, parts=tuple(with_words(part, known) for part in mark.parts))
+    return mark.with_parts(tuple(with_words(part, known) for part in mark.parts))
 
 
 def _run(marks: Marks, place: int) -> Marks:

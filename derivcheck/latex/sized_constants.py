@@ -32,7 +32,7 @@ def _joined(names: Names, marks: Marks) -> Marks:
     for mark in marks:
         if mark.parts and mark.kind != "sub":
             parts = tuple(_joined(names, part) for part in mark.parts)
-            mark = replace(mark, parts=parts)
+            mark = mark.with_parts(parts)
         constant = found[-1] if found and mark.kind == "sub" else None
         kind = KINDS.get(constant.text) if constant is not None else None
         if constant is None or kind is None or constant.text in names.singles:

@@ -44,8 +44,8 @@ def _with_tags(mark: Mark, tags: Collection[str]) -> Mark:
     if mark.kind == "sub" and len(mark.parts[0]) == 1:
         (only,) = mark.parts[0]
         if only.kind == "letter" and only.text in tags:
-            return replace(mark, parts=((replace(only, kind="text"),),))
-    return replace(mark, parts=tuple(with_tags(part, tags) for part in mark.parts))
+            return mark.with_parts(((replace(only, kind="text"),),))
+    return mark.with_parts(tuple(with_tags(part, tags) for part in mark.parts))
 
 
 def _tagged(left: Marks) -> tuple[str, str] | None:

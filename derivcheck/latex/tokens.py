@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from ..expressions import NotUnderstood
 
@@ -45,8 +47,7 @@ UNICODE = {
 }  # fmt: skip  # one row for each family of signs
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One sign of LaTeX, from `start` to `end` in its text.
 
     `glued` is true where nothing stands between it and the token before.
@@ -71,7 +72,8 @@ class Macro:
 Macros = dict[str, Macro]
 
 
-def scan(text: str) -> list[Token]:
+@lru_cache(maxsize=2048)  # most formulas of a page are read more than once
+def scan(text: str) -> tuple[Token, ...]:
     """The tokens of a text, macros left as they are."""
     found: list[Token] = []
     glued = False
@@ -99,7 +101,7 @@ def scan(text: str) -> list[Token]:
                 f"more than {MOST_TOKENS} signs in one piece of mathematics",
                 match.start(),
             )
-    return found
+    return tuple(found)
 
 
 def _translated(sign: str, start: int, end: int) -> Iterator[Token]:
@@ -112,8 +114,7 @@ def read_tokens(text: str, macros: Macros) -> list[Token]:
 
     A token from a macro's body stands at the place where the macro was called.
     """
-    pending = scan(text)
-    pending.reverse()
+    pending = [*reversed(scan(text))]
     done: list[Token] = []
     expansions = 0
     while pending:
