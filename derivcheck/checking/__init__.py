@@ -22,6 +22,7 @@ Modules, each importing only from those above it:
     claim_reader          claims that waited -> claims over the model, entry by entry
     accounting            the signs of a page against those that its reading took up
     scope_reader          a part of a page -> its reading
+    choosing              the same under the choices by which most of it is read
     trial                 a claim made ready: closures, letters that run, what was met
     comparison            a claim -> its sides at points, compared
     outcomes              trials -> a counterexample, or what a verdict rests on
@@ -30,6 +31,7 @@ Modules, each importing only from those above it:
     assumptions           points moved onto assumptions; claims with and without each
     records               what came of a page: relations with their verdicts
     verdicts              the reading of a part -> a verdict for every relation
+    rivals                readings that rival -> verdicts that all of them give
     implicit_definitions  claims that look like definitions
     page_check            a page through all of these stages
     chain_ends            what the ends of a chain say when a relation inside it fails

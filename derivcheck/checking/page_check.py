@@ -47,14 +47,15 @@ from ..latex import (
     relations_in,
     spans,
 )
+from .choosing import choose
 from .conditions import is_restriction
 from .implicit_definitions import definitions_meant
 from .prose import Around, read_sentence
 from .reading import own_error
 from .records import Input, Judged, Piece, PlacedFault, Relation
+from .rivals import judge_chosen
 from .scope import Passage, Scope, text_names
-from .scope_reader import read_scope
-from .verdicts import judge_reading, undecided
+from .verdicts import undecided
 
 
 @dataclass(slots=True)
@@ -204,7 +205,7 @@ class _Checker:
         start = self.seed * 1_000_003 + zlib.crc32(page.text.encode(errors="replace"))
         for number, scope in enumerate(self.scopes):
             try:
-                judged = judge_reading(read_scope(scope), start + number)
+                judged = judge_chosen(choose(scope), start + number)
             except Exception as error:  # whatever it is, the other scopes are checked
                 judged = undecided(scope, error)
             self.collect(scope, judged)

@@ -1,0 +1,198 @@
+"""A part of a page -> the reading under which most of it has a meaning.
+
+The page is read strictly first. Where that leaves something without a meaning, choices
+are tried: the one under which most is read is kept, and the rest are tried on top of
+it. No verdict is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ..expressions import Expression, NotUnderstood, walk
+from ..expressions import nodes as n
+from ..latex import Macros, Statement, read_marks, read_statements
+from ..models import Model
+from ..readings import Choice, Shown, choices, respelled
+from .claim import Claim
+from .reading import Reading, Unread
+from .scope import Passage, Scope, text_names
+from .scope_reader import read_scope
+
+MOST_READINGS = 60
+MOST_RIVALS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What a part of a page was read as under some choices; no verdicts."""
+
+    chosen: tuple[Choice, ...]
+    reading: Reading
+
+    @property
+    def lacks(self) -> tuple[int, int]:
+        """How many statements have no meaning, and derivatives no path."""
+        return unread(self.reading), pathless(self.reading)
+
+    @property
+    def reads_all(self) -> bool:
+        """Whether nothing is lacking."""
+        return self.lacks == (0, 0)
+
+    @property
+    def rank(self) -> tuple[tuple[int, int], int, int]:
+        """What is lacking, then the cost and the number of the choices."""
+        cost = sum(choice.cost for choice in self.chosen)
+        return self.lacks, cost, len(self.chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The reading that was chosen, and others under which as much has a meaning."""
+
+    best: Attempt
+    rivals: tuple[Attempt, ...] = ()
+
+
+def choose(scope: Scope) -> Chosen:
+    """The reading under which most of a part of a page has a meaning."""
+    best = Attempt((), read_scope(scope))
+    if best.reads_all:
+        return Chosen(best)
+    offered = choices(shown(scope, best.reading))
+    left = MOST_READINGS
+    while not best.reads_all and left > 0:
+        more = [choice for choice in offered if choice not in best.chosen][:left]
+        left -= len(more)
+        tried = [attempt(scope, (*best.chosen, choice)) for choice in more]
+        better = min(tried, key=lambda one: one.rank, default=best)
+        if better.lacks >= best.lacks:
+            break
+        best = better
+    best = _pruned(scope, best)
+    return Chosen(best, tuple(_rivals(scope, best, offered)))
+
+
+def _pruned(scope: Scope, best: Attempt) -> Attempt:
+    """The same without the choices that later ones made needless."""
+    for choice in best.chosen[:-1]:
+        kept = tuple(one for one in best.chosen if one is not choice)
+        fewer = attempt(scope, kept)
+        if fewer.lacks <= best.lacks:
+            best = fewer
+    return best
+
+
+def _rivals(
+    scope: Scope, best: Attempt, offered: Iterable[Choice]
+) -> Iterator[Attempt]:
+    """Readings that lack no more, with another choice made first: at most a few."""
+    if not best.chosen:
+        return
+    found = 0
+    for choice in offered:
+        if choice in best.chosen or found == MOST_RIVALS:
+            continue
+        rival = attempt(scope, (choice, *best.chosen))
+        if rival.lacks <= best.lacks:
+            found += 1
+            yield rival
+
+
+def attempt(scope: Scope, chosen: tuple[Choice, ...]) -> Attempt:
+    """The reading of a part of a page under some choices."""
+    return Attempt(chosen, read_scope(_under(scope, chosen)))
+
+
+def shown(scope: Scope, reading: Reading) -> Shown:
+    """What a part of a page shows to those who look for choices."""
+    statements = [*scope.imported]
+    known = text_names(scope)
+    for passage in scope.passages:
+        if passage.error is None:
+            try:
+                statements += read_statements(passage.marks, known, passage.stands)
+            except NotUnderstood:
+                continue
+    every = (*scope.passages, *scope.mentions)
+    return Shown(tuple(p.marks for p in every), tuple(statements), reading.names)
+
+
+def unread(reading: Reading) -> int:
+    """How many statements have no meaning."""
+    reads = [stated.read for said in reading.said for stated in said.stated]
+    claims = sum(isinstance(read, Unread) for read in reads)
+    return claims + len({at for at, _ in reading.problems})
+
+
+def pathless(reading: Reading) -> int:
+    """How many derivatives are by what their quantity does not depend on.
+
+    Beside a side that is the number 0 they are meant to be.
+    """
+    reads = [stated.read for said in reading.said for stated in said.stated]
+    claims = [read for read in reads if isinstance(read, Claim)]
+    sides = [side for claim in claims for side in _beside_no_zero(claim)]
+    partials = [node for side in sides for node in walk(side)]
+    return sum(
+        isinstance(node, n.Partial) and _without_path(node, reading.model)
+        for node in partials
+    )
+
+
+def _beside_no_zero(claim: Claim) -> tuple[Expression, ...]:
+    """The sides of a claim, none where one of them is 0."""
+    sides = (claim.left, claim.right)
+    zero = any(isinstance(side, n.Number) and side.value == 0 for side in sides)
+    return () if zero else sides
+
+
+def _without_path(partial: n.Partial, model: Model) -> bool:
+    read = model.read_by(partial.of)
+    by = [symbol.name for symbol in partial.by if isinstance(symbol, n.Symbol)]
+    return any(name not in read for name in by)
+
+
+def _under(scope: Scope, chosen: Sequence[Choice]) -> Scope:
+    """A part of a page in the spelling of some choices."""
+    return replace(
+        scope,
+        passages=tuple(_passage(p, chosen) for p in scope.passages),
+        mentions=tuple(_passage(p, chosen) for p in scope.mentions),
+        imported=(
+            *(_statement(s, chosen) for s in scope.imported),
+            *_lines(chosen),
+        ),
+    )
+
+
+def _lines(chosen: Sequence[Choice]) -> Iterator[Statement]:
+    for choice in chosen:
+        for line in choice.lines:
+            marks = read_marks(line, Macros())
+            for one in chosen:
+                for respelling in one.respellings:
+                    marks = respelled(marks, respelling)
+            yield from read_statements(marks, frozenset())
+
+
+def _passage(passage: Passage, chosen: Sequence[Choice]) -> Passage:
+    marks = passage.marks
+    for choice in chosen:
+        for respelling in choice.respellings:
+            marks = respelled(marks, respelling)
+    return replace(passage, marks=marks)
+
+
+def _statement(statement: Statement, chosen: Sequence[Choice]) -> Statement:
+    found = statement
+    for choice in chosen:
+        for one in choice.respellings:
+            found = replace(
+                found,
+                sides=[respelled(side, one) for side in found.sides],
+                marks=respelled(found.marks, one),
+            )
+    return found

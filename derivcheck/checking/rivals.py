@@ -1,0 +1,45 @@
+"""Readings that rival each other -> verdicts that all of them give.
+
+Where a relation holds under one reading and fails under another that gives as much a
+meaning, it is undecided, and both are named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .choosing import Attempt, Chosen
+from .claim import Verdict
+from .records import Judged, Relation
+from .verdicts import judge_reading
+
+OPPOSITE = {"holds": "fails", "fails": "holds"}
+
+
+def judge_chosen(chosen: Chosen, seed: int) -> Judged:
+    """The verdicts under the reading that was chosen, where no rival turns them."""
+    judged = judge_reading(chosen.best.reading, seed)
+    for rival in chosen.rivals:
+        others = {r.start: r for r in _relations(judge_reading(rival.reading, seed))}
+        for relation in _relations(judged):
+            other = others.get(relation.start)
+            if other and OPPOSITE.get(relation.verdict.word) == other.verdict.word:
+                relation.verdict = _depends(relation, chosen.best, rival)
+    return judged
+
+
+def _relations(judged: Judged) -> Iterator[Relation]:
+    for piece in judged.pieces:
+        yield from piece.relations
+
+
+def _depends(relation: Relation, best: Attempt, rival: Attempt) -> Verdict:
+    """Undecided, with what the one reading takes for granted and the other."""
+    word = relation.verdict.word
+    ours = "; ".join(choice.told for choice in best.chosen)
+    theirs = rival.chosen[0].told
+    return Verdict(
+        "undecided",
+        f"it {word} if {ours}, and {OPPOSITE[word]} if {theirs}: write out which is "
+        "meant",
+    )

@@ -1,0 +1,52 @@
+r"""What is spelled in more than one way -> choices, each a respelling.
+
+In: the marks of a part of a page, its statements and the names of a first reading.
+Out: choices: each writes what the page has in the strict language, and says why.
+
+    >>> from derivcheck.latex import Macros, read_marks
+    >>> from derivcheck.readings import PrimeAsTranspose, respelled, signs_of
+    >>> marks = read_marks("X'y", Macros())
+    >>> "".join(signs_of(respelled(marks, PrimeAsTranspose(frozenset("X")))))
+    'X^{\\top}y'
+
+Modules, each importing only from those above it:
+
+    respellings  a choice, made: marks -> marks in the strict language
+    choices      what a page shows -> the choices that are worth a try
+"""
+
+from __future__ import annotations
+
+from .choices import Choice, Shown, choices
+from .respellings import (
+    BracketsInName,
+    DifferentialAsName,
+    FrobeniusColon,
+    LettersAsTags,
+    LogarithmAsName,
+    NoArgument,
+    PrimeAsTranspose,
+    Respelling,
+    UpperIndices,
+    in_words,
+    respelled,
+    signs_of,
+)
+
+__all__ = [
+    "BracketsInName",
+    "Choice",
+    "DifferentialAsName",
+    "FrobeniusColon",
+    "LettersAsTags",
+    "LogarithmAsName",
+    "NoArgument",
+    "PrimeAsTranspose",
+    "Respelling",
+    "Shown",
+    "UpperIndices",
+    "choices",
+    "in_words",
+    "respelled",
+    "signs_of",
+]

@@ -1,0 +1,389 @@
+r"""What a page shows -> the other ways to spell it that are worth a try.
+
+Each is a choice with its reason and its cost: 0 where the page says so, 1 where it is
+usual, 2 where it is not. Nothing here knows of a claim's verdict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..latex import (
+    Marks,
+    Names,
+    Statement,
+    bound_letters,
+    is_definition,
+    is_mapping,
+    is_membership,
+    is_range,
+    listed,
+)
+from .respellings import (
+    BracketsInName,
+    DifferentialAsName,
+    FrobeniusColon,
+    LettersAsTags,
+    LogarithmAsName,
+    NoArgument,
+    PrimeAsTranspose,
+    Respelling,
+    UpperIndices,
+    base_end,
+    bracket_end,
+    is_upper_index,
+    scripts_end,
+    in_words,
+    signs_of,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    r"""Respellings that go together, `lines` of LaTeX put in front, and why."""
+
+    respellings: tuple[Respelling, ...]
+    because: str
+    cost: int = 1
+    lines: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """What the choice says, without its reason."""
+        return " and ".join(map(in_words, self.respellings))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A part of a page as it is spelled: all its marks, its statements, its names.
+
+    `statements` have letters for words still; `names` are those of the first reading.
+    """
+
+    marks: tuple[Marks, ...]
+    statements: tuple[Statement, ...]
+    names: Names
+
+    def given(self) -> Iterator[Marks]:
+        """What definitions define and declarations declare."""
+        for statement in self.statements:
+            if is_definition(statement):
+                yield statement.sides[0]
+            elif is_membership(statement):
+                yield from listed(statement.sides[0])
+            elif is_mapping(statement):
+                left = statement.sides[0]
+                place = next(n for n, m in enumerate(left) if m.kind == "colon")
+                yield from listed(left[:place])
+
+    def mapped(self) -> set[str]:
+        """The names that a declaration makes functions."""
+        mappings = [s for s in self.statements if is_mapping(s)]
+        return {s.sides[0][0].text for s in mappings if s.sides[0]}
+
+    def running(self) -> frozenset[str]:
+        """The letters that a sum binds, or that a range lets run."""
+        found = {c for marks in self.marks for c in bound_letters(marks)}
+        for statement in self.statements:
+            if is_range(statement):
+                found |= {member[0].text for member in listed(statement.sides[0])}
+        return frozenset(letter.rstrip("'") for letter in found)
+
+    def every(self) -> Iterator[tuple[Marks, int]]:
+        """Each place at which a mark stands, inside of marks too."""
+        for marks in self.marks:
+            yield from _every(marks)
+
+
+def _every(marks: Marks) -> Iterator[tuple[Marks, int]]:
+    for place, mark in enumerate(marks):
+        yield marks, place
+        for part in mark.parts:
+            yield from _every(part)
+
+
+def choices(shown: Shown) -> list[Choice]:
+    """All that is worth a try, in a fixed order."""
+    return [
+        *_brackets(shown),
+        *_arguments(shown),
+        *_tags(shown),
+        *_upper(shown),
+        *_primes(shown),
+        *_differentials(shown),
+        *_logarithms(shown),
+        *_colons(shown),
+    ]
+
+
+# --- names with brackets, and functions without ------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Bracketed:
+    """`f(…)` that a page gives: the name, and what stands in the brackets."""
+
+    base: str
+    inside: Marks
+    declared: bool
+
+
+def _given_with_brackets(shown: Shown) -> Iterator[Bracketed]:
+    for statement in shown.statements:
+        if is_definition(statement):
+            lefts = [statement.sides[0]]
+        elif is_membership(statement):
+            lefts = listed(statement.sides[0])
+        else:
+            continue
+        for left in lefts:
+            if (found := _opens_with_brackets(left)) is not None:
+                yield Bracketed(*found, declared=is_membership(statement))
+
+
+def _opens_with_brackets(left: Marks) -> tuple[str, Marks] | None:
+    """The name that a left side opens with, and what its brackets hold."""
+    if not left or left[0].kind not in {"letter", "name", "text"}:
+        return None
+    end = _word_end(left)
+    opening = scripts_end(left, end)
+    close = bracket_end(left, opening)
+    if close is None:
+        return None
+    return "".join(m.text for m in left[:end]), left[opening + 1 : close]
+
+
+def _word_end(left: Marks) -> int:
+    """The place behind the letters that spell one word."""
+    end = 1
+    while end < len(left) and left[0].kind == "letter" and len(left[0].text) == 1:
+        mark = left[end]
+        if mark.kind != "letter" or len(mark.text) > 1 or not mark.glued:
+            break
+        end += 1
+    return end
+
+
+def _brackets(shown: Shown) -> Iterator[Choice]:
+    """Names with brackets: what these hold is no list of parameters."""
+    running = shown.running()
+    bare = {left[0].text for left in shown.given() if len(left) == 1}
+    found: dict[str, bool] = {}
+    for one in _given_with_brackets(shown):
+        if one.base in bare | shown.mapped() or not _names_things(one.inside):
+            continue
+        plain = all(len(member) == 1 for member in listed(one.inside))
+        plain = plain and not any(m.kind == "bar" for m in one.inside)
+        found[one.base] = found.get(one.base, False) or one.declared or not plain
+    each = [
+        Choice(
+            (BracketsInName(base, running),),
+            f"{base}(…) is given, and its brackets hold no list of parameters",
+            0 if sure else 2,
+        )
+        for base, sure in found.items()
+    ]
+    sure = [choice for choice in each if choice.cost == 0]
+    if len(sure) > 1:
+        together = tuple(r for choice in sure for r in choice.respellings)
+        words = ", ".join(f"{base}(…)" for base, known in found.items() if known)
+        because = f"{words} are given, and their brackets hold no list of parameters"
+        yield Choice(together, because, 0)
+    yield from each
+
+
+def _names_things(inside: Marks) -> bool:
+    """Whether brackets hold names and numbers, and nothing that is worked out."""
+    plain = {"letter", "name", "number", "sub", "sup", "prime", "comma", "bar",
+             "relation", "text", "colon", "dots"}  # fmt: skip
+    steps = sum(m.kind == "operator" for m in inside)
+    return bool(inside) and steps < 2 and all(
+        m.kind in plain or m.kind == "operator" for m in inside
+    )
+
+
+def _arguments(shown: Shown) -> Iterator[Choice]:
+    """Functions that are never called with anything but their one argument."""
+    found: dict[str, tuple[str, ...]] = {}
+    for one in _given_with_brackets(shown):
+        found[one.base] = signs_of(one.inside)
+    for base in shown.mapped():
+        found.pop(base, None)
+    for base in list(found):
+        if any(asked != found[base] for asked in _calls(shown, base)):
+            del found[base]
+    each = [
+        Choice(
+            (NoArgument(base, argument),),
+            f"{base} has the same argument wherever it is called",
+        )
+        for base, argument in found.items()
+    ]
+    if len(each) > 1:
+        together = tuple(r for choice in each for r in choice.respellings)
+        because = f"{', '.join(found)} have the same argument wherever they are called"
+        yield Choice(together, because)
+    yield from each
+
+
+def _calls(shown: Shown, base: str) -> Iterator[tuple[str, ...]]:
+    """What stands in brackets right behind a name: `h_i (1 - h_i)` is a product."""
+    for marks, place in shown.every():
+        end = base_end(marks, place, base)
+        if end is None:
+            continue
+        close = bracket_end(marks, end)
+        if close is not None:
+            yield signs_of(marks[end + 1 : close])
+
+
+# --- letters below and above -------------------------------------------------------
+
+
+def _tags(shown: Shown) -> Iterator[Choice]:
+    """Letters below names that nothing binds: parts of these names, perhaps."""
+    fixed = shown.running() | shown.names.sizes | {*shown.names.labels}
+    arrays = {left[0].text for left in shown.given() if len(left) == 1}
+    arrays |= {*_declared_bare(shown)}
+    bases: dict[str, set[str]] = {}
+    for base, inside in _subscripts(shown):
+        if base in arrays:
+            continue
+        for mark in inside:
+            if mark.kind == "letter" and mark.text not in fixed:
+                bases.setdefault(mark.text, set()).add(base)
+    given = {(base, c) for base, c in _given_below(shown)}
+    named = {c: b for c, b in bases.items() if any((base, c) in given for base in b)}
+    if len(named) > 1:
+        every = frozenset(named)
+        of = frozenset(base for found in named.values() for base in found)
+        yield Choice((LettersAsTags(every, of),), _tag_words(sorted(named)))
+    for letter, of_letter in sorted(named.items()):
+        tags = LettersAsTags(frozenset({letter}), frozenset(of_letter))
+        yield Choice((tags,), _tag_words([letter]))
+    for letter, of_letter in sorted(named.items()):
+        only = frozenset(base for base in of_letter if (base, letter) in given)
+        if only != of_letter:
+            tags = LettersAsTags(frozenset({letter}), only)
+            yield Choice((tags,), _tag_words([letter]))
+
+
+def _tag_words(letters: Sequence[str]) -> str:
+    if len(letters) == 1:
+        return f"nothing lets {letters[0]} run, which stands below names"
+    return f"nothing lets {', '.join(letters)} run, which stand below names"
+
+
+def _declared_bare(shown: Shown) -> Iterator[str]:
+    for statement in shown.statements:
+        if is_membership(statement):
+            for member in listed(statement.sides[0]):
+                if len(member) == 1:
+                    yield member[0].text
+
+
+def _subscripts(shown: Shown) -> Iterator[tuple[str, Marks]]:
+    """Each name with what stands below it."""
+    for marks, place in shown.every():
+        if marks[place].kind in {"letter", "name"} and place + 1 < len(marks):
+            below = marks[place + 1]
+            if below.kind == "sub":
+                yield marks[place].text, below.parts[0]
+
+
+def _given_below(shown: Shown) -> Iterator[tuple[str, str]]:
+    """The letters below the names that the page gives."""
+    for left in shown.given():
+        if len(left) > 1 and left[1].kind == "sub":
+            for mark in left[1].parts[0]:
+                yield left[0].text, mark.text
+
+
+def _upper(shown: Shown) -> Iterator[Choice]:
+    """Letters above names that are arrays: indices, as tensors have them."""
+    given = {left[0].text for left in shown.given() if left}
+    above: dict[str, None] = {}
+    powers: set[str] = set()
+    for marks, place in shown.every():
+        mark = marks[place]
+        if mark.kind not in {"letter", "name"}:
+            continue
+        end = scripts_end(marks, place + 1)
+        for script in marks[place + 1 : end]:
+            if script.kind == "sup" and mark.text in given | {r"\delta"}:
+                if is_upper_index(script):
+                    above[mark.text] = None
+                elif any(m.kind == "number" for m in script.parts[0]):
+                    powers.add(mark.text)
+    bases = frozenset(above) - powers
+    if bases:
+        yield Choice((UpperIndices(bases),), "letters stand above arrays")
+
+
+def _primes(shown: Shown) -> Iterator[Choice]:
+    """Names with a prime that are declared arrays, and so have no derivative."""
+    primed = [
+        marks[place].text
+        for marks, place in shown.every()
+        if marks[place].kind in {"letter", "name"}
+        and [m.text for m in marks[place + 1 : place + 2]] == ["'"]
+    ]
+    arrays = {pattern.base for pattern in shown.names.arrays}
+    primed_names = {left[0].text for left in shown.given() if left[1:2] and left[1].kind == "prime"}
+    bases = frozenset(primed) & arrays - primed_names - shown.mapped()
+    if bases:
+        words = ", ".join(sorted(bases))
+        yield Choice((PrimeAsTranspose(bases),), f"an array has a prime: {words}", 0)
+
+
+# --- signs that are part of a name -------------------------------------------------
+
+
+def _differentials(shown: Shown) -> Iterator[Choice]:
+    """`dy` where the page gives it."""
+    bases = frozenset(
+        left[1].text for left in shown.given() if len(left) > 1 and _opens_with_d(left)
+    )
+    if bases:
+        words = ", ".join(f"d{base}" for base in sorted(bases))
+        yield Choice((DifferentialAsName(bases),), f"the page gives {words}", 0)
+
+
+def _opens_with_d(marks: Marks) -> bool:
+    return marks[0].text == "d" and marks[1].kind in {"letter", "name"}
+
+
+def _logarithms(shown: Shown) -> Iterator[Choice]:
+    r"""`\log\sigma` where the page gives it, or takes a derivative by it."""
+    given = [_logarithm(left) for left in shown.given()]
+    by = [_logarithm(part[1:]) for part in _below_partials(shown)]
+    known = {left[0].text for left in shown.given() if left}
+    for base, word in dict.fromkeys(found for found in (*given, *by) if found):
+        lines = () if base in known else (rf"{base} := \exp(\{word} {base})",)
+        because = rf"\{word} {base} is given, or a derivative is taken by it"
+        yield Choice((LogarithmAsName(base),), because, 1, lines)
+
+
+def _logarithm(marks: Marks) -> tuple[str, str] | None:
+    if len(marks) > 1 and marks[0].text in {"log", "ln"} and marks[1].kind == "letter":
+        return marks[1].text, marks[0].text
+    return None
+
+
+def _below_partials(shown: Shown) -> Iterator[Marks]:
+    for marks, place in shown.every():
+        mark = marks[place]
+        if mark.kind == "frac" and mark.parts[1]:
+            first = mark.parts[1][0]
+            if first.kind == "partial" or first.text == "d":
+                yield mark.parts[1]
+
+
+def _colons(shown: Shown) -> Iterator[Choice]:
+    """A colon between two terms of a claim."""
+    for marks in shown.marks:
+        signs = {mark.text for mark in marks}
+        if ":" in signs and not signs & {r"\to", r"\in"}:
+            yield Choice((FrobeniusColon(),), "a colon stands between two terms")
+            return

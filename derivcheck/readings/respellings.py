@@ -1,0 +1,421 @@
+r"""Other spellings of the same page in the strict language: marks -> marks.
+
+`out(h_1)` is written as one name, the f of `a_f` as a word, `X'` as $X^\top$. What is
+respelled keeps its places, and so is shown as the page has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from ..expressions import NotUnderstood
+from ..latex import Mark, Marks, closing, is_transpose
+
+BRACKETS = {"(", "["}
+SCRIPTS = {"sub", "sup", "prime"}
+ENDS_A_TERM = {
+    "relation", "comma", "colon", "newline", "amp", "wide", "text", "open", "close",
+}  # fmt: skip  # a list of words
+
+
+@dataclass(frozen=True, slots=True)
+class BracketsInName:
+    r"""`out(h_1)` and `p(h_j = 1 \mid v)` are names; letters that run are indices."""
+
+    base: str
+    running: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class NoArgument:
+    """`h(x)` is the quantity h, wherever that argument stands there."""
+
+    base: str
+    argument: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LettersAsTags:
+    """The f of `a_f` is part of the name; `bases` are the names with such letters."""
+
+    letters: frozenset[str]
+    bases: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class UpperIndices:
+    """`A^{ij}` is the entry `A_{ij}`."""
+
+    bases: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PrimeAsTranspose:
+    r"""`X'` is $X^\top$."""
+
+    bases: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class DifferentialAsName:
+    """`dy` is one name."""
+
+    bases: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class LogarithmAsName:
+    r"""`\log\sigma` is one name."""
+
+    base: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrobeniusColon:
+    r"""`A : B` is $\langle A, B \rangle$."""
+
+
+Respelling = (
+    BracketsInName
+    | NoArgument
+    | LettersAsTags
+    | UpperIndices
+    | PrimeAsTranspose
+    | DifferentialAsName
+    | LogarithmAsName
+    | FrobeniusColon
+)
+Step = Callable[[Marks, int], tuple[Marks, int] | None]
+
+
+def respelled(marks: Marks, choice: Respelling) -> Marks:
+    """The marks in the spelling that a choice gives them."""
+    match choice:
+        case FrobeniusColon():
+            return _without_colons(marks)
+        case BracketsInName(base, running):
+            return _rewritten(marks, lambda m, at: _name(m, at, base, running))
+        case NoArgument(base, argument):
+            return _rewritten(marks, lambda m, at: _bare(m, at, base, argument))
+        case LettersAsTags(letters, bases):
+            return _rewritten(marks, lambda m, at: _tagged(m, at, letters, bases))
+        case UpperIndices(bases):
+            return _rewritten(marks, lambda m, at: _lowered(m, at, bases))
+        case PrimeAsTranspose(bases):
+            return _rewritten(marks, lambda m, at: _transposed(m, at, bases))
+        case DifferentialAsName(bases):
+            return _rewritten(marks, lambda m, at: _named_d(m, at, bases))
+        case LogarithmAsName(base):
+            return _rewritten(marks, lambda m, at: _named_log(m, at, base))
+        case _:
+            assert_never(choice)
+
+
+def in_words(choice: Respelling) -> str:
+    """What a choice says of the page's spelling."""
+    match choice:
+        case FrobeniusColon():
+            return r"A : B is \langle A, B \rangle"
+        case BracketsInName(base):
+            return f"{base}(…) is one name"
+        case NoArgument(base, argument):
+            return f"{base}({''.join(argument)}) is the quantity {base}"
+        case LettersAsTags(letters, bases):
+            many = "are" if len(letters) > 1 else "is"
+            below = ", ".join(sorted(bases))
+            return f"{', '.join(sorted(letters))} below {below} {many} part of the name"
+        case UpperIndices(bases):
+            return f"the letters above {', '.join(sorted(bases))} are indices"
+        case PrimeAsTranspose(bases):
+            return " and ".join(rf"{base}' is {base}^\top" for base in sorted(bases))
+        case DifferentialAsName(bases):
+            return " and ".join(f"d{base} is one name" for base in sorted(bases))
+        case LogarithmAsName(base):
+            return rf"\log {base} is one name"
+        case _:
+            assert_never(choice)
+
+
+def _rewritten(marks: Marks, step: Step) -> Marks:
+    """The marks with a step taken wherever it applies, inside of marks too."""
+    found: list[Mark] = []
+    place = 0
+    while place < len(marks):
+        taken = step(marks, place)
+        if taken is None:
+            found.append(_inside(marks[place], step))
+            place += 1
+        else:
+            found += [_inside(mark, step) for mark in taken[0]]
+            place = taken[1]
+    return tuple(found)
+
+
+def _inside(mark: Mark, step: Step) -> Mark:
+    if not mark.parts:
+        return mark
+    return replace(mark, parts=tuple(_rewritten(part, step) for part in mark.parts))
+
+
+def base_end(marks: Marks, place: int, base: str) -> int | None:
+    """The place behind a name that stands at a place: one mark, or glued letters."""
+    if marks[place].text == base and marks[place].kind in {"letter", "name", "text"}:
+        return place + 1
+    end = place + len(base)
+    letters = marks[place:end]
+    spelled = len(base) > 1 and "".join(m.text for m in letters) == base
+    glued = all(m.kind == "letter" for m in letters) and all(m.glued for m in letters[1:])
+    return end if spelled and glued else None
+
+
+def scripts_end(marks: Marks, place: int) -> int:
+    """The place behind the scripts that stand at a place."""
+    while place < len(marks) and marks[place].kind in SCRIPTS:
+        place += 1
+    return place
+
+
+def bracket_end(marks: Marks, place: int) -> int | None:
+    """The place of the bracket that closes the one at a place, if one opens there."""
+    if place >= len(marks) or marks[place].text not in BRACKETS:
+        return None
+    if marks[place].kind != "open":
+        return None
+    try:
+        return closing(marks, place)
+    except NotUnderstood:
+        return None
+
+
+def signs_of(marks: Marks) -> tuple[str, ...]:
+    """What is printed, sign by sign."""
+    return tuple(_signs(marks))
+
+
+def _signs(marks: Marks) -> Iterator[str]:
+    for mark in marks:
+        yield mark.text
+        for part in mark.parts:
+            yield "{"
+            yield from _signs(part)
+            yield "}"
+
+
+# --- the kinds, each at one place --------------------------------------------------
+
+
+def _name(
+    marks: Marks, place: int, base: str, running: Collection[str]
+) -> tuple[Marks, int] | None:
+    """A name with all that stands in its brackets; what runs in them goes below it."""
+    end = base_end(marks, place, base)
+    if end is None:
+        return None
+    opening = scripts_end(marks, end)
+    close = bracket_end(marks, opening)
+    if close is None:
+        return None
+    indices: list[Marks] = []
+    words = [base]
+    kept: list[Mark] = []
+    for mark in marks[end:opening]:
+        if mark.kind == "sub":
+            words.append(_word((mark,), running, indices))
+        else:
+            kept.append(mark)
+    words.append("(" + _word(marks[opening + 1 : close], running, indices) + ")")
+    first, last = marks[place], marks[close]
+    named = replace(first, kind="name", text="".join(words), end=last.end, parts=())
+    return (named, *_below(indices), *kept), close + 1
+
+
+def _word(marks: Marks, running: Collection[str], indices: list[Marks]) -> str:
+    """What is printed, with a dot for each index, which is put to the others."""
+    found = ""
+    place = 0
+    while place < len(marks):
+        mark = marks[place]
+        place += 1
+        if mark.kind == "letter" and mark.text in running:
+            end = place
+            if marks[end : end + 1] and marks[end].kind == "prime":
+                end += 1
+            shift = marks[end : end + 2]
+            if [m.kind for m in shift] == ["operator", "number"]:
+                end += 2
+            indices.append(marks[place - 1 : end])
+            found, place = found + "·", end
+        elif mark.kind in {"sub", "sup"}:
+            inside = _word(mark.parts[0], running, indices)
+            found += mark.text + (inside if len(inside) == 1 else f"{{{inside}}}")
+        elif mark.parts:
+            found += "".join(_word(part, running, indices) for part in mark.parts)
+        else:
+            found += mark.text
+    return found
+
+
+def _below(indices: list[Marks]) -> Marks:
+    """One subscript of several indices."""
+    if not indices:
+        return ()
+    inside: list[Mark] = []
+    for number, index in enumerate(indices):
+        if number:
+            at = index[0].start
+            inside.append(Mark("comma", ",", at, at))
+        inside += index
+    start, end = inside[0].start, inside[-1].end
+    return (Mark("sub", "_", start, end, True, (tuple(inside),)),)
+
+
+def _bare(
+    marks: Marks, place: int, base: str, argument: tuple[str, ...]
+) -> tuple[Marks, int] | None:
+    """A name without its argument; what stands above and below it stays."""
+    end = base_end(marks, place, base)
+    if end is None:
+        return None
+    opening = scripts_end(marks, end)
+    close = bracket_end(marks, opening)
+    if close is None or signs_of(marks[opening + 1 : close]) != argument:
+        return None
+    kept = marks[place:opening]
+    return (*kept[:-1], replace(kept[-1], end=marks[close].end)), close + 1
+
+
+def _tagged(
+    marks: Marks, place: int, letters: Collection[str], bases: Collection[str]
+) -> tuple[Marks, int] | None:
+    """A name whose letters below are words."""
+    if marks[place].text not in bases or place + 1 >= len(marks):
+        return None
+    below = marks[place + 1]
+    if below.kind != "sub":
+        return None
+    inside = tuple(
+        replace(m, kind="text") if m.kind == "letter" and m.text in letters else m
+        for m in below.parts[0]
+    )
+    return (marks[place], replace(below, parts=(inside,))), place + 2
+
+
+def _lowered(
+    marks: Marks, place: int, bases: Collection[str]
+) -> tuple[Marks, int] | None:
+    """A name whose indices above stand below, before those that do so already."""
+    if marks[place].text not in bases or marks[place].kind not in {"letter", "name"}:
+        return None
+    end = scripts_end(marks, place + 1)
+    above = [m for m in marks[place + 1 : end] if is_upper_index(m)]
+    if not above:
+        return None
+    rest = [m for m in marks[place + 1 : end] if m not in above]
+    inside = [m.parts[0] for m in above]
+    inside += [m.parts[0] for m in rest if m.kind == "sub"]
+    others = [m for m in rest if m.kind != "sub"]
+    return (marks[place], *_below(inside), *others), end
+
+
+def is_upper_index(mark: Mark) -> bool:
+    """Whether a superscript holds letters alone, and is no transpose."""
+    inside = mark.parts[0] if mark.kind == "sup" else ()
+    letters = all(m.kind in {"letter", "prime", "comma"} for m in inside)
+    return bool(inside) and letters and not is_transpose(inside)
+
+
+def _transposed(
+    marks: Marks, place: int, bases: Collection[str]
+) -> tuple[Marks, int] | None:
+    """A name with a sign of transposition for its prime."""
+    if marks[place].text not in bases or place + 1 >= len(marks):
+        return None
+    prime = marks[place + 1]
+    if prime.kind != "prime" or prime.text != "'":
+        return None
+    sign = Mark("letter", r"\top", prime.start, prime.end)
+    above = replace(prime, kind="sup", text="^", parts=((sign,),))
+    return (marks[place], above), place + 2
+
+
+def _named_d(
+    marks: Marks, place: int, bases: Collection[str]
+) -> tuple[Marks, int] | None:
+    """A d and a name as one name."""
+    here, behind = marks[place], marks[place + 1 : place + 2]
+    if here.text == "d" and here.kind == "letter" and behind:
+        name = behind[0]
+        if name.text in bases and name.kind in {"letter", "name"} and name.glued:
+            whole = replace(here, kind="name", text="d" + name.text, end=name.end)
+            return (whole,), place + 2
+    return None
+
+
+def _named_log(marks: Marks, place: int, base: str) -> tuple[Marks, int] | None:
+    """A logarithm and the letter behind it as one name."""
+    here, behind = marks[place], marks[place + 1 : place + 2]
+    if here.text in {"log", "ln"} and behind and behind[0].text == base:
+        text = f"\\{here.text} {base}"
+        return (replace(here, kind="name", text=text, end=behind[0].end),), place + 2
+    return None
+
+
+def _without_colons(marks: Marks) -> Marks:
+    r"""Each `A : B` as $\langle A, B \rangle$, innermost brackets first."""
+    found = [
+        replace(m, parts=tuple(_without_colons(p) for p in m.parts)) if m.parts else m
+        for m in marks
+    ]
+    if any(m.text in {r"\to", r"\in"} for m in found):
+        return tuple(found)
+    place = 0
+    while place < len(found):
+        if found[place].kind == "colon":
+            place = _as_product(found, place)
+        place += 1
+    return tuple(found)
+
+
+def _as_product(found: list[Mark], place: int) -> int:
+    """Puts brackets round the two terms at a colon; gives the place behind them."""
+    start = place
+    while start > 0 and not _parts(found, start - 1, -1):
+        start = _over(found, start - 1, -1)
+    end = place + 1
+    while end < len(found) and not _parts(found, end, 1):
+        end = _over(found, end, 1) + 1
+    if start == place or end == place + 1:
+        return place
+    colon = found[place]
+    first, last = found[start].start, found[end - 1].end
+    found[start:end] = [
+        Mark("open", "<", first, first),
+        *found[start:place],
+        replace(colon, kind="comma", text=","),
+        *found[place + 1 : end],
+        Mark("close", ">", last, last),
+    ]
+    return end + 1
+
+
+def _parts(found: list[Mark], place: int, way: int) -> bool:
+    """Whether the mark at a place ends the term, on the way from its colon."""
+    mark = found[place]
+    if mark.kind == ("close" if way < 0 else "open"):
+        return False  # a bracket that is stepped over
+    plus = mark.kind == "operator" and mark.text in {"+", "-"}
+    return plus or mark.kind in ENDS_A_TERM
+
+
+def _over(found: list[Mark], place: int, way: int) -> int:
+    """The place at the other end of the bracket at a place, or the place itself."""
+    depth = 0
+    at = place
+    while 0 <= at < len(found):
+        depth += {"open": way, "close": -way}.get(found[at].kind, 0)
+        if depth == 0:
+            return at
+        at += way
+    return place
