@@ -14,7 +14,7 @@ from ..expressions import Expression, NotUnderstood, walk
 from ..expressions import nodes as n
 from ..latex import Macros, Statement, read_marks, read_statements
 from ..models import Model
-from ..readings import Choice, Shown, choices, respelled
+from ..readings import Alternative, Shown, alternatives_in, respelled
 from .claim import Claim
 from .reading import Reading, Unread
 from .scope import Passage, Scope, text_names
@@ -28,7 +28,7 @@ MOST_RIVALS = 4
 class Attempt:
     """What a part of a page was read as under some choices; no verdicts."""
 
-    chosen: tuple[Choice, ...]
+    chosen: tuple[Alternative, ...]
     reading: Reading
 
     @property
@@ -61,7 +61,7 @@ def choose(scope: Scope) -> Chosen:
     best = Attempt((), read_scope(scope))
     if best.reads_all:
         return Chosen(best)
-    offered = choices(shown(scope, best.reading))
+    offered = alternatives_in(shown(scope, best.reading))
     left = MOST_READINGS
     while not best.reads_all and left > 0:
         more = [choice for choice in offered if choice not in best.chosen][:left]
@@ -86,7 +86,7 @@ def _pruned(scope: Scope, best: Attempt) -> Attempt:
 
 
 def _rivals(
-    scope: Scope, best: Attempt, offered: Iterable[Choice]
+    scope: Scope, best: Attempt, offered: Iterable[Alternative]
 ) -> Iterator[Attempt]:
     """Readings that lack no more, with another choice made first: at most a few."""
     if not best.chosen:
@@ -101,7 +101,7 @@ def _rivals(
             yield rival
 
 
-def attempt(scope: Scope, chosen: tuple[Choice, ...]) -> Attempt:
+def attempt(scope: Scope, chosen: tuple[Alternative, ...]) -> Attempt:
     """The reading of a part of a page under some choices."""
     return Attempt(chosen, read_scope(_under(scope, chosen)))
 
@@ -155,7 +155,7 @@ def _without_path(partial: n.Partial, model: Model) -> bool:
     return any(name not in read for name in by)
 
 
-def _under(scope: Scope, chosen: Sequence[Choice]) -> Scope:
+def _under(scope: Scope, chosen: Sequence[Alternative]) -> Scope:
     """A part of a page in the spelling of some choices."""
     return replace(
         scope,
@@ -168,7 +168,7 @@ def _under(scope: Scope, chosen: Sequence[Choice]) -> Scope:
     )
 
 
-def _lines(chosen: Sequence[Choice]) -> Iterator[Statement]:
+def _lines(chosen: Sequence[Alternative]) -> Iterator[Statement]:
     for choice in chosen:
         for line in choice.lines:
             marks = read_marks(line, Macros())
@@ -178,7 +178,7 @@ def _lines(chosen: Sequence[Choice]) -> Iterator[Statement]:
             yield from read_statements(marks, frozenset())
 
 
-def _passage(passage: Passage, chosen: Sequence[Choice]) -> Passage:
+def _passage(passage: Passage, chosen: Sequence[Alternative]) -> Passage:
     marks = passage.marks
     for choice in chosen:
         for respelling in choice.respellings:
@@ -186,7 +186,7 @@ def _passage(passage: Passage, chosen: Sequence[Choice]) -> Passage:
     return replace(passage, marks=marks)
 
 
-def _statement(statement: Statement, chosen: Sequence[Choice]) -> Statement:
+def _statement(statement: Statement, chosen: Sequence[Alternative]) -> Statement:
     found = statement
     for choice in chosen:
         for one in choice.respellings:

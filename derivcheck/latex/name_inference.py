@@ -95,6 +95,7 @@ def _learn_indices(
         for item in occurrence.scripts.sub:
             if item.kind == "letter" and (item.shift or item.more):
                 names.indices |= {*item.letters} - names.sizes
+    names.indices |= _of_declared_arrays(names, statements, evidence)
     names.indices -= set(names.labels) & _labels_alone(names, evidence)
     numbered = _numbered_tags(statements, evidence)
     names.indices -= numbered
@@ -110,6 +111,30 @@ def _learn_indices(
             names.indices.add(letter)
         else:
             names.tags.add(letter)
+
+
+def _of_declared_arrays(
+    names: Names, statements: list[Statement], evidence: Evidence
+) -> set[str]:
+    """The letters that fill slots of arrays which are declared as a whole.
+
+    Not where the page gives the name with such a letter, `w_i` beside `w`, too.
+    """
+    axes: dict[str, int] = {}
+    for (base, at, _), extra in _declared_axes(names, statements).items():
+        if any(
+            o.base == base and o.at == at and not o.scripts.sub
+            for o in evidence.declaring
+        ):
+            axes[base] = extra
+    given = {o.base for o in (*evidence.declaring, *evidence.lefts) if o.scripts.sub}
+    return {
+        item.text
+        for o in (*evidence.defining, *evidence.claiming)
+        if o.base not in given and len(o.scripts.sub) <= axes.get(o.base, 0)
+        for item in o.scripts.sub
+        if item.kind == "letter" and not item.tag and item.text not in names.sizes
+    }
 
 
 def _numbered_tags(statements: list[Statement], evidence: Evidence) -> set[str]:

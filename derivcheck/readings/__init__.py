@@ -1,4 +1,4 @@
-r"""What is spelled in more than one way -> choices, each a respelling.
+r"""What is spelled in more than one way -> alternatives, each a respelling.
 
 In: the marks of a part of a page, its statements and the names of a first reading.
 Out: choices: each writes what the page has in the strict language, and says why.
@@ -11,13 +11,13 @@ Out: choices: each writes what the page has in the strict language, and says why
 
 Modules, each importing only from those above it:
 
-    respellings  a choice, made: marks -> marks in the strict language
-    choices      what a page shows -> the choices that are worth a try
+    respellings   a choice, made: marks -> marks in the strict language
+    alternatives  what a page shows -> those that are worth a try
 """
 
 from __future__ import annotations
 
-from .choices import Choice, Shown, choices
+from .alternatives import Alternative, Shown, alternatives_in
 from .respellings import (
     BracketsInName,
     DifferentialAsName,
@@ -34,8 +34,8 @@ from .respellings import (
 )
 
 __all__ = [
+    "Alternative",
     "BracketsInName",
-    "Choice",
     "DifferentialAsName",
     "FrobeniusColon",
     "LettersAsTags",
@@ -45,7 +45,7 @@ __all__ = [
     "Respelling",
     "Shown",
     "UpperIndices",
-    "choices",
+    "alternatives_in",
     "in_words",
     "respelled",
     "signs_of",

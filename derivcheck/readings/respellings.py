@@ -87,7 +87,7 @@ Respelling = (
     | LogarithmAsName
     | FrobeniusColon
 )
-Step = Callable[[Marks, int], tuple[Marks, int] | None]
+Rewriting = Callable[[Marks, int], tuple[Marks, int] | None]
 
 
 def respelled(marks: Marks, choice: Respelling) -> Marks:
@@ -138,7 +138,7 @@ def in_words(choice: Respelling) -> str:
             assert_never(choice)
 
 
-def _rewritten(marks: Marks, step: Step) -> Marks:
+def _rewritten(marks: Marks, step: Rewriting) -> Marks:
     """The marks with a step taken wherever it applies, inside of marks too."""
     found: list[Mark] = []
     place = 0
@@ -153,7 +153,7 @@ def _rewritten(marks: Marks, step: Step) -> Marks:
     return tuple(found)
 
 
-def _inside(mark: Mark, step: Step) -> Mark:
+def _inside(mark: Mark, step: Rewriting) -> Mark:
     if not mark.parts:
         return mark
     return replace(mark, parts=tuple(_rewritten(part, step) for part in mark.parts))
@@ -166,7 +166,9 @@ def base_end(marks: Marks, place: int, base: str) -> int | None:
     end = place + len(base)
     letters = marks[place:end]
     spelled = len(base) > 1 and "".join(m.text for m in letters) == base
-    glued = all(m.kind == "letter" for m in letters) and all(m.glued for m in letters[1:])
+    glued = all(m.kind == "letter" for m in letters) and all(
+        m.glued for m in letters[1:]
+    )
     return end if spelled and glued else None
 
 
@@ -330,14 +332,18 @@ def _transposed(
     marks: Marks, place: int, bases: Collection[str]
 ) -> tuple[Marks, int] | None:
     """A name with a sign of transposition for its prime."""
-    if marks[place].text not in bases or place + 1 >= len(marks):
+    if marks[place].text not in bases or marks[place].kind not in {"letter", "name"}:
         return None
-    prime = marks[place + 1]
-    if prime.kind != "prime" or prime.text != "'":
+    end = scripts_end(marks, place + 1)
+    scripts = marks[place + 1 : end]
+    primes = [m for m in scripts if m.kind == "prime"]
+    if [m.text for m in primes] != ["'"]:
         return None
+    (prime,) = primes
     sign = Mark("letter", r"\top", prime.start, prime.end)
     above = replace(prime, kind="sup", text="^", parts=((sign,),))
-    return (marks[place], above), place + 2
+    others = [m for m in scripts if m is not prime]
+    return (marks[place], *others, above), end
 
 
 def _named_d(

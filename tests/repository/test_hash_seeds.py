@@ -17,13 +17,11 @@ PAGES = [
     "tests/cases/softmax-ce-question.md",
 ]
 BROKEN_TWICE = r"""
-$x \in \mathbb{R}$.
+$x, y \in \mathbb{R}^n$.
 
-$$ z_i := w_{xi} x + b_i, \quad i := \sigma(z_i) $$
+$$ s := x_j, \quad t := y_k, \quad E := s\, t $$
 
-$$ z_o := w_{xo} x + b_o, \quad o := \tanh(z_o), \quad E := i\, o $$
-
-$$ \frac{dE}{dw_{xi}} = o\, i (1 - i) x, \quad \frac{dE}{dw_{xo}} = i (1 - o^2) x $$
+$$ E = t s, \quad E^2 = s^2 t^2 $$
 """
 
 
@@ -56,5 +54,5 @@ def test_of_two_definitions_without_a_meaning_the_first_is_named(
 ) -> None:
     page = tmp_path / "page.md"
     page.write_text(BROKEN_TWICE, encoding="utf-8")
-    said = "the definition of i is not understood: i is free on its right"
+    said = "the definition of s is not understood: j is free on its right"
     assert reported(seed, str(page)).count(said) == 2

@@ -32,15 +32,15 @@ from .respellings import (
     UpperIndices,
     base_end,
     bracket_end,
+    in_words,
     is_upper_index,
     scripts_end,
-    in_words,
     signs_of,
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Alternative:
     r"""Respellings that go together, `lines` of LaTeX put in front, and why."""
 
     respellings: tuple[Respelling, ...]
@@ -103,7 +103,7 @@ def _every(marks: Marks) -> Iterator[tuple[Marks, int]]:
             yield from _every(part)
 
 
-def choices(shown: Shown) -> list[Choice]:
+def alternatives_in(shown: Shown) -> list[Alternative]:
     """All that is worth a try, in a fixed order."""
     return [
         *_brackets(shown),
@@ -149,7 +149,7 @@ def _opens_with_brackets(left: Marks) -> tuple[str, Marks] | None:
     end = _word_end(left)
     opening = scripts_end(left, end)
     close = bracket_end(left, opening)
-    if close is None:
+    if close is None or any(m.kind == "prime" for m in left[end:opening]):
         return None
     return "".join(m.text for m in left[:end]), left[opening + 1 : close]
 
@@ -165,19 +165,22 @@ def _word_end(left: Marks) -> int:
     return end
 
 
-def _brackets(shown: Shown) -> Iterator[Choice]:
+def _brackets(shown: Shown) -> Iterator[Alternative]:
     """Names with brackets: what these hold is no list of parameters."""
     running = shown.running()
-    bare = {left[0].text for left in shown.given() if len(left) == 1}
+    taken = {left[0].text for left in shown.given() if len(left) == 1}
+    taken |= shown.mapped() | _differentiated(shown)
     found: dict[str, bool] = {}
     for one in _given_with_brackets(shown):
-        if one.base in bare | shown.mapped() or not _names_things(one.inside):
+        if one.base in taken or not _names_things(one.inside):
             continue
         plain = all(len(member) == 1 for member in listed(one.inside))
         plain = plain and not any(m.kind == "bar" for m in one.inside)
+        if plain and not {m.text for m in one.inside} & running and not one.declared:
+            continue  # parameters
         found[one.base] = found.get(one.base, False) or one.declared or not plain
     each = [
-        Choice(
+        Alternative(
             (BracketsInName(base, running),),
             f"{base}(…) is given, and its brackets hold no list of parameters",
             0 if sure else 2,
@@ -189,7 +192,7 @@ def _brackets(shown: Shown) -> Iterator[Choice]:
         together = tuple(r for choice in sure for r in choice.respellings)
         words = ", ".join(f"{base}(…)" for base, known in found.items() if known)
         because = f"{words} are given, and their brackets hold no list of parameters"
-        yield Choice(together, because, 0)
+        yield Alternative(together, because, 0)
     yield from each
 
 
@@ -198,23 +201,25 @@ def _names_things(inside: Marks) -> bool:
     plain = {"letter", "name", "number", "sub", "sup", "prime", "comma", "bar",
              "relation", "text", "colon", "dots"}  # fmt: skip
     steps = sum(m.kind == "operator" for m in inside)
-    return bool(inside) and steps < 2 and all(
-        m.kind in plain or m.kind == "operator" for m in inside
+    return (
+        bool(inside)
+        and steps < 2
+        and all(m.kind in plain or m.kind == "operator" for m in inside)
     )
 
 
-def _arguments(shown: Shown) -> Iterator[Choice]:
+def _arguments(shown: Shown) -> Iterator[Alternative]:
     """Functions that are never called with anything but their one argument."""
     found: dict[str, tuple[str, ...]] = {}
     for one in _given_with_brackets(shown):
         found[one.base] = signs_of(one.inside)
-    for base in shown.mapped():
+    for base in shown.mapped() | _differentiated(shown):
         found.pop(base, None)
     for base in list(found):
         if any(asked != found[base] for asked in _calls(shown, base)):
             del found[base]
     each = [
-        Choice(
+        Alternative(
             (NoArgument(base, argument),),
             f"{base} has the same argument wherever it is called",
         )
@@ -223,8 +228,18 @@ def _arguments(shown: Shown) -> Iterator[Choice]:
     if len(each) > 1:
         together = tuple(r for choice in each for r in choice.respellings)
         because = f"{', '.join(found)} have the same argument wherever they are called"
-        yield Choice(together, because)
+        yield Alternative(together, because)
     yield from each
+
+
+def _differentiated(shown: Shown) -> set[str]:
+    """The names that have a prime in front of brackets, as functions have."""
+    return {
+        marks[place].text
+        for marks, place in shown.every()
+        if _primed(marks, place)
+        and bracket_end(marks, scripts_end(marks, place + 1)) is not None
+    }
 
 
 def _calls(shown: Shown, base: str) -> Iterator[tuple[str, ...]]:
@@ -241,7 +256,7 @@ def _calls(shown: Shown, base: str) -> Iterator[tuple[str, ...]]:
 # --- letters below and above -------------------------------------------------------
 
 
-def _tags(shown: Shown) -> Iterator[Choice]:
+def _tags(shown: Shown) -> Iterator[Alternative]:
     """Letters below names that nothing binds: parts of these names, perhaps."""
     fixed = shown.running() | shown.names.sizes | {*shown.names.labels}
     arrays = {left[0].text for left in shown.given() if len(left) == 1}
@@ -258,15 +273,15 @@ def _tags(shown: Shown) -> Iterator[Choice]:
     if len(named) > 1:
         every = frozenset(named)
         of = frozenset(base for found in named.values() for base in found)
-        yield Choice((LettersAsTags(every, of),), _tag_words(sorted(named)))
+        yield Alternative((LettersAsTags(every, of),), _tag_words(sorted(named)))
     for letter, of_letter in sorted(named.items()):
         tags = LettersAsTags(frozenset({letter}), frozenset(of_letter))
-        yield Choice((tags,), _tag_words([letter]))
+        yield Alternative((tags,), _tag_words([letter]))
     for letter, of_letter in sorted(named.items()):
         only = frozenset(base for base in of_letter if (base, letter) in given)
         if only != of_letter:
             tags = LettersAsTags(frozenset({letter}), only)
-            yield Choice((tags,), _tag_words([letter]))
+            yield Alternative((tags,), _tag_words([letter]))
 
 
 def _tag_words(letters: Sequence[str]) -> str:
@@ -300,7 +315,7 @@ def _given_below(shown: Shown) -> Iterator[tuple[str, str]]:
                 yield left[0].text, mark.text
 
 
-def _upper(shown: Shown) -> Iterator[Choice]:
+def _upper(shown: Shown) -> Iterator[Alternative]:
     """Letters above names that are arrays: indices, as tensors have them."""
     given = {left[0].text for left in shown.given() if left}
     above: dict[str, None] = {}
@@ -318,43 +333,62 @@ def _upper(shown: Shown) -> Iterator[Choice]:
                     powers.add(mark.text)
     bases = frozenset(above) - powers
     if bases:
-        yield Choice((UpperIndices(bases),), "letters stand above arrays")
+        yield Alternative((UpperIndices(bases),), "letters stand above arrays")
 
 
-def _primes(shown: Shown) -> Iterator[Choice]:
+def _primes(shown: Shown) -> Iterator[Alternative]:
     """Names with a prime that are declared arrays, and so have no derivative."""
-    primed = [
+    own = {left[0].text for left in shown.given() if _primed(left, 0)}
+    own |= shown.mapped() | _called_with_primes(shown)
+    arrays = {pattern.base for pattern in shown.names.arrays} - own
+    bases = frozenset(
         marks[place].text
         for marks, place in shown.every()
-        if marks[place].kind in {"letter", "name"}
-        and [m.text for m in marks[place + 1 : place + 2]] == ["'"]
-    ]
-    arrays = {pattern.base for pattern in shown.names.arrays}
-    primed_names = {left[0].text for left in shown.given() if left[1:2] and left[1].kind == "prime"}
-    bases = frozenset(primed) & arrays - primed_names - shown.mapped()
+        if marks[place].text in arrays and _primed(marks, place)
+    )
     if bases:
         words = ", ".join(sorted(bases))
-        yield Choice((PrimeAsTranspose(bases),), f"an array has a prime: {words}", 0)
+        because = f"an array has no derivative, and these are arrays: {words}"
+        yield Alternative((PrimeAsTranspose(bases),), because, 0)
+
+
+def _primed(marks: Marks, place: int) -> bool:
+    """Whether a prime is among the scripts of the name at a place."""
+    if marks[place].kind not in {"letter", "name"}:
+        return False
+    end = scripts_end(marks, place + 1)
+    return any(m.kind == "prime" for m in marks[place + 1 : end])
+
+
+def _called_with_primes(shown: Shown) -> set[str]:
+    """The names that are called as functions are, `z'(x)`."""
+    found: set[str] = set()
+    for marks, place in shown.every():
+        if _primed(marks, place):
+            opening = scripts_end(marks, place + 1)
+            if bracket_end(marks, opening) == opening + 2:
+                found.add(marks[place].text)
+    return found
 
 
 # --- signs that are part of a name -------------------------------------------------
 
 
-def _differentials(shown: Shown) -> Iterator[Choice]:
+def _differentials(shown: Shown) -> Iterator[Alternative]:
     """`dy` where the page gives it."""
     bases = frozenset(
         left[1].text for left in shown.given() if len(left) > 1 and _opens_with_d(left)
     )
     if bases:
         words = ", ".join(f"d{base}" for base in sorted(bases))
-        yield Choice((DifferentialAsName(bases),), f"the page gives {words}", 0)
+        yield Alternative((DifferentialAsName(bases),), f"the page gives {words}", 0)
 
 
 def _opens_with_d(marks: Marks) -> bool:
     return marks[0].text == "d" and marks[1].kind in {"letter", "name"}
 
 
-def _logarithms(shown: Shown) -> Iterator[Choice]:
+def _logarithms(shown: Shown) -> Iterator[Alternative]:
     r"""`\log\sigma` where the page gives it, or takes a derivative by it."""
     given = [_logarithm(left) for left in shown.given()]
     by = [_logarithm(part[1:]) for part in _below_partials(shown)]
@@ -362,7 +396,7 @@ def _logarithms(shown: Shown) -> Iterator[Choice]:
     for base, word in dict.fromkeys(found for found in (*given, *by) if found):
         lines = () if base in known else (rf"{base} := \exp(\{word} {base})",)
         because = rf"\{word} {base} is given, or a derivative is taken by it"
-        yield Choice((LogarithmAsName(base),), because, 1, lines)
+        yield Alternative((LogarithmAsName(base),), because, 1, lines)
 
 
 def _logarithm(marks: Marks) -> tuple[str, str] | None:
@@ -380,10 +414,10 @@ def _below_partials(shown: Shown) -> Iterator[Marks]:
                 yield mark.parts[1]
 
 
-def _colons(shown: Shown) -> Iterator[Choice]:
+def _colons(shown: Shown) -> Iterator[Alternative]:
     """A colon between two terms of a claim."""
     for marks in shown.marks:
         signs = {mark.text for mark in marks}
         if ":" in signs and not signs & {r"\to", r"\in"}:
-            yield Choice((FrobeniusColon(),), "a colon stands between two terms")
+            yield Alternative((FrobeniusColon(),), "a colon stands between two terms")
             return
