@@ -47,6 +47,7 @@ from ..latex import (
     relations_in,
     spans,
 )
+from ..readings import Alternative
 from .choosing import choose
 from .conditions import is_restriction
 from .implicit_definitions import definitions_meant
@@ -70,6 +71,8 @@ class Found:
     pieces: list[Piece] = field(default_factory=list)
     definitions: list[tuple[int, int, str]] = field(default_factory=list)
     """Claims that look like definitions: the place of the sign, and the left side."""
+    choices: list[Alternative] = field(default_factory=list)
+    """What was read by a choice, in the order of the page's parts."""
     cells: list[tuple[int, int, str]] = field(default_factory=list)
     mistakes: list[str] = field(default_factory=list)
     """Tracebacks of exceptions that nobody foresaw; their relations are undecided."""
@@ -376,6 +379,7 @@ class _Checker:
                 self.expect(piece.passage, piece.passage.wrong, relations)
             self.found.relations += relations
         self.found.inputs += judged.inputs
+        self.found.choices += judged.choices
         self.found.mistakes += judged.mistakes
         self.found.pieces += judged.pieces
         self.look_for_definitions(scope, judged.pieces)

@@ -8,6 +8,7 @@ from ..documents import Mathematics
 from ..evaluation import Machine, Sampler
 from ..expressions import Fault, message
 from ..latex import Names, Statement
+from ..readings import Alternative
 from .assumptions import Assumed
 from .claim import Claim, Verdict
 from .reading import Reading
@@ -114,10 +115,12 @@ class Judged:
     """A part of a page with its verdicts.
 
     `problems` are those of its reading, and `mistakes` the tracebacks of exceptions
-    that nobody foresaw; their relations are undecided.
+    that nobody foresaw; their relations are undecided. `choices` are what it was read
+    by beyond the strict language.
     """
 
     pieces: tuple[Piece, ...]
     problems: tuple[tuple[int, Fault], ...] = ()
     inputs: tuple[Input, ...] = ()
     mistakes: tuple[str, ...] = ()
+    choices: tuple[Alternative, ...] = ()

@@ -7,6 +7,7 @@ meaning, it is undecided, and both are named.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from .choosing import Attempt, Chosen
 from .claim import Verdict
@@ -25,7 +26,7 @@ def judge_chosen(chosen: Chosen, seed: int) -> Judged:
             other = others.get(relation.start)
             if other and OPPOSITE.get(relation.verdict.word) == other.verdict.word:
                 relation.verdict = _depends(relation, chosen.best, rival)
-    return judged
+    return replace(judged, choices=chosen.best.chosen)
 
 
 def _relations(judged: Judged) -> Iterator[Relation]:

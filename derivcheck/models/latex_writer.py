@@ -9,6 +9,7 @@ from typing import assert_never
 from ..expressions import Condition, Expression, Position, added, comparisons
 from ..expressions import nodes as n
 from ..latex import Names, Pattern
+from ..readings import HOLE
 from .model import Model
 
 SUM, PRODUCT, FACTOR, TIGHT = range(4)
@@ -200,9 +201,10 @@ class Writer:
         pattern = self._pattern(spelled)
         found = [self.position(p) for p in indices]
         many = 0 if pattern.sup is None else pattern.sup.count(None)
-        below = _filled(pattern.sub, found[many:])
+        holes = pattern.base.count(HOLE)
+        text = _woven(pattern.base, found[many : many + holes])
+        below = _filled(pattern.sub[holes:], found[many + holes :])
         above = _filled(pattern.sup or (), found[:many])
-        text = pattern.base
         if above:
             inside = ",".join(t for t, _ in above)
             inside = self._bracketed(text, inside)
@@ -275,6 +277,13 @@ class Writer:
                 return added(terms, shift)
             case _:
                 assert_never(position)
+
+
+def _woven(base: str, between: list[str]) -> str:
+    """A name with its indices in the holes of its brackets."""
+    for index in between:
+        base = base.replace(HOLE, index, 1)
+    return base
 
 
 def _filled(tags: tuple[str | None, ...], found: list[str]) -> list[ScriptPart]:

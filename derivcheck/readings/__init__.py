@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from .alternatives import Alternative, Shown, alternatives_in
 from .respellings import (
+    HOLE,
     BracketsInName,
     DifferentialAsName,
     FrobeniusColon,
@@ -34,6 +35,7 @@ from .respellings import (
 )
 
 __all__ = [
+    "HOLE",
     "Alternative",
     "BracketsInName",
     "DifferentialAsName",

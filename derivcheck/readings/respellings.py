@@ -13,6 +13,7 @@ from typing import assert_never
 from ..expressions import NotUnderstood
 from ..latex import Mark, Marks, closing, is_transpose
 
+HOLE = "·"  # an index in the brackets of a name
 BRACKETS = {"(", "["}
 SCRIPTS = {"sub", "sup", "prime"}
 ENDS_A_TERM = {
@@ -234,7 +235,7 @@ def _name(
 
 
 def _word(marks: Marks, running: Collection[str], indices: list[Marks]) -> str:
-    """What is printed, with a dot for each index, which is put to the others."""
+    """What is printed, with a hole for each index, which is put to the others."""
     found = ""
     place = 0
     while place < len(marks):
@@ -248,7 +249,7 @@ def _word(marks: Marks, running: Collection[str], indices: list[Marks]) -> str:
             if [m.kind for m in shift] == ["operator", "number"]:
                 end += 2
             indices.append(marks[place - 1 : end])
-            found, place = found + "·", end
+            found, place = found + HOLE, end
         elif mark.kind in {"sub", "sup"}:
             inside = _word(mark.parts[0], running, indices)
             found += mark.text + (inside if len(inside) == 1 else f"{{{inside}}}")

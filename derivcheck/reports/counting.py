@@ -85,6 +85,7 @@ def totals_lines(page: Found, *, empty: bool = False) -> list[str]:
         f"    line {line}: unchecked ({counted(count, 'relation')}): {reason}"
         for line, reason, count in page.unchecked
     ]
+    lines += _choices(page)
     lines += _definitions(page)
     if page.good and found.relations:
         lines += [f"    {line}" for line in rests_on(page)]
@@ -99,6 +100,12 @@ def grand_total_lines(pages: Sequence[Found]) -> list[str]:
     if found.problems:
         line += f"; {counted(found.problems, 'problem')}"
     return [line]
+
+
+def _choices(page: Found) -> list[str]:
+    """What was read by a choice, and why."""
+    told = [f"    read so: {one.told} ({one.because})" for one in page.choices]
+    return list(dict.fromkeys(told))
 
 
 def _definitions(page: Found) -> list[str]:

@@ -29,6 +29,7 @@ def reading_lines(found: Found, text: str) -> list[str]:
     parted = [
         list(group) for _, group in groupby(found.pieces, lambda p: id(p.machine))
     ]
+    lines += [f"  read so: {one.told} ({one.because})" for one in found.choices]
     sections = [pieces for pieces in parted if any(p.statements for p in pieces)]
     for number, pieces in enumerate(sections, 1):
         title = f", section {number}" if len(sections) > 1 else ""

@@ -118,6 +118,9 @@ def page_object(page: Found, *, hints: bool = False) -> dict[str, Any]:
             {"line": line, "column": column, "left": left}
             for line, column, left in page.definitions
         ],
+        "choices": [
+            {"read": choice.told, "because": choice.because} for choice in page.choices
+        ],
         "problems": [
             {"line": p.line, "column": p.column, "message": p.message}
             for p in page.problems

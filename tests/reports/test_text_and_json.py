@@ -336,6 +336,7 @@ PAGE = shape(
         "relations": several(RELATION),
         "unchecked": several(shape({"line": PLACE, "reason": TEXT})),
         "definitions": several(shape({"line": PLACE, "column": PLACE, "left": TEXT})),
+        "choices": several(shape({"read": TEXT, "because": TEXT})),
         "problems": several(shape({"line": PLACE, "column": PLACE, "message": TEXT})),
         "totals": shape(dict.fromkeys(["present", *WORDS, "unchecked"], COUNT)),
     }
