@@ -340,7 +340,8 @@ def _primes(shown: Shown) -> Iterator[Alternative]:
     """Names with a prime that are declared arrays, and so have no derivative."""
     own = {left[0].text for left in shown.given() if _primed(left, 0)}
     own |= shown.mapped() | _called_with_primes(shown)
-    arrays = {pattern.base for pattern in shown.names.arrays} - own
+    declared = shown.names.arrays.values()
+    arrays = {pattern.base for group in declared for pattern in group} - own
     bases = frozenset(
         marks[place].text
         for marks, place in shown.every()
