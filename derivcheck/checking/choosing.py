@@ -12,7 +12,15 @@ from dataclasses import dataclass, replace
 
 from ..expressions import Expression, NotUnderstood, walk
 from ..expressions import nodes as n
-from ..latex import Macros, Statement, read_marks, read_statements
+from ..latex import (
+    Macros,
+    Marks,
+    Sign,
+    Statement,
+    flat,
+    read_marks,
+    read_statements,
+)
 from ..models import Model
 from ..readings import Alternative, Shown, alternatives_in, respelled
 from .claim import Claim
@@ -183,7 +191,14 @@ def _passage(passage: Passage, chosen: Sequence[Alternative]) -> Passage:
     for choice in chosen:
         for respelling in choice.respellings:
             marks = respelled(marks, respelling)
-    return replace(passage, marks=marks)
+    signs = tuple(sign for sign in passage.signs if not _in_a_name(sign, marks))
+    return replace(passage, marks=marks, signs=signs)
+
+
+def _in_a_name(sign: Sign, marks: Marks) -> bool:
+    r"""Whether a relation sign is part of a name now: `p(h_j = 1 \mid v)`."""
+    names = (mark for mark in flat(marks) if mark.kind == "name")
+    return any(name.start <= sign.start < name.end for name in names)
 
 
 def _statement(statement: Statement, chosen: Sequence[Alternative]) -> Statement:

@@ -120,13 +120,9 @@ def _of_declared_arrays(
 
     Not where the page gives the name with such a letter, `w_i` beside `w`, too.
     """
-    axes: dict[str, int] = {}
-    for (base, at, _), extra in _declared_axes(names, statements).items():
-        if any(
-            o.base == base and o.at == at and not o.scripts.sub
-            for o in evidence.declaring
-        ):
-            axes[base] = extra
+    whole = {(o.base, o.at) for o in evidence.declaring if not o.scripts.sub}
+    declared = _declared_axes(names, statements).items()
+    axes = {base: many for (base, at, _), many in declared if (base, at) in whole}
     given = {o.base for o in (*evidence.declaring, *evidence.lefts) if o.scripts.sub}
     return {
         item.text

@@ -67,6 +67,9 @@ class Shown:
 
     def given(self) -> Iterator[Marks]:
         """What definitions define and declarations declare."""
+        yield from (left for left in self._lefts() if left)
+
+    def _lefts(self) -> Iterator[Marks]:
         for statement in self.statements:
             if is_definition(statement):
                 yield statement.sides[0]
