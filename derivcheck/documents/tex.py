@@ -46,7 +46,8 @@ MARK = re.compile(
                    (?![a-zA-Z]) )
     | (?P<heading> \\(?:part|chapter|(?:sub)*section|(?:sub)?paragraph)\*?
                    [ \t]*\{{(?P<words>[^{{}}\n]*)\}} )
-    | (?P<file>    \\(?:input|include|subfile)[ \t]*\{{(?P<path>[^{{}}\n]*)\}} )
+    | (?P<file>    \\(?:input|include|subfile|(?:sub)?import)[ \t]*
+                   \{{(?P<path>[^{{}}\n]*)\}} )
     | \\(?:[a-zA-Z]+|.)
     """,
     re.X | re.S,

@@ -13,6 +13,10 @@ from collections.abc import Iterator, Sequence
 from .page import PageElement, PageProblem
 
 FORMULA = r"(?:\\[A-Za-z]|[=<>^_])"  # what a formula has and a price has not
+ENVIRONMENTS = (
+    "math|displaymath|split|multlined|array|cases|[bBpvV]?matrix|smallmatrix|dmath|"
+    "dgroup|dseries|darray|IEEEeqnarray|xalignat|xxalignat|empheq|numcases|subnumcases"
+)
 DIALECTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (
         re.compile(r"(?<![\\$`])\$`[^`\n]+`\$"),
@@ -31,12 +35,24 @@ DIALECTS: tuple[tuple[re.Pattern[str], str], ...] = (
         r"a formula between \\[ and \\] is not read: write it between $$ and $$",
     ),
     (
-        re.compile(r"\{math\}`[^`\n]+`"),
-        "the role {math} is not read: write the formula between $ and $",
+        re.compile(r"(?:\{math\}|:math:)`[^`\n]+`"),
+        "the role math is not read: write the formula between $ and $",
     ),
     (
         re.compile(r"^[ \t>]*:{3,}[ \t]*\{math\}", re.M),
         "a fence of colons is not read: write the formula between $$ and $$",
+    ),
+    (
+        re.compile(r"<math\b(?=[^<>]*>)", re.I),
+        "a formula in <math> is not read: write it between $ and $",
+    ),
+    (
+        re.compile(r"<script\b[^<>]*\btype=[\"']?math/", re.I),
+        "a formula in a script is not read: write it between $ and $",
+    ),
+    (
+        re.compile(rf"^[ \t>]*\\begin\{{(?:{ENVIRONMENTS})\*?\}}", re.M),
+        "this environment is not read by itself: write align, or $$ before and behind",
     ),
     (
         re.compile(

@@ -21,12 +21,26 @@ NOTEBOOK = '{"nbformat": 4, "cells": [{"cell_type": "markdown", "source": "$x$"}
         ("$x$ `$y$`", ""),
         ("$x$ % $y$", "deep.folder/a.tex"),
         ("$x$ % $y$", "A.TEX"),
+        ("$x$ % $y$", "a.ltx"),
         ("# %% [markdown]\n# $x$\n# %%\ny = '$y$'", "a.py"),
         (NOTEBOOK, "a.ipynb"),
     ],
 )
 def test_a_document_is_read_by_the_ending_of_its_name(text: str, path: str) -> None:
     assert [m.tex for m in read_document(text, path).mathematics] == ["x"]
+
+
+@pytest.mark.parametrize(
+    ("path", "ending"),
+    [("a.rst", ".rst"), ("a.adoc", ".adoc"), ("deep/A.HTML", ".html")],
+)
+def test_a_file_of_a_kind_that_is_not_read_is_told(path: str, ending: str) -> None:
+    page = read_document("$x = y$", path)
+    (problem,) = page.problems
+    assert problem.message == (
+        f"a file {ending} is not read; give Markdown, LaTeX or a notebook"
+    )
+    assert page.pieces == ()
 
 
 @pytest.mark.parametrize("path", ["a.md", "a.tex", "a.ipynb"])

@@ -34,7 +34,11 @@ def told(text: str) -> list[tuple[int, str]]:
         ),
         (
             r"Here {math}`a = b` is.",
-            "the role {math} is not read: write the formula between $ and $",
+            "the role math is not read: write the formula between $ and $",
+        ),
+        (
+            r"Here :math:`a = b` is.",
+            "the role math is not read: write the formula between $ and $",
         ),
         (
             ":::{math}\na = b\n:::",
@@ -43,6 +47,24 @@ def told(text: str) -> list[tuple[int, str]]:
         (
             r"The slope is $\frac{a}{b} = 3 x $ here.",
             "a formula with a space inside one of its dollars is not read: write $x$",
+        ),
+        (
+            "<math><mi>a</mi></math>",
+            "a formula in <math> is not read: write it between $ and $",
+        ),
+        (
+            '<script type="math/tex">a = b</script>',
+            "a formula in a script is not read: write it between $ and $",
+        ),
+        (
+            r"\begin{dmath*} a = b \end{dmath*}",
+            "this environment is not read by itself: write align, or $$ before and "
+            "behind",
+        ),
+        (
+            r"> \begin{split} a &= b \end{split}",
+            "this environment is not read by itself: write align, or $$ before and "
+            "behind",
         ),
         (
             "The slope is $ a = b$ here.",
@@ -63,6 +85,9 @@ def test_a_formula_of_another_dialect_is_told(text: str, message: str) -> None:
         "<!-- $ x = 3$ -->",
         "```sh\necho $a = $b\n```",
         "$x = y$ and $ x = z $",
+        r"$$ \begin{split} a &= b \end{split} $$",
+        "$$\n\\begin{cases} a = b \\end{cases}\n$$",
+        "Is it `<math>`? No: 3 < math, math > 4.",
         "An f-string ``f'{math}`` and a `$x $`.",
     ],
 )
