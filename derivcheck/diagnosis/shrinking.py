@@ -7,11 +7,11 @@ sides still differ (delta debugging: Zeller and Hildebrandt 2002).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ..checking import Trial, ready
+from ..checking import Claim, Trial, ready
 from ..evaluation import NOTHING, DrawnEntry, Frame, Sample, real, with_totals
 from ..evaluation import ball_arithmetic as balls
 from ..expressions import Choice, Fixed, Interval, Key, Label
@@ -46,25 +46,28 @@ class Plainest:
 
 
 def plainest(bench: Bench, writer: Writer) -> Plainest | None:
-    """The plainest point found; None where no assumption-free point can be moved."""
-    if bench.ground.assumed.relevant(bench.failing, _in_force(bench)):
-        return None
+    """The plainest point found, or one that is assumed as it is; None without any."""
+    assumed = bench.ground.assumed.relevant(bench.failing, _in_force(bench))
     try:
         trial = ready(bench.failing, bench.sampler.machine)
         for alive in (BOTH, (True, False), (False, True)):
-            start = _start(trial, bench, alive)
-            if start is not None:
+            point = _start(trial, bench, alive, assumed=bool(assumed))
+            if point is not None:
                 break
         else:
             return None
-        point = _rounded(trial, _smaller(trial, start, alive), alive)
+        if not assumed:
+            point = _rounded(trial, _smaller(trial, point, alive), alive)
         found = _apart(trial, point, alive)
     except NO_VALUE:
         return None
     if found is None:
         return None
     frame, left, right = found
-    told = (*_sizes(trial, point), *_labels(point, writer), *_inputs(point, writer))
+    given = [claim for _, claim in bench.ground.assumed.assumptions if assumed]
+    met = _read_by(point, [bench.failing, *given])
+    inputs = _inputs(point, writer, met)
+    told = (*_sizes(trial, point), *_labels(point, writer), *inputs)
     shown = {k: v for k, v in frame.items() if not k.startswith("·")}
     return Plainest(left, right, shown, told)
 
@@ -105,12 +108,12 @@ def _clean(value: float, largest: float) -> float:
     return value if abs(value) > NOISE * largest else 0.0
 
 
-def _start(trial: Trial, bench: Bench, alive: Sides) -> Sample | None:
-    """A point at which the sides clearly differ."""
+def _start(trial: Trial, bench: Bench, alive: Sides, *, assumed: bool) -> Sample | None:
+    """A point at which the sides clearly differ; one that was moved stays as it is."""
     for assignment in range(len(bench.sampler.assignments)):
         for number in range(6):
             found = bench.sampler.point(assignment, number)
-            point = _copy(found, dict(found.sizes))
+            point = found if assumed else _copy(found, dict(found.sizes))
             if _apart(trial, point, alive) is not None:
                 return point
     return None
@@ -200,9 +203,15 @@ def _labels(point: Sample, writer: Writer) -> Iterator[str]:
         yield f"{writer.position(label)} = {value}"
 
 
-def _inputs(point: Sample, writer: Writer) -> Iterator[str]:
-    """The inputs in the page's names, each with its value."""
-    for name, indices in _read(point):
+def _read_by(point: Sample, claims: Iterable[Claim]) -> set[str]:
+    """The quantities on which the sides of some claims depend."""
+    sides = (side for claim in claims for side in (claim.left, claim.right))
+    return set[str]().union(*map(point.model.read_by, sides))
+
+
+def _inputs(point: Sample, writer: Writer, met: set[str]) -> Iterator[str]:
+    """The inputs in the page's names that are `met`, each with its value."""
+    for name, indices in (one for one in _read(point) if one[0] in met):
         value = point.drawn.get((name, indices))
         if (name, indices) in point.given:
             value = point.given[name, indices][0]

@@ -266,7 +266,10 @@ class Writer:
             case n.Fixed(value):
                 return str(value)
             case n.Label(name, indices):
-                return name + self._below(indices)
+                many, _ = self.names.labelled.get(name, (None, 0))
+                above = ",".join(map(self.position, indices[: many or 0]))
+                raised = f"^{{({above})}}" if above else ""
+                return name + raised + self._below(indices[many or 0 :])
             case n.Letter(name, shift):
                 if len(name) > 1 and name.isalpha():
                     name = rf"\mathrm{{{name}}}"

@@ -124,8 +124,8 @@ def slips() -> Iterator[Slip]:
             claim, ground = relation.claim, relation.ground
             if relation.verdict.word != "holds" or claim is None or ground is None:
                 continue
-            if claim.sign != "=":
-                continue
+            if claim.sign != "=" or claim.whole:
+                continue  # entry by entry no page could say what is changed in arrays
             for kind, mutant in changed_claims(claim, ground.assumed.model):
                 if kind in KINDS and mutant.condition == claim.condition:
                     pieces = tuple(page.pieces)

@@ -228,3 +228,17 @@ $$
 """  # noqa: E501  # lines of the page
     first, *_ = repaired(page)
     assert first.text == r"with the factor `\frac{\partial out}{\partial net}`"
+
+
+def test_a_label_of_an_example_is_written_as_the_page_writes_it() -> None:
+    page = "Examples $i = 1, \\dots, m$ and $k = 1, \\dots, n$ with "
+    page += "$c^{(i)} \\in \\{1, \\dots, n\\}$, $z_{ik} \\in \\mathbb{R}$.\n\n"
+    page += "$$\nL := -\\sum_i z_{i c^{(i)}}\n$$\n\n"
+    claim = r"\frac{\partial L}{\partial z_{ik}} = 1_{k = c^{(i)}}"
+    values, hint, repair, *_ = told(f"{page}$$\n{claim}\n$$\n")
+    assert values == (
+        "left -1, right 1 at `i = 1`, `k = 1`, where `n = 1`, `m = 1`, `c^{(1)} = 1`, "
+        "`z_{11} = 1`"
+    )
+    assert hint == "the sides differ in their sign alone"
+    assert repair == "with a minus before the right side"

@@ -86,6 +86,12 @@ def test_every_input_is_told() -> None:
     )
 
 
-def test_a_point_on_an_assumption_is_not_moved() -> None:
+def test_a_point_on_an_assumption_is_told_as_it_is() -> None:
     before = f"{SUM}\n$$\n\\text{{assume }} \\sum_k x_k = 1\n$$\n"
-    assert plain(r"\sum_k x_k w_k = 2 y", before) is None
+    told = plain(r"\sum_k x_k w_k = 2 y", before)
+    assert told is not None
+    names = [one.split(" = ")[0] for one in told.given]
+    assert names == ["n", "w_1", "w_2", "w_3", "x_1", "x_2", "x_3"]
+    shares = [float(one.split(" = ")[1]) for one in told.given[4:]]
+    assert abs(sum(shares) - 1) < 1e-3
+    assert abs(told.right - 2 * told.left) < 1e-9
