@@ -1,8 +1,8 @@
 """A file -> the page that it holds, by the ending of its name.
 
 Markdown unless the name says otherwise: `.tex` is a LaTeX document, `.ipynb` a Jupyter
-notebook, `.py` a script in cells; of some kinds none is read. All places of the page are
-places in the file.
+notebook, `.py` a script in cells; of some kinds none is read. All places of the page
+are places in the file.
 """
 
 from __future__ import annotations

@@ -90,7 +90,9 @@ HIDDEN = re.compile(
     r"<!--+[ \t]*invisible-code(?:-block)?:[ \t]*python[ \t]*\n(?P<code>.*)-->", re.S
 )
 UNSHOWN = re.compile(  # comments, and spans of code that no dialect takes for formulas
-    r"<!--.*?-->|(?<![`$}])(?P<run>`+)(?!`|#!)[^\n]+?(?<!`)(?P=run)(?![`$])", re.S
+    r"<!--.*?-->|(?<![`$}])(?<!:math:)(?P<run>`+)(?!`|#!)"
+    r"[^\n]+?(?<!`)(?P=run)(?![`$])",
+    re.S,
 )
 BLANK = re.compile(r"[^\n]")
 COMMENT_END = re.compile("-->")
