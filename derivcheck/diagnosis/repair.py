@@ -214,15 +214,27 @@ def search(bench: Bench, pieces: Sequence[Piece]) -> Repairs:
             if claim is None or (same := meaning(claim)) in seen:
                 continue
             seen.add(same)
+            side = bench.claim.left if on_left else bench.claim.right
+            if _binds_twice(edit.whole) and not _binds_twice(side):
+                continue
             judged += 1
             if bench.holds(claim):
                 if written(bench, writer, replace(claim, condition=None)) is None:
                     continue
-                side = bench.claim.left if on_left else bench.claim.right
                 text = phrase(edit, writer, side, on_left=on_left)
                 after = writer.text(edit.whole)
                 found.append(Repair(edit, on_left, claim, text, after))
     return _ranked(found, tried)
+
+
+def _binds_twice(side: Expression) -> bool:
+    """Whether a sum stands inside another one over the same letter."""
+    overs = [node for node in walk(side) if isinstance(node, n.Over)]
+    return any(
+        isinstance(node, n.Over) and node.letter == over.letter
+        for over in overs
+        for node in walk(over.body)
+    )
 
 
 def _tried(bench: Bench, edit: Edit, *, on_left: bool) -> Claim | None:

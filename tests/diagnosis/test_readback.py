@@ -200,6 +200,13 @@ $$
     )
 
 
+def test_no_sum_is_put_in_over_the_letter_of_one_around_it() -> None:
+    page = "For $j = 1, \\dots, n$ with $x_j, w_j \\in \\mathbb{R}$:\n\n"
+    page += "$$\ny := \\sum_j w_j \\sum_i x_i\n$$\n\n$$\ny = \\sum_j w_j x_j\n$$\n"
+    found = [one.side for one in repaired(page)]
+    assert [side for side in found if side.count(r"\sum_j") > 1] == []
+
+
 def test_no_letter_is_bound_twice() -> None:
     page = "For $j = 1, \\dots, n$ with $x_j, w_j \\in \\mathbb{R}$:\n\n"
     page += "$$\ny := \\sum_j x_j\n$$\n\n$$\ny = 2 \\sum_j x_j - \\sum_j w_j\n$$\n"
