@@ -32,6 +32,7 @@ Modules, each importing only from those above it:
     bold_names        thin components of bold arrays -> components of those arrays
     set_notation      the right side of a declaration -> a domain
     sized_constants   constant arrays with their sizes below
+    function_values   functions with more on their left than f(x), in one spelling
     named_sets        sets with a name -> what they hold
     tag_letters       letters that tell two quantities apart -> words
     letter_usage      what statements show of letters: sizes, layers, their places

@@ -15,7 +15,7 @@ MarkKind = Literal[
     "number", "letter", "name", "frac", "sqrt", "sub", "sup", "prime", "big",
     "function", "operator", "open", "close", "bar", "relation", "comma", "colon",
     "newline", "wide", "amp", "text", "environment", "dots", "partial", "nabla",
-    "constant", "unknown",
+    "constant", "call", "unknown",
 ]  # fmt: skip  # a list of words
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .bold_names import embolden
+from .function_values import with_function_values
 from .letter_runs import fuse, long_runs
 from .letter_usage import Evidence, gather, learn_layers, learn_sizes, members_of
 from .named_sets import write_out_sets
@@ -36,6 +37,7 @@ def learn(statements: list[Statement]) -> Names:
     """The names of a part of a page; the statements' marks are fused in place."""
     names = Names()
     write_out_sets(statements)
+    with_function_values(statements)
     names.introduced = introduced_words(statements)
     names.words |= names.introduced
     spans_as_ranges(statements, names.words)

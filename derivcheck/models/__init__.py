@@ -27,6 +27,7 @@ Modules, each importing only from those above it:
     entry_by_entry    powers and quotients that can only be meant entry by entry
     model             the forward model, what is asked of it, which version is meant
     given             the tables as they are read; a name defined anew begins a version
+    left_sides        what a left side says: its letters, and one step ahead
     declarations      declarations and definitions -> what they give
     definition_sizes  definitions -> which sizes they tie
     missing_entries   recursions that ask an input for an entry which it lacks

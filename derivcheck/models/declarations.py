@@ -20,7 +20,6 @@ from ..expressions import (
     Key,
     Letter,
     NotUnderstood,
-    Over,
     Parameter,
     Position,
     Sentence,
@@ -46,6 +45,7 @@ from ..latex import (
 )
 from ..latex.grammar import Context, read_expression, subscripted
 from .given import Given
+from .left_sides import one_step_back, wants_other_letters
 from .model import Function
 from .sizes import slot
 
@@ -104,12 +104,15 @@ class Declarations:
         try:
             context = replace(self.context, outside=subscripted(left))
             value = read_expression(right, context, statement.start)
-            _wants_other_letters(symbol, value)
+            wants_other_letters(symbol, value)
+            symbol, value, ahead = one_step_back(symbol, value)
         except NotUnderstood as error:
             self.given.broken.setdefault(symbol.name, error.fault)
             self.given.take(symbol.name, len(symbol.indices), order)
             raise
         self.note(value, order)
+        for name, number in ahead:
+            self.given.start(self.given.take(name, 0, order).name, number, 0)
         numbered = self.context.names.is_numbered
         alias = isinstance(value, Symbol) and numbered(value.name)
         version = self.given.define(symbol, value, order, alias=alias)
@@ -146,7 +149,7 @@ class Declarations:
                 "one quantity was wanted before :=, an expression stood there", at
             )
         if any(
-            isinstance(p, Affine) or (isinstance(p, Letter) and p.shift)
+            isinstance(p, Affine) or (isinstance(p, Letter) and p.shift not in {0, 1})
             for p in found.indices
         ):
             fault = Sentence(
@@ -431,15 +434,3 @@ def mapped(context: Context, marks: Marks) -> list[str]:
         else:
             found.append(context.names.identity(matched[0]))
     return found
-
-
-def _wants_other_letters(symbol: Symbol, value: Expression) -> None:
-    """Refuses a letter that is free on the left and bound on the right."""
-    free = {p.name for p in symbol.indices if isinstance(p, Letter)}
-    for node in walk(value):
-        if isinstance(node, Over) and node.letter in free:
-            raise NotUnderstood(
-                f"{node.letter} is free on the left and bound on the right: they are "
-                "two letters; let the right side run over another one",
-                node.at,
-            )

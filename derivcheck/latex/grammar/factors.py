@@ -94,6 +94,12 @@ def _primary(parser: Parser, mark: Mark) -> Expression:
             return nabla(parser, mark)
         case "environment":
             return environment(parser, mark)
+        case "call":
+            raise NotUnderstood(
+                f"{mark.text} is read with the arguments of its definition alone; "
+                f"define it of letters, f(x, y) := …, to give it others",
+                mark.start,
+            )
         case "constant":
             return _constant(mark)
         case _:

@@ -153,7 +153,8 @@ def begins_factor(mark: Mark) -> bool:
     """Whether a factor may begin with the mark."""
     return mark.kind in {
         "number", "letter", "name", "frac", "sqrt", "big", "function", "open",
-        "bar", "partial", "nabla", "environment", "constant", "unknown",
+        "bar", "partial", "nabla", "environment", "constant", "call",
+        "unknown",
     }  # fmt: skip  # a list of words
 
 

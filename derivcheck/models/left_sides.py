@@ -1,0 +1,41 @@
+"""What the left side of a definition says of its right side: its letters, its step."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..expressions import Expression, NotUnderstood, moved_expression, walk
+from ..expressions import nodes as n
+
+
+def one_step_back(
+    symbol: n.Symbol, value: Expression
+) -> tuple[n.Symbol, Expression, list[tuple[str, int]]]:
+    """`h_{t+1} := …` as what it says of `h_t`, and the slots that it asks from zero."""
+    ahead = {p.name for p in symbol.indices if isinstance(p, n.Letter) and p.shift}
+    if not ahead:
+        return symbol, value, []
+    indices = tuple(
+        replace(p, shift=0) if isinstance(p, n.Letter) else p for p in symbol.indices
+    )
+    found = moved_expression(value, {c: n.Letter(c, -1) for c in ahead})
+    asked = [
+        (node.name, number)
+        for node in walk(found)
+        if isinstance(node, n.Symbol)
+        for number, position in enumerate(node.indices)
+        if position in {n.Letter(c, -1) for c in ahead}
+    ]
+    return replace(symbol, indices=indices), found, asked
+
+
+def wants_other_letters(symbol: n.Symbol, value: Expression) -> None:
+    """Refuses a letter that is free on the left and bound on the right."""
+    free = {p.name for p in symbol.indices if isinstance(p, n.Letter)}
+    for node in walk(value):
+        if isinstance(node, n.Over) and node.letter in free:
+            raise NotUnderstood(
+                f"{node.letter} is free on the left and bound on the right: they are "
+                "two letters; let the right side run over another one",
+                node.at,
+            )
