@@ -11,7 +11,7 @@ from .letter_usage import Evidence, gather, learn_layers, learn_sizes, members_o
 from .named_sets import write_out_sets
 from .names import Names, Occurrence
 from .patterns import Pattern, Spellings
-from .range_statements import bounds_as_sets, lists_as_sets, spans_as_ranges
+from .range_statements import write_as_declared
 from .remarks import If, Unclear
 from .script_order import order_scripts
 from .scripts import Item
@@ -40,9 +40,7 @@ def learn(statements: list[Statement]) -> Names:
     with_function_values(statements)
     names.introduced = introduced_words(statements)
     names.words |= names.introduced
-    spans_as_ranges(statements, names.words)
-    bounds_as_sets(statements, names.words)
-    lists_as_sets(statements)
+    write_as_declared(statements, names.words)
     for given in given_names(statements):
         if not opens_word(given, names.words):
             names.singles.add(given[0].text)

@@ -32,6 +32,13 @@ LAYER = re.compile(r"[a-z(\[]")  # what the number of one opens with
 UP, DOWN = {"<", r"\le"}, {">", r"\ge"}
 
 
+def write_as_declared(statements: list[Statement], words: set[str]) -> None:
+    """Writes what gives a range or a domain as a declaration has it."""
+    spans_as_ranges(statements, words)
+    bounds_as_sets(statements, words)
+    lists_as_sets(statements)
+
+
 def spans_as_ranges(statements: list[Statement], words: set[str]) -> None:
     r"""Writes `1 \le i \le n` as `i = 1, \dots, n` where nothing else gives the letter.
 
