@@ -164,7 +164,7 @@ def slips(
     for place in places(side, letters):
         for kind, after, what in _here(place.node, place.letters, others):
             yield Edit(kind, place.node, after, place.put(after), what)
-    if not isinstance(side, n.Negative):
+    if not isinstance(side, n.Plus | n.Negative):
         other = n.Negative(side)
         yield Edit("sign", side, other, other)
 

@@ -80,6 +80,8 @@ def additions(side: Expression, letters: Sequence[str], stock: Stock) -> Iterato
 def _replaced(place: NodeInPlace, stock: Stock) -> Changes:
     """What replaces a small node, and signs that stand round one."""
     node, letters = place.node, place.letters
+    if place.role == "side" and isinstance(node, n.Plus):
+        yield "sign", n.Negative(node), None
     match node:
         case n.Number(value):
             yield from _numbers(value, stock)

@@ -67,7 +67,6 @@ def in_words(edits: Iterable[Edit]) -> list[tuple[str, str]]:
             ("sign", "(a + b)"),
             ("term doubled", "(a - b - b)"),
             ("sign", "(a + b)"),
-            ("sign", "(-(a - b))"),
         ]),
         (r"\frac{a}{b}", [
             ("numerator and denominator", "(b / a)"),

@@ -205,7 +205,7 @@ def test_the_command_writes_the_figures_that_the_marks_show(
     assert counted is not None
     assert right.tried == int(counted[1])
     assert isinstance(wrong, tuple)
-    assert {one.kind for one in wrong} >= {"values", "odd", "repair"}
+    assert {one.kind for one in wrong} >= {"values", "hint", "repair"}
     soup = render(page.read_text(), page=str(page), measured=str(file))
     assert f"Of {right.tried} changed versions" in panel(soup, 1).get_text()
     page.write_text(MODEL + RIGHT.replace("w_k", "w_k + 0") + WRONG)
