@@ -24,7 +24,7 @@ def comparisons(condition: Condition | None) -> tuple[n.Comparison, ...]:
 def parts(expression: Expression) -> tuple[Expression, ...]:
     """The expressions that stand directly inside this one, from left to right."""
     match expression:
-        case n.Number() | n.Symbol() | n.Parameter() | n.Running() | n.Known():
+        case n.Symbol() | n.Number() | n.Running() | n.Parameter() | n.Known():
             return ()
         case n.Plus(terms):
             return terms
@@ -103,7 +103,8 @@ def walk(expression: Expression) -> Iterator[Expression]:
     while stack:
         node = stack.pop()
         yield node
-        stack.extend(reversed(parts(node)))
+        if inner := parts(node):
+            stack.extend(reversed(inner))
 
 
 def node_count(expression: Expression) -> int:
