@@ -12,7 +12,7 @@ from . import scalars
 from .compiler import Compiler
 from .environment import Closure, Frame, Surroundings, Whole, argument_key
 from .index_arithmetic import entry
-from .linear_systems import solve
+from .linear_systems import determinant, solve
 from .points import BALL, TooMuch, spend
 from .reductions import NEAREST, extreme
 from .scalars import (
@@ -48,6 +48,8 @@ def call(compiler: Compiler, call: Call) -> Closure:
         return _bend(compiler, replace(call, function="abs"), arguments[0])
     if call.function == "inverse":
         return _inverse(*arguments)
+    if call.function == "determinant":
+        return _determinant(*arguments)
     if call.function in {"chain", "chain backward"}:
         return _chain(*arguments, backward=call.function != "chain")
     stored = compiler.stored(call)
@@ -174,6 +176,18 @@ def _bend(compiler: Compiler, call: Call, of: Closure) -> Closure:
         return slope if order else slope * x
 
     return bend
+
+
+def _determinant(of: Closure) -> Closure:
+    """The determinant of a matrix, which comes as a list of rows."""
+
+    def found(env: Surroundings, f: Frame) -> Scalar:
+        value = determinant(of(env, f))
+        if value is None:
+            raise OutOfDomain("a determinant too near to zero to differentiate")
+        return value
+
+    return found
 
 
 def _inverse(of: Closure, row: Closure, column: Closure) -> Closure:

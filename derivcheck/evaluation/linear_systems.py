@@ -27,6 +27,25 @@ def solve(matrix: list[list[Scalar]], right: list[Scalar]) -> list[Scalar] | Non
     return found
 
 
+def determinant(matrix: list[list[Scalar]]) -> Scalar | None:
+    """The product of the pivots, with its sign; None if one is too near to zero."""
+    rows = [list(row) for row in matrix]
+    found: Scalar = 1.0
+    for column in range(len(rows)):
+        pivot = max(range(column, len(rows)), key=lambda r: abs(real(rows[r][column])))
+        if abs(real(rows[pivot][column])) < 1e-12:
+            return None
+        if pivot != column:
+            rows[column], rows[pivot] = rows[pivot], rows[column]
+            found = -found
+        head = rows[column]
+        found = found * head[column]
+        for r in range(column + 1, len(rows)):
+            factor = rows[r][column] / head[column]
+            rows[r] = [a - factor * b for a, b in zip(rows[r], head, strict=True)]
+    return found
+
+
 def least_squares_step(
     jacobian: list[list[float]], residual: list[float]
 ) -> list[float] | None:

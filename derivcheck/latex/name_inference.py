@@ -96,7 +96,8 @@ def _learn_indices(
             if item.kind == "letter" and (item.shift or item.more):
                 names.indices |= {*item.letters} - names.sizes
     names.indices |= _of_declared_arrays(names, statements, evidence)
-    names.indices -= set(names.labels) & _labels_alone(names, evidence)
+    bound = {c for s in statements for side in s.sides for c in bound_letters(side)}
+    names.indices -= set(names.labels) & _labels_alone(names, evidence, bound)
     numbered = _numbered_tags(statements, evidence)
     names.indices -= numbered
     names.tags |= numbered
@@ -157,10 +158,10 @@ def _numbered_tags(statements: list[Statement], evidence: Evidence) -> set[str]:
     return (firsts & left) - others
 
 
-def _labels_alone(names: Names, evidence: Evidence) -> set[str]:
-    """Declared labels that no left side of a definition and no declaration carries."""
+def _labels_alone(names: Names, evidence: Evidence, bound: set[str]) -> set[str]:
+    """Declared labels that no left side carries, nor a declaration where a sum runs."""
     declared = {i.text for o in evidence.declaring for i in o.scripts.sub}
-    alone = names.labels.keys() - declared
+    alone = names.labels.keys() - (declared & bound)
     return {label for label in alone if not evidence.left.get(label)}
 
 

@@ -19,6 +19,10 @@ def call(arrays: Lowering, call: n.Call) -> DelayedArray:
     """What a function gives: its body, what its name means, or that of each entry."""
     if not call.arguments:
         return DelayedArray(NUMBER, lambda at: call)
+    if call.function == "diag" and len(call.arguments) > 1:
+        of, column = call.arguments
+        number = arrays.shape(of).kind == "number"
+        return arrays.lower(replace(call, arguments=(column if number else of,)))
     if (body := _body(arrays, call)) is not None:
         return arrays.lower(body)
     given = [arrays.lower(argument) for argument in call.arguments]
@@ -191,8 +195,10 @@ def _with_a_meaning(
             _wants_square(arrays, first, call)
             return _trace(first, call.at)
         case "det" if call.function not in arrays.functions:
-            raise NotUnderstood(
-                "a determinant is not read; write it out by its entries", call.at
+            _wants_square(arrays, first, call)
+            entries = listed(first, call.at)
+            return DelayedArray(
+                NUMBER, lambda at: n.Call("determinant", (entries,), 0, call.at)
             )
         case "diag":
             return _diagonal(arrays, first, call)

@@ -12,6 +12,7 @@ from ..expressions import (
     mismatch,
     sides,
     substituted,
+    walk,
 )
 from ..expressions import nodes as n
 from .elementwise import condition_entry, number
@@ -72,10 +73,21 @@ def _last(arrays: Lowering, over: n.Over) -> Key:
             return arrays.extents.name_size(name)
         case n.Fixed(value):
             return arrays.counted(value)
+        case None if (key := _slot_of(arrays, over)) is not None:
+            return key
         case _:
             raise NotUnderstood(
                 "the last entry beside dots wants a size or a number", over.at
             )
+
+
+def _slot_of(arrays: Lowering, over: n.Over) -> Key | None:
+    """The side of an array in which the letter stands."""
+    for node in walk(over.body):
+        if isinstance(node, n.Symbol) and n.Letter(over.letter) in node.indices:
+            place = node.indices.index(n.Letter(over.letter))
+            return arrays.extents.at(node.name, place, node.indices)
+    return None
 
 
 def _chain(arrays: Lowering, over: n.Over, body: DelayedArray) -> DelayedArray:

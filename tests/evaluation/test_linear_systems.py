@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from derivcheck.evaluation.linear_systems import (
+    determinant,
     independent_rows,
     least_squares_step,
     pivots,
@@ -20,6 +21,17 @@ def test_a_system_is_solved_as_numpy_solves_it(size: int) -> None:
     matrix, right = draw.normal(size=(size, size)), draw.normal(size=size)
     wanted = np.linalg.solve(matrix, right).tolist()
     assert solve(matrix.tolist(), right.tolist()) == pytest.approx(wanted, rel=1e-10)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5])
+def test_a_determinant_is_that_of_numpy(size: int) -> None:
+    matrix = np.random.default_rng(size).normal(size=(size, size))
+    wanted = float(np.linalg.det(matrix))
+    assert determinant(matrix.tolist()) == pytest.approx(wanted, rel=1e-10)
+
+
+def test_a_determinant_of_nearly_zero_is_none() -> None:
+    assert determinant([[1.0, 2.0], [2.0, 4.0]]) is None
 
 
 def test_a_zero_on_the_diagonal_is_no_obstacle() -> None:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from ...expressions import Condition, Expression, NotUnderstood
+from ...expressions import (
+    Condition,
+    Expression,
+    NotUnderstood,
+    changed,
+    free_letters,
+)
 from ...expressions import nodes as n
 from .. import Mark, Marks, sizes_of
 from .big_signs import big_sign
@@ -44,7 +50,31 @@ def read_expression(marks: Marks, context: Context, at: int = 0) -> Expression:
                 marks[0].start,
             )
         case _:
-            return found
+            return _with_diagonals(found)
+
+
+def _with_diagonals(side: Expression) -> Expression:
+    r"""The side in which `\operatorname{diag}(M_i)` may run over an i of its own.
+
+    The second argument has the entries in a column, if the first is a number.
+    """
+
+    def change(node: Expression) -> Expression | None:
+        match node:
+            case n.Call("diag", (of,)):
+                rest = changed(side, lambda other: n.ONE if other is node else None)
+                own = {*free_letters(of)} & {*free_letters(side)} - {
+                    *free_letters(rest)
+                }
+            case _:
+                return None
+        if len(own) != 1:
+            return node
+        (letter,) = own
+        column = n.Over("stack", letter, None, None, None, of, node.at)
+        return replace(node, arguments=(of, column))
+
+    return changed(side, change)
 
 
 def read_condition(marks: Marks, context: Context) -> Condition:
