@@ -116,7 +116,7 @@ def test_an_array_is_given_entry_by_entry(call: n.Call, shape: str, value: str) 
         (called("tr", x), "tr takes a square matrix; a column of n stands here"),
         (called("diag", W), "diag takes a square matrix; m × n stands here"),
         (called("diag", a), "diag takes a square matrix; a number stands here"),
-        (called("det", S), "a determinant is not read; write it out by its entries"),
+        (called("det", x), "det takes a square matrix; a column of n stands here"),
         (called("softmax", a), "softmax takes a vector; a number stands here"),
         (called("logsoftmax", a), "logsoftmax takes a vector; a number stands here"),
         (called("logsumexp", W), "logsumexp takes a vector; m × n stands here"),
