@@ -285,3 +285,10 @@ def _slots(occurrence: Occurrence, found: Evidence) -> None:
             first = place == 0 and len(sub) > 1
             for letter in item.letters:
                 found.first_only[letter] = found.first_only.get(letter, True) and first
+
+
+def labels_alone(names: Names, evidence: Evidence, bound: set[str]) -> set[str]:
+    """Declared labels that no left side carries, nor a declaration where a sum runs."""
+    declared = {i.text for o in evidence.declaring for i in o.scripts.sub}
+    alone = names.labels.keys() - (declared & bound)
+    return {label for label in alone if not evidence.left.get(label)}

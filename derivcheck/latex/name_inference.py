@@ -7,7 +7,14 @@ from collections.abc import Iterator
 from .bold_names import embolden
 from .function_values import with_function_values
 from .letter_runs import fuse, long_runs
-from .letter_usage import Evidence, gather, learn_layers, learn_sizes, members_of
+from .letter_usage import (
+    Evidence,
+    gather,
+    labels_alone,
+    learn_layers,
+    learn_sizes,
+    members_of,
+)
 from .named_sets import write_out_sets
 from .names import Names, Occurrence
 from .patterns import Pattern, Spellings
@@ -97,7 +104,7 @@ def _learn_indices(
                 names.indices |= {*item.letters} - names.sizes
     names.indices |= _of_declared_arrays(names, statements, evidence)
     bound = {c for s in statements for side in s.sides for c in bound_letters(side)}
-    names.indices -= set(names.labels) & _labels_alone(names, evidence, bound)
+    names.indices -= set(names.labels) & labels_alone(names, evidence, bound)
     numbered = _numbered_tags(statements, evidence)
     names.indices -= numbered
     names.tags |= numbered
@@ -156,13 +163,6 @@ def _numbered_tags(statements: list[Statement], evidence: Evidence) -> set[str]:
                 others |= {m.text for m in side if m.kind == "letter"}
     left = {o.scripts.sub[0].text for o in evidence.lefts if len(o.scripts.sub) == 2}
     return (firsts & left) - others
-
-
-def _labels_alone(names: Names, evidence: Evidence, bound: set[str]) -> set[str]:
-    """Declared labels that no left side carries, nor a declaration where a sum runs."""
-    declared = {i.text for o in evidence.declaring for i in o.scripts.sub}
-    alone = names.labels.keys() - (declared & bound)
-    return {label for label in alone if not evidence.left.get(label)}
 
 
 def _condition_letters(names: Names, statement: Statement) -> Iterator[str]:
