@@ -292,3 +292,27 @@ def labels_alone(names: Names, evidence: Evidence, bound: set[str]) -> set[str]:
     declared = {i.text for o in evidence.declaring for i in o.scripts.sub}
     alone = names.labels.keys() - (declared & bound)
     return {label for label in alone if not evidence.left.get(label)}
+
+
+def numbered_tags(statements: list[Statement], evidence: Evidence) -> set[str]:
+    """The h of `net_{h1} := …`: letters that definitions give with a number alone.
+
+    A sum in a claim may run over such a letter all the same; the grammar says so there.
+    """
+    firsts: set[str] = set()
+    others: set[str] = set()
+    for occurrence in (*evidence.defining, *evidence.declaring):
+        below = occurrence.scripts.sub
+        for place, item in enumerate(below):
+            alone = len(below) == 2 and place == 0 and below[1].kind == "number"
+            if item.kind == "letter" and alone:
+                firsts.add(item.text)
+            elif item.kind == "letter":
+                others.add(item.text)
+    for statement in statements:
+        if is_definition(statement) or is_range(statement) or is_membership(statement):
+            for side in statement.sides:
+                others |= set(bound_letters(side))
+                others |= {m.text for m in side if m.kind == "letter"}
+    left = {o.scripts.sub[0].text for o in evidence.lefts if len(o.scripts.sub) == 2}
+    return (firsts & left) - others

@@ -14,6 +14,7 @@ from .letter_usage import (
     learn_layers,
     learn_sizes,
     members_of,
+    numbered_tags,
 )
 from .named_sets import write_out_sets
 from .names import Names, Occurrence
@@ -105,7 +106,7 @@ def _learn_indices(
     names.indices |= _of_declared_arrays(names, statements, evidence)
     bound = {c for s in statements for side in s.sides for c in bound_letters(side)}
     names.indices -= set(names.labels) & labels_alone(names, evidence, bound)
-    numbered = _numbered_tags(statements, evidence)
+    numbered = numbered_tags(statements, evidence)
     names.indices -= numbered
     names.tags |= numbered
     names.indices -= set(names.labelled)
@@ -139,30 +140,6 @@ def _of_declared_arrays(
         for item in o.scripts.sub
         if item.kind == "letter" and not item.tag and item.text not in names.sizes
     }
-
-
-def _numbered_tags(statements: list[Statement], evidence: Evidence) -> set[str]:
-    """The h of `net_{h1} := …`: letters that definitions give with a number alone.
-
-    A sum in a claim may run over such a letter all the same; the grammar says so there.
-    """
-    firsts: set[str] = set()
-    others: set[str] = set()
-    for occurrence in (*evidence.defining, *evidence.declaring):
-        below = occurrence.scripts.sub
-        for place, item in enumerate(below):
-            alone = len(below) == 2 and place == 0 and below[1].kind == "number"
-            if item.kind == "letter" and alone:
-                firsts.add(item.text)
-            elif item.kind == "letter":
-                others.add(item.text)
-    for statement in statements:
-        if is_definition(statement) or is_range(statement) or is_membership(statement):
-            for side in statement.sides:
-                others |= set(bound_letters(side))
-                others |= {m.text for m in side if m.kind == "letter"}
-    left = {o.scripts.sub[0].text for o in evidence.lefts if len(o.scripts.sub) == 2}
-    return (firsts & left) - others
 
 
 def _condition_letters(names: Names, statement: Statement) -> Iterator[str]:
