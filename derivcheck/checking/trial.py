@@ -68,6 +68,7 @@ class Trial:
     shifted: bool
     sites: list[tuple[int, int]]
     branches: dict[int, tuple[str | None, ...]]
+    conditional: frozenset[int] = frozenset()
     compared: int = 0
     sure: set[Settings] = field(default_factory=set)
     doubtful: set[Settings] = field(default_factory=set)
@@ -120,9 +121,10 @@ def ready(claim: Claim, machine: Machine) -> Trial:
         ranges.append((letter, model.extents.find(key)))
     machine.gathered = []
     left, right = machine.closure(claim.left), machine.closure(claim.right)
-    truth = None
+    truth, of_sides = None, len(machine.gathered)
     if claim.condition is not None:
         truth = machine.truth(claim.condition)
+    conditional = frozenset(site for site, _ in machine.gathered[of_sides:])
     sites = list(machine.gathered)
     for expression in everything:
         for name in sorted(model.read_by(expression)):
@@ -131,7 +133,7 @@ def ready(claim: Claim, machine: Machine) -> Trial:
     ranges = _layers_first(model.extents, ranges)
     return Trial(
         claim, model, left, right, truth, ranges, bool(inner), _shifted(everything),
-        sites, machine.branches,
+        sites, machine.branches, conditional,
     )  # fmt: skip  # in the order of the fields
 
 
@@ -286,7 +288,10 @@ def covered(trial: Trial) -> bool:
 
 
 def unvisited(trial: Trial) -> str | None:
-    """What would be so in a branch that no point met; not where values are given."""
+    """What would be so in a branch that no point met; not where values are given.
+
+    Where its condition is false a claim says nothing.
+    """
     sides = (trial.claim.left, trial.claim.right)
     if any(isinstance(node, Where) for side in sides for node in walk(side)):
         return None
@@ -295,6 +300,8 @@ def unvisited(trial: Trial) -> str | None:
     for site, many in trial.sites:
         for number in range(many):
             said = trial.branches[site][number]
+            if number == 0 and site in trial.conditional:
+                continue
             if said is not None and (site, number) not in seen:
                 return said
     return None

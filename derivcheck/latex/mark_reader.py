@@ -6,6 +6,7 @@ group) is gone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -38,10 +39,14 @@ from .vocabulary import (
 )
 
 MOST_DEPTH = 60
+ENTITY = re.compile(r"&(?:lt|gt|le|ge|ne|equals|amp);")
 
 
 def read_marks(text: str, macros: Macros) -> Marks:
     """The marks of one piece of mathematics."""
+    if (entity := ENTITY.search(text)) is not None:
+        message = f"{entity[0]} is a sign of HTML; write the sign itself, or \\lt, \\gt"
+        raise NotUnderstood(message, entity.start())
     return _marks(tuple(read_tokens(text, macros)), len(text))
 
 

@@ -106,3 +106,11 @@ def test_a_whole_number_has_no_point_and_six_digits_at_most() -> None:
             whole(mark)
         wanted = f"a whole number was wanted here; {mark.text} stood there"
         assert str(raised.value) == wanted
+
+
+def test_a_sign_of_html_is_no_column() -> None:
+    assert refusal("a &lt; b") == (
+        r"&lt; is a sign of HTML; write the sign itself, or \lt, \gt",
+        2,
+    )
+    assert shown("a &l t; b") == "a & l t ; b"
