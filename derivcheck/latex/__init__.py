@@ -87,6 +87,7 @@ from .sign_reader import Sign, relation_signs
 from .sized_constants import sizes_of
 from .statement_kinds import (
     bound_letters,
+    counts,
     index_set,
     is_definition,
     is_index_set,
@@ -134,6 +135,7 @@ __all__ = [
     "bound_letters",
     "bounds",
     "closing",
+    "counts",
     "every_sign",
     "factors_of",
     "flat",

@@ -12,6 +12,7 @@ from .scripts import bracketed, is_transpose
 from .set_notation import factors_of, size_marks, terms_of_size
 from .statement_kinds import (
     bound_letters,
+    counts,
     index_set,
     is_definition,
     is_index_set,
@@ -29,7 +30,7 @@ def learn_sizes(names: Names, statements: list[Statement]) -> None:
     quantities = {
         member[0].text
         for s in statements
-        if is_definition(s) or is_membership(s)
+        if is_definition(s) or (is_membership(s) and not counts(s))
         for member in (listed(s.sides[0]) if s.sides else ())
         if member and len(member) == 1
     }

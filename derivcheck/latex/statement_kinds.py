@@ -38,6 +38,12 @@ def is_membership(statement: Statement) -> bool:
     return bool(statement.relations) and statement.relations[0].text == r"\in"
 
 
+def counts(statement: Statement) -> bool:
+    r"""Whether it is `n, m \in \mathbb{N}`, which says of sizes what they are."""
+    right = statement.sides[1] if is_membership(statement) else ()
+    return bool(right) and right[0].text == r"\mathbb{N}"
+
+
 def is_mapping(statement: Statement) -> bool:
     r"""Whether it is `f : A \to B`."""
     return (

@@ -32,6 +32,7 @@ from ..latex import (
     Scripts,
     Set,
     Statement,
+    counts,
     factors_of,
     flat,
     index_set,
@@ -40,6 +41,7 @@ from ..latex import (
     outside,
     read_set,
     shape_of_set,
+    size_marks,
     terms_of_size,
     whole,
 )
@@ -274,6 +276,9 @@ class Declarations:
         left, right = statement.sides[0], statement.sides[1]
         if len(statement.sides) > 2:
             raise NotUnderstood("one set was wanted", statement.relations[1].start)
+        sizes = self.context.names.sizes
+        if counts(statement) and all(size_marks(m) in sizes for m in listed(left)):
+            return
         if is_index_set(right):
             self.labels(left, right, statement, order)
             return
