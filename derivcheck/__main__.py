@@ -121,7 +121,7 @@ def check(paths: list[str], given: argparse.Namespace) -> int:
     found: list[Found] = []
     texts: dict[str, str] = {}
     for path in _with_progress(paths):
-        page, text = check_path(path, seed=given.seed)
+        page, text = check_path(path, seed=given.seed, guess=given.guess)
         found.append(page)
         texts[page.path] = text
     whole = given.json or given.sarif or given.html
@@ -277,7 +277,7 @@ def _with_progress(paths: list[str]) -> Iterator[str]:
 
 
 def check_path(
-    path: str, *, seed: int = 0, reads: set[str] | None = None
+    path: str, *, seed: int = 0, reads: set[str] | None = None, guess: bool = False
 ) -> tuple[Found, str]:
     """The verdicts on a file, and its text, which is empty where it cannot be read.
 
@@ -289,7 +289,8 @@ def check_path(
         fault = PlacedFault(error.line, 1, Sentence(error.message))
         return Found(path, problems=[fault]), ""
     page = read_document(text, path)
-    return check_page(page, path, seed=seed, load=beside(path, reads)), text
+    load = beside(path, reads)
+    return check_page(page, path, seed=seed, load=load, guess=guess), text
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -325,6 +326,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.add_argument(
         "--sarif-file", metavar="FILE", help="writes the findings into a file as well"
+    )
+    check.add_argument(
+        "--guess",
+        action="store_true",
+        help="read a text that declares nothing: infer what its names are, and say so",
     )
     check.add_argument(
         "--hints",

@@ -33,6 +33,8 @@ Modules, each importing only from those above it:
     verdicts              the reading of a part -> a verdict for every relation
     rivals                readings that rival -> verdicts that all of them give
     implicit_definitions  claims that look like definitions
+    offers                a text that declares nothing -> what its names may be
+    guessing              a text as people post it -> a reading, and its verdicts
     page_check            a page through all of these stages
     chain_ends            what the ends of a chain say when a relation inside it fails
     formulas              a labelled equation -> a function of NumPy arrays

@@ -58,10 +58,14 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The reading that was chosen, and others under which as much has a meaning."""
+    """The reading that was chosen, and others under which as much has a meaning.
+
+    It is `guessed` where the text does not say what its names are.
+    """
 
     best: Attempt
     rivals: tuple[Attempt, ...] = ()
+    guessed: bool = False
 
 
 def choose(scope: Scope) -> Chosen:

@@ -72,6 +72,21 @@ def definitions_meant(scope: Scope, pieces: Sequence[Piece]) -> list[Meant]:
     wrong = frozenset(r.start for p in pieces for r in p.relations if not r.expected)
     if not any(_could(piece, wrong) for piece in pieces):
         return []
+    return _meant(scope, wrong)
+
+
+def equalities_that_define(scope: Scope) -> frozenset[int]:
+    """The places of the `=` that look like definitions, whatever they come out as."""
+    every = frozenset(
+        passage.offset(sign.start)
+        for passage in scope.passages
+        for sign in passage.signs
+    )
+    return frozenset(found.start for found in _meant(scope, every))
+
+
+def _meant(scope: Scope, wrong: frozenset[int]) -> list[Meant]:
+    """The claims that look like definitions, of those that open with such an `=`."""
     statements, open_ = _turned(scope, wrong)
     names = learn(statements)
     turned = {id(statement) for _, statement in open_}

@@ -50,6 +50,7 @@ from ..latex import (
 from ..readings import Alternative
 from .choosing import choose
 from .conditions import is_restriction
+from .guessing import guess_reading, judge_guess
 from .implicit_definitions import definitions_meant
 from .prose import Around, read_sentence
 from .reading import own_error
@@ -105,21 +106,33 @@ class Found:
 
 
 def check_text(
-    text: str, path: str = "page.md", *, seed: int = 0, load: Loader | None = None
+    text: str,
+    path: str = "page.md",
+    *,
+    seed: int = 0,
+    load: Loader | None = None,
+    guess: bool = False,
 ) -> Found:
     """Every relation of a page in Markdown with its verdict.
 
     `load` gives the text of another page by its name, or None where there is none.
+    With `guess` the text may be one that declares nothing: what its names are is
+    inferred, and said.
     """
-    return check_page(read_document(text), path, seed=seed, load=load)
+    return check_page(read_document(text), path, seed=seed, load=load, guess=guess)
 
 
 def check_page(
-    page: Page, path: str, *, seed: int = 0, load: Loader | None = None
+    page: Page,
+    path: str,
+    *,
+    seed: int = 0,
+    load: Loader | None = None,
+    guess: bool = False,
 ) -> Found:
     """The same for a page that has been read, from whatever kind of file."""
     with collector_paused():
-        return _Checker(path, seed, load).run(page)
+        return _Checker(path, seed, load, guess=guess).run(page)
 
 
 def scopes_of(
@@ -182,8 +195,11 @@ class _Checker:
         seed: int,
         load: Loader | None,
         seen: frozenset[str] = frozenset(),
+        *,
+        guess: bool = False,
     ) -> None:
         self.seed = seed
+        self.guess = guess
         self.load = load
         self.seen = seen
         self.found = Found(path)
@@ -208,13 +224,19 @@ class _Checker:
         start = self.seed * 1_000_003 + zlib.crc32(page.text.encode(errors="replace"))
         for number, scope in enumerate(self.scopes):
             try:
-                judged = judge_chosen(choose(scope), start + number)
+                judged = self.judged(scope, start + number)
             except Exception as error:  # whatever it is, the other scopes are checked
                 judged = undecided(scope, error)
             self.collect(scope, judged)
         self.left_over()
         self.found.relations.sort(key=lambda r: r.start)
         return self.found
+
+    def judged(self, scope: Scope, seed: int) -> Judged:
+        """A part of the page, read and judged."""
+        if self.guess:
+            return judge_guess(guess_reading(scope, self.page.text), seed)
+        return judge_chosen(choose(scope), seed)
 
     # --- gathering -----------------------------------------------------------------
 
@@ -382,7 +404,8 @@ class _Checker:
         self.found.choices += judged.choices
         self.found.mistakes += judged.mistakes
         self.found.pieces += judged.pieces
-        self.look_for_definitions(scope, judged.pieces)
+        if not self.guess:
+            self.look_for_definitions(scope, judged.pieces)
 
     def look_for_definitions(self, scope: Scope, pieces: Sequence[Piece]) -> None:
         """Claims of a scope that look like definitions."""

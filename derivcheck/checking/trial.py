@@ -45,6 +45,7 @@ from ..expressions import (
     sides,
     walk,
 )
+from ..expressions import nodes as n
 from ..models import Extents, Model, range_of, slot
 from .claim import Claim
 
@@ -113,6 +114,11 @@ def ready(claim: Claim, machine: Machine) -> Trial:
         key = range_of(model.extents, everything, letter, model.ranged, model.labels)
         key = own.get(letter) if key is None else key
         key = _along_the_chain(model, claim, letter) if key is None else key
+        for other in _equals(claim, letter):
+            known = range_of(
+                model.extents, everything, other, model.ranged, model.labels
+            )
+            key = known if key is None else key
         if key is None:
             raise mismatch(
                 f"how far {letter} runs is not known: it stands in no slot of an array",
@@ -135,6 +141,18 @@ def ready(claim: Claim, machine: Machine) -> Trial:
         claim, model, left, right, truth, ranges, bool(inner), _shifted(everything),
         sites, machine.branches, conditional,
     )  # fmt: skip  # in the order of the fields
+
+
+def _equals(claim: Claim, letter: str) -> Iterator[str]:
+    """The letters that a claim is made for where this one is equal to them."""
+    for one in comparisons(claim.condition):
+        match one:
+            case n.Comparison(
+                n.Running(n.Letter(left, 0)), "=", n.Running(n.Letter(right, 0))
+            ):
+                yield from {left: [right], right: [left]}.get(letter, [])
+            case _:
+                pass
 
 
 def _along_the_chain(model: Model, claim: Claim, letter: str) -> Key | None:

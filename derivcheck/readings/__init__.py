@@ -13,6 +13,7 @@ Modules, each importing only from those above it:
 
     respellings   a choice, made: marks -> marks in the strict language
     alternatives  what a page shows -> those that are worth a try
+    roles         a text that declares nothing -> what its names may be
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from .respellings import (
     respelled,
     signs_of,
 )
+from .roles import NameKey, NameUse, key_of, meanings, open_losses, seen_names
 
 __all__ = [
     "HOLE",
@@ -42,6 +44,8 @@ __all__ = [
     "FrobeniusColon",
     "LettersAsTags",
     "LogarithmAsName",
+    "NameKey",
+    "NameUse",
     "NoArgument",
     "PrimeAsTranspose",
     "Respelling",
@@ -49,6 +53,10 @@ __all__ = [
     "UpperIndices",
     "alternatives_in",
     "in_words",
+    "key_of",
+    "meanings",
+    "open_losses",
     "respelled",
+    "seen_names",
     "signs_of",
 ]

@@ -119,7 +119,20 @@ def page_object(page: Found, *, hints: bool = False) -> dict[str, Any]:
             for line, column, left in page.definitions
         ],
         "choices": [
-            {"read": choice.told, "because": choice.because} for choice in page.choices
+            {"read": choice.told, "because": choice.because}
+            for choice in page.choices
+            if not choice.name
+        ],
+        "reading": [
+            {
+                "name": choice.name,
+                "role": choice.role,
+                "because": choice.because,
+                "guessed": True,
+                "else": list(choice.others),
+            }
+            for choice in page.choices
+            if choice.name
         ],
         "problems": [
             {"line": p.line, "column": p.column, "message": p.message}

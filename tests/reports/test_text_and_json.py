@@ -337,6 +337,17 @@ PAGE = shape(
         "unchecked": several(shape({"line": PLACE, "reason": TEXT})),
         "definitions": several(shape({"line": PLACE, "column": PLACE, "left": TEXT})),
         "choices": several(shape({"read": TEXT, "because": TEXT})),
+        "reading": several(
+            shape(
+                {
+                    "name": TEXT,
+                    "role": TEXT,
+                    "because": TEXT,
+                    "guessed": {"const": True},
+                    "else": several(TEXT),
+                }
+            )
+        ),
         "problems": several(shape({"line": PLACE, "column": PLACE, "message": TEXT})),
         "totals": shape(dict.fromkeys(["present", *WORDS, "unchecked"], COUNT)),
     }

@@ -1,0 +1,225 @@
+"""A text as people post it -> a reading: what defines, what each name is.
+
+Everything is written with `=`, and nothing is declared. What defines is told by its
+form, what a name is by how it stands; the meanings under which most is read are kept,
+and said. No verdict is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from ..expressions import Sentence, walk
+from ..expressions import nodes as n
+from ..latex import (
+    FOLLOWS,
+    Statement,
+    is_definition,
+)
+from ..models import Model
+from ..readings import (
+    Alternative,
+    NameKey,
+    alternatives_in,
+)
+from .choosing import Attempt, Chosen, attempt, choose, shown
+from .claim import Claim, Verdict
+from .offers import options_of, statements_of, with_definitions_marked
+from .reading import Read, Reading, Said, Stated, Unread
+from .records import Judged
+from .rivals import judge_chosen
+from .scope import Scope
+from .scope_reader import read_scope
+
+MOST_READINGS = 150
+SOLVED = "the sides differ; this is a step of an equation that is solved"
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What a text may mean: a choice for each name, and the spellings beside them."""
+
+    names: Mapping[NameKey, Alternative]
+    spellings: tuple[Alternative, ...] = ()
+
+    def chosen(self) -> tuple[Alternative, ...]:
+        """All choices together."""
+        return (*self.spellings, *self.names.values())
+
+
+def guess_reading(scope: Scope, text: str) -> Chosen:
+    """The reading of a part of a page whose text may neither define nor declare.
+
+    What is read as it stands, or by other spellings alone, is read so.
+    """
+    plain = choose(scope)
+    if plain.best.reads_all and any(map(is_definition, statements_of(scope))):
+        return plain
+    scope = with_definitions_marked(scope)
+    strict = read_scope(scope)
+    options = options_of(scope, strict, text)
+    spellings = alternatives_in(shown(scope, strict))
+    best = _search(scope, options, spellings)
+    if sum(best.lacks) >= sum(plain.best.lacks):
+        return plain
+    return Chosen(replace(best, reading=_without_gaps(best.reading)), guessed=True)
+
+
+# --- the search --------------------------------------------------------------------
+
+
+def _search(
+    scope: Scope,
+    options: Mapping[NameKey, list[Alternative]],
+    spellings: list[Alternative],
+) -> Attempt:
+    """The best reading: one choice is changed at a time, while that reads more."""
+    now = Guess({key: ways[0] for key, ways in options.items()})
+    best = attempt(scope, now.chosen())
+    left = MOST_READINGS
+    while sum(best.lacks) and left > 0:
+        tried = [
+            (attempt(scope, one.chosen()), one)
+            for one in list(_changes(now, options, spellings))[:left]
+        ]
+        left -= len(tried)
+        found, changed = min(
+            tried, key=lambda pair: _rank(pair[0]), default=(best, now)
+        )
+        if _rank(found) >= _rank(best):
+            break
+        best, now = found, changed
+    return best
+
+
+def _changes(
+    now: Guess,
+    options: Mapping[NameKey, list[Alternative]],
+    spellings: list[Alternative],
+) -> Iterator[Guess]:
+    """All that differs from a guess in one choice."""
+    for spelling in spellings:
+        if spelling not in now.spellings:
+            yield replace(now, spellings=(*now.spellings, spelling))
+    for key, ways in options.items():
+        for way in ways:
+            if way is not now.names[key]:
+                yield replace(now, names={**now.names, key: way})
+
+
+def _rank(one: Attempt) -> tuple[int, int]:
+    """What is lacking, then the cost: smaller is better."""
+    return sum(one.lacks), sum(choice.cost for choice in one.chosen)
+
+
+# --- what the text leaves open -----------------------------------------------------
+
+
+def _without_gaps(reading: Reading) -> Reading:
+    """The same with claims not understood that need a path which nothing gives.
+
+    A derivative that is not said to be zero is a path from what it is taken by; where
+    no definition gives it, nothing that crosses it is judged.
+    """
+    claims = [claim for said in reading.said for claim in said.claims]
+    gaps = {gap for claim in claims for gap in _gaps(claim, reading.model)}
+    if not gaps:
+        return reading
+    said = tuple(_said(one, gaps, reading.model) for one in reading.said)
+    return replace(reading, said=said)
+
+
+Gap = tuple[str, str]  # a name, and what nothing says that it depends on
+
+
+def _gaps(claim: Claim, model: Model) -> Iterator[Gap]:
+    sides = (claim.left, claim.right)
+    if any(isinstance(side, n.Number) and side.value == 0 for side in sides):
+        return
+    for partial in _partials(claim):
+        read = model.read_by(partial.of)
+        top = partial.of.base if isinstance(partial.of, n.Power) else partial.of
+        for by in partial.by:
+            if isinstance(by, n.Symbol) and by.name not in read:
+                name = top.name if isinstance(top, n.Symbol) else ""
+                yield name, by.name
+
+
+def _partials(claim: Claim) -> Iterator[n.Partial]:
+    for side in (claim.left, claim.right):
+        yield from (node for node in walk(side) if isinstance(node, n.Partial))
+
+
+def _said(said: Said, gaps: set[Gap], model: Model) -> Said:
+    return replace(said, stated=tuple(_stated(s, gaps, model) for s in said.stated))
+
+
+def _stated(stated: Stated, gaps: set[Gap], model: Model) -> Stated:
+    match stated.read:
+        case Claim() as claim:
+            crossed = next(iter(_crossed(claim, gaps, model)), None)
+            if crossed is not None:
+                return replace(stated, read=_open(crossed, model))
+        case _:
+            pass
+    return stated
+
+
+def _crossed(claim: Claim, gaps: set[Gap], model: Model) -> Iterator[Gap]:
+    """The gaps that the derivatives of a claim cross."""
+    for partial in _partials(claim):
+        read = model.read_by(partial.of)
+        by = {symbol.name for symbol in partial.by if isinstance(symbol, n.Symbol)}
+        for name, below in sorted(gaps):
+            if below in by and (name in read or not name):
+                yield name, below
+
+
+def _open(gap: Gap, model: Model) -> Read:
+    name, below = (model.spelled(one) if one else "this" for one in gap)
+    return Unread(
+        Sentence(f"nothing says how {name} depends on {below}: define {name}")
+    )
+
+
+def judge_guess(chosen: Chosen, seed: int) -> Judged:
+    """The verdicts under a guess: nothing fails for what no definition ties down."""
+    judged = judge_chosen(chosen, seed)
+    if not chosen.guessed:
+        return judged
+    model = chosen.best.reading.model
+    used = {name for known in model.quantities for name in model.direct(known)}
+    loose = {q.name for q in model.quantities.values() if not q.rows} - used
+    for piece in judged.pieces:
+        solved = {piece.offset(at) for at in _behind_arrows(piece.statements)}
+        for relation in piece.relations:
+            if relation.verdict.word == "fails" and relation.claim is not None:
+                open_ = _untied(relation.claim, model, loose)
+                if relation.start in solved:
+                    relation.verdict = Verdict("undecided", SOLVED)
+                elif open_ is not None:
+                    said = f"the text does not say what {open_} is"
+                    relation.verdict = Verdict("undecided", f"the sides differ; {said}")
+    return judged
+
+
+def _behind_arrows(statements: Iterable[Statement]) -> Iterator[int]:
+    """The places of the relations that follow from others by an arrow."""
+    for statement in statements:
+        if FOLLOWS in statement.said:
+            yield from (sign.start for sign in statement.relations)
+
+
+def _untied(claim: Claim, model: Model, loose: set[str]) -> str | None:
+    """A name that no definition uses, in a claim about what the text defines."""
+    read = model.read_by(claim.left) | model.read_by(claim.right)
+    open_ = sorted(read & loose)
+    if open_ and any(_is_defined(model, name) for name in read):
+        return model.spelled(open_[0])
+    return None
+
+
+def _is_defined(model: Model, name: str) -> bool:
+    known = model.quantities.get(name)
+    return known is not None and bool(known.rows)

@@ -1,0 +1,230 @@
+r"""A text that declares nothing -> what its names may be, each with lines that say so.
+
+How many indices a name carries tells most: `w` beside `w_j` is a vector, `W` that is
+transposed an array. The first meaning is the usual one; the others are tried where it
+leaves something without a meaning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
+
+from ..latex import Mark, Marks, Names, Occurrence, balanced, fuse, is_transpose
+from .alternatives import Alternative
+
+BESIDE_ARRAYS = {r"\odot", r"\circ"}
+OPEN = (r"\ell", r"\phi", r"\psi", "F")  # functions of which only smoothness is known
+NameKey = tuple[str, tuple[str, ...], tuple[str, ...]]
+
+
+@dataclass(slots=True)
+class NameUse:
+    """One name of a text, wherever it stands.
+
+    `written` is how it stands with so many indices, at its first place. `is_array`
+    where something stands beside it that only arrays have, `is_called` where brackets
+    stand right behind it, `is_one_hot` where the words say so.
+    """
+
+    base: str
+    written: dict[int, str] = field(default_factory=dict)
+    is_array: bool = False
+    is_called: bool = False
+    is_one_hot: bool = False
+
+    @property
+    def levels(self) -> frozenset[int]:
+        """The numbers of indices with which it stands."""
+        return frozenset(self.written)
+
+    @property
+    def capital(self) -> bool:
+        """Whether its letter is a capital."""
+        letter = self.base.rpartition("{")[2].rstrip("}")
+        return len(letter) == 1 and letter.isupper()
+
+    @property
+    def shortest(self) -> str:
+        """How it is written with the fewest indices."""
+        return self.written[min(self.written)]
+
+
+def key_of(names: Names, found: Occurrence) -> NameKey:
+    """What tells a name from others: its letters, and its tags below and above."""
+    below = (i for i in found.scripts.sub if not _is_slot(names, i.kind, i.text))
+    above = found.scripts.sup or ()
+    return (
+        found.base,
+        tuple(item.written for item in below),
+        tuple(item.written for item in above),
+    )
+
+
+def _is_slot(names: Names, kind: str, text: str) -> bool:
+    """Whether an item below a name fills a slot, and is no tag."""
+    return kind in {"number", "label"} or (kind == "letter" and text not in names.tags)
+
+
+def seen_names(
+    names: Names, texts: Iterable[tuple[str, Marks]]
+) -> dict[NameKey, NameUse]:
+    """Each name of some formulas, with all that they show of it."""
+    found: dict[NameKey, NameUse] = {}
+    known = names.indices | names.sizes | {*names.labels}
+    for tex, marks in texts:
+        fused = fuse(names, marks)
+        places = {mark.start: (part, at) for part, at, mark in _every(fused)}
+        for one in names.occurrences(fused):
+            if one.base in known or (one.base == "e" and not one.scripts.sub):
+                continue
+            written = _written(tex, one)
+            if not _is_whole(written):
+                continue
+            seen = found.setdefault(key_of(names, one), NameUse(one.base))
+            slots = [i for i in one.scripts.sub if _is_slot(names, i.kind, i.text)]
+            if all(i.kind == "letter" and not i.shift and not i.more for i in slots):
+                seen.written.setdefault(len(slots), written)
+            else:
+                seen.written.setdefault(-len(slots), written)
+            part, place = places.get(one.at, ((), 0))
+            if part:
+                _look_beside(part, place, one, seen)
+    for seen in found.values():
+        _numbered(seen)
+    return {key: seen for key, seen in found.items() if seen.written}
+
+
+def _numbered(seen: NameUse) -> None:
+    """Takes `x_1` for a use with one index where no letter stands there."""
+    for level in [level for level in seen.written if level < 0]:
+        written = seen.written.pop(level)
+        seen.written.setdefault(-level, written)
+
+
+def _every(marks: Marks) -> Iterator[tuple[Marks, int, Mark]]:
+    for place, mark in enumerate(marks):
+        yield marks, place, mark
+        for part in mark.parts:
+            yield from _every(part)
+
+
+def _written(tex: str, found: Occurrence) -> str:
+    """How the text has a name, without powers and signs of transposition."""
+    end = min((mark.start for mark in found.scripts.rest), default=found.end)
+    start, end = balanced(tex, found.at, end)
+    return " ".join(tex[start:end].split())
+
+
+def _is_whole(tex: str) -> bool:
+    """Whether no brace closes what it does not open, as behind a switch of fonts."""
+    return min(accumulate((c == "{") - (c == "}") for c in tex), default=0) >= 0
+
+
+def _look_beside(marks: Marks, place: int, found: Occurrence, seen: NameUse) -> None:
+    """Takes in what stands beside a name that only arrays have, or functions."""
+    after = place + 1
+    while after < len(marks) and marks[after].kind in {"sub", "sup", "prime"}:
+        after += 1
+    behind = marks[after].text if after < len(marks) else ""
+    before = marks[place - 1] if place else Mark("unknown", "", 0, 0)
+    signs = {before.text, behind}
+    raised = [m for m in found.scripts.rest if m.kind == "sup"]
+    transposed = any(is_transpose(mark.parts[0]) for mark in raised)
+    follows = before.kind == "sup" and is_transpose(before.parts[0])
+    shown = transposed or follows or signs & BESIDE_ARRAYS or signs == {"||"}
+    bold = r"\mathbf" in seen.base or r"\vec" in seen.base
+    if bold or (shown and not found.scripts.sub):
+        seen.is_array = True
+    if behind == "(" and marks[after].glued:
+        seen.is_called = True
+
+
+# --- what a name may be ------------------------------------------------------------
+
+
+def meanings(
+    seen: NameUse, sizes: Collection[str], *, arrays: bool
+) -> list[Alternative]:
+    """What a name may be, the usual first; `arrays` where the text speaks of some."""
+    return _with_others(_meanings(seen, sizes, arrays=arrays))
+
+
+def _meanings(
+    seen: NameUse, sizes: Collection[str], *, arrays: bool
+) -> list[Alternative]:
+    levels, because = seen.levels, _evidence(seen)
+
+    def declared(role: str, as_: str, level: int = min(levels)) -> Alternative:
+        name = seen.written[level]
+        return Alternative((), because, 1, (f"{name} {as_}",), name, role)
+
+    number = declared("a number", r"\in \mathbb{R}")
+    vector = [
+        declared(f"a vector{of}", rf"\in \mathbb{{R}}^{{{size}}}")
+        for size, of in (("*", ""), *((size, f" of {size}") for size in sorted(sizes)))
+    ]
+    matrix = declared("a matrix", r"\in \mathbb{R}^{* \times *}")
+    function = declared("a function of numbers", r": \mathbb{R} \to \mathbb{R}")
+    of_arrays = declared("a function of vectors", r": \mathbb{R}^* \to \mathbb{R}")
+    numbers = declared("numbers", r"\in \mathbb{R}", max(levels))
+    undeclared = Alternative((), because, 0, (), seen.shortest, "as its indices say")
+    whole = [matrix, *vector] if seen.capital else [*vector, matrix]
+    if seen.is_one_hot:
+        units = r"{} \in \{{\mathbf{{e}}_1, \dots, \mathbf{{e}}_{{{}}}\}}"
+        lines = (units.format(seen.base, size) for size in ("n", *sorted(sizes)))
+        said = "the text says one-hot"
+        hot = (Alternative((), said, 1, (one,), seen.base, "one-hot") for one in lines)
+        return [*hot, *vector]
+    if levels == {0}:
+        if seen.is_called and not seen.is_array:
+            return [function, of_arrays, number]
+        if seen.is_array:
+            return whole
+        return [*whole, number] if arrays and seen.capital else [number, *whole]
+    if 0 in levels:
+        return [matrix, *vector] if 2 in levels else [*vector, matrix]
+    if levels == {1, 2} or seen.is_array:
+        return [declared("vectors", r"\in \mathbb{R}^*"), undeclared, numbers]
+    return [undeclared, numbers]
+
+
+def _evidence(seen: NameUse) -> str:
+    """What the text shows of a name, in words."""
+    said = " and ".join(seen.written[level] for level in sorted(seen.written))
+    return f"it stands as {said}" + (", where arrays do" if seen.is_array else "")
+
+
+def _with_others(ways: list[Alternative]) -> list[Alternative]:
+    """The same, each with the roles of the others."""
+    return [
+        replace(way, others=tuple(o.role for o in ways if o.role != way.role))
+        for way in ways
+    ]
+
+
+def open_losses(
+    loss: NameUse, ends: Iterable[str], taken: Collection[str]
+) -> list[Alternative]:
+    """A loss of which the text says nothing: any smooth function of what comes last."""
+    sign = next((sign for sign in OPEN if sign not in taken), None)
+    if sign is None:
+        return []
+    kinds = (("a vector", "^*"), ("a matrix", r"^{* \times *}"), ("a number", ""))
+    ways = [
+        Alternative(
+            (),
+            f"the text differentiates {loss.shortest} and defines {end} last",
+            1,
+            (
+                rf"{sign} : \mathbb{{R}}{above} \to \mathbb{{R}}",
+                f"{loss.shortest} := {sign}({end})",
+            ),
+            loss.shortest,
+            f"any smooth function of {end}, {kind}",
+        )
+        for end in ends
+        for kind, above in kinds
+    ]
+    return _with_others(ways)
