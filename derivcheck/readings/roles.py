@@ -180,9 +180,9 @@ def _meanings(
     if levels == {0}:
         if seen.is_called and not seen.is_array:
             return [function, of_arrays, number]
-        if seen.is_array:
-            return whole
-        return [*whole, number] if arrays and seen.capital else [number, *whole]
+        if arrays and seen.capital:  # no vector is written so beside arrays
+            return [matrix] if seen.is_array else [matrix, number]
+        return whole if seen.is_array else [number, *whole]
     if 0 in levels:
         return [matrix, *vector] if 2 in levels else [*vector, matrix]
     if levels == {1, 2} or seen.is_array:

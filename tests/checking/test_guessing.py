@@ -1,0 +1,108 @@
+"""A text that declares nothing: what is guessed of it, and what never is."""
+
+from __future__ import annotations
+
+import pytest
+
+from derivcheck.checking import Found, check_text
+
+LAYERS = r"""
+For homework, with a one-hot vector $y$:
+
+$$ z = W x + b, \quad p = \text{softmax}(z), \quad L = -\sum_k y_k \log p_k $$
+
+I get
+
+$$ \frac{\partial L}{\partial z} = p - y $$
+$$ \frac{\partial L}{\partial W} = (p - y) x^T $$
+"""
+COMPONENTS = r"""
+$$ s_i = e^{z_i}, \quad p_i = \frac{s_i}{\sum_k s_k} $$
+
+If $i = j$ then
+
+$$ \frac{\partial p_i}{\partial z_j} = p_i (1 - p_i) $$
+
+and if $i \ne j$ it is
+
+$$ \frac{\partial p_i}{\partial z_j} = -p_i p_j $$
+"""
+NORM = r"""
+$$ \hat{x}_i = \frac{x_i - m}{s}, \quad y_i = \gamma_i \hat{x}_i + \beta_i $$
+
+The loss is $L$, and $dy_i = \frac{\partial L}{\partial y_i}$. Then
+
+$$ \frac{\partial L}{\partial \gamma_i} = dy_i \hat{x}_i $$
+$$ d\hat{x}_i = dy_i \gamma_i $$
+"""
+NOTHING_SAID = r"""
+$$ \frac{\partial E}{\partial w}
+= \frac{\partial E}{\partial a} \frac{\partial a}{\partial w} = 2 a $$
+"""
+TEXTS = [LAYERS, COMPONENTS, NORM]
+
+
+def guessed(text: str) -> Found:
+    return check_text(text, guess=True)
+
+
+def words(text: str) -> list[str]:
+    return [relation.verdict.word for relation in guessed(text).relations]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_right_derivation_holds(text: str) -> None:
+    assert set(words(text)) == {"holds"}
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        (LAYERS, "= p - y", "= y - p"),
+        (LAYERS, "(p - y) x^T", "x (p - y)^T"),
+        (COMPONENTS, "(1 - p_i)", "(1 + p_i)"),
+        (NORM, r"dy_i \gamma_i", r"dy_i \hat{x}_i"),
+    ],
+)
+def test_a_wrong_line_is_told_under_the_same_guess(
+    text: str, right: str, wrong: str
+) -> None:
+    slipped = text.replace(right, wrong)
+    assert slipped != text
+    assert "fails" in words(slipped) or "not understood" in words(slipped)
+    assert guessed(slipped).choices == guessed(text).choices
+
+
+def test_each_guess_is_said_with_its_reason_and_what_else_it_could_be() -> None:
+    said = {one.name: one for one in guessed(LAYERS).choices}
+    assert said["W"].role == "a matrix"
+    assert said["W"].because == "it stands as W"
+    assert said["W"].others == ("a number",)
+    assert said["y"].role == "one-hot"
+    assert said["y"].because == "the text says one-hot"
+
+
+def test_a_derivative_without_a_path_is_no_claim_that_holds() -> None:
+    assert set(words(NOTHING_SAID)) == {"not understood"}
+
+
+def test_what_no_definition_ties_down_makes_nothing_fail() -> None:
+    text = r"$$ h = \sigma(v) $$ $$ h = X^T c $$"
+    (relation,) = guessed(text).relations
+    assert relation.verdict.word != "fails"
+
+
+def test_a_page_that_says_what_it_means_is_read_as_without() -> None:
+    page = r"$x \in \mathbb{R}$ $$ y := x^2 $$ $$ \frac{dy}{dx} = 2 x = 3 x $$"
+    assert words(page) == ["holds", "fails"]
+    assert guessed(page).choices == []
+
+
+def test_a_step_of_an_equation_that_is_solved_is_not_called_wrong() -> None:
+    text = r"$$ f = x^2 - 2 x $$ $$ \frac{df}{dx} = 0 \Leftrightarrow 2 x = 2 $$"
+    assert "fails" not in words(text)
+
+
+@pytest.mark.parametrize("text", ["", "No mathematics.", "$$ = $$", "$$ { $$"])
+def test_a_text_without_a_derivation_is_no_error(text: str) -> None:
+    assert guessed(text).mistakes == []
