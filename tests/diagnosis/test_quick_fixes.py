@@ -81,7 +81,7 @@ def test_the_square_of_an_array_becomes_an_elementwise_product(
     square: str, product: str
 ) -> None:
     model = r"$x_t \in \mathbb{R}^n$ $$ h_t := \tanh(x_t), \quad \tilde{h}_t := h_t $$"
-    text = rf"{model} $$ 1 - {square} = 1 - h_t \odot h_t $$"
+    text = rf"{model} $$ h_t - {square} = h_t - h_t \odot h_t $$"
     (change,) = mended(text)
     assert change.made(text) == text.replace(square, product)
     assert check_text(change.made(text)).good
