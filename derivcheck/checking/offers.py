@@ -15,9 +15,11 @@ from ..latex import (
     Names,
     Statement,
     balanced,
+    flat,
     is_definition,
     is_mapping,
     is_membership,
+    is_transpose,
     listed,
     read_statements,
 )
@@ -59,7 +61,9 @@ def options_of(
     ]
     losses = set(_above_partials(names, scope))
     made = dict(_own_equalities(names, scope))
+    every = [mark for _, marks in texts for mark in flat(marks)]
     arrays = any(one.is_array for one in seen.values())
+    arrays = arrays or any(m.kind == "sup" and is_transpose(m.parts[0]) for m in every)
     hot = ONE_HOT.search(text) is not None
     found: dict[NameKey, list[Alternative]] = {}
     for key, one in seen.items():
