@@ -50,6 +50,10 @@ def words(text: str) -> list[str]:
     return [relation.verdict.word for relation in guessed(text).relations]
 
 
+def roles(text: str) -> list[tuple[str, str]]:
+    return [(choice.name, choice.role) for choice in guessed(text).choices]
+
+
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_right_derivation_holds(text: str) -> None:
     assert set(words(text)) == {"holds"}
@@ -70,7 +74,7 @@ def test_a_wrong_line_is_told_under_the_same_guess(
     slipped = text.replace(right, wrong)
     assert slipped != text
     assert "fails" in words(slipped) or "not understood" in words(slipped)
-    assert guessed(slipped).choices == guessed(text).choices
+    assert roles(slipped) == roles(text)
 
 
 def test_each_guess_is_said_with_its_reason_and_what_else_it_could_be() -> None:
