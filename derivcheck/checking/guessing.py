@@ -124,8 +124,6 @@ def _without_gaps(reading: Reading) -> Reading:
     """
     claims = [claim for said in reading.said for claim in said.claims]
     gaps = {gap for claim in claims for gap in _gaps(claim, reading.model)}
-    if not gaps:
-        return reading
     said = tuple(_said(one, gaps, reading.model) for one in reading.said)
     return replace(reading, said=said)
 
@@ -134,16 +132,26 @@ Gap = tuple[str, str]  # a name, and what nothing says that it depends on
 
 
 def _gaps(claim: Claim, model: Model) -> Iterator[Gap]:
-    sides = (claim.left, claim.right)
-    if any(isinstance(side, n.Number) and side.value == 0 for side in sides):
+    if _says_zero(claim):
         return
     for partial in _partials(claim):
-        read = model.read_by(partial.of)
-        top = partial.of.base if isinstance(partial.of, n.Power) else partial.of
-        for by in partial.by:
-            if isinstance(by, n.Symbol) and by.name not in read:
-                name = top.name if isinstance(top, n.Symbol) else ""
-                yield name, by.name
+        match partial.of:
+            case n.Symbol(name) | n.Power(n.Symbol(name)):
+                yield from ((name, by) for by in _without_path(partial, model))
+            case _:
+                pass
+
+
+def _says_zero(claim: Claim) -> bool:
+    sides = (claim.left, claim.right)
+    return any(isinstance(side, n.Number) and side.value == 0 for side in sides)
+
+
+def _without_path(partial: n.Partial, model: Model) -> Iterator[str]:
+    """What a derivative is taken by, and its quantity does not depend on."""
+    read = model.read_by(partial.of)
+    by = (symbol.name for symbol in partial.by if isinstance(symbol, n.Symbol))
+    yield from (name for name in by if name not in read)
 
 
 def _partials(claim: Claim) -> Iterator[n.Partial]:
@@ -167,17 +175,22 @@ def _stated(stated: Stated, gaps: set[Gap], model: Model) -> Stated:
 
 
 def _crossed(claim: Claim, gaps: set[Gap], model: Model) -> Iterator[Gap]:
-    """The gaps that the derivatives of a claim cross."""
+    """The gaps that the derivatives of a claim cross, or are."""
     for partial in _partials(claim):
+        if not _says_zero(claim):
+            yield from (("", by) for by in _without_path(partial, model))
         read = model.read_by(partial.of)
         by = {symbol.name for symbol in partial.by if isinstance(symbol, n.Symbol)}
-        for name, below in sorted(gaps):
-            if below in by and (name in read or not name):
-                yield name, below
+        yield from (gap for gap in sorted(gaps) if gap[0] in read and gap[1] in by)
 
 
 def _open(gap: Gap, model: Model) -> Read:
-    name, below = (model.spelled(one) if one else "this" for one in gap)
+    name, below = (model.spelled(one) if one else "" for one in gap)
+    if not name:
+        said = (
+            f"nothing says how what stands above depends on {below}: define its names"
+        )
+        return Unread(Sentence(said))
     return Unread(
         Sentence(f"nothing says how {name} depends on {below}: define {name}")
     )
