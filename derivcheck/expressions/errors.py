@@ -102,6 +102,14 @@ class PowerOfArray:
 
 
 @dataclass(frozen=True, slots=True)
+class AnotherSpelling:
+    """`a_1` that nothing gives, on a page that gives `a` or `a_{ij}`."""
+
+    name: str
+    given: str
+
+
+@dataclass(frozen=True, slots=True)
 class Broken:
     """A definition of `name` without a meaning, told where it stands."""
 
@@ -129,6 +137,7 @@ Fault = (
     | BoundIndexLeaves
     | ShapeMismatch
     | PowerOfArray
+    | AnotherSpelling
     | Broken
     | BuiltOnBroken
 )
@@ -209,6 +218,11 @@ def message(fault: Fault) -> str:
             return (
                 f"a power of {shape} could be one of its entries or of its length; "
                 r"write x \odot x or \lVert x \rVert^2"
+            )
+        case AnotherSpelling(name, given):
+            return (
+                f"nothing gives {name}, and the page gives {given}: write which of its "
+                f"parts is meant, or declare {name}"
             )
         case Broken(name, why):
             return f"{name}: {message(why)}"

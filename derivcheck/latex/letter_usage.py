@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from .marks import Mark, Marks
 from .names import Names, Occurrence
 from .nesting import partition, unwrapped
+from .remarks import If, Unclear
 from .scripts import bracketed, is_transpose
 from .set_notation import factors_of, size_marks, terms_of_size
 from .statement_kinds import (
@@ -317,3 +318,28 @@ def numbered_tags(statements: list[Statement], evidence: Evidence) -> set[str]:
                 others |= {m.text for m in side if m.kind == "letter"}
     left = {o.scripts.sub[0].text for o in evidence.lefts if len(o.scripts.sub) == 2}
     return (firsts & left) - others
+
+
+def condition_letters(names: Names, statement: Statement) -> Iterator[str]:
+    r"""The letters of `i \ne j`: single letters that are no quantities."""
+    if not statement.relations or is_definition(statement) or is_range(statement):
+        return
+    if is_membership(statement) and is_index_set(statement.sides[1]):
+        for member in listed(statement.sides[0]):
+            if len(member) == 1:
+                yield member[0].text
+        return
+    spoken = isinstance(statement.remark, If | Unclear)
+    relations = {r.text for r in statement.relations}
+    if not relations <= {"=", r"\ne", "<", ">", r"\le", r"\ge"}:
+        return
+    marks = [m for side in statement.sides for m in side]
+    plain = all(m.kind in {"letter", "number", "operator"} for m in marks)
+    letters = [m.text for m in marks if m.kind == "letter"]
+    taken = (names.singles - names.indices) | names.sizes
+    if not plain or not letters or set(letters) & taken:
+        letters = [n for n in letters if n not in taken]
+        if not (plain and spoken):
+            return
+    if spoken or r"\ne" in relations or len(letters) == len(marks):
+        yield from letters

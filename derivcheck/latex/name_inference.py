@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from .bold_names import embolden
 from .function_values import with_function_values
 from .letter_runs import fuse, long_runs
 from .letter_usage import (
     Evidence,
+    condition_letters,
     gather,
     labels_alone,
     learn_layers,
@@ -20,7 +19,6 @@ from .named_sets import write_out_sets
 from .names import Names, Occurrence
 from .patterns import Pattern, Spellings
 from .range_statements import write_as_declared
-from .remarks import If, Unclear
 from .script_order import order_scripts
 from .scripts import Item
 from .set_notation import axes_of, factors_of
@@ -84,7 +82,7 @@ def _tell_tags(names: Names, statements: list[Statement]) -> None:
     for statement in statements:
         if is_range(statement):
             running |= {marks[0].text for marks in listed(statement.sides[0])}
-        running.update(_condition_letters(names, statement))
+        running.update(condition_letters(names, statement))
     tags = tag_letters(statements, running)
     if tags:
         for statement in statements:
@@ -98,7 +96,7 @@ def _learn_indices(
     for statement in statements:
         for side in statement.sides:
             names.indices.update(bound_letters(side))
-        names.indices.update(_condition_letters(names, statement))
+        names.indices.update(condition_letters(names, statement))
     for occurrence in (*evidence.defining, *evidence.declaring, *evidence.claiming):
         for item in occurrence.scripts.sub:
             if item.kind == "letter" and (item.shift or item.more):
@@ -140,31 +138,6 @@ def _of_declared_arrays(
         for item in o.scripts.sub
         if item.kind == "letter" and not item.tag and item.text not in names.sizes
     }
-
-
-def _condition_letters(names: Names, statement: Statement) -> Iterator[str]:
-    r"""The letters of `i \ne j`: single letters that are no quantities."""
-    if not statement.relations or is_definition(statement) or is_range(statement):
-        return
-    if is_membership(statement) and is_index_set(statement.sides[1]):
-        for member in listed(statement.sides[0]):
-            if len(member) == 1:
-                yield member[0].text
-        return
-    spoken = isinstance(statement.remark, If | Unclear)
-    relations = {r.text for r in statement.relations}
-    if not relations <= {"=", r"\ne", "<", ">", r"\le", r"\ge"}:
-        return
-    marks = [m for side in statement.sides for m in side]
-    plain = all(m.kind in {"letter", "number", "operator"} for m in marks)
-    letters = [m.text for m in marks if m.kind == "letter"]
-    taken = (names.singles - names.indices) | names.sizes
-    if not plain or not letters or set(letters) & taken:
-        letters = [n for n in letters if n not in taken]
-        if not (plain and spoken):
-            return
-    if spoken or r"\ne" in relations or len(letters) == len(marks):
-        yield from letters
 
 
 def _is_index(letter: str, names: Names, evidence: Evidence, strong: set[str]) -> bool:
@@ -211,7 +184,7 @@ def _learn_patterns(
     names: Names, statements: list[Statement], evidence: Evidence
 ) -> None:
     lettered = _lettered(names, evidence)
-    numbered: list[Occurrence] = []
+    numbered: list[tuple[Occurrence, str]] = []
     axes = _declared_axes(names, statements)
     below = {*evidence.left, *evidence.right} & names.indices
     rights = sorted(evidence.rights, key=lambda o: -len(o.scripts.sub))
@@ -252,26 +225,16 @@ def _learn_patterns(
                 if whole is not None and len(whole[0].sub) > len(sub):
                     continue
         if any(tag is not None and tag.isdigit() for tag in sub) and not above:
-            numbered.append(occurrence)
+            numbered.append((occurrence, given))
             continue
         add_pattern(names, pattern)
-    for occurrence in numbered:
-        if names.match(occurrence) is None:
-            sub = tuple(
-                _tag(names, occurrence, item, "sub", lettered)
-                for item in occurrence.scripts.sub
-            )
-            add_pattern(names, Pattern(occurrence.base, sub, None))
+    _learn_numbered(names, statements, evidence, numbered, lettered)
     for letter in evidence.parameters:
         if not any(
             letter in known
             for known in (names.patterns, names.sizes, names.indices, names.labels)
         ):
             add_pattern(names, Pattern(letter))
-    for occurrence in evidence.lefts:
-        matched = names.match(occurrence)
-        if matched is not None:
-            names.wholes.add(matched[0])
     for occurrence in evidence.labelling:
         matched = names.match(occurrence) or names.loosely(occurrence)
         if matched is not None:
@@ -283,6 +246,45 @@ def _learn_patterns(
             plain = item.kind == "letter" and item.text not in names.labels
             if plain and item.text not in names.singles | names.sizes:
                 names.indices.add(item.text)
+
+
+def _learn_numbered(
+    names: Names,
+    statements: list[Statement],
+    evidence: Evidence,
+    numbered: list[tuple[Occurrence, str]],
+    lettered: set[tuple[str, str, int, int]],
+) -> None:
+    """Names with numbers below: of their own where given, or where no whole is."""
+
+    def add(occurrence: Occurrence) -> None:
+        if names.match(occurrence) is None:
+            below = occurrence.scripts.sub
+            sub = (_tag(names, occurrence, item, "sub", lettered) for item in below)
+            add_pattern(names, Pattern(occurrence.base, tuple(sub), None))
+
+    for occurrence, given in numbered:
+        if given != "read":
+            add(occurrence)
+    for occurrence in evidence.lefts:
+        matched = names.match(occurrence)
+        if matched is not None:
+            names.wholes.add(matched[0])
+    made = _made_of_entries(names, statements)
+    for occurrence, given in numbered:
+        alone = occurrence.base in made or names.loosely(occurrence) is None
+        if given == "read" and alone:
+            add(occurrence)
+
+
+def _made_of_entries(names: Names, statements: list[Statement]) -> set[str]:
+    r"""The names defined by others of their letters: `\xi := \xi_1 + \xi_2`."""
+    made: set[str] = set()
+    for statement in statements:
+        if is_definition(statement):
+            left = {o.base for o in names.occurrences(statement.sides[0])}
+            made |= left & {o.base for o in names.occurrences(statement.sides[1])}
+    return made
 
 
 def _learn_parts(names: Names, evidence: Evidence) -> None:

@@ -38,6 +38,9 @@ def build_model(given: Given, entries: Iterable[tuple[str, int, int]] = ()) -> M
     building.resolve()
     building.lower()
     building.tie()
+    for part, (array, _) in given.parts.items():
+        if (lost := building.broken.get(array)) is not None:
+            building.broken.setdefault(part, lost)
     for name, fault in missing_entries(building.model):
         building.broken.setdefault(name, fault)
     make_room(given.extents, entries)

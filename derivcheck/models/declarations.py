@@ -49,6 +49,7 @@ from ..latex.grammar import Context, read_expression, subscripted
 from .given import Given
 from .left_sides import one_step_back, wants_other_letters
 from .model import Function
+from .other_spellings import other_spellings
 from .sizes import slot
 
 CLOSED = {"[", "]", "+", r"\ge", r"\geq", r"\geqslant", r"\le", r"\leq", r"\leqslant"}
@@ -140,6 +141,9 @@ class Declarations:
             quantity = given.take(name, self.context.slots.get(name, 0), 0)
             if not quantity.rows and name not in self.declared | {*given.functions}:
                 given.broken.setdefault(name, fault)
+        known = (self.declared, {*self.unread, *given.broken})
+        for name, fault in other_spellings(given, self.context.names, *known):
+            given.broken.setdefault(name, fault)
 
     def left(self, marks: Marks, at: int) -> Symbol:
         """The one quantity, with letters for indices, that a definition gives."""

@@ -249,6 +249,8 @@ class Model:
         read = self.read_by(expression)
         for name, broken in self.broken.items():
             if name in read:
+                if isinstance(broken, errors.AnotherSpelling):
+                    raise NotUnderstood(broken)
                 raise NotUnderstood(errors.BuiltOnBroken(self.spelled(name), broken))
 
     def wants_brackets(self, expression: Expression) -> None:

@@ -320,6 +320,11 @@ class Extents:
             raise NotUnderstood(
                 f"one index runs to {self.number[a]} and to {self.number[b]} here", at
             )
+        for named, counted in ((a, b), (b, a)):
+            if named in self.named and self.number.get(counted) == 1:
+                raise NotUnderstood(
+                    f"one index runs to {self.named[named]} here, and to 1 alone", at
+                )
         self.parent[b] = a
         for table in (self.number, self.named):
             if b in table:

@@ -272,6 +272,12 @@ def _tags(shown: Shown) -> Iterator[Alternative]:
     fixed = shown.running() | shown.names.sizes | {*shown.names.labels}
     arrays = {left[0].text for left in shown.given() if len(left) == 1}
     arrays |= {*_declared_bare(shown)}
+    fixed |= {
+        mark.text
+        for base, inside in _subscripts(shown)
+        for mark in inside
+        if base in arrays
+    }
     bases: dict[str, set[str]] = {}
     for base, inside in _subscripts(shown):
         if base in arrays:

@@ -127,6 +127,7 @@ def _limits(
             conditions += _neighbours(part)
             continue
         own = _indices(part[:relation])
+        _is_one_letter(part, relation, mark)
         if (run := _ranged(parser, part, relation, high, own, taken)) is not None:
             runs.append(run)
             continue
@@ -136,6 +137,18 @@ def _limits(
     if not runs:
         raise NotUnderstood("no letter runs here", mark.start)
     return _same_limits(runs), conditions
+
+
+def _is_one_letter(part: Marks, relation: int, mark: Mark) -> None:
+    r"""Refuses `\sum_{h_i \in \{0, 1\}}`, over a name that has an index itself."""
+    left, sign = part[:relation], part[relation].text
+    if [m.kind for m in left[1:]] == ["sub"] and sign in {"=", r"\in"}:
+        name = left[0].text
+        raise NotUnderstood(
+            f"this {_spoken(mark)} runs over {name} with an index: let it run over a "
+            rf"letter, \{mark.text}_{{{name}}}",
+            mark.start,
+        )
 
 
 def _letters(part: Marks) -> Iterator[str]:

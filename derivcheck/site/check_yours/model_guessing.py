@@ -232,6 +232,7 @@ def _unknown_in(fault: Fault) -> tuple[str, Seems] | None:
             | errors.BoundIndexLeaves()
             | errors.ShapeMismatch()
             | errors.PowerOfArray()
+            | errors.AnotherSpelling()
             | errors.Broken()
         ):
             return None
