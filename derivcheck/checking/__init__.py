@@ -13,6 +13,7 @@ Modules, each importing only from those above it:
     claim                 a claim, and the verdict on it
     prose                 the sentence around a formula -> what it makes of it
     scope                 what a part of a page holds, as marks
+    properties            words beside a declaration -> what they assume
     reading               what it was read as: its model, and what it states
     conditions            statements that may be a condition, denials and ways
     beside                what part a statement plays beside the others of its line

@@ -52,6 +52,7 @@ from .choosing import choose
 from .conditions import is_restriction
 from .guessing import guess_reading, judge_guess
 from .implicit_definitions import definitions_meant
+from .properties import assumed_beside
 from .prose import Around, read_sentence
 from .reading import own_error
 from .records import Input, Judged, Piece, PlacedFault, Relation
@@ -344,6 +345,8 @@ class _Checker:
             self.wrong = None
         if related or (passage.marks and mathematics.display):
             self.passages.append(passage)
+        if display is None and any(m.text == r"\in" for m in passage.marks):
+            self.passages += assumed_beside(self.page, passage)
 
     def leave_out(self, passage: Passage, reason: str) -> None:
         """Counts the relations of a passage as unchecked."""

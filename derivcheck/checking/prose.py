@@ -80,7 +80,7 @@ ALONE = Around()
 
 def read_sentence(page: Page, start: int, end: int) -> Around:
     """The sentence around a formula from `start` to `end` of a page."""
-    before, after = _words(page, start, end)
+    before, after = words_around(page, start, end)
     _, formula, between = before.rpartition(FORMULA)
     clause = CLAUSE.split(before)[-1]
     remark: Remark | Otherwise | Setting = NO_REMARK
@@ -111,7 +111,7 @@ def _joins(words: str) -> bool:
     return joint in JOINTS and (not more or governs(more))
 
 
-def _words(page: Page, start: int, end: int) -> tuple[str, str]:
+def words_around(page: Page, start: int, end: int) -> tuple[str, str]:
     """The words of the sentence before a formula, and those behind it to the next one.
 
     A display behind it belongs to them, whatever line ends stand between.
