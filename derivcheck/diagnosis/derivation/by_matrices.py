@@ -28,7 +28,6 @@ from .terms import (
 )
 
 ODOT = r"\odot"
-ONES = n.Known("ones")
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,11 +238,11 @@ def _contracted(nodes: Sequence[Node], letter: str) -> list[Node]:
         return [_joined(merged, letter), *rest]
     if merged[0].letters != (letter,):
         (left,) = (k for k in merged[0].letters if k != letter)
-        whole = _chained(merged[0].over((left, letter)), ONES)
+        whole = _chained(merged[0].over((left, letter)), _ones())
         return [Node((left,), whole), *rest]
     first, *others = inside
     other = _merged(others)[0].array if others else first.array
-    row = turned(first.array if others else ONES)
+    row = turned(first.array if others else _ones())
     return [Node((), side_by_side([row, other])), *rest]
 
 
@@ -283,7 +282,7 @@ def _spread(nodes: Sequence[Node], letters: tuple[str, ...]) -> Expression | Non
     if len(whole) == 1 and columns and not rows:
         return _chained(whole[0], n.Call("diag", (columns[0],)))
     if rows or columns:
-        row, column = (*rows, ONES)[0], (*columns, ONES)[0]
+        row, column = (*rows, _ones())[0], (*columns, _ones())[0]
         whole.append(_chained(row, turned(column)))
     if not whole:
         return None
@@ -293,3 +292,8 @@ def _spread(nodes: Sequence[Node], letters: tuple[str, ...]) -> Expression | Non
         if len(factors) == 1
         else n.Product(tuple(factors), (ODOT,) * (len(factors) - 1))
     )
+
+
+def _ones() -> Expression:
+    """A column of ones, of a length of its own wherever it stands."""
+    return n.Known("ones")
