@@ -333,24 +333,40 @@ def _given_below(shown: Shown) -> Iterator[tuple[str, str]]:
 
 
 def _upper(shown: Shown) -> Iterator[Alternative]:
-    """Letters above names that are arrays: indices, as tensors have them."""
-    given = {left[0].text for left in shown.given() if left}
+    """Letters above arrays: indices, as tensors have them."""
+    given = {left[0].text for left in shown.given() if _has_upper(left, 0)}
+    given |= {p.base for group in shown.names.arrays.values() for p in group}
     above: dict[str, None] = {}
     powers: set[str] = set()
     for marks, place in shown.every():
         mark = marks[place]
-        if mark.kind not in {"letter", "name"}:
+        if mark.text not in given | {r"\delta"}:
             continue
-        end = scripts_end(marks, place + 1)
-        for script in marks[place + 1 : end]:
-            if script.kind == "sup" and mark.text in given | {r"\delta"}:
-                if is_upper_index(script):
-                    above[mark.text] = None
-                elif any(m.kind == "number" for m in script.parts[0]):
-                    powers.add(mark.text)
+        if _has_upper(marks, place):
+            above[mark.text] = None
+        elif _has_power(marks, place):
+            powers.add(mark.text)
     bases = frozenset(above) - powers
-    if bases:
+    if bases - {r"\delta"}:
         yield Alternative((UpperIndices(bases),), "letters stand above arrays")
+
+
+def _scripts(marks: Marks, place: int) -> Marks:
+    """The scripts of the name at a place; none where none stands there."""
+    if marks[place].kind not in {"letter", "name"}:
+        return ()
+    return marks[place + 1 : scripts_end(marks, place + 1)]
+
+
+def _has_upper(marks: Marks, place: int) -> bool:
+    """Whether letters stand above the name at a place."""
+    return any(map(is_upper_index, _scripts(marks, place)))
+
+
+def _has_power(marks: Marks, place: int) -> bool:
+    """Whether a number stands above the name at a place."""
+    above = (m for m in _scripts(marks, place) if m.kind == "sup")
+    return any(inner.kind == "number" for m in above for inner in m.parts[0])
 
 
 def _primes(shown: Shown) -> Iterator[Alternative]:
@@ -372,10 +388,7 @@ def _primes(shown: Shown) -> Iterator[Alternative]:
 
 def _primed(marks: Marks, place: int) -> bool:
     """Whether a prime is among the scripts of the name at a place."""
-    if marks[place].kind not in {"letter", "name"}:
-        return False
-    end = scripts_end(marks, place + 1)
-    return any(m.kind == "prime" for m in marks[place + 1 : end])
+    return any(m.kind == "prime" for m in _scripts(marks, place))
 
 
 def _called_with_primes(shown: Shown) -> set[str]:
