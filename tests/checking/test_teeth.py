@@ -60,7 +60,8 @@ PAGES = [
 def holds_negated(relation: Relation) -> bool:
     """Whether an equality still holds with a minus before its right side."""
     claim, ground = relation.claim, relation.ground
-    assert claim is not None and ground is not None  # it holds, and so was judged
+    assert claim is not None  # it holds, and so was judged
+    assert ground is not None
     right = n.Negative(claim.right)
     turned = replace(claim, right=right, said=None, one_text=False, beside=())
     return ground.assumed.judge(turned, ground.order).word != "fails"
