@@ -12,13 +12,14 @@ Out: choices: each writes what the page has in the strict language, and says why
 Modules, each importing only from those above it:
 
     respellings   a choice, made: marks -> marks in the strict language
+    shown         what a part of a page shows, as it is spelled
     alternatives  what a page shows -> those that are worth a try
     roles         a text that declares nothing -> what its names may be
 """
 
 from __future__ import annotations
 
-from .alternatives import Alternative, Shown, alternatives_in
+from .alternatives import Alternative, alternatives_in
 from .respellings import (
     HOLE,
     BracketsInName,
@@ -35,6 +36,7 @@ from .respellings import (
     signs_of,
 )
 from .roles import NameKey, NameUse, key_of, meanings, open_losses, seen_names
+from .shown import Shown
 
 __all__ = [
     "HOLE",
