@@ -11,6 +11,7 @@ Out: choices: each writes what the page has in the strict language, and says why
 
 Modules, each importing only from those above it:
 
+    colons        the Frobenius product of arrays -> brackets
     respellings   a choice, made: marks -> marks in the strict language
     shown         what a part of a page shows, as it is spelled
     alternatives  what a page shows -> those that are worth a try
@@ -30,6 +31,7 @@ from .respellings import (
     NoArgument,
     PrimeAsTranspose,
     Respelling,
+    StarInName,
     UpperIndices,
     in_words,
     respelled,
@@ -52,6 +54,7 @@ __all__ = [
     "PrimeAsTranspose",
     "Respelling",
     "Shown",
+    "StarInName",
     "UpperIndices",
     "alternatives_in",
     "in_words",

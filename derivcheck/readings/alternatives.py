@@ -24,9 +24,11 @@ from .respellings import (
     NoArgument,
     PrimeAsTranspose,
     Respelling,
+    StarInName,
     UpperIndices,
     base_end,
     bracket_end,
+    has_star,
     in_words,
     is_upper_index,
     scripts_end,
@@ -68,6 +70,7 @@ def alternatives_in(shown: Shown) -> list[Alternative]:
         *_primes(shown),
         *_differentials(shown),
         *_logarithms(shown),
+        *_stars(shown),
         *_colons(shown),
     ]
 
@@ -387,6 +390,14 @@ def _below_partials(shown: Shown) -> Iterator[Marks]:
             first = mark.parts[1][0]
             if first.kind == "partial" or first.text == "d":
                 yield mark.parts[1]
+
+
+def _stars(shown: Shown) -> Iterator[Alternative]:
+    """Letters with a star that the page gives."""
+    bases = frozenset(left[0].text for left in shown.given() if has_star(left, 0))
+    if bases:
+        words = ", ".join(f"{base}^*" for base in sorted(bases))
+        yield Alternative((StarInName(bases),), f"the page gives {words}", 0)
 
 
 def _colons(shown: Shown) -> Iterator[Alternative]:

@@ -12,13 +12,11 @@ from typing import assert_never
 
 from ..expressions import NotUnderstood
 from ..latex import Mark, Marks, closing, is_transpose
+from .colons import without_colons
 
 HOLE = "·"  # an index in the brackets of a name
 BRACKETS = {"(", "["}
 SCRIPTS = {"sub", "sup", "prime"}
-ENDS_A_TERM = {
-    "relation", "comma", "colon", "newline", "amp", "wide", "text", "open", "close",
-}  # fmt: skip  # a list of words
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +72,13 @@ class LogarithmAsName:
 
 
 @dataclass(frozen=True, slots=True)
+class StarInName:
+    """`j^*` is one letter."""
+
+    bases: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class FrobeniusColon:
     r"""`A : B` is $\langle A, B \rangle$."""
 
@@ -86,6 +91,7 @@ Respelling = (
     | PrimeAsTranspose
     | DifferentialAsName
     | LogarithmAsName
+    | StarInName
     | FrobeniusColon
 )
 Rewriting = Callable[[Marks, int], tuple[Marks, int] | None]
@@ -95,7 +101,7 @@ def respelled(marks: Marks, choice: Respelling) -> Marks:
     """The marks in the spelling that a choice gives them."""
     match choice:
         case FrobeniusColon():
-            return _without_colons(marks)
+            return without_colons(marks)
         case BracketsInName(base, running):
             return _rewritten(marks, lambda m, at: _name(m, at, base, running))
         case NoArgument(base, argument):
@@ -110,6 +116,8 @@ def respelled(marks: Marks, choice: Respelling) -> Marks:
             return _rewritten(marks, lambda m, at: _named_d(m, at, bases))
         case LogarithmAsName(base):
             return _rewritten(marks, lambda m, at: _named_log(m, at, base))
+        case StarInName(bases):
+            return _rewritten(marks, lambda m, at: _starred(m, at, bases))
         case _:
             assert_never(choice)
 
@@ -135,6 +143,8 @@ def in_words(choice: Respelling) -> str:
             return " and ".join(f"d{base} is one name" for base in sorted(bases))
         case LogarithmAsName(base):
             return rf"\log {base} is one name"
+        case StarInName(bases):
+            return " and ".join(f"{base}^* is one letter" for base in sorted(bases))
         case _:
             assert_never(choice)
 
@@ -360,6 +370,24 @@ def _named_d(
     return None
 
 
+def has_star(marks: Marks, place: int) -> bool:
+    """Whether nothing but a star stands above the letter at a place."""
+    above = marks[place + 1 : place + 2]
+    inside = above[0].parts[0] if above and above[0].kind == "sup" else ()
+    return [m.text for m in inside] in (["*"], [r"\star"])
+
+
+def _starred(
+    marks: Marks, place: int, bases: Collection[str]
+) -> tuple[Marks, int] | None:
+    """A letter with its star as one letter."""
+    here = marks[place]
+    if here.kind != "letter" or here.text not in bases or not has_star(marks, place):
+        return None
+    whole = replace(here, text=f"{here.text}^*", end=marks[place + 1].end)
+    return (whole,), place + 2
+
+
 def _named_log(marks: Marks, place: int, base: str) -> tuple[Marks, int] | None:
     """A logarithm and the letter behind it as one name."""
     here, behind = marks[place], marks[place + 1 : place + 2]
@@ -367,62 +395,3 @@ def _named_log(marks: Marks, place: int, base: str) -> tuple[Marks, int] | None:
         text = f"\\{here.text} {base}"
         return (replace(here, kind="name", text=text, end=behind[0].end),), place + 2
     return None
-
-
-def _without_colons(marks: Marks) -> Marks:
-    r"""Each `A : B` as $\langle A, B \rangle$, innermost brackets first."""
-    found = [
-        replace(m, parts=tuple(_without_colons(p) for p in m.parts)) if m.parts else m
-        for m in marks
-    ]
-    if any(m.text in {r"\to", r"\in"} for m in found):
-        return tuple(found)
-    place = 0
-    while place < len(found):
-        if found[place].kind == "colon":
-            place = _as_product(found, place)
-        place += 1
-    return tuple(found)
-
-
-def _as_product(found: list[Mark], place: int) -> int:
-    """Puts brackets round the two terms at a colon; gives the place behind them."""
-    start = place
-    while start > 0 and not _parts(found, start - 1, -1):
-        start = _over(found, start - 1, -1)
-    end = place + 1
-    while end < len(found) and not _parts(found, end, 1):
-        end = _over(found, end, 1) + 1
-    if start == place or end == place + 1:
-        return place
-    colon = found[place]
-    first, last = found[start].start, found[end - 1].end
-    found[start:end] = [
-        Mark("open", "<", first, first),
-        *found[start:place],
-        replace(colon, kind="comma", text=","),
-        *found[place + 1 : end],
-        Mark("close", ">", last, last),
-    ]
-    return end + 1
-
-
-def _parts(found: list[Mark], place: int, way: int) -> bool:
-    """Whether the mark at a place ends the term, on the way from its colon."""
-    mark = found[place]
-    if mark.kind == ("close" if way < 0 else "open"):
-        return False  # a bracket that is stepped over
-    plus = mark.kind == "operator" and mark.text in {"+", "-"}
-    return plus or mark.kind in ENDS_A_TERM
-
-
-def _over(found: list[Mark], place: int, way: int) -> int:
-    """The place at the other end of the bracket at a place, or the place itself."""
-    depth = 0
-    at = place
-    while 0 <= at < len(found):
-        depth += {"open": way, "close": -way}.get(found[at].kind, 0)
-        if depth == 0:
-            return at
-        at += way
-    return place
