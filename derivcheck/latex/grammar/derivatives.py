@@ -140,13 +140,26 @@ def _by_slice(
 
 
 def _operand(parser: Parser, mark: Mark) -> Expression:
-    """Brackets, or the rest of the product."""
+    r"""Brackets, or the rest of the product.
+
+    It ends before `* \frac{d}{dz}`, the next factor of a chain rule.
+    """
     following = parser.peek()
     if following is None or not (begins_factor(following) or following.text == "-"):
         raise NotUnderstood("what is differentiated was wanted here", parser.at())
     if following.kind == "open" and following.text != ".":
         return parser.factor()
-    return parser.signed()
+    if following.text == "-":
+        return parser.signed()
+    return parser.product(stops=lambda place: _opens_the_next(parser.marks, place))
+
+
+def _opens_the_next(marks: Marks, place: int) -> bool:
+    """Whether a sign of differentiation stands alone in a fraction behind a product."""
+    if place >= len(marks) or marks[place - 1].text not in TIMES:
+        return False
+    over = marks[place].parts[0] if marks[place].kind == "frac" else ()
+    return len(over) == 1 and (over[0].kind == "partial" or over[0].text == "d")
 
 
 def _denominator(
