@@ -34,6 +34,7 @@ Modules, each importing only from those above it:
     verdicts              the reading of a part -> a verdict for every relation
     rivals                readings that rival -> verdicts that all of them give
     implicit_definitions  claims that look like definitions
+    namesakes             names given twice -> verdicts that hold for both
     offers                a text that declares nothing -> what its names may be
     guessing              a text as people post it -> a reading, and its verdicts
     page_check            a page through all of these stages

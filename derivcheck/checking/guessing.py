@@ -25,12 +25,15 @@ from ..readings import (
 )
 from .choosing import Attempt, Chosen, attempt, choose, shown
 from .claim import Claim, Verdict
-from .offers import options_of, statements_of, with_definitions_marked
+from .implicit_definitions import Meant
+from .namesakes import given_again, settle, told, without_stale
+from .offers import marked, options_of, statements_of, with_definitions_marked
 from .reading import Read, Reading, Said, Stated, Unread
 from .records import Judged
 from .rivals import judge_chosen
 from .scope import Scope
 from .scope_reader import read_scope
+from .verdicts import judge_reading
 
 MOST_READINGS = 150
 SOLVED = "the sides differ; this is a step of an equation that is solved"
@@ -48,22 +51,47 @@ class Guess:
         return (*self.spellings, *self.names.values())
 
 
-def guess_reading(scope: Scope, text: str) -> Chosen:
+@dataclass(frozen=True, slots=True)
+class Guessed:
+    """A reading of a text, and another.
+
+    In that one names are given `anew` where they are given `again`, and the text does
+    not say that they are.
+    """
+
+    chosen: Chosen
+    again: tuple[Meant, ...] = ()
+    anew: Reading | None = None
+
+
+def guess_reading(scope: Scope, text: str) -> Guessed:
     """The reading of a part of a page whose text may neither define nor declare.
 
     What is read as it stands, or by other spellings alone, is read so.
     """
     plain = choose(scope)
     if plain.best.reads_all and any(map(is_definition, statements_of(scope))):
-        return plain
+        return Guessed(plain)
     scope = with_definitions_marked(scope)
+    said, again = given_again(scope, text)
+    scope = marked(scope, said)
     strict = read_scope(scope)
     options = options_of(scope, strict, text)
     spellings = alternatives_in(shown(scope, strict))
     best = _search(scope, options, spellings)
     if sum(best.lacks) >= sum(plain.best.lacks):
-        return plain
-    return Chosen(replace(best, reading=_without_gaps(best.reading)), guessed=True)
+        return Guessed(plain)
+    best = replace(best, chosen=(*told(said), *best.chosen))
+    chosen = Chosen(replace(best, reading=_settled(best.reading)), guessed=True)
+    if not again:
+        return Guessed(chosen)
+    anew = attempt(marked(scope, again), best.chosen)
+    return Guessed(chosen, tuple(again), _settled(anew.reading))
+
+
+def _settled(reading: Reading) -> Reading:
+    """The same without claims for which the text does not say enough."""
+    return without_stale(_without_gaps(reading))
 
 
 # --- the search --------------------------------------------------------------------
@@ -196,11 +224,14 @@ def _open(gap: Gap, model: Model) -> Read:
     )
 
 
-def judge_guess(chosen: Chosen, seed: int) -> Judged:
+def judge_guess(guessed: Guessed, seed: int) -> Judged:
     """The verdicts under a guess: nothing fails for what no definition ties down."""
+    chosen = guessed.chosen
     judged = judge_chosen(chosen, seed)
     if not chosen.guessed:
         return judged
+    if guessed.anew is not None:
+        settle(judged, judge_reading(guessed.anew, seed), guessed.again)
     model = chosen.best.reading.model
     used = {name for known in model.quantities for name in model.direct(known)}
     loose = {q.name for q in model.quantities.values() if not q.rows} - used

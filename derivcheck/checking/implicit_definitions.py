@@ -7,6 +7,7 @@ declares, and no claim before it looks like a definition of that name.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -23,6 +24,7 @@ from ..latex import (
     Names,
     Reason,
     Statement,
+    flat,
     fuse,
     is_definition,
     is_index_set,
@@ -32,11 +34,14 @@ from ..latex import (
     is_transpose,
     learn,
     listed,
+    lone_letters,
     read_statements,
 )
+from ..readings import signs_of
 from .records import Piece
 from .scope import Passage, Scope, text_names
 
+SCRIPTS = re.compile(r"[_^]")
 LONG = 4  # letters of a word that one letter more or less makes a slip
 
 
@@ -75,14 +80,55 @@ def definitions_meant(scope: Scope, pieces: Sequence[Piece]) -> list[Meant]:
     return _meant(scope, wrong)
 
 
-def equalities_that_define(scope: Scope) -> frozenset[int]:
-    """The places of the `=` that look like definitions, whatever they come out as."""
+def equalities_that_define(scope: Scope) -> list[Meant]:
+    """The `=` that look like definitions, whatever they come out as."""
     every = frozenset(
         passage.offset(sign.start)
         for passage in scope.passages
         for sign in passage.signs
     )
-    return frozenset(found.start for found in _meant(scope, every))
+    return _meant(scope, every)
+
+
+def equalities_that_define_again(scope: Scope) -> list[Meant]:
+    """The `=` whose left side is defined before, by another right side.
+
+    Of two right sides of which one has a derivative, the other is its value.
+    """
+    found: list[Meant] = []
+    pairs = list(_statements(scope))
+    names = learn([statement for _, statement in pairs])
+    before: list[tuple[_Given, Statement]] = []
+    for passage, statement in pairs:
+        if is_definition(statement):
+            before += [(given, statement) for given in _gives(names, statement)]
+        elif (
+            passage is not None
+            and [sign.text for sign in statement.relations[:1]] == ["="]
+            and _looks(statement, names, frozenset())
+            and (mine := _given(names, *statement.sides[:2])) is not None
+            and not _itself(statement)
+            and not _is_power_of(names, statement.sides[0], [g for g, _ in before])
+            and any(
+                mine.overlaps(given) and _values_differ(first, statement)
+                for given, first in before
+            )
+        ):
+            found.append(_meant_by(passage, statement))
+    return found
+
+
+def _values_differ(first: Statement, second: Statement) -> bool:
+    """Whether two right sides are not one text, and neither has a derivative."""
+    one, other = first.sides[1], second.sides[1]
+    differ = signs_of(one) != signs_of(other)
+    return differ and not any(map(_differentiates, flat((*one, *other))))
+
+
+def _differentiates(mark: Mark) -> bool:
+    if mark.kind == "frac" and mark.parts[0]:
+        return mark.parts[0][0].text == "d"
+    return mark.kind in {"partial", "nabla", "prime"}
 
 
 def _meant(scope: Scope, wrong: frozenset[int]) -> list[Meant]:
@@ -97,12 +143,18 @@ def _meant(scope: Scope, wrong: frozenset[int]) -> list[Meant]:
         mine = _given(names, *statement.sides[:2])
         if mine is None or any(map(mine.overlaps, given)) or _itself(statement):
             continue
+        if _is_power_of(names, statement.sides[0], given) or _is_last_of(mine, given):
+            continue
         given.append(mine)
-        sign = statement.relations[0]
-        written = passage.mathematics.tex[statement.start : sign.start]
-        name = " ".join(written.replace("&", " ").split())
-        meant.append(Meant(passage.offset(sign.start), name))
+        meant.append(_meant_by(passage, statement))
     return meant
+
+
+def _meant_by(passage: Passage, statement: Statement) -> Meant:
+    sign = statement.relations[0]
+    written = passage.mathematics.tex[statement.start : sign.start]
+    name = " ".join(written.replace("&", " ").split())
+    return Meant(passage.offset(sign.start), name)
 
 
 def _could(piece: Piece, wrong: frozenset[int]) -> bool:
@@ -121,6 +173,7 @@ def _turned(
     as_read = [s for _, s in _statements(scope) if not _is_product(s)]
     names = learn(as_read)
     given = [found for s in as_read for found in _gives(names, s)]
+    lone = frozenset(c for p in scope.passages for c in lone_letters(p.marks))
     statements: list[Statement] = []
     open_: list[tuple[Passage, Statement]] = []
     for passage, statement in _statements(scope):
@@ -129,7 +182,8 @@ def _turned(
             continue
         mine = _given(names, *(fuse(names, side) for side in statement.sides[:2]))
         known = mine is None or any(map(mine.overlaps, given))
-        if not known and _looks(statement, names):
+        known = known or _is_power_of(names, statement.sides[0], given)
+        if not known and _looks(statement, names, lone):
             sign = replace(statement.relations[0], text=":=")
             statement.relations = [sign, *statement.relations[1:]]
             open_.append((passage, statement))
@@ -181,7 +235,7 @@ def _is_wrong(passage: Passage, statement: Statement, wrong: frozenset[int]) -> 
     return passage.offset(sign.start) in wrong
 
 
-def _looks(statement: Statement, names: Names) -> bool:
+def _looks(statement: Statement, names: Names, lone: frozenset[str]) -> bool:
     """Whether a statement could be a definition, by its form."""
     left, right = statement.sides[:2]
     return (
@@ -191,12 +245,15 @@ def _looks(statement: Statement, names: Names) -> bool:
         and not is_range(statement)
         and not {sign.text for sign in statement.relations} & NO_CLAIMS
         and any(m.kind not in {"number", "operator", "comma"} for m in right)
-        and _is_name(fuse(names, left), names)
+        and _is_name(fuse(names, left), names, lone)
     )
 
 
-def _is_name(left: Marks, names: Names) -> bool:
-    """Whether a left side is one name with its scripts, or a function of letters."""
+def _is_name(left: Marks, names: Names, lone: frozenset[str]) -> bool:
+    """Whether a left side is one name with its scripts, or a function of letters.
+
+    Capitals that are `lone` elsewhere are a product.
+    """
     if not left or left[0].kind not in {"letter", "name"}:
         return False
     word = left[0].text
@@ -204,8 +261,12 @@ def _is_name(left: Marks, names: Names) -> bool:
     kinds = {"letter"} if word in CHANGES else {"number"}
     if rest and rest[0].kind in kinds:  # of one word, as in `\Delta w` and `i1`
         rest = rest[1:]
+    letters = [word]
     while word.isupper() and rest and rest[0].glued and rest[0].text.isupper():
-        rest = rest[1:]  # the letters of `CE` and `MSE`
+        letters.append(rest[0].text)  # of `CE` and `MSE`
+        rest = rest[1:]
+    if len(letters) > 1 and lone.issuperset(letters):
+        return False
     while rest and rest[0].kind in {"sub", "sup"}:
         if rest[0].kind == "sup" and is_transpose(rest[0].parts[0]):
             return False
@@ -263,6 +324,22 @@ def _given(names: Names, marks: Marks, right: Marks = ()) -> _Given | None:
     entry = (item.written if item.kind == "number" else None for item in items)
     made = any(o.base == occurrence.base for o in names.occurrences(right))
     return _Given(pattern.name, tuple(entry), made)
+
+
+def _is_power_of(names: Names, left: Marks, given: Sequence[_Given]) -> bool:
+    """Whether a left side is a power of a name that is given without it."""
+    powers = [m for m in left if m.kind == "sup" and m.parts[0]]
+    powers = [m for m in powers if all(i.kind == "number" for i in m.parts[0])]
+    base = _given(names, tuple(mark for mark in left if mark not in powers))
+    return bool(powers) and base is not None and any(map(base.overlaps, given))
+
+
+def _is_last_of(mine: _Given, given: Sequence[_Given]) -> bool:
+    r"""Whether it is `\delta^L` where `\delta^l` is given: the last of these."""
+    base, *scripts = SCRIPTS.split(mine.name, maxsplit=1)
+    below = [SCRIPTS.split(one.name, maxsplit=1) for one in given]
+    lasts = [[script.lower() for script in scripts]]
+    return bool(scripts) and scripts not in lasts and [base, *lasts[0]] in below
 
 
 def _itself(statement: Statement) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
@@ -34,7 +34,7 @@ from ..readings import (
     seen_names,
     signs_of,
 )
-from .implicit_definitions import equalities_that_define
+from .implicit_definitions import Meant, equalities_that_define
 from .reading import Reading
 from .scope import Passage, Scope, text_names
 
@@ -65,16 +65,17 @@ def options_of(
     arrays = any(one.is_array for one in seen.values())
     arrays = arrays or any(m.kind == "sup" and is_transpose(m.parts[0]) for m in every)
     hot = ONE_HOT.search(text) is not None
+    differentials = any(base for p in scope.passages for base in _behind_d(p.marks))
     found: dict[NameKey, list[Alternative]] = {}
     for key, one in seen.items():
         if key in given:
             continue
         one.is_one_hot = hot and one.base in TARGETS and one.levels <= {0, 1}
         ways = meanings(one, names.sizes, arrays=arrays)
-        if key == ("d", (), ()) and (
-            named := _gradients(seen, losses - used - given, scope)
-        ):
-            ways = named
+        if key == ("d", (), ()) and differentials:
+            ways = _gradients(seen, losses - used - given, scope)
+            if not ways:
+                continue  # in front of a name it is no number
         elif key in made:
             ways = [made[key], *ways]
         elif key in losses and key not in used and one.levels == {0} and ends:
@@ -222,7 +223,14 @@ def with_definitions_marked(scope: Scope) -> Scope:
     Behind an arrow stands what follows, and what the text has taken derivatives by is
     no result.
     """
-    places = equalities_that_define(scope) - frozenset(_solutions(scope))
+    solutions = frozenset(_solutions(scope))
+    meant = equalities_that_define(scope)
+    return marked(scope, [one for one in meant if one.start not in solutions])
+
+
+def marked(scope: Scope, meant: Iterable[Meant]) -> Scope:
+    """The same with := for each = that is meant to define."""
+    places = frozenset(one.start for one in meant)
     passages = tuple(_with_colons(p, places) for p in scope.passages)
     return replace(scope, passages=passages)
 

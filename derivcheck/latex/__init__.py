@@ -42,7 +42,7 @@ Modules, each importing only from those above it:
 from __future__ import annotations
 
 from .bold_names import thin
-from .letter_runs import fuse
+from .letter_runs import fuse, lone_letters
 from .mark_reader import read_marks
 from .marks import Mark, MarkKind, Marks, whole
 from .name_inference import learn
@@ -153,6 +153,7 @@ __all__ = [
     "learn",
     "left_open",
     "listed",
+    "lone_letters",
     "of_quantities",
     "outside",
     "partition",

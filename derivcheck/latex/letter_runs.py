@@ -144,3 +144,17 @@ def long_runs(names: Names, marks: Marks) -> Iterator[str]:
             for part in mark.parts:
                 yield from long_runs(names, part)
         place += 1
+
+
+def lone_letters(marks: Marks) -> Iterator[str]:
+    """The letters that stand with no other letter glued to them."""
+    place = 0
+    while place < len(marks):
+        mark = marks[place]
+        run = letters_glued(marks, place) if mark.kind == "letter" else (mark,)
+        if mark.kind == "letter" and len(run) == len(mark.text) == 1:
+            yield mark.text
+        if mark.kind != "sub":
+            for part in mark.parts:
+                yield from lone_letters(part)
+        place += len(run)

@@ -11,7 +11,16 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
-from ..latex import Mark, Marks, Names, Occurrence, balanced, fuse, is_transpose
+from ..latex import (
+    Mark,
+    Marks,
+    Names,
+    Occurrence,
+    balanced,
+    fuse,
+    is_transpose,
+    lone_letters,
+)
 from .alternatives import Alternative
 
 BESIDE_ARRAYS = {r"\odot", r"\circ"}
@@ -70,8 +79,15 @@ def _is_slot(names: Names, kind: str, text: str) -> bool:
 def seen_names(
     names: Names, texts: Iterable[tuple[str, Marks]]
 ) -> dict[NameKey, NameUse]:
-    """Each name of some formulas, with all that they show of it."""
+    """Each name of some formulas, with all that they show of it.
+
+    A run of letters that stand alone elsewhere is their product.
+    """
     found: dict[NameKey, NameUse] = {}
+    texts = list(texts)
+    lone = {letter for _, marks in texts for letter in lone_letters(marks)}
+    products = {word for word in names.words - names.introduced if lone >= {*word}}
+    names = replace(names, singles=names.singles | lone, words=names.words - products)
     known = names.indices | names.sizes | {*names.labels}
     for tex, marks in texts:
         fused = fuse(names, marks)

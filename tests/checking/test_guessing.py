@@ -110,3 +110,71 @@ def test_a_step_of_an_equation_that_is_solved_is_not_called_wrong() -> None:
 @pytest.mark.parametrize("text", ["", "No mathematics.", "$$ = $$", "$$ { $$"])
 def test_a_text_without_a_derivation_is_no_error(text: str) -> None:
     assert guessed(text).mistakes == []
+
+
+@pytest.mark.parametrize(
+    ("given", "claimed", "word"),
+    [
+        ("$g = x^3$", r"dg = x^2\,dx", "fails"),
+        ("$g = x^3$", r"dg = 3 x^2\,dx", "holds"),
+        (r"$P = A (A^T A)^{-1} A^T$", "PP = P", "holds"),
+        (r"$P = A (A^T A)^{-1} A^T$", "PP = 2 P", "fails"),
+        ("$q = a (b + c)$, $k = 2 a b$", "q = ab + ac", "holds"),
+        ("$f(a, b, c) = abc$", r"\frac{\partial f}{\partial a} = bc", "holds"),
+        ("$v = a + b$, $a = 1$", "v^2 = a^2 + b^2", "fails"),
+    ],
+)
+def test_letters_glued_together_are_a_name_only_where_they_never_stand_alone(
+    given: str, claimed: str, word: str
+) -> None:
+    found = guessed(f"{given}. Then $$ {claimed} $$")
+    (relation,) = (one for one in found.relations if one.display)
+    assert relation.verdict.word in {word, "not understood"}
+    assert relation.sign == "="
+
+
+TWICE = r"""
+Let $r = a q$ and $k = r^2$.
+
+$$ \frac{\partial r}{\partial a} = q $$
+
+WORDS $r = a^3 q$.
+
+$$ \frac{\partial r}{\partial a} = 3 a^2 q $$
+$$ \frac{\partial r}{\partial a} = q $$
+$$ \frac{\partial k}{\partial a} = 2 r q $$
+$$ \frac{\partial q}{\partial q} = 1 $$
+"""
+
+
+def test_words_make_a_second_equality_a_new_definition() -> None:
+    text = TWICE.replace("WORDS", "The second model is")
+    assert words(text)[:3] == ["holds", "holds", "fails"]
+    (said,) = (c for c in guessed(text).choices if c.role == "defined a second time")
+    assert said.name == "r"
+
+
+def test_what_was_built_on_a_name_that_is_given_anew_is_asked_for() -> None:
+    text = TWICE.replace("WORDS", "The second model is")
+    stale = guessed(text).relations[3].verdict
+    assert stale.reason == (
+        "r is given twice, by different right sides: which one is meant here?"
+    )
+
+
+def test_without_words_what_depends_on_which_is_meant_is_asked_for() -> None:
+    text = TWICE.replace("WORDS", "We get")
+    assert words(text)[:4] == ["holds", "undecided", *["not understood"] * 2]
+    assert guessed(text).relations[1].verdict.reason == (
+        "the sides differ, or r is given anew: say which"
+    )
+
+
+def test_a_value_for_a_name_that_is_given_as_a_derivative_is_a_claim() -> None:
+    text = r"$E = w^2$, $g = \frac{dE}{dw}$. $$ g = 2 w $$ $$ g = w $$"
+    assert words(text) == ["holds", "fails"]
+
+
+def test_an_equality_that_expands_a_definition_is_a_claim() -> None:
+    text = "$u = (a + b)^2$, $a = c$, $b = c^2$. $$ u = a^2 + 2 a b + b^2 $$"
+    assert words(text)[-1] == "holds"
