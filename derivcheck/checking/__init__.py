@@ -12,6 +12,7 @@ Modules, each importing only from those above it:
 
     claim                 a claim, and the verdict on it
     prose                 the sentence around a formula -> what it makes of it
+    constancy             the sentence around differentials -> what it holds constant
     scope                 what a part of a page holds, as marks
     properties            words beside a declaration -> what they assume
     reading               what it was read as: its model, and what it states
@@ -19,7 +20,7 @@ Modules, each importing only from those above it:
     beside                what part a statement plays beside the others of its line
     sentences             what the sentences of the text give to the next formula
     statement_reader      its statements, read: into the model, or as claims that wait
-    motions               what moves in the differentials of each section
+    motions               what moves in the differentials of each claim
     claim_reader          claims that waited -> claims over the model, entry by entry
     accounting            the signs of a page against those that its reading took up
     scope_reader          a part of a page -> its reading

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from ..expressions import (
@@ -27,6 +27,7 @@ from ..models import (
     held_fixed,
     moving_too,
     settled,
+    wants_known_motion,
     wants_no_slope,
 )
 from .beside import Draft, Waiting
@@ -40,11 +41,11 @@ class ClaimReader:
     """Reads claims over a model, in the context in which its statements were read."""
 
     def __init__(
-        self, model: Model, context: Context, motions: Mapping[int, Motion]
+        self, model: Model, context: Context, motion: Callable[[Waiting], Motion]
     ) -> None:
         self.model = model
         self.context = context
-        self.motions = motions
+        self.motion = motion
         self.cases: set[int] = set()
         self.unmet: list[Stipulation] = []
 
@@ -117,7 +118,7 @@ class ClaimReader:
                 waiting.sign.start,
                 one_text=_spelling(waiting.left) == _spelling(waiting.right),
                 beside=beside,
-                motion=self.motions.get(waiting.passage.section, Motion()),
+                motion=self.motion(waiting),
             )
             if len(group) == 1 and self.names_a_case(waiting, claim):
                 self.cases.add(waiting.place)
@@ -193,6 +194,7 @@ class ClaimReader:
         """A claim in force, entry by entry."""
         model, motion, both = self.model, claim.motion, (claim.left, claim.right)
         wants_no_slope(model, both, motion, claim.at)
+        wants_known_motion(both, motion, claim.at)
         left, right, whole = by_components(model, *both, claim.at, motion)
         held = held_fixed(model, both, motion)
         inside = held_fixed(model, both, motion, inside=True)

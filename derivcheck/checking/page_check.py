@@ -50,6 +50,7 @@ from ..latex import (
 from ..readings import Alternative
 from .choosing import choose
 from .conditions import is_restriction
+from .constancy import read_constancy
 from .guessing import guess_reading, judge_guess
 from .implicit_definitions import definitions_meant
 from .properties import assumed_beside
@@ -381,6 +382,7 @@ class _Checker:
             marks,
             unread,
             sentence=sentence,
+            constancy=read_constancy(self.page, mathematics),
             section=sum(at < mathematics.start for at, _ in self.page.headings),
             signs=signs,
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ..documents import Mathematics, WrongAt
 from ..expressions import NotUnderstood
 from ..latex import Marks, Sign, Stands, Statement, balanced, every_sign
+from .constancy import Constancy
 from .prose import ALONE, Around
 
 
@@ -15,9 +16,9 @@ class Passage:
     """One piece of mathematics as marks, or why it has none, and what it stands under.
 
     `layout` is how derivatives of arrays by arrays are arranged there, `wrong` which of
-    its relations the page wants to be wrong; `sentence` is what its sentence says, and
-    `section` the number of headings before it. `signs` are the relation signs that
-    stand there, counted by themselves.
+    its relations the page wants to be wrong; `sentence` is what its sentence says,
+    `constancy` what that holds constant, and `section` the number of headings before
+    it. `signs` are the relation signs that stand there, counted by themselves.
     """
 
     mathematics: Mathematics
@@ -29,6 +30,7 @@ class Passage:
     wrong: WrongAt | None = None
     wrong_start: int = 0
     sentence: Around = ALONE
+    constancy: tuple[Constancy, ...] = ()
     section: int = 0
     signs: tuple[Sign, ...] = ()
 

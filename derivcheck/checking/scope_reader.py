@@ -82,7 +82,7 @@ def read_behind(
     draft = next(one for one in reader.drafts if one.passage is display)
     for waiting in draft.waiting:
         waiting.order = order
-    claims = ClaimReader(reading.model, reader.context, {passage.section: motion})
+    claims = ClaimReader(reading.model, reader.context, lambda _: motion)
     match claims.said(draft).stated:
         case (stated,):
             return stated.read
@@ -114,8 +114,8 @@ def _statements_of(scope: Scope) -> StatementReader:
 
 def _read_claims(scope: Scope, model: Model, reader: StatementReader) -> Reading:
     """What is claimed and assumed over the model, with the directions in it."""
-    motions = read_motions(model, reader.context, reader.drafts)
-    claims = ClaimReader(model, reader.context, motions)
+    motions = read_motions(model, reader.context, reader.drafts, scope.mentions)
+    claims = ClaimReader(model, reader.context, motions.of)
     assumptions = tuple(_assumptions(claims, reader))
     said = tuple(map(claims.said, reader.drafts))
     read = [claim for _, claim in assumptions]

@@ -50,6 +50,7 @@ from .differentials import (
     held_fixed,
     moving_too,
     standing,
+    wants_known_motion,
     wants_no_slope,
 )
 from .entry_by_entry import settled
@@ -90,5 +91,6 @@ __all__ = [
     "slot",
     "slots_of",
     "standing",
+    "wants_known_motion",
     "wants_no_slope",
 ]

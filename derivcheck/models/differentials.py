@@ -15,6 +15,7 @@ from itertools import count
 from ..expressions import (
     Classes,
     Expression,
+    Fault,
     NotUnderstood,
     changed,
     names,
@@ -32,13 +33,15 @@ fresh = count(1)
 class Motion:
     """What moves on a part of a page: the inputs whose differentials stand there.
 
-    `still` are those that it holds constant. `losses` are numbers at the end of the
+    `still` are those that it holds constant. `unclear` is what is wrong with the words
+    that hold something constant. `losses` are numbers at the end of the
     model of which no differential stands on the page, nor one of an expression.
     """
 
     moving: frozenset[str] = frozenset()
     still: frozenset[str] = frozenset()
     losses: frozenset[str] = frozenset()
+    unclear: Fault | None = None
 
 
 def standing(side: Expression) -> Iterator[n.Call]:
@@ -76,6 +79,12 @@ def wants_no_slope(
                     rf"{{\partial {y}}}, or relate the differential d{end} to d{y}",
                     found.at or at,
                 )
+
+
+def wants_known_motion(sides: Iterable[Expression], motion: Motion, at: int) -> None:
+    """Refuses differentials beside words of constancy that are not read."""
+    if motion.unclear is not None and any(map(_differentials, sides)):
+        raise NotUnderstood(motion.unclear, at)
 
 
 def moving_too(
@@ -193,10 +202,21 @@ def _base(model: Model, of: list[n.Call], motion: Motion) -> list[str]:
         for node in walk(found.arguments[0])
         if isinstance(node, n.Symbol)
     }
-    moving -= motion.still
+    moving = {
+        name
+        for name in moving - motion.still
+        if not motion.still or not _rests(model, name, motion)
+    }
     return sorted(
         name for name in moving if not (model.reaches(name) - {name}) & moving
     )
+
+
+def _rests(model: Model, name: str, motion: Motion) -> bool:
+    """Whether a defined quantity depends on nothing but what is held constant."""
+    quantity = model.quantities.get(name)
+    inputs = model.inputs_of(n.Symbol(name)) - {name}
+    return bool(quantity and quantity.rows and inputs) and inputs <= motion.still
 
 
 def _total(model: Model, of: Expression, base: list[str], at: int) -> Expression:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from derivcheck.checking.claim import Claim
+from derivcheck.checking.reading import Unread
+from derivcheck.expressions import Sentence
 from tests.checking.readings import reading_of, readings, stated
 
 GIVEN = "$x, y \\in \\mathbb{R}$ $$ f := x y $$\n\n"
@@ -51,3 +53,18 @@ def test_the_differential_of_what_a_loss_reads_could_be_a_derivative_of_the_loss
         "dL to du"
     ]
     assert len(claims(page + "\n\n$$ dL = 2 u\\,du $$")) == 2
+
+
+def test_what_a_sentence_holds_fixed_does_not_move() -> None:
+    (claim,) = claims(GIVEN + "With $x$ held fixed, $df = x\\,dy$.")
+    assert claim.motion.moving == {"y"}
+    assert claim.motion.still == {"x"}
+
+
+def test_words_of_constancy_that_are_not_read_ask_for_others() -> None:
+    (told,) = stated(reading_of(GIVEN + "With only $x$ held fixed, $df = x\\,dy$."))
+    assert isinstance(told.read, Unread)
+    assert told.read.fault == Sentence(
+        "what is held constant here is not read: write it as "
+        '"with $x$ held fixed" right before the formula, or as dx = 0'
+    )
