@@ -27,7 +27,9 @@ Modules, each importing only from those above it:
     choosing              the same under the choices by which most of it is read
     trial                 a claim made ready: closures, letters that run, what was met
     comparison            a claim -> its sides at points, compared
+    searching             a claim -> points at which a difference is likely
     outcomes              trials -> a counterexample, or what a verdict rests on
+    proportions           sides in proportion -> one ratio at each point
     judging               two sides over all points -> holds, fails, vacuous, undecided
     satisfying            a point -> the same, moved onto what is assumed
     assumptions           points moved onto assumptions; claims with and without each

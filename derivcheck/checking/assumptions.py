@@ -8,10 +8,13 @@ is an error, and nothing is said to hold.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from fractions import Fraction
 
 from ..evaluation import (
     USUAL,
+    DrawnEntry,
     Machine,
     OutOfDomain,
     Placing,
@@ -212,6 +215,17 @@ class AssumedSampler(Sampler):
                 continue
             kept.append(point)
         return kept[number]
+
+    def beside(self, point: Sample, values: Mapping[DrawnEntry, Fraction]) -> Sample:
+        """The same, where the assumptions leave these entries as they are."""
+        found = Sampler.beside(self, point, values)
+        try:
+            satisfy(found, self.claims)
+        except (OutOfDomain, OverflowError, ZeroDivisionError) as error:
+            raise Unsatisfied(str(error)) from None
+        if found.given.keys() & values.keys():
+            raise Unsatisfied("it moves what was given")
+        return found
 
     def _moved(self, assignment: int, number: int, placing: Placing) -> Sample:
         """The point of that number in a placing, moved onto the assumptions."""

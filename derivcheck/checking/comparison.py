@@ -49,7 +49,9 @@ ORDERS = {
     r"\le": {"less", "equal"},
     r"\ge": {"more", "equal"},
 }
+STRICT = {"<", ">", r"\ne"}
 CLOSE = 1e-12
+TOUCHES = 1e-12
 AGREES = 1e-9
 TOO_NEAR = "the sides are too near to each other to tell which is larger"
 TRUSTED = 1e6  # times the largest summand; a scale beyond that is no measure
@@ -68,6 +70,7 @@ def at_point(trial: Trial, point: Sample) -> Difference | None:
 
 def _alike(trial: Trial, point: Sample) -> Difference | None:
     r"""Where whole arrays are equal in all entries; `\ne` wants some to differ."""
+    tied = trial.tied
     found: dict[Settings, Difference | None] = {}
     unsure: dict[Settings, str | None] = {}
     for frame, a, b in _both_sides(trial, point):
@@ -76,6 +79,7 @@ def _alike(trial: Trial, point: Sample) -> Difference | None:
             continue
         trial.unsure = None
         found[free] = None
+        trial.tied = tied
         if not _agree(trial, point, frame, a, b):
             found[free] = Difference(point, frame, a, b)
             unsure[free] = unsure.get(free) or trial.unsure
@@ -85,6 +89,34 @@ def _alike(trial: Trial, point: Sample) -> Difference | None:
             trial.unsure = unsure[free]
             return same
     return None
+
+
+def margin(trial: Trial, point: Sample) -> float:
+    """By how much a relation is true, less than zero where it is false.
+
+    Infinite where it says nothing, or a side has no value.
+    """
+    env, found = point.at(FLOAT), []
+    sign = trial.claim.sign
+    try:
+        for frame in frames(trial, point):
+            if trial.truth is not None and not trial.truth(env, frame):
+                continue
+            more = real(trial.left(env, frame)) - real(trial.right(env, frame))
+            found.append({r"\ne": abs(more), "<": -more, r"\le": -more}.get(sign, more))
+    except (OutOfDomain, OverflowError, ZeroDivisionError, Leaves):
+        return math.inf
+    most = max if trial.claim.whole and sign == r"\ne" else min
+    least = most(found, default=math.inf)
+    return least if math.isfinite(least) else math.inf
+
+
+def touches(trial: Trial, point: Sample) -> bool:
+    """Whether the sides of a strict relation are equal but for rounding."""
+    if trial.claim.sign not in STRICT:
+        return False
+    scales = [_scale(trial, point, frame)[0] for frame in frames(trial, point)]
+    return margin(trial, point) <= TOUCHES * max(scales, default=0.0)
 
 
 def _both_sides(trial: Trial, point: Sample) -> Iterator[tuple[Frame, float, float]]:
@@ -166,6 +198,8 @@ def _agree(trial: Trial, point: Sample, frame: Frame, a: float, b: float) -> boo
         trial.unsure = TOO_NEAR
         if is_near(point.placing):
             trial.doubtful.add(values)
+            if sign in STRICT and in_balls(trial, point, frame) == "close":
+                trial.tied = point
         return True
     trial.sure.add(values)
     return order != "equal" if sign == r"\ne" else order in ORDERS[sign]

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
+from math import inf
 
 from ..evaluation import (
     BOTH_SIGNS,
@@ -16,9 +18,11 @@ from ..evaluation import (
     MOST_OPERATIONS,
     REACH,
     SPREAD,
-    Frame,
+    USUAL,
+    DrawnEntry,
     Leaves,
     Mixed,
+    NearCorner,
     OutOfDomain,
     Placing,
     Sample,
@@ -33,28 +37,29 @@ from ..expressions import (
 )
 from .claim import Claim, Verdict
 from .comparison import (
-    AGREES,
     TOO_NEAR,
     at_point,
     is_near,
+    margin,
     no_entry,
-    passed_over,
+    touches,
 )
 from .outcomes import decimal, failure, notes, nothing_compared, summary
+from .proportions import MOST_POINTS, POINTS, proportional
+from .searching import Branches, Values, cross_thresholds, lines, lowest, movable
 from .trial import (
     Difference,
     Trial,
     covered,
+    differ_in_general,
     frames,
     reads_partial,
     ready,
     sizes_read,
 )
 
-POINTS = 3
 OPERATIONS_AT_LONGER = 5_000
 POINTS_AT_BOUNDS = 12  # a few miss a threshold or bound that is a little off
-MOST_POINTS = 24
 ENOUGH_FOR_BRANCHES = 14
 
 
@@ -79,8 +84,10 @@ def judge(claim: Claim, sampler: Sampler, *, briefly: bool = False) -> Verdict:
             return _rounded(claim, sampler)
         trial = ready(claim, sampler.machine)
         if claim.sign == r"\propto":
-            return _proportional(trial, sampler)
+            return proportional(trial, sampler)
         tried = _over_points(trial, sampler, briefly=briefly)
+        if tried is None and not briefly:
+            tried = _where_likely(trial, sampler)
         found = tried or summary(trial, closely=not briefly)
         return _unless_it_moves(claim, found, sampler)
     except TooMuch as bound:
@@ -175,6 +182,8 @@ def _try(
         difference = at_point(trial, point)
     except (OutOfDomain, OverflowError, ZeroDivisionError) as trouble:
         trial.trouble = str(trouble) or "a number too large"
+        if isinstance(trouble, NearCorner) and point.placing == USUAL:
+            trial.cornered = True
         return False
     finally:
         budget.spent = point.operations
@@ -231,7 +240,7 @@ def _placings(trial: Trial) -> Iterator[tuple[Placing, int]]:
     """Where else a claim is tried, and at how many points each."""
     claim = trial.claim
     if claim.sign != "=":
-        if not (claim.whole and claim.sign == r"\ne"):  # arrays differ in general
+        if not differ_in_general(trial):
             yield Special(), 9
         yield from ((placing, 4) for placing in SPREAD)
         yield Mixed(), 8
@@ -256,6 +265,73 @@ def _at_placing(
             trial.unsure = None
             trial.left_out += 1
     return None
+
+
+def _where_likely(trial: Trial, sampler: Sampler) -> Verdict | None:
+    """Tries points that are searched for; a verdict where the sides differ."""
+    if not trial.tried:
+        return None
+    with suppress(TooMuch):
+        if trial.claim.sign != "=":
+            return _where_least(trial, sampler)
+        if trial.sites:
+            return _beyond_thresholds(trial, sampler)
+    return None
+
+
+def _where_least(trial: Trial, sampler: Sampler) -> Verdict | None:
+    """Tries an inequality where its sides come nearest to each other."""
+    start = trial.tried[0]
+    entries = movable(trial, start)
+    budget = _Budget()
+
+    def point_at(values: Values) -> Sample:
+        exact = map(Fraction, values)
+        return sampler.beside(start, dict(zip(entries, exact, strict=True)))
+
+    def margin_at(values: Values) -> float:
+        try:
+            return margin(trial, point_at(values))
+        except Unsatisfied:
+            return inf
+
+    if not entries or differ_in_general(trial):
+        return None
+    for values, is_lowest in lowest(trial, trial.tried, entries, margin_at):
+        try:
+            point = point_at(values)
+        except Unsatisfied:
+            continue
+        found = _try(trial, point, budget, [])
+        trial.unsure = None
+        if isinstance(found, Verdict):
+            return found
+        if found and is_lowest and touches(trial, point):
+            trial.tied = point
+    return None
+
+
+def _beyond_thresholds(trial: Trial, sampler: Sampler) -> Verdict | None:
+    """Tries a claim with branches on both sides of each threshold along a line."""
+    start, budget = trial.tried[0], _Budget()
+    failures: list[Verdict] = []
+
+    def visit(key: DrawnEntry, value: float) -> Branches:
+        if failures:
+            return None
+        try:
+            point = sampler.beside(start, {key: Fraction(value)})
+        except Unsatisfied:
+            return None
+        found = _try(trial, point, budget, [])
+        trial.unsure = None
+        if isinstance(found, Verdict):
+            failures.append(found)
+        return frozenset(point.visited) if found else None
+
+    for key, values in lines(trial, start):
+        cross_thresholds(values, partial(visit, key))
+    return failures[0] if failures else None
 
 
 def _nowhere_sure(trial: Trial) -> Verdict | None:
@@ -307,79 +383,3 @@ def _rounded(claim: Claim, sampler: Sampler) -> Verdict:
     if (nothing := nothing_compared(trial)) is not None:
         return nothing
     return Verdict("holds", points=len(trial.tried), values=trial.compared)
-
-
-def _proportional(trial: Trial, sampler: Sampler) -> Verdict:
-    if not trial.letters:
-        return Verdict("vacuous", "any two numbers are in proportion")
-    worst, longest = 0.0, 0
-    for assignment in range(len(sampler.assignments)):
-        good = 0
-        for number in range(MOST_POINTS):
-            point = sampler.point(assignment, number)
-            point.operations = 0
-            try:
-                table = list(_table(trial, point))
-            except (OutOfDomain, OverflowError, ZeroDivisionError) as trouble:
-                trial.trouble = str(trouble)
-                continue
-            found = _one_ratio(trial, point, table)
-            if isinstance(found, Verdict):
-                return found
-            worst, longest = max(worst, found), max(longest, len(table))
-            trial.tried.append(point)
-            good += 1
-            if good >= POINTS:
-                break
-    if not trial.tried:
-        return Verdict("undecided", f"no point was found: {trial.trouble}")
-    if longest < 2:
-        return Verdict(
-            "vacuous", "there is one value, and any two numbers are in proportion"
-        )
-    return Verdict(
-        "holds", error=worst, points=len(trial.tried), values=trial.compared,
-        notes=notes(trial),
-    )  # fmt: skip  # one fact a word
-
-
-def _table(trial: Trial, point: Sample) -> Iterator[tuple[Frame, float, float]]:
-    env = point.at(FLOAT)
-    for frame in frames(trial, point):
-        try:
-            if trial.truth is not None and not trial.truth(env, frame):
-                continue
-            left, right = real(trial.left(env, frame)), real(trial.right(env, frame))
-        except Leaves as leaves:
-            passed_over(trial, leaves)
-            continue
-        trial.compared += 1
-        yield frame, left, right
-
-
-def _one_ratio(
-    trial: Trial, point: Sample, table: list[tuple[Frame, float, float]]
-) -> Verdict | float:
-    """The spread of the ratios at a point, or the verdict that they differ."""
-    scale = max((max(abs(a), abs(b)) for _, a, b in table), default=0.0)
-    kept = [(f, a, b) for f, a, b in table if max(abs(a), abs(b)) > AGREES * scale]
-    if not kept:
-        return 0.0
-    frame, a0, b0 = max(kept, key=lambda row: abs(row[2]))
-    worst = 0.0
-    for other, a, b in kept:
-        spread = abs(a * b0 - b * a0) / (abs(a * b0) + abs(b * a0) or 1.0)
-        worst = max(worst, spread)
-        if spread > AGREES:
-            verdict = failure(trial, Difference(point, other, a, b))
-            verdict.reason = "the ratio of the sides is not the same for all indices"
-            return verdict
-    if any(a for _, a, _ in kept) != any(b for _, _, b in kept):
-        verdict = failure(trial, Difference(point, frame, a0, b0))
-        verdict.reason = "one side is zero, the other is not"
-        return verdict
-    if a0 * b0 < 0:
-        verdict = failure(trial, Difference(point, frame, a0, b0))
-        verdict.reason = "the sides are in proportion, by a negative number"
-        return verdict
-    return worst

@@ -13,6 +13,7 @@ from ..expressions import (
     Number,
     free_letters,
     numbered,
+    sides,
     walk,
 )
 from ..models import slot
@@ -21,11 +22,15 @@ from .comparison import in_balls
 from .trial import Difference, Trial, frames, unvisited
 
 NEVER = "the condition is true at no value"
+AT_CORNERS = (
+    "at some points two numbers that are compared are equal, and rounding alone would "
+    "tell which is larger"
+)
 
 
 def failure(trial: Trial, found: Difference) -> Verdict:
     """The sides differ: the verdict, with the point and what may explain it."""
-    inputs = dict(list(_inputs(found.point).items())[:40])
+    inputs = dict(list(_inputs(trial, found.point).items())[:40])
     counterexample: dict[str, object] = {
         "left": found.left,
         "right": found.right,
@@ -74,9 +79,15 @@ def _hint(trial: Trial, found: Difference) -> str | None:
     return None
 
 
-def _inputs(point: Sample) -> dict[str, float]:
+def _inputs(trial: Trial, point: Sample) -> dict[str, float]:
+    """The inputs of a point on which a claim depends, or that were moved with them."""
+    claim = trial.claim
+    told = (claim.left, claim.right, *sides(claim.condition))
+    met = set[str]().union(*map(trial.model.inputs_of, told))
     found = {}
     for (name, indices), value in point.drawn.items():
+        if name not in met:
+            continue
         at = ",".join(map(str, indices))
         found[name + (f"[{at}]" if indices else "")] = float(value)
     for (name, indices), (value, _) in point.given.items():
@@ -131,6 +142,10 @@ def summary(trial: Trial, *, closely: bool) -> Verdict:
         return nothing
     if trial.one_sided:
         return Verdict("undecided", _where_both_exist(trial), notes=notes(trial))
+    if trial.tied is not None:
+        return Verdict("undecided", _touching(trial, trial.tied), notes=notes(trial))
+    if trial.cornered:
+        return Verdict("undecided", AT_CORNERS, notes=notes(trial))
     if closely and (branch := unvisited(trial)) is not None:
         reason = f"no point was found at which {numbered(branch)}"
         return Verdict("undecided", reason, notes=notes(trial))
@@ -148,6 +163,19 @@ def summary(trial: Trial, *, closely: bool) -> Verdict:
         sizes=sizes,
         notes=notes(trial),
     )
+
+
+def _touching(trial: Trial, point: Sample) -> str:
+    """Where a strict relation may be false, as far as numbers can tell."""
+    inputs = trial.model.inputs_of(trial.claim.left)
+    inputs |= trial.model.inputs_of(trial.claim.right)
+    near = [
+        f"{trial.model.spelled(name)} = {float(point.draw(name, (), FLOAT)):.6g}"
+        for name, indices in sorted(point.drawn)
+        if name in inputs and not indices
+    ]
+    where = f"near {', '.join(near)}" if near else "at a point"
+    return f"{where} the sides come so near that they may be equal"
 
 
 def _where_both_exist(trial: Trial) -> str:

@@ -76,6 +76,8 @@ class Trial:
     left_out: int = 0
     beyond: list[Sample] = field(default_factory=list)
     one_sided: list[Sample] = field(default_factory=list)
+    cornered: bool = False
+    tied: Sample | None = None
     empty: int = 0
     skipped: int = 0
     pathless: bool = False
@@ -224,6 +226,13 @@ def _runs_over(model: Model, over: Over) -> Key | None:
 
 def _is_last(upper: Position | None) -> bool:
     return upper is None or (isinstance(upper, Extent) and not upper.shift)
+
+
+def differ_in_general(trial: Trial) -> bool:
+    """Whether a claim says of two arrays that they are not equal for all inputs."""
+    claim, model = trial.claim, trial.model
+    both = bool(model.inputs_of(claim.left) and model.inputs_of(claim.right))
+    return bool(claim.whole) and claim.sign == r"\ne" and both
 
 
 def reads_partial(trial: Trial) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ..checking import Claim, Trial, ready
-from ..evaluation import NOTHING, DrawnEntry, Frame, Sample, real, with_totals
+from ..evaluation import COMPARE, NOTHING, DrawnEntry, Frame, Sample, real, with_totals
 from ..evaluation import ball_arithmetic as balls
 from ..expressions import Choice, Fixed, Interval, Key, Label
 from ..models import Writer
@@ -85,7 +85,7 @@ BOTH = (True, True)
 def _apart(
     trial: Trial, point: Sample, alive: Sides
 ) -> tuple[Frame, float, float] | None:
-    """Where the sides clearly differ at a point; None where they do not."""
+    """Where a relation is clearly false at a point; None where it is not."""
     try:
         for env, frame in claimed(trial, point):
             left, right = trial.left(env, frame), trial.right(env, frame)
@@ -96,11 +96,17 @@ def _apart(
             seen = all(
                 abs(v) > VISIBLE or not w for v, w in zip((a, b), alive, strict=True)
             )
-            if seen and abs(a - b) > max(DIFFERS * largest, VISIBLE / 2):
+            apart = abs(a - b) > max(DIFFERS * largest, VISIBLE / 2)
+            if seen and apart and _contradicts(trial.claim.sign, a, b):
                 return frame, _clean(a, largest), _clean(b, largest)
     except NO_VALUE:
         return None
     return None
+
+
+def _contradicts(sign: str, left: float, right: float) -> bool:
+    """Whether two numbers that differ are not so related."""
+    return sign not in COMPARE or not COMPARE[sign](left, right)
 
 
 def _clean(value: float, largest: float) -> float:

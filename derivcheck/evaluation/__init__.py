@@ -51,7 +51,7 @@ from .placings import (
 )
 from .points import BALL, FLOAT, MOST_OPERATIONS, SCALED, Leaves, NoLayer, TooMuch
 from .sampling import DrawnEntry, Sample, Sampler
-from .scalars import NOTHING, NoValue, OutOfDomain, Scalar, real, tangent
+from .scalars import NOTHING, NearCorner, NoValue, OutOfDomain, Scalar, real, tangent
 from .tried_sizes import LONG, with_totals
 
 __all__ = [
@@ -73,6 +73,7 @@ __all__ = [
     "Machine",
     "Magnified",
     "Mixed",
+    "NearCorner",
     "NoLayer",
     "NoValue",
     "OutOfDomain",

@@ -24,7 +24,7 @@ from .environment import Closure, Frame, Surroundings, Truth, argument_key
 from .function_calls import call
 from .index_arithmetic import entry, is_whole, whole
 from .points import TooMuch
-from .reductions import NEAREST, over
+from .reductions import over, too_near
 from .scalars import NearCorner, OutOfDomain, Scalar, real
 from .value_bounds import value_bounds
 
@@ -208,7 +208,7 @@ class Machine(Compiler):
             difference = real(left) - real(right)
             nothing = type(left) is type(right) is float and left == right == 0
             exact = difference == 0 and (nothing or comparison.sign in {"=", r"\ne"})
-            if abs(difference) < NEAREST and not exact:
+            if not exact and too_near(real(left), real(right)):
                 raise NearCorner
             found = compare(difference, 0.0)
             env.point.visited.add((site, int(found)))

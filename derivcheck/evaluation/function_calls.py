@@ -14,7 +14,7 @@ from .environment import Closure, Frame, Surroundings, Whole, argument_key
 from .index_arithmetic import entry
 from .linear_systems import determinant, solve
 from .points import BALL, TooMuch, spend
-from .reductions import NEAREST, extreme
+from .reductions import extreme, too_near
 from .scalars import (
     NOTHING,
     Dual,
@@ -164,7 +164,7 @@ def _bend(compiler: Compiler, call: Call, of: Closure) -> Closure:
         value = real(x)
         if type(x) is not Dual and x == 0 and not order and function != "sign":
             return x
-        if abs(value) < NEAREST:
+        if too_near(value, 0.0):
             raise NearCorner
         env.point.visited.add((site, int(value > 0)))
         up, down = {"abs": (1.0, -1.0), "relu": (1.0, 0.0)}.get(function, (0.0, 0.0))

@@ -40,7 +40,7 @@ from .points import (
 from .scalars import NOTHING, Dual, NearCorner, OutOfDomain, Scalar, real
 from .shared_values import Applied, Shared
 
-NEAREST = 1e-3
+NEAREST = 1e-9
 MOST_PLACES = 10_000  # that are kept of one sum
 
 Range = Callable[[Surroundings, Frame], range]
@@ -327,6 +327,11 @@ def _at(letters: tuple[str, ...], f: Frame) -> Indices:
 # --- extremes and lists ----------------------------------------------------------
 
 
+def too_near(one: float, other: float) -> bool:
+    """Whether rounding could turn round which of two numbers is larger."""
+    return abs(one - other) < NEAREST * max(1.0, abs(one), abs(other))
+
+
 def extreme(values: list[Scalar], largest: bool) -> tuple[Scalar, int]:
     """The largest or smallest of some numbers, and which it is.
 
@@ -337,7 +342,7 @@ def extreme(values: list[Scalar], largest: bool) -> tuple[Scalar, int]:
     reals = [real(v) for v in values]
     order = sorted(range(len(reals)), key=reals.__getitem__, reverse=largest)
     exact = not any(type(v) is Dual or v != values[0] for v in values)
-    near = len(order) > 1 and abs(reals[order[0]] - reals[order[1]]) < NEAREST
+    near = len(order) > 1 and too_near(reals[order[0]], reals[order[1]])
     if near and not exact:
         raise NearCorner
     return values[order[0]], order[0]

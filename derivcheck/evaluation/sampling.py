@@ -7,6 +7,7 @@ indices alone and never on what was asked for before it.
 from __future__ import annotations
 
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import assert_never
@@ -24,7 +25,7 @@ from ..models import Model, slot
 from .closures import Machine
 from .environment import Surroundings
 from .open_functions import Waves, louder
-from .placings import USUAL, Magnified, Mixed, Placing, Special, Usual
+from .placings import BOTH_SIGNS, USUAL, Magnified, Mixed, Placing, Special, Usual
 from .points import BALL, SCALED, Leaves, width
 from .scalars import Scalar, Scaled
 from .tried_sizes import LONG, free_sizes, sizes_in, sizes_of
@@ -299,6 +300,16 @@ class Sampler:
                 self.model, self.machine, sizes, seed, number=number, placing=placing
             )
             self.made[key] = found
+        return found
+
+    def beside(self, point: Sample, values: Mapping[DrawnEntry, Fraction]) -> Sample:
+        """A point as another one, with some entries of inputs at other values."""
+        found = Sample(
+            self.model, self.machine, point.sizes, point.seed, placing=BOTH_SIGNS
+        )
+        found.drawn.update(point.drawn)
+        found.drawn.update(values)
+        found.given.update({k: v for k, v in point.given.items() if k not in values})
         return found
 
     def forget(self) -> None:

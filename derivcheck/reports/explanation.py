@@ -85,10 +85,13 @@ def _sentence(relation: Relation, values: Sequence[Told]) -> list[Told]:
 
 
 def _as_tried(found: Mapping[str, Any]) -> str:
-    """Both numbers and the indices at which they differ."""
+    """Both numbers, and the indices and inputs at which they contradict the sign."""
     indices = _listed(found["indices"].items())
     at = f" at {indices}" if indices else ""
-    return f"left {found['left']:.10g}, right {found['right']:.10g}{at}"
+    equal = found["left"] == found["right"]
+    inputs = _listed((k, f"{v:.6g}") for k, v in found["inputs"].items() if equal)
+    where = f", where {inputs}" if inputs else ""
+    return f"left {found['left']:.10g}, right {found['right']:.10g}{at}{where}"
 
 
 def _before(relation: Relation, page: Found) -> list[Told]:

@@ -95,3 +95,12 @@ def test_a_point_on_an_assumption_is_told_as_it_is() -> None:
     shares = [float(one.split(" = ")[1]) for one in told.given[4:]]
     assert abs(sum(shares) - 1) < 1e-3
     assert abs(told.right - 2 * told.left) < 1e-9
+
+
+def test_the_plainest_numbers_contradict_an_inequality() -> None:
+    before = r"$x > 0$, $a \in \mathbb{R}$"
+    assert text(r"x \ln x \ge -\frac{1}{30}", before) == (
+        "left -0.346574, right -0.0333333, where x = 0.5"
+    )
+    assert text(r"a^2 \ge 1", before) == "left 0.25, right 1, where a = 0.5"
+    assert plain(r"a^2 > 0", before) is None

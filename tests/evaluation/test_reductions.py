@@ -284,7 +284,7 @@ def test_a_tie_is_a_corner_and_one_below_the_top_is_none() -> None:
     with pytest.raises(OutOfDomain, match=r"^too near to a corner$"):
         extreme([1.0, 5.0, 5.0], largest=True)
     with pytest.raises(OutOfDomain, match=r"^too near to a corner$"):
-        extreme([1.0, 1.0005, 5.0], largest=False)
+        extreme([1.0, 1 + 1e-10, 5.0], largest=False)
     assert extreme([1.0, 1.0, 5.0], largest=True) == (5.0, 2)
 
 
