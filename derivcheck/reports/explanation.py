@@ -89,7 +89,9 @@ def _as_tried(found: Mapping[str, Any]) -> str:
     indices = _listed(found["indices"].items())
     at = f" at {indices}" if indices else ""
     equal = found["left"] == found["right"]
-    inputs = _listed((k, f"{v:.6g}") for k, v in found["inputs"].items() if equal)
+    inputs = (
+        _listed((k, f"{v:.6g}") for k, v in found["inputs"].items()) if equal else ""
+    )
     where = f", where {inputs}" if inputs else ""
     return f"left {found['left']:.10g}, right {found['right']:.10g}{at}{where}"
 
@@ -130,7 +132,7 @@ def _rests_on(relation: Relation) -> list[Told]:
     return told + [Told("needs", f"needs `{need}`") for need in verdict.needs]
 
 
-def _listed(found: Iterable[tuple[str, int]]) -> str:
+def _listed(found: Iterable[tuple[str, int | str]]) -> str:
     """Sizes or indices with their numbers, each as a formula."""
     return ", ".join(f"`{name} = {number}`" for name, number in found)
 
