@@ -46,7 +46,7 @@ from .comparison import (
 )
 from .outcomes import decimal, failure, notes, nothing_compared, summary
 from .proportions import MOST_POINTS, POINTS, proportional
-from .searching import Branches, Values, cross_thresholds, lines, lowest, movable
+from .searching import Branches, Coordinates, cross_thresholds, lines, lowest, movable
 from .trial import (
     Difference,
     Trial,
@@ -285,11 +285,11 @@ def _where_least(trial: Trial, sampler: Sampler) -> Verdict | None:
     entries = movable(trial, start)
     budget = _Budget()
 
-    def point_at(values: Values) -> Sample:
+    def point_at(values: Coordinates) -> Sample:
         exact = map(Fraction, values)
         return sampler.beside(start, dict(zip(entries, exact, strict=True)))
 
-    def margin_at(values: Values) -> float:
+    def margin_at(values: Coordinates) -> float:
         try:
             return margin(trial, point_at(values))
         except Unsatisfied:

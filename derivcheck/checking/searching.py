@@ -17,9 +17,9 @@ from ..evaluation import DrawnEntry, Sample
 from ..expressions import Interval
 from .trial import Trial
 
-Values = tuple[float, ...]
+Coordinates = tuple[float, ...]
 Branches = frozenset[tuple[int, int]] | None  # None where a claim has no value
-Margin = Callable[[Values], float]
+Margin = Callable[[Coordinates], float]
 
 MOST_ENTRIES = 6  # that a search moves
 ON_A_GRID = 2
@@ -77,11 +77,11 @@ def _on_grid(interval: Interval, magnitudes: tuple[float, ...]) -> list[float]:
 
 def lowest(
     trial: Trial, points: list[Sample], entries: list[DrawnEntry], margin: Margin
-) -> Iterator[tuple[Values, bool]]:
+) -> Iterator[tuple[Coordinates, bool]]:
     """Where a margin is least, each with whether it is so much less than around."""
     intervals = [i for key in entries if (i := _interval(trial, key)) is not None]
 
-    def bounded(values: Values) -> float:
+    def bounded(values: Coordinates) -> float:
         if not all(map(_inside, intervals, values)):
             return math.inf
         return margin(values)
@@ -94,7 +94,7 @@ def lowest(
         alike = [p for p in points if all(key in p.drawn for key in entries)]
         starts = [tuple(float(p.drawn[key]) for key in entries) for p in alike]
     ranked = sorted((bounded(values), values) for values in starts)
-    taken: list[Values] = []
+    taken: list[Coordinates] = []
     for least, values in ranked:
         if len(taken) == AROUND or not math.isfinite(least):
             break
@@ -107,14 +107,14 @@ def lowest(
         yield found, _is_lowest(bounded, found)
 
 
-def _near(one: Values, other: Values) -> bool:
+def _near(one: Coordinates, other: Coordinates) -> bool:
     """Whether two starts are of one valley, as far as a step of the grid shows."""
     return all(
         abs(a - b) <= 0.5 * max(abs(a), abs(b)) for a, b in zip(one, other, strict=True)
     )
 
 
-def _nice(values: Values) -> Values:
+def _nice(values: Coordinates) -> Coordinates:
     """The same where they are close to numbers with small denominators."""
     found = []
     for value in values:
@@ -124,7 +124,7 @@ def _nice(values: Values) -> Values:
     return tuple(found)
 
 
-def _is_lowest(margin: Margin, values: Values) -> bool:
+def _is_lowest(margin: Margin, values: Coordinates) -> bool:
     """Whether the margin is greater on both sides, along some input."""
     least = margin(values)
     for number, value in enumerate(values):
@@ -138,7 +138,7 @@ def _is_lowest(margin: Margin, values: Values) -> bool:
     return False
 
 
-def _descended(margin: Margin, start: Values) -> Values:
+def _descended(margin: Margin, start: Coordinates) -> Coordinates:
     """Where the simplex of Nelder and Mead comes to."""
     corners = [(margin(start), start)]
     for number, value in enumerate(start):
@@ -154,8 +154,8 @@ def _descended(margin: Margin, start: Values) -> Values:
         ]
 
         def along(
-            t: float, middle: list[float] = middle, last: Values = last
-        ) -> Values:
+            t: float, middle: list[float] = middle, last: Coordinates = last
+        ) -> Coordinates:
             return tuple(m + t * (m - x) for m, x in zip(middle, last, strict=True))
 
         turned = _at(margin, along(1.0))
@@ -177,12 +177,12 @@ def _descended(margin: Margin, start: Values) -> Values:
     return min(corners)[1]
 
 
-def _along(middle: Values, last: Values, far: float) -> Values:
+def _along(middle: Coordinates, last: Coordinates, far: float) -> Coordinates:
     """The worst corner turned over about the middle of the others, so far."""
     return tuple(m + far * (m - x) for m, x in zip(middle, last, strict=True))
 
 
-def _at(margin: Margin, values: Values) -> tuple[float, Values]:
+def _at(margin: Margin, values: Coordinates) -> tuple[float, Coordinates]:
     return margin(values), values
 
 
