@@ -38,7 +38,9 @@ Modules, each importing only from those above it:
     rivals                readings that rival -> verdicts that all of them give
     implicit_definitions  claims that look like definitions
     namesakes             names given twice -> verdicts that hold for both
+    counts                a text that declares nothing -> which letters count
     offers                a text that declares nothing -> what its names may be
+    doubts                verdicts on it -> none fails for what it leaves open
     guessing              a text as people post it -> a reading, and its verdicts
     page_check            a page through all of these stages
     chain_ends            what the ends of a chain say when a relation inside it fails

@@ -7,14 +7,12 @@ and said. No verdict is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ..expressions import Sentence, walk
 from ..expressions import nodes as n
 from ..latex import (
-    FOLLOWS,
-    Statement,
     is_definition,
 )
 from ..models import Model
@@ -24,7 +22,8 @@ from ..readings import (
     alternatives_in,
 )
 from .choosing import Attempt, Chosen, attempt, choose, shown
-from .claim import Claim, Verdict
+from .claim import Claim
+from .doubts import doubt
 from .implicit_definitions import Meant
 from .namesakes import given_again, settle, told, without_stale
 from .offers import marked, options_of, statements_of, with_definitions_marked
@@ -36,7 +35,6 @@ from .scope_reader import read_scope
 from .verdicts import judge_reading
 
 MOST_READINGS = 150
-SOLVED = "the sides differ; this is a step of an equation that is solved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,38 +230,6 @@ def judge_guess(guessed: Guessed, seed: int) -> Judged:
         return judged
     if guessed.anew is not None:
         settle(judged, judge_reading(guessed.anew, seed), guessed.again)
-    model = chosen.best.reading.model
-    used = {name for known in model.quantities for name in model.direct(known)}
-    loose = {q.name for q in model.quantities.values() if not q.rows} - used
-    for piece in judged.pieces:
-        solved = {piece.offset(at) for at in _behind_arrows(piece.statements)}
-        for relation in piece.relations:
-            if relation.verdict.word == "fails" and relation.claim is not None:
-                open_ = _untied(relation.claim, model, loose)
-                if relation.start in solved:
-                    relation.verdict = Verdict("undecided", SOLVED)
-                elif open_ is not None:
-                    said = f"the text does not say what {open_} is"
-                    relation.verdict = Verdict("undecided", f"the sides differ; {said}")
+    reading = chosen.best.reading
+    doubt(judged, reading.model, reading.scope)
     return judged
-
-
-def _behind_arrows(statements: Iterable[Statement]) -> Iterator[int]:
-    """The places of the relations that follow from others by an arrow."""
-    for statement in statements:
-        if FOLLOWS in statement.said:
-            yield from (sign.start for sign in statement.relations)
-
-
-def _untied(claim: Claim, model: Model, loose: set[str]) -> str | None:
-    """A name that no definition uses, in a claim about what the text defines."""
-    read = model.read_by(claim.left) | model.read_by(claim.right)
-    open_ = sorted(read & loose)
-    if open_ and any(_is_defined(model, name) for name in read):
-        return model.spelled(open_[0])
-    return None
-
-
-def _is_defined(model: Model, name: str) -> bool:
-    known = model.quantities.get(name)
-    return known is not None and bool(known.rows)

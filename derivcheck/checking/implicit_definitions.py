@@ -99,13 +99,16 @@ def equalities_that_define_again(scope: Scope) -> list[Meant]:
     pairs = list(_statements(scope))
     names = learn([statement for _, statement in pairs])
     before: list[tuple[_Given, Statement]] = []
+    lone: set[str] = set()
     for passage, statement in pairs:
+        known = frozenset(lone)
+        lone |= {c for side in statement.sides for c in lone_letters(side, 2)}
         if is_definition(statement):
             before += [(given, statement) for given in _gives(names, statement)]
         elif (
             passage is not None
             and [sign.text for sign in statement.relations[:1]] == ["="]
-            and _looks(statement, names, frozenset())
+            and _looks(statement, names, known)
             and (mine := _given(names, *statement.sides[:2])) is not None
             and not _itself(statement)
             and not _is_power_of(names, statement.sides[0], [g for g, _ in before])
@@ -173,17 +176,19 @@ def _turned(
     as_read = [s for _, s in _statements(scope) if not _is_product(s)]
     names = learn(as_read)
     given = [found for s in as_read for found in _gives(names, s)]
-    lone = frozenset(c for p in scope.passages for c in lone_letters(p.marks))
+    lone: set[str] = set()
     statements: list[Statement] = []
     open_: list[tuple[Passage, Statement]] = []
     for passage, statement in _statements(scope):
         statements.append(statement)
+        before = frozenset(lone)
+        lone |= {c for side in statement.sides for c in lone_letters(side, 2)}
         if passage is None or not _is_wrong(passage, statement, wrong):
             continue
         mine = _given(names, *(fuse(names, side) for side in statement.sides[:2]))
         known = mine is None or any(map(mine.overlaps, given))
         known = known or _is_power_of(names, statement.sides[0], given)
-        if not known and _looks(statement, names, lone):
+        if not known and _looks(statement, names, before):
             sign = replace(statement.relations[0], text=":=")
             statement.relations = [sign, *statement.relations[1:]]
             open_.append((passage, statement))
@@ -252,7 +257,7 @@ def _looks(statement: Statement, names: Names, lone: frozenset[str]) -> bool:
 def _is_name(left: Marks, names: Names, lone: frozenset[str]) -> bool:
     """Whether a left side is one name with its scripts, or a function of letters.
 
-    Capitals that are `lone` elsewhere are a product.
+    Letters that stood `lone` before are a product.
     """
     if not left or left[0].kind not in {"letter", "name"}:
         return False
@@ -261,11 +266,12 @@ def _is_name(left: Marks, names: Names, lone: frozenset[str]) -> bool:
     kinds = {"letter"} if word in CHANGES else {"number"}
     if rest and rest[0].kind in kinds:  # of one word, as in `\Delta w` and `i1`
         rest = rest[1:]
-    letters = [word]
+    letters = [*word] if word.isalpha() else [word]
     while word.isupper() and rest and rest[0].glued and rest[0].text.isupper():
         letters.append(rest[0].text)  # of `CE` and `MSE`
         rest = rest[1:]
-    if len(letters) > 1 and lone.issuperset(letters):
+    product = len(letters) > 1 and lone.issuperset(letters)
+    if product and "".join(letters) not in names.words:
         return False
     while rest and rest[0].kind in {"sub", "sup"}:
         if rest[0].kind == "sup" and is_transpose(rest[0].parts[0]):

@@ -82,9 +82,10 @@ def _stated(stated: Stated, model: Model) -> Stated:
 def _stale(claim: Claim, model: Model, order: int) -> Iterator[str]:
     """The names that a claim reads as they were before they were given anew."""
     for name in sorted(model.read_by(claim.left) | model.read_by(claim.right)):
-        quantity = model.quantities.get(name)
-        if quantity is not None and model.version(quantity.spelled, order) != name:
-            yield model.spelled(name)
+        spelled = model.spelled(name)
+        versions = [version for _, version in model.versions.get(spelled, ())]
+        if name in versions and model.version(spelled, order) != name:
+            yield spelled
 
 
 def _which(names: Sequence[str]) -> str:

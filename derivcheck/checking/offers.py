@@ -34,6 +34,7 @@ from ..readings import (
     seen_names,
     signs_of,
 )
+from .counts import as_count, counted
 from .implicit_definitions import Meant, equalities_that_define
 from .reading import Reading
 from .scope import Passage, Scope, text_names
@@ -41,6 +42,7 @@ from .scope import Passage, Scope, text_names
 OWN = "the text's own equality of derivatives says so"
 GRADIENTS = "a d stands before names, and the text differentiates a loss"
 ONE_HOT = re.compile(r"\bone[- ]hot\b", re.IGNORECASE)
+IDENTITY = ("I", (), ())
 TARGETS = {"y", "t", r"\mathbf{y}", r"\mathbf{t}"}
 
 
@@ -65,10 +67,11 @@ def options_of(
     arrays = any(one.is_array for one in seen.values())
     arrays = arrays or any(m.kind == "sup" and is_transpose(m.parts[0]) for m in every)
     hot = ONE_HOT.search(text) is not None
-    differentials = any(base for p in scope.passages for base in _behind_d(p.marks))
+    differentials = any(_has_differentials(p.marks) for p in scope.passages)
+    counts = counted(scope)
     found: dict[NameKey, list[Alternative]] = {}
     for key, one in seen.items():
-        if key in given:
+        if key in given or (key == IDENTITY and arrays):
             continue
         one.is_one_hot = hot and one.base in TARGETS and one.levels <= {0, 1}
         ways = meanings(one, names.sizes, arrays=arrays)
@@ -76,6 +79,8 @@ def options_of(
             ways = _gradients(seen, losses - used - given, scope)
             if not ways:
                 continue  # in front of a name it is no number
+        elif one.base in counts and key == (one.base, (), ()):
+            ways = [as_count(one.base, counts[one.base])]
         elif key in made:
             ways = [made[key], *ways]
         elif key in losses and key not in used and one.levels == {0} and ends:
@@ -161,6 +166,13 @@ def _gradients(
     told = ", ".join(f"d{name}" for name in names)
     named = DifferentialAsName(bases)
     return [Alternative((named,), GRADIENTS, 1, tuple(lines), told, role)]
+
+
+def _has_differentials(marks: Marks) -> bool:
+    """Whether a d is glued to a name somewhere, in derivatives too."""
+    pairs = ((here, behind) for here, behind in pairwise(marks) if behind.glued)
+    glued = any(a.text == "d" and b.kind in {"letter", "name"} for a, b in pairs)
+    return glued or any(_has_differentials(p) for mark in marks for p in mark.parts)
 
 
 def _behind_d(marks: Marks) -> Iterator[str]:

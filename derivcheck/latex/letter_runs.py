@@ -146,15 +146,15 @@ def long_runs(names: Names, marks: Marks) -> Iterator[str]:
         place += 1
 
 
-def lone_letters(marks: Marks) -> Iterator[str]:
-    """The letters that stand with no other letter glued to them."""
+def lone_letters(marks: Marks, most: int = 1) -> Iterator[str]:
+    """The letters in runs of no more than so many that are glued together."""
     place = 0
     while place < len(marks):
         mark = marks[place]
         run = letters_glued(marks, place) if mark.kind == "letter" else (mark,)
-        if mark.kind == "letter" and len(run) == len(mark.text) == 1:
-            yield mark.text
+        if mark.kind == "letter" and len(run) <= most and len(mark.text) == 1:
+            yield from (letter.text for letter in run)
         if mark.kind != "sub":
             for part in mark.parts:
-                yield from lone_letters(part)
+                yield from lone_letters(part, most)
         place += len(run)

@@ -141,6 +141,10 @@ class Model:
         own = {**self.quantities.own, **found}
         return replace(self, quantities=QuantityTable(own))
 
+    def is_direction(self, name: str) -> bool:
+        """Whether it is what a quantity moves by, as `dx`."""
+        return name.startswith(DIRECTION)
+
     # --- versions ------------------------------------------------------------------
 
     def version(self, name: str, order: int) -> str:

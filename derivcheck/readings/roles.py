@@ -81,11 +81,11 @@ def seen_names(
 ) -> dict[NameKey, NameUse]:
     """Each name of some formulas, with all that they show of it.
 
-    A run of letters that stand alone elsewhere is their product.
+    A run of letters that stand alone elsewhere, or by twos, is their product.
     """
     found: dict[NameKey, NameUse] = {}
     texts = list(texts)
-    lone = {letter for _, marks in texts for letter in lone_letters(marks)}
+    lone = {letter for _, marks in texts for letter in lone_letters(marks, 2)}
     products = {word for word in names.words - names.introduced if lone >= {*word}}
     names = replace(names, singles=names.singles | lone, words=names.words - products)
     known = names.indices | names.sizes | {*names.labels}

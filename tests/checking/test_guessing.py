@@ -171,10 +171,44 @@ def test_without_words_what_depends_on_which_is_meant_is_asked_for() -> None:
 
 
 def test_a_value_for_a_name_that_is_given_as_a_derivative_is_a_claim() -> None:
-    text = r"$E = w^2$, $g = \frac{dE}{dw}$. $$ g = 2 w $$ $$ g = w $$"
+    text = r"$E = w^2$, $g = \frac{dE}{dw}$. $$ g = 2 w $$ $$ g = 3 w $$"
     assert words(text) == ["holds", "fails"]
 
 
 def test_an_equality_that_expands_a_definition_is_a_claim() -> None:
     text = "$u = (a + b)^2$, $a = c$, $b = c^2$. $$ u = a^2 + 2 a b + b^2 $$"
     assert words(text)[-1] == "holds"
+
+
+MEAN = r"""
+The mean is $m = \frac1k \sum_i a_i$, and $v = \frac{1}{k - 1} \sum_i (a_i - m)^2$.
+
+$$ \frac{\partial v}{\partial a_i} = \frac{2}{k - 1} (a_i - m) $$
+$$ \frac{\partial v}{\partial a_i} = \frac{2}{k} (a_i - m) $$
+"""
+
+
+def test_what_divides_a_sum_without_a_bound_is_the_number_of_its_terms() -> None:
+    assert words(MEAN) == ["holds", "fails"]
+    assert ("k", "the number of the i") in roles(MEAN)
+
+
+def test_a_letter_that_only_divides_beside_such_sums_makes_nothing_fail() -> None:
+    text = r"$q_i = b_i + \frac{1}{K} - \frac{1}{K} s$, $s = \sum_i b_i$."
+    assert words(text + r" $$ \sum_i q_i = 1 $$") == ["undecided"]
+
+
+def test_a_fact_about_open_functions_that_is_not_used_makes_nothing_fail() -> None:
+    text = r"Let $g(x) = x F(x)$ where $F'(x) = f(x)$. $$ g'(x) = F(x) + x f(x) $$"
+    assert "fails" not in words(text)
+
+
+def test_what_is_true_of_the_last_layer_makes_nothing_fail_for_another() -> None:
+    text = r"$a^l = \sigma(z^l)$, $z^l = w^l a^{l-1}$. $$ a^L = \sigma(z^L) $$"
+    assert words(text)[-1] in {"undecided", "not understood", "holds"}
+
+
+def test_the_identity_is_no_matrix_of_its_own() -> None:
+    text = r"$P = I - X (X^T X)^{-1} X^T$. $$ PP = P $$ $$ PP = I $$"
+    assert words(text) == ["holds", "fails"]
+    assert "I" not in dict(roles(text))
