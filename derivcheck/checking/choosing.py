@@ -58,7 +58,7 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The reading that was chosen, and others under which as much has a meaning.
+    """The reading that was chosen, and others: as it stands, or with as much read.
 
     It is `guessed` where the text does not say what its names are.
     """
@@ -70,9 +70,9 @@ class Chosen:
 
 def choose(scope: Scope) -> Chosen:
     """The reading under which most of a part of a page has a meaning."""
-    best = Attempt((), read_scope(scope))
-    if best.reads_all:
-        return Chosen(best)
+    best = strict = Attempt((), read_scope(scope))
+    if strict.reads_all:
+        return Chosen(strict)
     offered = alternatives_in(shown(scope, best.reading))
     left = MOST_READINGS
     while not best.reads_all and left > 0:
@@ -83,8 +83,10 @@ def choose(scope: Scope) -> Chosen:
         if better.lacks >= best.lacks:
             break
         best = better
+    if best is strict:
+        return Chosen(strict)
     best = _pruned(scope, best)
-    return Chosen(best, tuple(_rivals(scope, best, offered)))
+    return Chosen(best, (strict, *_rivals(scope, best, offered)))
 
 
 def _pruned(scope: Scope, best: Attempt) -> Attempt:
@@ -101,8 +103,6 @@ def _rivals(
     scope: Scope, best: Attempt, offered: Iterable[Alternative]
 ) -> Iterator[Attempt]:
     """Readings that lack no more, with another choice made first: at most a few."""
-    if not best.chosen:
-        return
     found = 0
     for choice in offered:
         if choice in best.chosen or found == MOST_RIVALS:

@@ -1,7 +1,7 @@
 """Readings that rival each other -> verdicts that all of them give.
 
-Where a relation holds under one reading and fails under another that gives as much a
-meaning, it is undecided, and both are named.
+Where a relation holds under one reading and fails under another, as the page stands or
+with as much of it read, it is undecided, and both are named.
 """
 
 from __future__ import annotations
@@ -21,12 +21,22 @@ def judge_chosen(chosen: Chosen, seed: int) -> Judged:
     """The verdicts under the reading that was chosen, where no rival turns them."""
     judged = judge_reading(chosen.best.reading, seed)
     for rival in chosen.rivals:
-        others = {r.start: r for r in _relations(judge_reading(rival.reading, seed))}
+        others = {r.start: r for r in _read(judge_reading(rival.reading, seed))}
         for relation in _relations(judged):
             other = others.get(relation.start)
             if other and OPPOSITE.get(relation.verdict.word) == other.verdict.word:
                 relation.verdict = _depends(relation, chosen.best, rival)
     return replace(judged, choices=chosen.best.chosen)
+
+
+def _read(judged: Judged) -> Iterator[Relation]:
+    """The relations of the formulas of which all was read."""
+    wrong = [at for at, _ in judged.problems]
+    for piece in judged.pieces:
+        place = range(piece.mathematics.start, piece.mathematics.end)
+        words = {relation.verdict.word for relation in piece.relations}
+        if "not understood" not in words and not any(at in place for at in wrong):
+            yield from piece.relations
 
 
 def _relations(judged: Judged) -> Iterator[Relation]:
@@ -38,7 +48,7 @@ def _depends(relation: Relation, best: Attempt, rival: Attempt) -> Verdict:
     """Undecided, with what the one reading takes for granted and the other."""
     word = relation.verdict.word
     ours = "; ".join(choice.told for choice in best.chosen)
-    theirs = rival.chosen[0].told
+    theirs = rival.chosen[0].told if rival.chosen else "it is read as it stands"
     return Verdict(
         "undecided",
         f"it {word} if {ours}, and {OPPOSITE[word]} if {theirs}: write out which is "
