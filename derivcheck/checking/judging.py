@@ -52,6 +52,7 @@ from .trial import (
     Trial,
     covered,
     differ_in_general,
+    divides_by_choices,
     frames,
     reads_partial,
     ready,
@@ -155,7 +156,8 @@ def _usual_points(
 ) -> Verdict | None:
     """Tries inputs of size about one; a verdict where the sides differ."""
     wanted = POINTS if len(sampler.assignments) > 1 else POINTS + 1
-    if trial.sites or trial.claim.sign not in {"=", r"\ne"}:
+    bounds = trial.sites or trial.claim.sign not in {"=", r"\ne"}
+    if bounds or divides_by_choices(trial):
         wanted = POINTS_AT_BOUNDS
     good = 0
     for number in range(MOST_POINTS):

@@ -22,6 +22,7 @@ from ..evaluation import (
 from ..expressions import (
     Affine,
     Call,
+    Choice,
     Expression,
     Extent,
     Fault,
@@ -30,6 +31,7 @@ from ..expressions import (
     Label,
     Letter,
     NotUnderstood,
+    OneHot,
     Over,
     Position,
     Power,
@@ -243,6 +245,23 @@ def reads_partial(trial: Trial) -> bool:
     own = (functions[c.function].body for c in calls if c.function in functions)
     found += [body for body in own if body is not None]
     return any(_is_partial(node) for side in found for node in walk(side))
+
+
+def divides_by_choices(trial: Trial) -> bool:
+    """Whether the sides as written divide by what numbers of a few values decide."""
+    model = trial.model
+    found = (trial.claim.left, trial.claim.right)
+    below = (
+        node.under
+        for side in found
+        for node in walk(side)
+        if isinstance(node, n.Quotient)
+    )
+    inputs = {name for under in below for name in model.inputs_of(under)}
+    known = (model.quantities.get(name) for name in inputs)
+    return any(
+        one is not None and isinstance(one.domain, Choice | OneHot) for one in known
+    )
 
 
 def _is_partial(node: Expression) -> bool:

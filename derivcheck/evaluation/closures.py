@@ -25,7 +25,7 @@ from .function_calls import call
 from .index_arithmetic import entry, is_whole, whole
 from .points import TooMuch
 from .reductions import over, too_near
-from .scalars import NearCorner, OutOfDomain, Scalar, real
+from .scalars import NearCorner, NoValue, Scalar, real
 from .value_bounds import value_bounds
 
 COMPARE: dict[str, Callable[[Any, Any], bool]] = {
@@ -260,7 +260,7 @@ def _quotient(top: Closure, bottom: Closure) -> Closure:
         try:
             return a / b
         except ZeroDivisionError:
-            raise OutOfDomain("a division by zero") from None
+            raise NoValue("a division by zero") from None
 
     return quotient
 
@@ -271,4 +271,4 @@ def _whole_power(x: Scalar, power: int) -> Scalar:
     try:
         return x**power
     except ZeroDivisionError:
-        raise OutOfDomain("a negative power of zero") from None
+        raise NoValue("a negative power of zero") from None

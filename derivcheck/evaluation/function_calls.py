@@ -162,7 +162,7 @@ def _bend(compiler: Compiler, call: Call, of: Closure) -> Closure:
     def bend(env: Surroundings, f: Frame) -> Scalar:
         x = of(env, f)
         value = real(x)
-        if type(x) is not Dual and x == 0 and not order and function != "sign":
+        if type(x) is not Dual and x == 0 and not order:
             return x
         if too_near(value, 0.0):
             raise NearCorner
