@@ -64,7 +64,7 @@ def options_of(
     losses = set(_above_partials(names, scope))
     made = dict(_own_equalities(names, scope))
     every = [mark for _, marks in texts for mark in flat(marks)]
-    arrays = any(one.is_array for one in seen.values())
+    arrays = any(one.shows_arrays for one in seen.values())
     arrays = arrays or any(m.kind == "sup" and is_transpose(m.parts[0]) for m in every)
     hot = ONE_HOT.search(text) is not None
     differentials = any(_has_differentials(p.marks) for p in scope.passages)

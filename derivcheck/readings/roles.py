@@ -24,6 +24,7 @@ from ..latex import (
 from .alternatives import Alternative
 
 BESIDE_ARRAYS = {r"\odot", r"\circ"}
+IN_NORMS = {"||", "+", "-"}
 OPEN = (r"\ell", r"\phi", r"\psi", "F")  # functions of which only smoothness is known
 NameKey = tuple[str, tuple[str, ...], tuple[str, ...]]
 
@@ -32,14 +33,20 @@ NameKey = tuple[str, tuple[str, ...], tuple[str, ...]]
 class NameUse:
     """One name of a text, wherever it stands.
 
-    `written` is how it stands with so many indices, at its first place. `is_array`
-    where something stands beside it that only arrays have, `is_called` where brackets
+    `written` is how it stands with so many indices, at its first place, `numbered` the
+    same by numbers that stand below it. `is_array` where something stands beside it
+    that only arrays have, `are_arrays` where that is so with a number below,
+    `is_beside_matrix` where a capital multiplies it, or what it is added to,
+    `is_called` where brackets
     stand right behind it, `is_one_hot` where the words say so.
     """
 
     base: str
     written: dict[int, str] = field(default_factory=dict)
+    numbered: dict[str, str] = field(default_factory=dict)
     is_array: bool = False
+    are_arrays: bool = False
+    is_beside_matrix: bool = False
     is_called: bool = False
     is_one_hot: bool = False
 
@@ -53,6 +60,11 @@ class NameUse:
         """Whether its letter is a capital."""
         letter = self.base.rpartition("{")[2].rstrip("}")
         return len(letter) == 1 and letter.isupper()
+
+    @property
+    def shows_arrays(self) -> bool:
+        """Whether it tells that the text has arrays: by signs or entries."""
+        return self.is_array or self.are_arrays or {0, 1} <= self.levels
 
     @property
     def shortest(self) -> str:
@@ -104,6 +116,8 @@ def seen_names(
                 seen.written.setdefault(len(slots), written)
             else:
                 seen.written.setdefault(-len(slots), written)
+            if [i.kind for i in slots] == ["number"]:
+                seen.numbered.setdefault(slots[0].text, written)
             part, place = places.get(one.at, ((), 0))
             if part:
                 _look_beside(part, place, one, seen)
@@ -149,12 +163,38 @@ def _look_beside(marks: Marks, place: int, found: Occurrence, seen: NameUse) -> 
     raised = [m for m in found.scripts.rest if m.kind == "sup"]
     transposed = any(is_transpose(mark.parts[0]) for mark in raised)
     follows = before.kind == "sup" and is_transpose(before.parts[0])
-    shown = transposed or follows or signs & BESIDE_ARRAYS or signs == {"||"}
+    shown = (
+        transposed
+        or follows
+        or bool(signs & BESIDE_ARRAYS)
+        or signs == {"||"}
+        or ("||" in {mark.text for mark in marks[:place]} and signs <= IN_NORMS)
+    )
     bold = r"\mathbf" in seen.base or r"\vec" in seen.base
     if bold or (shown and not found.scripts.sub):
         seen.is_array = True
+    behind_matrix = not seen.capital and _is_behind_matrix(marks, place)
+    numbers = [m.kind for m in found.scripts.sub] == ["number"]
+    seen.are_arrays = seen.are_arrays or (numbers and (bold or shown))
+    seen.is_beside_matrix = seen.is_beside_matrix or behind_matrix
     if behind == "(" and marks[after].glued:
         seen.is_called = True
+
+
+def _is_behind_matrix(marks: Marks, place: int) -> bool:
+    """Whether a capital stands right before a name, or in the term it is added to."""
+    at = place - 1
+    added = at >= 0 and marks[at].text in {"+", "-"}
+    if added:
+        at -= 1
+    while at >= 0 and marks[at].kind in {"sub", "sup", "letter", "name"}:
+        letter = marks[at]
+        if letter.kind == "letter" and letter.text.isupper():
+            return True
+        if not added and letter.kind not in {"sub", "sup"}:
+            return False
+        at -= 1
+    return False
 
 
 # --- what a name may be ------------------------------------------------------------
@@ -193,17 +233,32 @@ def _meanings(
         said = "the text says one-hot"
         hot = (Alternative((), said, 1, (one,), seen.base, "one-hot") for one in lines)
         return [*hot, *vector]
+    arrays_beside = arrays and seen.is_beside_matrix
+    if levels == {1} and seen.numbered and (seen.are_arrays or arrays_beside):
+        return [_each(way, seen) for way in whole]
     if levels == {0}:
         if seen.is_called and not seen.is_array:
             return [function, of_arrays, number]
         if arrays and seen.capital:  # no vector is written so beside arrays
             return [matrix] if seen.is_array else [matrix, number]
-        return whole if seen.is_array else [number, *whole]
+        first = seen.is_array or arrays_beside
+        return (
+            [*whole, number]
+            if first and not seen.is_array
+            else (whole if first else [number, *whole])
+        )
     if 0 in levels:
         return [matrix, *vector] if 2 in levels else [*vector, matrix]
     if levels == {1, 2} or seen.is_array:
         return [declared("vectors", r"\in \mathbb{R}^*"), undeclared, numbers]
     return [undeclared, numbers]
+
+
+def _each(way: Alternative, seen: NameUse) -> Alternative:
+    """What is said of one name, said of each that has a number below."""
+    names = seen.numbered.values()
+    lines = [line.replace(way.name, one, 1) for line in way.lines for one in names]
+    return replace(way, lines=tuple(lines), name=", ".join(names))
 
 
 def _evidence(seen: NameUse) -> str:

@@ -212,3 +212,22 @@ def test_the_identity_is_no_matrix_of_its_own() -> None:
     text = r"$P = I - X (X^T X)^{-1} X^T$. $$ PP = P $$ $$ PP = I $$"
     assert words(text) == ["holds", "fails"]
     assert "I" not in dict(roles(text))
+
+
+NUMBERED = r"""
+$s_1 = V_1 q + c_1$, $r_1 = \sigma(s_1)$, $s_2 = V_2 r_1 + c_2$,
+$E = \frac12 \|s_2 - g\|^2$.
+
+$$ \frac{\partial E}{\partial V_2} = (s_2 - g) r_1^T $$
+$$ \frac{\partial E}{\partial c_1} = V_2^T (s_2 - g) \odot r_1 \odot (1 - r_1) $$
+"""
+
+
+def test_names_with_a_number_below_are_arrays_where_signs_say_so() -> None:
+    assert words(NUMBERED) == ["holds", "holds"]
+    assert ("V_1, V_2", "a matrix") in roles(NUMBERED)
+
+
+def test_numbers_do_not_make_a_wrong_order_of_factors_hold() -> None:
+    text = NUMBERED.replace("(s_2 - g) r_1^T", "r_1 (s_2 - g)^T")
+    assert words(text)[0] == "not understood"
