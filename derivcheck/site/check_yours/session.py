@@ -156,7 +156,14 @@ class Session:
         return {"says": problem.message, "place": self._place(at, at + 1)}
 
     def _notes(self) -> list[dict[str, Any]]:
-        """What a person needs to hear first, and the step that helps on."""
+        """What a person needs to hear first, and what was read by a choice."""
+        read = [
+            f"Read so: {one.told}, since {one.because}" for one in self.found.choices
+        ]
+        return [*self._first_notes(), *map(_note, dict.fromkeys(read))]
+
+    def _first_notes(self) -> list[dict[str, Any]]:
+        """What helps on, with the step that the page offers."""
         if not self.found.relations and not self.found.problems:
             return [_note(NOTHING)]
         if names := [name for _, _, name in self.found.definitions]:

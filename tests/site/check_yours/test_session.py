@@ -164,3 +164,12 @@ def test_inputs_that_only_their_letters_tell_are_named_where_a_line_is_unread() 
         "step": "guess",
     }
     assert verdicts(text, r"$k \in \mathbb{R}^d$")["notes"] == []
+
+
+def test_what_was_read_by_a_choice_is_said() -> None:
+    text = "$$ z(h_1) := w x $$ $$ \\frac{\\partial z(h_1)}{\\partial w} = x $$"
+    (note,) = verdicts(text)["notes"]
+    assert note["says"] == (
+        "Read so: z(…) is one name, since z(…) is given, and its brackets hold no list "
+        "of parameters"
+    )
