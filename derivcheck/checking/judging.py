@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -62,6 +63,8 @@ from .trial import (
 OPERATIONS_AT_LONGER = 5_000
 POINTS_AT_BOUNDS = 12  # a few miss a threshold or bound that is a little off
 ENOUGH_FOR_BRANCHES = 14
+SIZES = (1, 2, 3, 4, 6, 7, 10, 12, 25, 100, 1000)
+MOST_FREE = 2  # sizes that are tried together at all of these
 
 
 class Unsatisfied(Exception):
@@ -273,12 +276,41 @@ def _where_likely(trial: Trial, sampler: Sampler) -> Verdict | None:
     """Tries points that are searched for; a verdict where the sides differ."""
     if not trial.tried:
         return None
+    if (found := _at_sizes(trial, sampler)) is not None:
+        return found
     with suppress(TooMuch):
         if trial.claim.sign != "=":
             return _where_least(trial, sampler)
         if trial.sites:
             return _beyond_thresholds(trial, sampler)
     return None
+
+
+def _at_sizes(trial: Trial, sampler: Sampler) -> Verdict | None:
+    """Tries what is said of sizes alone at sizes from one on."""
+    claim, read = trial.claim, sizes_read(trial)
+    reads_inputs = map(trial.model.inputs_of, (claim.left, claim.right))
+    free = [key for key in sampler.free if key in read]
+    if any(reads_inputs) or not 0 < len(free) <= MOST_FREE:
+        return None
+    budget = _Budget()
+    every = itertools.product(SIZES, repeat=len(free))
+    for values in sorted(every, key=lambda values: 1 in values):
+        with suppress(TooMuch):
+            point = sampler.sized(dict(zip(free, values, strict=True)))
+            found = point and _try(trial, point, budget, [])
+            if isinstance(found, Verdict):
+                return _unless_of_one(found) if 1 in values else found
+    return None
+
+
+def _unless_of_one(found: Verdict) -> Verdict:
+    """Undecided: a page that means longer sizes alone need not have said so."""
+    sizes = found.counterexample["sizes"] if found.counterexample else {}
+    ones = [name for name, size in sizes.items() if size == 1]
+    larger = ", ".join(rf"{name} \ge 2" for name in ones)
+    said = f"this is false where {' and '.join(ones)} is 1"
+    return Verdict("undecided", f"{said}; if that is not meant, write for ${larger}$")
 
 
 def _where_least(trial: Trial, sampler: Sampler) -> Verdict | None:

@@ -28,7 +28,7 @@ from .open_functions import Waves, louder
 from .placings import BOTH_SIGNS, USUAL, Magnified, Mixed, Placing, Special, Usual
 from .points import BALL, SCALED, Leaves, width
 from .scalars import Scalar, Scaled
-from .tried_sizes import LONG, free_sizes, sizes_in, sizes_of
+from .tried_sizes import LONG, free_sizes, sizes_in, sizes_of, with_totals
 
 MASK = (1 << 64) - 1
 SIGNED_POINTS = 6
@@ -301,6 +301,15 @@ class Sampler:
             )
             self.made[key] = found
         return found
+
+    def sized(self, values: Mapping[Key, int]) -> Sample | None:
+        """A point with some free sizes as given; None where the page rules them out."""
+        extents = self.model.extents
+        sizes = {**self.sizes(0), **values}
+        sizes = with_totals(extents, sizes)
+        if any(size < extents.least.get(key, 1) for key, size in sizes.items()):
+            return None
+        return Sample(self.model, self.machine, sizes, _mix(self.seed))
 
     def beside(self, point: Sample, values: Mapping[DrawnEntry, Fraction]) -> Sample:
         """A point as another one, with some entries of inputs at other values."""

@@ -47,7 +47,7 @@ from ..latex import (
 )
 from ..latex.grammar import Context, read_expression, subscripted
 from .given import Given
-from .left_sides import one_step_back, wants_other_letters
+from .left_sides import one_step_back, wants_no_index, wants_other_letters
 from .model import Function
 from .other_spellings import other_spellings
 from .sizes import slot
@@ -190,6 +190,7 @@ class Declarations:
         own = Function(name, tuple(parameters), None, len(parameters), order=order)
         try:
             body = read_expression(right, context, right[0].start)
+            wants_no_index(name, parameters, body, right[0].start)
         except NotUnderstood as error:
             self.given.broken[self.given.define_function(own)] = error.fault
             raise

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..expressions import Expression, NotUnderstood, moved_expression, walk
+from ..expressions import (
+    Expression,
+    NotUnderstood,
+    free_letters,
+    moved_expression,
+    walk,
+)
 from ..expressions import nodes as n
 
 
@@ -39,3 +45,13 @@ def wants_other_letters(symbol: n.Symbol, value: Expression) -> None:
                 "two letters; let the right side run over another one",
                 node.at,
             )
+
+
+def wants_no_index(name: str, parameters: list[str], body: Expression, at: int) -> None:
+    """Refuse a function whose parameter counts in its body."""
+    for letter in sorted(set(parameters) & set(free_letters(body))):
+        raise NotUnderstood(
+            f"{letter} stands in brackets behind {name} and is an index on the right; "
+            f"write {name}_{letter}",
+            at,
+        )

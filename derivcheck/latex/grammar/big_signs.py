@@ -65,13 +65,39 @@ def big_sign(parser: Parser, mark: Mark) -> Expression:
             raise NotUnderstood(
                 f"what the {_spoken(mark)} adds up was wanted here", parser.at()
             )
+        within = following.kind == "open" and parser.closing(parser.place)
         body = parser.signed()
+    signs: tuple[str, ...] = ()
+    rest: tuple[Expression, ...] = ()
+    if mark.text == "prod" and parser.place - 1 != within:
+        body, signs, rest = _ended({run.letter for run in runs}, body)
     *outer, innermost = runs
     condition = every(found) if found else None
     body = _over(mark, innermost, body, condition)
     for run in reversed(outer):
         body = _over(mark, run, body)
-    return body
+    return n.Product((body, *rest), signs, mark.start) if rest else body
+
+
+def _ended(
+    letters: set[str], body: Expression
+) -> tuple[Expression, tuple[str, ...], tuple[Expression, ...]]:
+    r"""The body of a product, which a sign over the same letter ends, and the rest.
+
+    A sum goes on: what has no free letter of its own is the same within and behind it.
+    """
+    match body:
+        case n.Product(factors, signs):
+            ends = (
+                place
+                for place, factor in enumerate(factors)
+                if place and isinstance(factor, n.Over) and factor.letter in letters
+            )
+            end = next(ends, len(factors))
+            inner = n.Product(factors[:end], signs[: end - 1], body.at)
+            return factors[0] if end == 1 else inner, signs[end - 1 :], factors[end:]
+        case _:
+            return body, (), ()
 
 
 def _over(
