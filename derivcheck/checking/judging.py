@@ -306,10 +306,13 @@ def _at_sizes(trial: Trial, sampler: Sampler) -> Verdict | None:
 
 def _unless_of_one(found: Verdict) -> Verdict:
     """Undecided: a page that means longer sizes alone need not have said so."""
-    sizes = found.counterexample["sizes"] if found.counterexample else {}
+    sizes = (found.counterexample or {}).get("sizes")
+    assert isinstance(sizes, dict)
     ones = [name for name, size in sizes.items() if size == 1]
+    if not ones:
+        return found
     larger = ", ".join(rf"{name} \ge 2" for name in ones)
-    said = f"this is false where {' and '.join(ones)} is 1"
+    said = f"this is false where {', '.join(f'{name} = 1' for name in ones)}"
     return Verdict("undecided", f"{said}; if that is not meant, write for ${larger}$")
 
 
