@@ -141,6 +141,8 @@ def _both_sides(trial: Trial, point: Sample) -> Iterator[tuple[Frame, float, flo
         if not (math.isfinite(a) and math.isfinite(b)):
             raise OutOfDomain("a side is not finite")
         trial.compared += 1
+        for number, (_, truth) in enumerate(trial.thresholds):
+            trial.met.add((number, truth(env, frame)))
         yield frame, a, b
 
 

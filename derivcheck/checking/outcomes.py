@@ -14,12 +14,13 @@ from ..expressions import (
     free_letters,
     numbered,
     sides,
+    spelled_condition,
     walk,
 )
 from ..models import slot
 from .claim import Verdict
 from .comparison import in_balls
-from .trial import Difference, Trial, frames, unvisited
+from .trial import Difference, Trial, frames, unmet, unvisited
 
 NEVER = "the condition is true at no value"
 AT_CORNERS = (
@@ -148,6 +149,9 @@ def summary(trial: Trial, *, closely: bool) -> Verdict:
         return Verdict("undecided", AT_CORNERS, notes=notes(trial))
     if closely and (branch := unvisited(trial)) is not None:
         reason = f"no point was found at which {numbered(branch)}"
+        return Verdict("undecided", reason, notes=notes(trial))
+    if closely and (threshold := unmet(trial)) is not None:
+        reason = f"no index or size was tried for which {spelled_condition(threshold)}"
         return Verdict("undecided", reason, notes=notes(trial))
     closing = _close_with_balls(trial) if closely else None
     if closing is not None:

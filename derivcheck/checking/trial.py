@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from ..evaluation import (
     FLOAT,
@@ -50,6 +50,7 @@ from ..expressions import (
 from ..expressions import nodes as n
 from ..models import Extents, Model, range_of, slot
 from .claim import Claim
+from .conditions import NEGATION
 
 Settings = tuple[tuple[str, int], ...]  # values of the free indices
 
@@ -72,6 +73,8 @@ class Trial:
     sites: list[tuple[int, int]]
     branches: dict[int, tuple[str | None, ...]]
     conditional: frozenset[int] = frozenset()
+    thresholds: tuple[tuple[n.Comparison, Truth], ...] = ()
+    met: set[tuple[int, bool]] = field(default_factory=set)
     compared: int = 0
     sure: set[Settings] = field(default_factory=set)
     doubtful: set[Settings] = field(default_factory=set)
@@ -143,8 +146,47 @@ def ready(claim: Claim, machine: Machine) -> Trial:
     ranges = _layers_first(model.extents, ranges)
     return Trial(
         claim, model, left, right, truth, ranges, bool(inner), _shifted(everything),
-        sites, machine.branches, conditional,
+        sites, machine.branches, conditional, _thresholds(claim, machine, letters),
     )  # fmt: skip  # in the order of the fields
+
+
+def _thresholds(
+    claim: Claim, machine: Machine, letters: Iterable[str]
+) -> tuple[tuple[n.Comparison, Truth], ...]:
+    """The comparisons of free indices and sizes with numbers in the sides of a claim.
+
+    A claim with a condition is made for some of them alone.
+    """
+    if claim.condition is not None:
+        return ()
+    found = [
+        comparison
+        for side in (claim.left, claim.right)
+        for node in walk(side)
+        if isinstance(node, n.Indicator) and {*letters}.issuperset(free_letters(node))
+        for comparison in comparisons(node.condition)
+        if of_indices(comparison.left, comparison.right)
+        and _is_number(comparison.left) != _is_number(comparison.right)
+    ]
+    return tuple((one, machine.truth(n.Every((one,)))) for one in found)
+
+
+def _is_number(expression: Expression) -> bool:
+    """Whether it has no index and no size."""
+    return not any(
+        isinstance(node, Running) and not isinstance(node.position, Fixed)
+        for node in walk(expression)
+    )
+
+
+def unmet(trial: Trial) -> n.Comparison | None:
+    """A comparison that no trial met in one of its two ways, as it is in that way."""
+    for number, (comparison, _) in enumerate(trial.thresholds):
+        if (number, True) not in trial.met:
+            return comparison
+        if (number, False) not in trial.met:
+            return replace(comparison, sign=NEGATION[comparison.sign])
+    return None
 
 
 def _equals(claim: Claim, letter: str) -> Iterator[str]:
