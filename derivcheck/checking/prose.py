@@ -27,6 +27,12 @@ DENIAL = re.compile(
     r"contrary to)\b|n't\b",
     re.I,
 )
+AFFIRMED = re.compile(
+    r"\b(?:not (?:hard|difficult) to (?:see|show|check|verify|prove)|"
+    r"(?:there is )?no (?:doubt|question)|(?:without|beyond) (?:any )?doubt|"
+    r"not (?:surprising|surprisingly)|no (?:surprise|wonder))\b",
+    re.I,
+)
 SAYING = re.compile(
     r"[\s,:;]*(?:(?:so|and|then|thus|hence|now|here|we|one|you|it|this|that|which|find|"
     r"finds|get|gets|have|has|obtain|obtains|gives|give|becomes|is|are|that|holds|"
@@ -89,7 +95,7 @@ def read_sentence(page: Page, start: int, end: int) -> Around:
         bool(SAYING.fullmatch(following[0])) or _joins(following[0])
     )
     asked = bool(re.match(r"[^.!;:\n]*\?", after.replace(FORMULA, "")))
-    denied = asked or bool(DENIAL.search(before))
+    denied = asked or bool(DENIAL.search(AFFIRMED.sub(" ", before)))
     joined = bool(formula) and _joins(between)
     comma = leads_on and between.lstrip().startswith(",")
     behind = formula and not comma and governs(HOLDING.sub("", between, count=1))
