@@ -241,12 +241,7 @@ def _meanings(
             return [function, of_arrays, number]
         if arrays and seen.capital:  # no vector is written so beside arrays
             return [matrix] if seen.is_array else [matrix, number]
-        first = seen.is_array or arrays_beside
-        return (
-            [*whole, number]
-            if first and not seen.is_array
-            else (whole if first else [number, *whole])
-        )
+        return whole if seen.is_array or arrays_beside else [number, *whole]
     if 0 in levels:
         return [matrix, *vector] if 2 in levels else [*vector, matrix]
     if levels == {1, 2} or seen.is_array:

@@ -231,3 +231,9 @@ def test_names_with_a_number_below_are_arrays_where_signs_say_so() -> None:
 def test_numbers_do_not_make_a_wrong_order_of_factors_hold() -> None:
     text = NUMBERED.replace("(s_2 - g) r_1^T", "r_1 (s_2 - g)^T")
     assert words(text)[0] == "not understood"
+
+
+def test_what_is_added_to_a_matrix_times_a_vector_is_no_number() -> None:
+    text = r"""$s = V q + c$, $\hat r = \sigma(s)$, $E = \sum_i (r_i - \hat r_i)^2$.
+    $$ \frac{\partial E}{\partial c} = 1 $$ $$ \frac{\partial E}{\partial c} = 2 $$"""
+    assert ("c", "a number") not in roles(text)
