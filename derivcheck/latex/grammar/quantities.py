@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...expressions import Expression, NotUnderstood, errors
 from ...expressions import nodes as n
-from .. import EXTREMAL, Item, Mark, Marks, Occurrence, thin
+from .. import EXTREMAL, Item, Mark, Marks, Occurrence, is_transpose, thin
 from .calls import call, called
 from .conditions import indicator
 from .derivatives import ordinary
@@ -142,6 +142,14 @@ def _sign(parser: Parser, mark: Mark, occurrence: Occurrence) -> Expression | No
     scripts = occurrence.scripts
     following = parser.peek()
     if mark.text == "e" and following is not None and following.kind == "sup":
+        if is_transpose(following.parts[0]) and parser.context.slots.get("e"):
+            if following.parts[0][0].text in parser.names.patterns:
+                raise NotUnderstood(
+                    "e is an array here and T is declared: write e^\\top for a "
+                    r"transpose, \exp(T) for the exponential",
+                    following.start,
+                )
+            return None
         parser.next()
         exponent = parser.whole(following.parts[0], following.start)
         return n.Call("exp", (exponent,), 0, mark.start)
