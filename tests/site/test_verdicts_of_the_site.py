@@ -105,11 +105,16 @@ ANOTHER_PATH = r"""bias.md:LINE:33: fails
 \frac{\partial net_{o_m}}
                                     ^
     left NUMBER, right NUMBER at j = 1, where n_x = 1, n_h = 1, n_o = 2, b_1 = 1, \
-c_1 = 1, c_2 = 1, t_1 = 1, t_2 = 1 and 4 more
-    `net_{o_j}` for the second `net_{o_m}`: holds
+c_1 = 1, c_2 = 1, t_1 = 1, t_2 = 1, v_{11} = 1, v_{21} = 1, w_{11} = 1, x_1 = 1
+    `net_{o_j}` for the second `net_{o_m}`, so \
+`\sum_m \frac{\partial E}{\partial net_{o_m}} \frac{\partial net_{o_j}}{\partial c_m}`\
+: holds
     `\frac{\partial net_{o_m}}{\partial c_j}` for \
-`\frac{\partial net_{o_m}}{\partial c_m}`: holds
-    `c_j` for the second `net_{o_m}`: holds
+`\frac{\partial net_{o_m}}{\partial c_m}`, so \
+`\sum_m \frac{\partial E}{\partial net_{o_m}} \frac{\partial net_{o_m}}{\partial c_j}`\
+: holds
+    `c_j` for the second `net_{o_m}`, so \
+`\sum_m \frac{\partial E}{\partial net_{o_m}} \frac{\partial c_j}{\partial c_m}`: holds
     several other single edits hold as well
     true: \frac{\partial E}{\partial c_j} = \delta_j
 bias.md:LINE:120: fails
@@ -117,10 +122,12 @@ bias.md:LINE:120: fails
 1_{m=j} = \delta_j
                                                                ^
     left NUMBER, right NUMBER at j = 1, where n_x = 1, n_h = 1, n_o = 2, b_1 = 1, \
-c_1 = 1, c_2 = 1, t_1 = 1, t_2 = 1 and 4 more
-    `j` for `m`: holds
-    `m` for `j`: holds
-    on the left, `net_{o_j}` for the second `net_{o_m}`: holds
+c_1 = 1, c_2 = 1, t_1 = 1, t_2 = 1, v_{11} = 1, v_{21} = 1, w_{11} = 1, x_1 = 1
+    `j` for `m`, so `\sum_m \delta_m 1_{j=j}`: holds
+    `m` for `j`, so `\sum_m \delta_m 1_{m=m}`: holds
+    on the left, `net_{o_j}` for the second `net_{o_m}`, so \
+`\sum_m \frac{\partial E}{\partial net_{o_m}} \frac{\partial net_{o_j}}{\partial c_m}`\
+: holds
     several other single edits hold as well
     the ends of this chain agree: line LINE is off by two mistakes that cancel\
 , or only what stands between them is
