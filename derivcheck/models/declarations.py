@@ -53,6 +53,7 @@ from .other_spellings import other_spellings
 from .sizes import slot
 
 CLOSED = {"[", "]", "+", r"\ge", r"\geq", r"\geqslant", r"\le", r"\leq", r"\leqslant"}
+DEFINED = "what is defined is declared to lie in no set; claim its bounds as relations"
 
 
 @dataclass(slots=True)
@@ -340,6 +341,8 @@ class Declarations:
         version = self.given.take(name, len(indices), order).name
         self.given.widen(version, len(indices) + len(found.sizes))
         if found.domain is not None:
+            if self.given.quantities[version].rows and found.domain != REAL:
+                raise NotUnderstood(DEFINED, symbol.at)
             self.given.restrict(version, found.domain)
         extents = self.given.extents
         for number, position in enumerate(indices):
