@@ -132,6 +132,7 @@ def ready(claim: Claim, machine: Machine) -> Trial:
                 claim.at,
             )
         ranges.append((letter, model.extents.find(key)))
+    _wants_lengths(model, claim)
     machine.gathered = []
     left, right = machine.closure(claim.left), machine.closure(claim.right)
     truth, of_sides = None, len(machine.gathered)
@@ -187,6 +188,17 @@ def unmet(trial: Trial) -> n.Comparison | None:
         if (number, False) not in trial.met:
             return replace(comparison, sign=NEGATION[comparison.sign])
     return None
+
+
+def _wants_lengths(model: Model, claim: Claim) -> None:
+    r"""Refuses $\mathbf 1^\top \mathbf 1$, whose length nothing tells."""
+    nodes = (*walk(claim.left), *walk(claim.right))
+    keys = [node.extent for node in nodes if isinstance(node, Over) and node.extent]
+    shown = {model.extents.find(key) for key in claim.whole}
+    inner = [key for key in keys if model.extents.find(key) not in shown]
+    if any(map(model.extents.is_bare, inner)):
+        said = r"nothing says how long \mathbf 1 is here: write \mathbf 1_n"
+        raise mismatch(said, claim.at)
 
 
 def _equals(claim: Claim, letter: str) -> Iterator[str]:

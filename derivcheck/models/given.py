@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from ..expressions import Domain, Expression, Fault, Key, Position
+from ..expressions import (
+    Domain,
+    Expression,
+    Fault,
+    Key,
+    NotUnderstood,
+    Position,
+    Sentence,
+)
 from ..expressions import nodes as n
 from .model import Function, Quantity, Row, version_in
 from .sizes import Extents
@@ -61,13 +69,30 @@ class Given:
     def define_function(self, function: Function) -> str:
         """Takes a function in; gives the version that it is.
 
-        A definition fills in what was declared, and replaces what was defined.
+        A definition fills in what was declared, and replaces what was defined. Raises
+        `NotUnderstood` where it is by another quantity of the page, p(x) and p(y).
         """
         name, before = function.name, self.function_versions.get(function.name, ())
+        for _, known in before[-1:]:
+            self._wants_one_quantity(self.functions[known], function)
         version = f"{name}#{len(before) + 1}" if before else name
         self.function_versions[name] = (*before, (function.order, version))
         self.functions[version] = replace(function, name=version, spelled=name)
         return version
+
+    def _wants_one_quantity(self, known: Function, function: Function) -> None:
+        """Refuses a name for two functions that their quantities tell apart."""
+        both = {*known.parameters, *function.parameters}
+        apart = known.parameters != function.parameters
+        if apart and known.body is not None and both <= {*self.quantities}:
+            one, other = (",".join(f.parameters) for f in (known, function))
+            name = known.spelled or known.name
+            fault = Sentence(
+                f"{name} is defined of {one} and of {other}, which are two quantities "
+                "here: give the two functions names of their own"
+            )
+            self.broken.setdefault(known.name, fault)
+            raise NotUnderstood(fault)
 
     def widen(self, version: str, slots: int) -> None:
         """A quantity has at least so many slots."""

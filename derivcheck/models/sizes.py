@@ -166,6 +166,12 @@ class Extents:
         if zero:
             self.zero.add(self.find(span.slot))
 
+    def is_bare(self, key: Key) -> bool:
+        """Whether nothing but signs without a size of their own has this length."""
+        root = self.find(key)
+        alike = (one for one in self.parent if self.find(one) == root)
+        return self.is_free(root) and all(one[0] == "open" for one in (root, *alike))
+
     def is_free(self, key: Key) -> bool:
         """Whether nothing has named a size, counted it or told its layer."""
         root = self.find(key)
