@@ -53,8 +53,8 @@ from .trial import (
     Trial,
     covered,
     differ_in_general,
-    divides_by_choices,
     frames,
+    reads_choices,
     reads_partial,
     ready,
     sizes_read,
@@ -160,7 +160,7 @@ def _usual_points(
     """Tries inputs of size about one; a verdict where the sides differ."""
     wanted = POINTS if len(sampler.assignments) > 1 else POINTS + 1
     bounds = trial.sites or trial.claim.sign not in {"=", r"\ne"}
-    if bounds or divides_by_choices(trial):
+    if bounds or reads_choices(trial):
         wanted = POINTS_AT_BOUNDS
     good = 0
     for number in range(MOST_POINTS):

@@ -301,20 +301,21 @@ def reads_partial(trial: Trial) -> bool:
     return any(_is_partial(node) for side in found for node in walk(side))
 
 
-def divides_by_choices(trial: Trial) -> bool:
-    """Whether the sides as written divide by what numbers of a few values decide."""
+def reads_choices(trial: Trial) -> bool:
+    """Whether numbers of a few values decide: a few points may all have the same.
+
+    Of units, whose places differ, only where the sides as written divide by them.
+    """
     model = trial.model
     found = (trial.claim.left, trial.claim.right)
-    below = (
-        node.under
-        for side in found
-        for node in walk(side)
-        if isinstance(node, n.Quotient)
-    )
-    inputs = {name for under in below for name in model.inputs_of(under)}
-    known = (model.quantities.get(name) for name in inputs)
+    nodes = [node for side in found for node in walk(side)]
+    below = [node.under for node in nodes if isinstance(node, n.Quotient)]
+    divided = {name for under in below for name in model.inputs_of(under)}
+    inputs = {name for side in found for name in model.inputs_of(side)}
     return any(
-        one is not None and isinstance(one.domain, Choice | OneHot) for one in known
+        (name in inputs and isinstance(known.domain, Choice))
+        or (name in divided and isinstance(known.domain, OneHot))
+        for name, known in model.quantities.items()
     )
 
 

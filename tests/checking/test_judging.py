@@ -376,3 +376,10 @@ def test_a_recursion_without_a_start_is_told_where_nothing_could_be_compared() -
     with pytest.raises(NotUnderstood) as found:
         verdict(claim(symbol("s", "t"), plus(before, symbol("x", "t"))), rows)
     assert found.value.fault == errors.NoEntry("s", 0, 3)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_a_number_of_two_values_is_tried_at_both(seed: int) -> None:
+    page = r"$t \in \{-1, 1\}$ $$ t = -1 $$"
+    (relation,) = check_text(page, seed=seed).relations
+    assert relation.verdict.word == "fails"
