@@ -65,10 +65,10 @@ class Guessed:
 def guess_reading(scope: Scope, text: str) -> Guessed:
     """The reading of a part of a page whose text may neither define nor declare.
 
-    What is read as it stands, or by other spellings alone, is read so.
+    A page that defines with := says what it means, and is read as without a guess.
     """
     plain = choose(scope)
-    if plain.best.reads_all and any(map(is_definition, statements_of(scope))):
+    if any(map(is_definition, statements_of(scope))):
         return Guessed(plain)
     scope = with_definitions_marked(scope)
     said, again = given_again(scope, text)
