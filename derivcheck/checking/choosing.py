@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ..expressions import Expression, NotUnderstood, walk
+from ..expressions import NotUnderstood, walk
 from ..expressions import nodes as n
 from ..latex import (
     Macros,
@@ -24,7 +24,7 @@ from ..latex import (
 from ..models import Model
 from ..readings import Alternative, Shown, alternatives_in, respelled
 from .claim import Claim
-from .reading import Reading, Unread
+from .reading import Reading, Stated, Unread, Ways
 from .scope import Passage, Scope, text_names
 from .scope_reader import read_scope
 
@@ -144,27 +144,39 @@ def pathless(reading: Reading) -> int:
 
     Beside a side that is the number 0 they are meant to be.
     """
-    reads = [stated.read for said in reading.said for stated in said.stated]
-    claims = [read for read in reads if isinstance(read, Claim)]
-    sides = [side for claim in claims for side in _beside_no_zero(claim)]
-    partials = [node for side in sides for node in walk(side)]
-    return sum(
-        isinstance(node, n.Partial) and _without_path(node, reading.model)
-        for node in partials
-    )
+    claims = [c for said in reading.said for s in said.stated for c in claims_of(s)]
+    partials = [p for c in claims if not says_zero(c) for p in partials_in(c)]
+    return sum(bool(without_path(partial, reading.model)) for partial in partials)
 
 
-def _beside_no_zero(claim: Claim) -> tuple[Expression, ...]:
-    """The sides of a claim, none where one of them is 0."""
+def claims_of(stated: Stated) -> tuple[Claim, ...]:
+    """What a relation was read as: one claim, one for each way, or none."""
+    match stated.read:
+        case Claim() as claim:
+            return (claim,)
+        case Ways(claims):
+            return claims
+        case _:
+            return ()
+
+
+def says_zero(claim: Claim) -> bool:
+    """Whether one side of a claim is the number 0."""
     sides = (claim.left, claim.right)
-    zero = any(isinstance(side, n.Number) and side.value == 0 for side in sides)
-    return () if zero else sides
+    return any(isinstance(side, n.Number) and side.value == 0 for side in sides)
 
 
-def _without_path(partial: n.Partial, model: Model) -> bool:
+def partials_in(claim: Claim) -> Iterator[n.Partial]:
+    """The derivatives in a claim."""
+    for side in (claim.left, claim.right):
+        yield from (node for node in walk(side) if isinstance(node, n.Partial))
+
+
+def without_path(partial: n.Partial, model: Model) -> list[str]:
+    """What a derivative is taken by, and its quantity does not depend on."""
     read = model.read_by(partial.of)
-    by = [symbol.name for symbol in partial.by if isinstance(symbol, n.Symbol)]
-    return any(name not in read for name in by)
+    by = (symbol.name for symbol in partial.by if isinstance(symbol, n.Symbol))
+    return [name for name in by if name not in read]
 
 
 def _under(scope: Scope, chosen: Sequence[Alternative]) -> Scope:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from ..expressions import Sentence, walk
+from ..expressions import Sentence
 from ..expressions import nodes as n
 from ..latex import (
     is_definition,
@@ -21,7 +21,17 @@ from ..readings import (
     NameKey,
     alternatives_in,
 )
-from .choosing import Attempt, Chosen, attempt, choose, shown
+from .choosing import (
+    Attempt,
+    Chosen,
+    attempt,
+    choose,
+    claims_of,
+    partials_in,
+    says_zero,
+    shown,
+    without_path,
+)
 from .claim import Claim
 from .doubts import doubt
 from .implicit_definitions import Meant
@@ -148,7 +158,7 @@ def _without_gaps(reading: Reading) -> Reading:
     A derivative that is not said to be zero is a path from what it is taken by; where
     no definition gives it, nothing that crosses it is judged.
     """
-    claims = [claim for said in reading.said for claim in said.claims]
+    claims = [c for said in reading.said for s in said.stated for c in claims_of(s)]
     gaps = {gap for claim in claims for gap in _gaps(claim, reading.model)}
     said = tuple(_said(one, gaps, reading.model) for one in reading.said)
     return replace(reading, said=said)
@@ -158,31 +168,14 @@ Gap = tuple[str, str]  # a name, and what nothing says that it depends on
 
 
 def _gaps(claim: Claim, model: Model) -> Iterator[Gap]:
-    if _says_zero(claim):
+    if says_zero(claim):
         return
-    for partial in _partials(claim):
+    for partial in partials_in(claim):
         match partial.of:
             case n.Symbol(name) | n.Power(n.Symbol(name)):
-                yield from ((name, by) for by in _without_path(partial, model))
+                yield from ((name, by) for by in without_path(partial, model))
             case _:
                 pass
-
-
-def _says_zero(claim: Claim) -> bool:
-    sides = (claim.left, claim.right)
-    return any(isinstance(side, n.Number) and side.value == 0 for side in sides)
-
-
-def _without_path(partial: n.Partial, model: Model) -> Iterator[str]:
-    """What a derivative is taken by, and its quantity does not depend on."""
-    read = model.read_by(partial.of)
-    by = (symbol.name for symbol in partial.by if isinstance(symbol, n.Symbol))
-    yield from (name for name in by if name not in read)
-
-
-def _partials(claim: Claim) -> Iterator[n.Partial]:
-    for side in (claim.left, claim.right):
-        yield from (node for node in walk(side) if isinstance(node, n.Partial))
 
 
 def _said(said: Said, gaps: set[Gap], model: Model) -> Said:
@@ -190,21 +183,15 @@ def _said(said: Said, gaps: set[Gap], model: Model) -> Said:
 
 
 def _stated(stated: Stated, gaps: set[Gap], model: Model) -> Stated:
-    match stated.read:
-        case Claim() as claim:
-            crossed = next(iter(_crossed(claim, gaps, model)), None)
-            if crossed is not None:
-                return replace(stated, read=_open(crossed, model))
-        case _:
-            pass
-    return stated
+    crossed = [gap for c in claims_of(stated) for gap in _crossed(c, gaps, model)]
+    return replace(stated, read=_open(crossed[0], model)) if crossed else stated
 
 
 def _crossed(claim: Claim, gaps: set[Gap], model: Model) -> Iterator[Gap]:
     """The gaps that the derivatives of a claim cross, or are."""
-    for partial in _partials(claim):
-        if not _says_zero(claim):
-            yield from (("", by) for by in _without_path(partial, model))
+    for partial in partials_in(claim):
+        if not says_zero(claim):
+            yield from (("", by) for by in without_path(partial, model))
         read = model.read_by(partial.of)
         by = {symbol.name for symbol in partial.by if isinstance(symbol, n.Symbol)}
         yield from (gap for gap in sorted(gaps) if gap[0] in read and gap[1] in by)

@@ -134,7 +134,7 @@ def _links(
 def _above_partials(names: Names, scope: Scope) -> Iterator[NameKey]:
     """The names of which the text takes derivatives."""
     for passage in scope.passages:
-        for part in _tops(passage.marks):
+        for part in _slopes(passage.marks, 0):
             if (key := _alone(names, part[1:])) is not None:
                 yield key
 
@@ -219,14 +219,15 @@ def _sliced(tex: str, marks: Marks) -> str:
     return " ".join(tex[start:end].replace("&", " ").split())
 
 
-def _tops(marks: Marks) -> Iterator[Marks]:
+def _slopes(marks: Marks, place: int) -> Iterator[Marks]:
+    """What stands above the bars of derivatives, at place 0, or below them, at 1."""
     for mark in marks:
-        if mark.kind == "frac" and mark.parts[0]:
-            first = mark.parts[0][0]
+        if mark.kind == "frac" and mark.parts[place]:
+            first = mark.parts[place][0]
             if first.kind == "partial" or first.text == "d":
-                yield mark.parts[0]
+                yield mark.parts[place]
         for part in mark.parts:
-            yield from _tops(part)
+            yield from _slopes(part, place)
 
 
 def with_definitions_marked(scope: Scope) -> Scope:
@@ -255,17 +256,7 @@ def _solutions(scope: Scope) -> Iterator[int]:
             left = signs_of(statement.sides[0]) if statement.sides else ()
             if statement.relations and (FOLLOWS in statement.said or left in varied):
                 yield passage.offset(statement.relations[0].start)
-        varied |= {signs_of(part[1:]) for part in _bottoms(passage.marks)}
-
-
-def _bottoms(marks: Marks) -> Iterator[Marks]:
-    for mark in marks:
-        if mark.kind == "frac" and mark.parts[1]:
-            first = mark.parts[1][0]
-            if first.kind == "partial" or first.text == "d":
-                yield mark.parts[1]
-        for part in mark.parts:
-            yield from _bottoms(part)
+        varied |= {signs_of(part[1:]) for part in _slopes(passage.marks, 1)}
 
 
 def _with_colons(passage: Passage, places: frozenset[int]) -> Passage:

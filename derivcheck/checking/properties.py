@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..documents import Page
+from ..expressions import NotUnderstood
 from ..latex import (
     Macros,
     is_membership,
@@ -50,6 +51,10 @@ def assumed_beside(page: Page, passage: Passage) -> Iterator[Passage]:
 
 def _declared(passage: Passage) -> Iterator[str]:
     """The names that a passage declares, as it writes them."""
-    for statement in read_statements(passage.marks, frozenset(), passage.stands):
+    try:
+        statements = read_statements(passage.marks, frozenset(), passage.stands)
+    except NotUnderstood:
+        return  # told where the passage is read
+    for statement in statements:
         if is_membership(statement):
             yield from (passage.written(marks) for marks in listed(statement.sides[0]))
