@@ -56,9 +56,9 @@ from .claim import Claim, Sizes, Verdict, not_understood, spelled_claim
 from .fixing import ChangedError, difference, with_definitions, write_back
 from .formulas import Formula, Formulas, read
 from .judging import Unsatisfied, judge
-from .page_check import Found, check_page, check_text, collector_paused, scopes_of
+from .page_check import check_page, check_text, collector_paused, scopes_of
 from .reading import Read, Reading, own_error
-from .records import Ground, Input, Piece, PlacedFault, Relation
+from .records import Found, Ground, Input, Piece, PlacedFault, Relation
 from .scope import Passage, Scope
 from .scope_reader import read_behind, read_scope
 from .trial import Trial, frames, ready

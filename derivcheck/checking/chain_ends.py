@@ -13,8 +13,7 @@ from ..expressions import Expression, NotUnderstood
 from ..models import by_components
 from .claim import Claim
 from .judging import judge
-from .page_check import Found
-from .records import Piece, Relation
+from .records import Found, Piece, Relation
 
 
 @dataclass(frozen=True, slots=True)

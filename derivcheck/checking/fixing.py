@@ -15,7 +15,7 @@ from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from .page_check import Found
+from .records import Found
 
 LINE_END = re.compile(r"(\r\n|\r|\n)")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from ..expressions import Sentence
 from ..expressions import nodes as n
@@ -45,6 +46,8 @@ from .scope_reader import read_scope
 from .verdicts import judge_reading
 
 MOST_READINGS = 150
+ANSWERED = "you said so"
+NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +75,13 @@ class Guessed:
     anew: Reading | None = None
 
 
-def guess_reading(scope: Scope, text: str) -> Guessed:
+def guess_reading(
+    scope: Scope, text: str, answers: Mapping[str, str] = NO_ANSWERS
+) -> Guessed:
     """The reading of a part of a page whose text may neither define nor declare.
 
     A page that defines with := says what it means, and is read as without a guess.
+    Of names in `answers` a reader has given the role.
     """
     plain = choose(scope)
     if any(map(is_definition, statements_of(scope))):
@@ -84,10 +90,10 @@ def guess_reading(scope: Scope, text: str) -> Guessed:
     said, again = given_again(scope, text)
     scope = marked(scope, said)
     strict = read_scope(scope)
-    options = options_of(scope, strict, text)
+    options = _answered(options_of(scope, strict, text), answers)
     spellings = alternatives_in(shown(scope, strict))
     best = _search(scope, options, spellings)
-    if sum(best.lacks) >= sum(plain.best.lacks):
+    if not answers and sum(best.lacks) >= sum(plain.best.lacks):
         return Guessed(plain)
     best = replace(best, chosen=(*told(said), *best.chosen))
     chosen = Chosen(replace(best, reading=_settled(best.reading)), guessed=True)
@@ -95,6 +101,18 @@ def guess_reading(scope: Scope, text: str) -> Guessed:
         return Guessed(chosen)
     anew = attempt(marked(scope, again), best.chosen)
     return Guessed(chosen, tuple(again), _settled(anew.reading))
+
+
+def _answered(
+    options: Mapping[NameKey, list[Alternative]], answers: Mapping[str, str]
+) -> dict[NameKey, list[Alternative]]:
+    """What each name may be where a reader has said of some what they are."""
+    return {key: _as_said(ways, answers) or ways for key, ways in options.items()}
+
+
+def _as_said(ways: list[Alternative], answers: Mapping[str, str]) -> list[Alternative]:
+    said = (way for way in ways if answers.get(way.name) == way.role)
+    return [replace(way, because=ANSWERED) for way in said]
 
 
 def _settled(reading: Reading) -> Reading:
@@ -212,7 +230,7 @@ def _open(gap: Gap, model: Model) -> Read:
 def judge_guess(guessed: Guessed, seed: int) -> Judged:
     """The verdicts under a guess: nothing fails for what no definition ties down."""
     chosen = guessed.chosen
-    judged = judge_chosen(chosen, seed)
+    judged = replace(judge_chosen(chosen, seed), guessed=chosen.guessed)
     if not chosen.guessed:
         return judged
     if guessed.anew is not None:

@@ -7,12 +7,10 @@ begins a new model, `wrong at` turns what is wanted round, `unchecked` leaves ou
 from __future__ import annotations
 
 import gc
-import traceback
 import zlib
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from ..documents import (
     Directive,
@@ -47,64 +45,18 @@ from ..latex import (
     relations_in,
     spans,
 )
-from ..readings import Alternative
 from .choosing import choose
 from .conditions import is_restriction
 from .constancy import read_constancy
-from .guessing import guess_reading, judge_guess
+from .guessing import NO_ANSWERS, guess_reading, judge_guess
 from .implicit_definitions import definitions_meant
 from .properties import assumed_beside
 from .prose import Around, read_sentence
 from .reading import own_error
-from .records import Input, Judged, Piece, PlacedFault, Relation
+from .records import Found, Judged, Piece, PlacedFault, Relation
 from .rivals import judge_chosen
 from .scope import Passage, Scope, text_names
 from .verdicts import undecided
-
-
-@dataclass(slots=True)
-class Found:
-    """What checking a page gave."""
-
-    path: str
-    relations: list[Relation] = field(default_factory=list)
-    unchecked: list[tuple[int, str, int]] = field(default_factory=list)
-    problems: list[PlacedFault] = field(default_factory=list)
-    inputs: list[Input] = field(default_factory=list)
-    pieces: list[Piece] = field(default_factory=list)
-    definitions: list[tuple[int, int, str]] = field(default_factory=list)
-    """Claims that look like definitions: the place of the sign, and the left side."""
-    choices: list[Alternative] = field(default_factory=list)
-    """What was read by a choice, in the order of the page's parts."""
-    cells: list[tuple[int, int, str]] = field(default_factory=list)
-    mistakes: list[str] = field(default_factory=list)
-    """Tracebacks of exceptions that nobody foresaw; their relations are undecided."""
-
-    def keep(self, error: Exception) -> None:
-        """Keeps the traceback of an exception that nobody foresaw."""
-        self.mistakes.append("".join(traceback.format_exception(error)))
-
-    @property
-    def good(self) -> bool:
-        """Whether every relation is as the page wants it, and nothing else is wrong."""
-        return not self.problems and all(r.expected for r in self.relations)
-
-    def at(self, line: int, column: int) -> str:
-        """A place in the file, and of a notebook the cell and the line there."""
-        number = bisect_right(self.cells, (line, column, "\uffff")) - 1
-        cell = f" {self.cells[number][2]}:" if number >= 0 else ""
-        return f"{self.path}:{line}:{column}:{cell}"
-
-    def totals(self) -> dict[str, int]:
-        """How many relations are present, and how many have each verdict."""
-        words = ("holds", "fails", "vacuous", "undecided", "not understood")
-        found = {w: sum(r.verdict.word == w for r in self.relations) for w in words}
-        left_out = sum(count for _, _, count in self.unchecked)
-        return {
-            "present": len(self.relations) + left_out,
-            **found,
-            "unchecked": left_out,
-        }
 
 
 def check_text(
@@ -114,14 +66,16 @@ def check_text(
     seed: int = 0,
     load: Loader | None = None,
     guess: bool = False,
+    answers: Mapping[str, str] = NO_ANSWERS,
 ) -> Found:
     """Every relation of a page in Markdown with its verdict.
 
     `load` gives the text of another page by its name, or None where there is none.
     With `guess` the text may be one that declares nothing: what its names are is
-    inferred, and said.
+    inferred, and said; of some a reader gives the role, which `answers` hold by name.
     """
-    return check_page(read_document(text), path, seed=seed, load=load, guess=guess)
+    page = read_document(text)
+    return check_page(page, path, seed=seed, load=load, guess=guess, answers=answers)
 
 
 def check_page(
@@ -131,10 +85,11 @@ def check_page(
     seed: int = 0,
     load: Loader | None = None,
     guess: bool = False,
+    answers: Mapping[str, str] = NO_ANSWERS,
 ) -> Found:
     """The same for a page that has been read, from whatever kind of file."""
     with collector_paused():
-        return _Checker(path, seed, load, guess=guess).run(page)
+        return _Checker(path, seed, load, guess=guess, answers=answers).run(page)
 
 
 def scopes_of(
@@ -199,9 +154,11 @@ class _Checker:
         seen: frozenset[str] = frozenset(),
         *,
         guess: bool = False,
+        answers: Mapping[str, str] = NO_ANSWERS,
     ) -> None:
         self.seed = seed
         self.guess = guess
+        self.answers = answers
         self.load = load
         self.seen = seen
         self.found = Found(path)
@@ -237,7 +194,8 @@ class _Checker:
     def judged(self, scope: Scope, seed: int) -> Judged:
         """A part of the page, read and judged."""
         if self.guess:
-            return judge_guess(guess_reading(scope, self.page.text), seed)
+            reading = guess_reading(scope, self.page.text, self.answers)
+            return judge_guess(reading, seed)
         return judge_chosen(choose(scope), seed)
 
     # --- gathering -----------------------------------------------------------------
@@ -409,7 +367,8 @@ class _Checker:
         self.found.choices += judged.choices
         self.found.mistakes += judged.mistakes
         self.found.pieces += judged.pieces
-        if not self.guess:
+        self.found.guessed |= judged.guessed
+        if not judged.guessed:
             self.look_for_definitions(scope, judged.pieces)
 
     def look_for_definitions(self, scope: Scope, pieces: Sequence[Piece]) -> None:

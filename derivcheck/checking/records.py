@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import traceback
+from bisect import bisect_right
+from dataclasses import dataclass, field
 
 from ..documents import Mathematics
 from ..evaluation import Machine, Sampler
@@ -116,7 +118,7 @@ class Judged:
 
     `problems` are those of its reading, and `mistakes` the tracebacks of exceptions
     that nobody foresaw; their relations are undecided. `choices` are what it was read
-    by beyond the strict language.
+    by beyond the strict language; it is `guessed` where they say what its names are.
     """
 
     pieces: tuple[Piece, ...]
@@ -124,3 +126,51 @@ class Judged:
     inputs: tuple[Input, ...] = ()
     mistakes: tuple[str, ...] = ()
     choices: tuple[Alternative, ...] = ()
+    guessed: bool = False
+
+
+@dataclass(slots=True)
+class Found:
+    """What checking a page gave."""
+
+    path: str
+    relations: list[Relation] = field(default_factory=list)
+    unchecked: list[tuple[int, str, int]] = field(default_factory=list)
+    problems: list[PlacedFault] = field(default_factory=list)
+    inputs: list[Input] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
+    definitions: list[tuple[int, int, str]] = field(default_factory=list)
+    """Claims that look like definitions: the place of the sign, and the left side."""
+    choices: list[Alternative] = field(default_factory=list)
+    """What was read by a choice, in the order of the page's parts."""
+    guessed: bool = False
+    """Whether a part was read by a guess at what its names are."""
+    cells: list[tuple[int, int, str]] = field(default_factory=list)
+    mistakes: list[str] = field(default_factory=list)
+    """Tracebacks of exceptions that nobody foresaw; their relations are undecided."""
+
+    def keep(self, error: Exception) -> None:
+        """Keeps the traceback of an exception that nobody foresaw."""
+        self.mistakes.append("".join(traceback.format_exception(error)))
+
+    @property
+    def good(self) -> bool:
+        """Whether every relation is as the page wants it, and nothing else is wrong."""
+        return not self.problems and all(r.expected for r in self.relations)
+
+    def at(self, line: int, column: int) -> str:
+        """A place in the file, and of a notebook the cell and the line there."""
+        number = bisect_right(self.cells, (line, column, "\uffff")) - 1
+        cell = f" {self.cells[number][2]}:" if number >= 0 else ""
+        return f"{self.path}:{line}:{column}:{cell}"
+
+    def totals(self) -> dict[str, int]:
+        """How many relations are present, and how many have each verdict."""
+        words = ("holds", "fails", "vacuous", "undecided", "not understood")
+        found = {w: sum(r.verdict.word == w for r in self.relations) for w in words}
+        left_out = sum(count for _, _, count in self.unchecked)
+        return {
+            "present": len(self.relations) + left_out,
+            **found,
+            "unchecked": left_out,
+        }

@@ -20,8 +20,7 @@ from functools import cache
 
 from derivcheck.checking.assumptions import Assumed
 from derivcheck.checking.claim import Claim, spelled_claim
-from derivcheck.checking.page_check import Found
-from derivcheck.checking.records import Ground, Piece, Relation
+from derivcheck.checking.records import Found, Ground, Piece, Relation
 from derivcheck.diagnosis.canonical import meaning
 from derivcheck.diagnosis.diagnosis import diagnose
 from derivcheck.diagnosis.failing_claim import Bench, bench_for, bench_of, writer_for

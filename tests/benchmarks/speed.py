@@ -19,8 +19,8 @@ from pathlib import Path
 from unittest import mock
 
 from derivcheck.checking.judging import judge
-from derivcheck.checking.page_check import Found, check_text
-from derivcheck.checking.records import Relation
+from derivcheck.checking.page_check import check_text
+from derivcheck.checking.records import Found, Relation
 from derivcheck.checking.trial import Trial, frames, ready
 from derivcheck.evaluation import ball_arithmetic as balls
 from derivcheck.evaluation.points import FLOAT

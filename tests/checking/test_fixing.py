@@ -15,7 +15,8 @@ from derivcheck.checking.fixing import (
     with_definitions,
     write_back,
 )
-from derivcheck.checking.page_check import Found, check_page
+from derivcheck.checking.page_check import check_page
+from derivcheck.checking.records import Found
 from derivcheck.documents.files import text_of
 from derivcheck.documents.formats import read_document
 

@@ -237,3 +237,18 @@ def test_what_is_added_to_a_matrix_times_a_vector_is_no_number() -> None:
     text = r"""$s = V q + c$, $\hat r = \sigma(s)$, $E = \sum_i (r_i - \hat r_i)^2$.
     $$ \frac{\partial E}{\partial c} = 1 $$ $$ \frac{\partial E}{\partial c} = 2 $$"""
     assert ("c", "a number") not in roles(text)
+
+
+def test_what_a_reader_says_of_a_name_wins() -> None:
+    text = "$$ L = \\frac{1}{2} x^2 $$ $$ \\frac{\\partial L}{\\partial x} = x $$"
+    said = {one.name: one.role for one in guessed(text).choices}
+    assert said["x"] == "a number"
+    found = check_text(text, guess=True, answers={"x": "a vector"})
+    (one,) = (choice for choice in found.choices if choice.name == "x")
+    assert (one.role, one.because) == ("a vector", "you said so")
+    assert "a number" in one.others
+
+
+def test_whether_a_text_was_guessed_is_known() -> None:
+    assert guessed(LAYERS).guessed
+    assert not guessed("$$ y := x $$ $$ y = x $$").guessed

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from derivcheck.checking.fixing import with_definitions
-from derivcheck.checking.page_check import Found, check_text
+from derivcheck.checking.page_check import check_text
+from derivcheck.checking.records import Found
 
 ROOT = Path(__file__).parents[2]
 CASE = re.compile(r"^(?P<title>.+)\n\.\n(?P<text>(?:.*\n)*?)\.$", re.M)

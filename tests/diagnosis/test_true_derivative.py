@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from derivcheck.checking.page_check import Found, check_text
-from derivcheck.checking.records import Relation
+from derivcheck.checking.page_check import check_text
+from derivcheck.checking.records import Found, Relation
 from derivcheck.diagnosis import true_derivative as told
 from derivcheck.diagnosis.derivation import term_algebra as expansion
 from derivcheck.diagnosis.diagnosis import DIAGNOSED

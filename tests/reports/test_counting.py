@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from derivcheck.checking.claim import Sizes, Verdict, Word
-from derivcheck.checking.page_check import Found, check_text
-from derivcheck.checking.records import Input, PlacedFault, Relation
+from derivcheck.checking.page_check import check_text
+from derivcheck.checking.records import Found, Input, PlacedFault, Relation
 from derivcheck.expressions import Sentence
 from derivcheck.models import UNNAMED
 from derivcheck.reports.counting import (

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from derivcheck.checking.claim import Claim, Verdict, not_understood
-from derivcheck.checking.page_check import Found, check_text
-from derivcheck.checking.records import Relation
+from derivcheck.checking.page_check import check_text
+from derivcheck.checking.records import Found, Relation
 from derivcheck.diagnosis import Told
 from derivcheck.expressions import Sentence
 from derivcheck.expressions import nodes as n

@@ -10,7 +10,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from derivcheck.checking.page_check import Found, check_text
+from derivcheck.checking.page_check import check_text
+from derivcheck.checking.records import Found
 from derivcheck.reports.text_and_json import as_json, as_sarif, as_text
 
 MODEL = r"""# A unit

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from derivcheck.checking.page_check import Found, check_text
-from derivcheck.checking.records import Relation
+from derivcheck.checking.page_check import check_text
+from derivcheck.checking.records import Found, Relation
 from derivcheck.checking.trial import frames, ready
 from derivcheck.evaluation.points import FLOAT, Leaves
 from derivcheck.evaluation.scalars import real

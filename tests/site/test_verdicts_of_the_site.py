@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from derivcheck.checking.page_check import Found
+from derivcheck.checking.records import Found
 from tests.docs import DOCS, TEXTS, checked
 
 pytest_plugins = ["pytester"]

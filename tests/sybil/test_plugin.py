@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from derivcheck.__main__ import main
-from derivcheck.checking.page_check import Found, check_page
+from derivcheck.checking.page_check import check_page
+from derivcheck.checking.records import Found
 from derivcheck.documents.formats import Loader
 from derivcheck.documents.page import Page
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from derivcheck.checking.page_check import Found, check_text
+from derivcheck.checking.page_check import check_text
+from derivcheck.checking.records import Found
 from derivcheck.site.check_yours.model_guessing import (
     Question,
     guess,
