@@ -13,12 +13,13 @@ from ..documents import Page
 from ..expressions import NotUnderstood
 from ..latex import (
     Macros,
+    axes_of,
     is_membership,
     listed,
     read_marks,
     read_statements,
 )
-from .prose import ALONE, DENIAL, words_around
+from .prose import ALONE, DENIAL, FORMULA, words_around
 from .scope import Passage
 
 ASSUMED = {
@@ -33,6 +34,10 @@ ASSUMED = {
 WORD = "|".join(ASSUMED)
 BEFORE = re.compile(rf"\b({WORD})(?:\s+(?:matrix|matrices|vectors?))?\s*$", re.I)
 BEHIND = re.compile(rf"[\s,]*(?:(?:is|are|be)\s+)?(?:an?\s+)?({WORD})\b", re.I)
+LISTED = re.compile(
+    rf"(?:(?:,|,?\s+and)[\w\s-]*{FORMULA}\s*)+,?\s*are\s+(?:both\s+|all\s+)?({WORD})\b",
+    re.I,
+)
 
 
 def assumed_beside(page: Page, passage: Passage) -> Iterator[Passage]:
@@ -40,21 +45,26 @@ def assumed_beside(page: Page, passage: Passage) -> Iterator[Passage]:
     start, end = passage.mathematics.start, passage.mathematics.end
     before, after = words_around(page, start, end)
     found = BEHIND.match(after) or BEFORE.search(before)
-    if found is None or DENIAL.search(before):
+    square = False
+    if found is None:
+        found, square = LISTED.match(after), True
+    if found is None or DENIAL.search(before + found[0]):
         return
-    for name in _declared(passage):
+    for name in _declared(passage, square=square):
         tex = rf"\text{{assume }} {ASSUMED[found[1].lower()].format(name)}"
         said = replace(passage.mathematics, tex=tex)
         marks = read_marks(tex, Macros())
         yield replace(passage, mathematics=said, marks=marks, signs=(), sentence=ALONE)
 
 
-def _declared(passage: Passage) -> Iterator[str]:
-    """The names that a passage declares, as it writes them."""
+def _declared(passage: Passage, *, square: bool) -> Iterator[str]:
+    """The names that a passage declares, as it writes them, or those of matrices."""
     try:
         statements = read_statements(passage.marks, frozenset(), passage.stands)
     except NotUnderstood:
         return  # told where the passage is read
     for statement in statements:
-        if is_membership(statement):
+        if not is_membership(statement):
+            continue
+        if not square or axes_of(statement.sides[1]) == 2:
             yield from (passage.written(marks) for marks in listed(statement.sides[0]))

@@ -77,6 +77,7 @@ from .scripts import Item, Scripts, flat, is_transpose, items, terms_of
 from .segmentation import WORDS
 from .set_notation import (
     Set,
+    axes_of,
     factors_of,
     read_set,
     shape_of_set,
@@ -131,6 +132,7 @@ __all__ = [
     "Stands",
     "Statement",
     "Unclear",
+    "axes_of",
     "balanced",
     "bound_letters",
     "bounds",

@@ -9,7 +9,7 @@ from typing import assert_never
 from ..expressions import Condition, Expression, Position, added, comparisons
 from ..expressions import nodes as n
 from ..latex import Names, Pattern
-from ..readings import HOLE
+from ..readings import AGAIN, HOLE
 from .model import Model
 
 SUM, PRODUCT, FACTOR, TIGHT = range(4)
@@ -285,7 +285,7 @@ class Writer:
 def _woven(base: str, between: list[str]) -> str:
     """A name with its indices in the holes of its brackets."""
     for index in between:
-        base = base.replace(HOLE, index, 1)
+        base = base.replace(HOLE, index, 1).replace(AGAIN, index)
     return base
 
 

@@ -22,7 +22,9 @@ from __future__ import annotations
 
 from .alternatives import Alternative, alternatives_in
 from .respellings import (
+    AGAIN,
     HOLE,
+    BarsBelow,
     BracketsInName,
     DifferentialAsName,
     FrobeniusColon,
@@ -41,8 +43,10 @@ from .roles import NameKey, NameUse, key_of, meanings, open_losses, seen_names
 from .shown import Shown
 
 __all__ = [
+    "AGAIN",
     "HOLE",
     "Alternative",
+    "BarsBelow",
     "BracketsInName",
     "DifferentialAsName",
     "FrobeniusColon",

@@ -11,11 +11,14 @@ from dataclasses import dataclass
 
 from ..latex import (
     Marks,
+    flat,
     is_definition,
     is_membership,
     listed,
+    split_at,
 )
 from .respellings import (
+    BarsBelow,
     BracketsInName,
     DifferentialAsName,
     FrobeniusColon,
@@ -26,6 +29,7 @@ from .respellings import (
     Respelling,
     StarInName,
     UpperIndices,
+    bar_below,
     base_end,
     bracket_end,
     has_star,
@@ -33,6 +37,7 @@ from .respellings import (
     is_upper_index,
     scripts_end,
     signs_of,
+    step_between,
 )
 from .shown import Shown
 
@@ -72,6 +77,7 @@ def alternatives_in(shown: Shown) -> list[Alternative]:
         *_logarithms(shown),
         *_stars(shown),
         *_colons(shown),
+        *_bars(shown),
     ]
 
 
@@ -84,6 +90,7 @@ class Bracketed:
 
     base: str
     inside: Marks
+    scripted: bool
     declared: bool
 
 
@@ -100,8 +107,8 @@ def _given_with_brackets(shown: Shown) -> Iterator[Bracketed]:
                 yield Bracketed(*found, declared=is_membership(statement))
 
 
-def _opens_with_brackets(left: Marks) -> tuple[str, Marks] | None:
-    """The name that a left side opens with, and what its brackets hold."""
+def _opens_with_brackets(left: Marks) -> tuple[str, Marks, bool] | None:
+    """The name that a left side opens with, what its brackets hold, and if scripted."""
     if not left or left[0].kind not in {"letter", "name", "text"}:
         return None
     end = _word_end(left)
@@ -109,7 +116,8 @@ def _opens_with_brackets(left: Marks) -> tuple[str, Marks] | None:
     close = bracket_end(left, opening)
     if close is None or any(m.kind == "prime" for m in left[end:opening]):
         return None
-    return "".join(m.text for m in left[:end]), left[opening + 1 : close]
+    base = "".join(m.text for m in left[:end])
+    return base, left[opening + 1 : close], opening > end
 
 
 def _word_end(left: Marks) -> int:
@@ -125,7 +133,7 @@ def _word_end(left: Marks) -> int:
 
 def _brackets(shown: Shown) -> Iterator[Alternative]:
     """Names with brackets: what these hold is no list of parameters."""
-    running = shown.running()
+    running, ranged = shown.running(), shown.ranged()
     taken = {left[0].text for left in shown.given() if len(left) == 1}
     taken |= shown.mapped() | _differentiated(shown)
     found: dict[str, bool] = {}
@@ -136,10 +144,12 @@ def _brackets(shown: Shown) -> Iterator[Alternative]:
         plain = plain and not any(m.kind == "bar" for m in one.inside)
         if plain and not {m.text for m in one.inside} & running and not one.declared:
             continue  # parameters
-        found[one.base] = found.get(one.base, False) or one.declared or not plain
+        counts = all(member[0].text in ranged for member in listed(one.inside))
+        sure = one.declared or not plain or counts
+        found[one.base] = found.get(one.base, False) or sure
     each = [
         Alternative(
-            (BracketsInName(base, running),),
+            (_in_name(shown, base, running),),
             f"{base}(…) is given, and its brackets hold no list of parameters",
             0 if sure else 2,
         )
@@ -152,6 +162,19 @@ def _brackets(shown: Shown) -> Iterator[Alternative]:
         because = f"{words} are given, and their brackets hold no list of parameters"
         yield Alternative(together, because, 0)
     yield from each
+
+
+def _in_name(shown: Shown, base: str, running: frozenset[str]) -> BracketsInName:
+    """The choice, with the places at which some letter that runs stands alone."""
+    slots: set[int] = set()
+    counted = False
+    for scripts, inside in _calls(shown, base):
+        for number, member in enumerate(split_at(inside, {"comma", "bar"})):
+            if [m.text for m in member if m.text in running] and len(member) == 1:
+                slots.add(number)
+        below = [script for script in scripts if script.kind == "sub"]
+        counted = counted or any(mark.text in running for mark in flat(tuple(below)))
+    return BracketsInName(base, running, frozenset(slots), counted)
 
 
 def _names_things(inside: Marks) -> bool:
@@ -169,12 +192,21 @@ def _names_things(inside: Marks) -> bool:
 def _arguments(shown: Shown) -> Iterator[Alternative]:
     """Functions that are never called with anything but their one argument."""
     found: dict[str, tuple[str, ...]] = {}
+    ranged, scripted = shown.ranged(), set[str]()
     for one in _given_with_brackets(shown):
-        found[one.base] = signs_of(one.inside)
+        if ranged.isdisjoint(mark.text for mark in one.inside):
+            found[one.base] = signs_of(one.inside)
+        if one.scripted:
+            scripted.add(one.base)
     for base in shown.mapped() | _differentiated(shown):
         found.pop(base, None)
     for base in list(found):
-        if any(asked != found[base] for asked in _calls(shown, base)):
+        asked = [
+            signs_of(inside)
+            for scripts, inside in _calls(shown, base)
+            if not scripts or base in scripted  # `h_i (1 - h_i)` is a product
+        ]
+        if any(one != found[base] for one in asked):
             del found[base]
     each = [
         Alternative(
@@ -200,15 +232,16 @@ def _differentiated(shown: Shown) -> set[str]:
     }
 
 
-def _calls(shown: Shown, base: str) -> Iterator[tuple[str, ...]]:
-    """What stands in brackets right behind a name: `h_i (1 - h_i)` is a product."""
+def _calls(shown: Shown, base: str) -> Iterator[tuple[Marks, Marks]]:
+    """The scripts of a name, and what stands in brackets behind them."""
     for marks, place in shown.every():
         end = base_end(marks, place, base)
         if end is None:
             continue
-        close = bracket_end(marks, end)
+        opening = scripts_end(marks, end)
+        close = bracket_end(marks, opening)
         if close is not None:
-            yield signs_of(marks[end + 1 : close])
+            yield marks[end:opening], marks[opening + 1 : close]
 
 
 # --- letters below and above -------------------------------------------------------
@@ -407,3 +440,23 @@ def _colons(shown: Shown) -> Iterator[Alternative]:
         if ":" in signs and not signs & {r"\to", r"\in"}:
             yield Alternative((FrobeniusColon(),), "a colon stands between two terms")
             return
+
+
+def _bars(shown: Shown) -> Iterator[Alternative]:
+    """Bars below names, about which one letter stands in two places, or two letters."""
+    running = shown.running()
+    found = [
+        (marks[place].text, about)
+        for marks, place in shown.every()
+        if (about := bar_below(marks, place)) is not None
+    ]
+    apart = {
+        base
+        for base, (one, other) in found
+        if step_between(one, other) is None and other[0].text in running
+    }
+    bases = frozenset(base for base, _ in found)
+    if bases:
+        words = ", ".join(sorted(bases))
+        because = f"a bar stands below {words}"
+        yield Alternative((BarsBelow(bases - apart, frozenset(apart)),), because, 0)

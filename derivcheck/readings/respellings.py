@@ -11,20 +11,27 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from ..expressions import NotUnderstood
-from ..latex import Mark, Marks, closing, is_transpose
+from ..latex import Mark, Marks, closing, is_transpose, partition
 from .colons import without_colons
 
 HOLE = "·"  # an index in the brackets of a name
+AGAIN = "∙"  # the same index once more
 BRACKETS = {"(", "["}
 SCRIPTS = {"sub", "sup", "prime"}
 
 
 @dataclass(frozen=True, slots=True)
 class BracketsInName:
-    r"""`out(h_1)` and `p(h_j = 1 \mid v)` are names; letters that run are indices."""
+    r"""`out(h_1)` and `p(h_j = 1 \mid v)` are names; letters that run are indices.
+
+    `slots` are the members of the brackets that are indices, in which a number is one
+    too; `counted` says that what stands below the name is indices as well.
+    """
 
     base: str
     running: frozenset[str]
+    slots: frozenset[int] = frozenset()
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +90,14 @@ class FrobeniusColon:
     r"""`A : B` is $\langle A, B \rangle$."""
 
 
+@dataclass(frozen=True, slots=True)
+class BarsBelow:
+    r"""`P_{k \mid k-1}` is a quantity at each k, `p_{j \mid i}` of `apart` at both."""
+
+    bases: frozenset[str]
+    apart: frozenset[str]
+
+
 Respelling = (
     BracketsInName
     | NoArgument
@@ -93,6 +108,7 @@ Respelling = (
     | LogarithmAsName
     | StarInName
     | FrobeniusColon
+    | BarsBelow
 )
 Rewriting = Callable[[Marks, int], tuple[Marks, int] | None]
 
@@ -102,8 +118,8 @@ def respelled(marks: Marks, choice: Respelling) -> Marks:
     match choice:
         case FrobeniusColon():
             return without_colons(marks)
-        case BracketsInName(base, running):
-            return _rewritten(marks, lambda m, at: _name(m, at, base, running))
+        case BracketsInName():
+            return _rewritten(marks, lambda m, at: _name(m, at, choice))
         case NoArgument(base, argument):
             return _rewritten(marks, lambda m, at: _bare(m, at, base, argument))
         case LettersAsTags(letters, bases):
@@ -118,6 +134,8 @@ def respelled(marks: Marks, choice: Respelling) -> Marks:
             return _rewritten(marks, lambda m, at: _named_log(m, at, base))
         case StarInName(bases):
             return _rewritten(marks, lambda m, at: _starred(m, at, bases))
+        case BarsBelow():
+            return _rewritten(marks, lambda m, at: _barred(m, at, choice))
         case _:
             assert_never(choice)
 
@@ -145,6 +163,10 @@ def in_words(choice: Respelling) -> str:
             return rf"\log {base} is one name"
         case StarInName(bases):
             return " and ".join(f"{base}^* is one letter" for base in sorted(bases))
+        case BarsBelow(bases, apart):
+            told = [f"{base} has one index about the bar below it" for base in bases]
+            told += [f"{base} has two indices about the bar below it" for base in apart]
+            return " and ".join(sorted(told))
         case _:
             assert_never(choice)
 
@@ -219,11 +241,9 @@ def _signs(marks: Marks) -> Iterator[str]:
 # --- the kinds, each at one place --------------------------------------------------
 
 
-def _name(
-    marks: Marks, place: int, base: str, running: Collection[str]
-) -> tuple[Marks, int] | None:
+def _name(marks: Marks, place: int, choice: BracketsInName) -> tuple[Marks, int] | None:
     """A name with all that stands in its brackets; what runs in them goes below it."""
-    end = base_end(marks, place, base)
+    end = base_end(marks, place, choice.base)
     if end is None:
         return None
     opening = scripts_end(marks, end)
@@ -231,14 +251,25 @@ def _name(
     if close is None:
         return None
     indices: list[Marks] = []
-    words = [base]
+    words = [choice.base]
     kept: list[Mark] = []
     for mark in marks[end:opening]:
-        if mark.kind == "sub":
-            words.append(_word((mark,), running, indices))
+        if mark.kind == "sub" and choice.counted:
+            indices.append(mark.parts[0])
+        elif mark.kind == "sub":
+            words.append(_word((mark,), choice.running, indices))
         else:
             kept.append(mark)
-    words.append("(" + _word(marks[opening + 1 : close], running, indices) + ")")
+    members, signs = partition(marks[opening + 1 : close], {"comma", "bar"})
+    words.append("(")
+    for number, member in enumerate(members):
+        if number in choice.slots and [m.kind for m in member] == ["number"]:
+            indices.append(member)
+            words.append(HOLE)
+        else:
+            words.append(_word(member, choice.running, indices))
+        words += [sign.text for sign in signs[number : number + 1]]
+    words.append(")")
     first, last = marks[place], marks[close]
     named = replace(first, kind="name", text="".join(words), end=last.end, parts=())
     return (named, *_below(indices), *kept), close + 1
@@ -386,6 +417,60 @@ def _starred(
         return None
     whole = replace(here, text=f"{here.text}^*", end=marks[place + 1].end)
     return (whole,), place + 2
+
+
+def bar_below(marks: Marks, place: int) -> tuple[Marks, Marks] | None:
+    r"""What stands about the bar below the name at a place, `k` and `k-1`."""
+    below = marks[place + 1 : place + 2]
+    if marks[place].kind not in {"letter", "name"} or not below:
+        return None
+    if below[0].kind != "sub":
+        return None
+    parts, signs = partition(below[0].parts[0], {"bar"})
+    if [sign.text for sign in signs] != ["|"] or not all(parts):
+        return None
+    return parts[0], parts[1]
+
+
+def step_between(one: Marks, other: Marks) -> int | None:
+    """How far a place is behind another of the same letter, or number."""
+    first, second = _place_of(one), _place_of(other)
+    if first is None or second is None or first[0] != second[0]:
+        return None
+    return second[1] - first[1]
+
+
+def _place_of(marks: Marks) -> tuple[str, int] | None:
+    """The letter of a place in time, none of a number, and what is added to it."""
+    letter = ""
+    shift, sign = 0, 1
+    for mark in marks:
+        if mark.kind == "operator" and mark.text in {"+", "-"}:
+            sign = 1 if mark.text == "+" else -1
+        elif mark.kind == "number" and mark.text.isdigit():
+            shift += sign * int(mark.text)
+        elif mark.kind == "letter" and not letter and sign == 1:
+            letter = mark.text
+        else:
+            return None
+    return letter, shift
+
+
+def _barred(marks: Marks, place: int, choice: BarsBelow) -> tuple[Marks, int] | None:
+    """A name with its bar below in it, and the index or the two indices there."""
+    found = bar_below(marks, place)
+    here = marks[place]
+    if found is None or here.text not in choice.bases | choice.apart:
+        return None
+    below = marks[place + 1]
+    step = None if here.text in choice.apart else step_between(*found)
+    if step is None:
+        text = f"{here.text}_{{{HOLE}|{HOLE}}}"
+        return (replace(here, kind="name", text=text), *_below([*found])), place + 2
+    behind = f"{step:+d}" if step else ""
+    text = f"{here.text}_{{{HOLE}|{AGAIN}{behind}}}"
+    index = replace(below, parts=(found[0],))
+    return (replace(here, kind="name", text=text), index), place + 2
 
 
 def _named_log(marks: Marks, place: int, base: str) -> tuple[Marks, int] | None:

@@ -51,11 +51,13 @@ class Shown:
 
     def running(self) -> frozenset[str]:
         """The letters that a sum binds, or that a range lets run."""
-        found = {c for marks in self.marks for c in bound_letters(marks)}
-        for statement in self.statements:
-            if is_range(statement):
-                found |= {member[0].text for member in listed(statement.sides[0])}
-        return frozenset(letter.rstrip("'") for letter in found)
+        bound = {c for marks in self.marks for c in bound_letters(marks)}
+        return frozenset(letter.rstrip("'") for letter in bound) | self.ranged()
+
+    def ranged(self) -> frozenset[str]:
+        """The letters that a range lets run."""
+        ranges = [s for s in self.statements if is_range(s)]
+        return frozenset(m[0].text for s in ranges for m in listed(s.sides[0]))
 
     def every(self) -> Iterator[tuple[Marks, int]]:
         """Each place at which a mark stands, inside of marks too."""
