@@ -6,7 +6,7 @@ their meaning. Nothing is judged, and what was handed in stays as it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -22,7 +22,7 @@ from ..latex import (
     read_marks,
     read_statements,
 )
-from ..latex.grammar import Context
+from ..latex.grammar import Context, only_argument
 from ..models import (
     Declarations,
     Given,
@@ -158,9 +158,10 @@ def _declarations(names: Names) -> Declarations:
 
 
 def _learn_functions(
-    declarations: Declarations, statements: Iterable[Statement]
+    declarations: Declarations, statements: Sequence[Statement]
 ) -> None:
     """Learns which names are functions, before anything is read."""
+    context = declarations.context
     for statement in statements:
         if not statement.sides:
             continue
@@ -169,8 +170,8 @@ def _learn_functions(
             place = next(n for n, m in enumerate(left) if m.kind == "colon")
             after = left[place + 1 :]
             many = 1 + sum(m.text == r"\times" for m in after)
-            for name in mapped(declarations.context, left[:place]):
-                declarations.context.functions[name] = many
+            for name in mapped(context, left[:place]):
+                context.functions[name] = many
         elif is_definition(statement):
             try:
                 found = declarations.function_name(left)
@@ -179,9 +180,15 @@ def _learn_functions(
             if found is not None:
                 name, inside = found
                 commas = sum(m.kind == "comma" for m in inside)
-                declarations.context.functions[name] = commas + 1
+                context.functions[name] = commas + 1
                 letters = tuple(part[0].text for part in listed(inside))
-                declarations.context.named[name] = letters
+                context.named[name] = letters
+    single = {name for name, many in context.functions.items() if many == 1}
+    sides = [side for statement in statements for side in statement.sides]
+    letter = only_argument(sides, single - {*context.named})
+    if letter is not None:
+        for name in single:
+            context.named.setdefault(name, (letter,))
 
 
 def _mentioned(scope: Scope, names: Names) -> set[tuple[str, int]]:

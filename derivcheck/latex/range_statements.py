@@ -159,14 +159,24 @@ def _counting(marks: Marks) -> Iterator[str]:
         before = marks[max(0, place - 2) : place]
         counts = mark.kind == "sub"
         if mark.kind == "sup":
-            opens = "".join(m.text for m in mark.parts[0][:1])
             big = any(m.kind == "big" for m in before)
             counted = any(m.text in SETS for m in before[-1:])
-            counts = big or counted or bool(LAYER.fullmatch(opens))
+            counts = big or counted or _is_layer(mark.parts[0], before[-1:])
         for part in mark.parts:
             if counts:
                 yield from (m.text for m in part if m.kind in {"letter", "name"})
             yield from _counting(part)
+
+
+def _is_layer(above: Marks, before: Marks) -> bool:
+    """Whether a superscript numbers a name: no exponent of e, nothing worked out."""
+    plain = {"letter", "name", "number", "operator", "comma", "open", "close", "sup"}
+    return (
+        bool(above)
+        and bool(LAYER.fullmatch(above[0].text))
+        and all(mark.kind in plain for mark in above)
+        and [mark.text for mark in before] != ["e"]
+    )
 
 
 def bounds(statement: Statement) -> bool:

@@ -172,12 +172,17 @@ def is_transpose(marks: Marks) -> bool:
 
 
 def bracketed(marks: Marks) -> Marks | None:
-    """What stands in the brackets that a superscript opens with, or None."""
+    """What stands in the brackets that a superscript opens with, or None.
+
+    A sum of numbers, `w^{(2 - 1)}`, is a power.
+    """
     if len(marks) < 3 or marks[0].kind != "open" or marks[0].text not in "([":
         return None
     for place, mark in enumerate(marks):
         if mark.kind == "close":
-            return marks[1:place]
+            inside = marks[1:place]
+            kinds = {inner.kind for inner in inside}
+            return None if kinds == {"number", "operator"} else inside
     return None
 
 

@@ -145,8 +145,9 @@ def _brackets(shown: Shown) -> Iterator[Alternative]:
         if plain and not {m.text for m in one.inside} & running and not one.declared:
             continue  # parameters
         counts = all(member[0].text in ranged for member in listed(one.inside))
-        sure = one.declared or not plain or counts
-        found[one.base] = found.get(one.base, False) or sure
+        found[one.base] = (
+            found.get(one.base, False) or one.declared or not plain or counts
+        )
     each = [
         Alternative(
             (_in_name(shown, base, running),),

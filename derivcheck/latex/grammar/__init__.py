@@ -20,6 +20,7 @@ Modules, each importing only from those above it:
     conditions    comparisons, and the numbers that are 1 where they hold
     big_signs     sums, products and extremes over an index
     derivatives   fractions, slashes and signs that are derivatives
+    combined      functions added, multiplied, composed -> their value at an argument
     brackets      what stands in brackets, between bars, in environments
     calls         calls of functions, with their slopes and powers
     quantities    names where a factor is wanted, signs with a meaning of their own
@@ -28,6 +29,7 @@ Modules, each importing only from those above it:
 
 from __future__ import annotations
 
+from .combined import only_argument
 from .factors import read_condition, read_expression
 from .mark_queries import not_known, outer_letters, subscripted
 from .parser import Context
@@ -35,6 +37,7 @@ from .parser import Context
 __all__ = [
     "Context",
     "not_known",
+    "only_argument",
     "outer_letters",
     "read_condition",
     "read_expression",

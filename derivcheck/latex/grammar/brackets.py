@@ -9,6 +9,7 @@ from functools import partial
 from ...expressions import Condition, Expression, NotUnderstood, errors, walk
 from ...expressions import nodes as n
 from .. import Mark, Marks, outside, reach, split_at
+from .combined import combined
 from .conditions import condition
 from .dots import Dots, with_dots
 from .mark_queries import parted, relates
@@ -34,33 +35,12 @@ def bracket(parser: Parser, mark: Mark) -> Expression:
         return n.Indicator(condition(parser.inside(inside, mark.start)))
     if not inside:
         raise NotUnderstood("a quantity was wanted between the brackets", mark.start)
-    if (found := _composed(parser, inside, mark)) is not None:
+    if (found := combined(parser, inside, mark)) is not None:
         return found
     parts = parted(inside)
     if len(parts) > 1 and mark.text in "[(":
         return _listed(parser, inside, parts, mark)
     return parser.whole(inside, mark.start)
-
-
-def _composed(parser: Parser, inside: Marks, mark: Mark) -> Expression | None:
-    r"""`(g \circ h)(x)`, one function of the value of the other."""
-    following = parser.peek()
-    names = [m.text for m in inside[::2]]
-    signs = {m.text for m in inside[1::2]}
-    if (
-        signs != {r"\circ"}
-        or len(inside) != 2 * len(names) - 1
-        or any(parser.context.functions.get(name) != 1 for name in names)
-        or following is None
-        or following.text != "("
-    ):
-        return None
-    end = parser.closing(parser.place)
-    found = parser.whole(parser.marks[parser.place + 1 : end], following.start)
-    parser.place = end + 1
-    for name in reversed(names):
-        found = n.Call(name, (found,), 0, mark.start)
-    return found
 
 
 def _listed(

@@ -93,6 +93,14 @@ def _own_arguments(
     if following is not None and following.kind == "open":
         return None
     letters = parser.context.named.get(name, ())
+    if following is not None and following.text in letters:
+        raise NotUnderstood(
+            f"{mark.text} {following.text} could be a value or a product; write "
+            rf"{mark.text}({following.text}) or {mark.text} \cdot {following.text}",
+            mark.start,
+        )
+    if parser.context.argument is not None:
+        return (parser.context.argument,)
     places = [Occurrence(x, Scripts(), mark.start, mark.end) for x in letters]
     found = [parser.names.match(o) or parser.names.loosely(o) for o in places]
     symbols = tuple(

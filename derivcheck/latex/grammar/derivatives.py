@@ -2,9 +2,11 @@ r"""Derivatives: a fraction, a slash, a sign in front, a nabla."""
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from ...expressions import Expression, NotUnderstood, walk
 from ...expressions import nodes as n
-from .. import Mark, Marks, is_transpose, outside, reach, unwrapped, whole
+from .. import Mark, Marks, flat, is_transpose, outside, reach, unwrapped, whole
 from .mark_queries import begins_factor, differential, is_one
 from .parser import Parser
 
@@ -269,7 +271,10 @@ def ordinary(parser: Parser, mark: Mark) -> Expression | None:
 
 
 def nabla(parser: Parser, mark: Mark) -> Expression:
-    r"""`\nabla` ["^" "2"] ["_" variable] factor; `\nabla f(x)` is by the x in it."""
+    r"""`\nabla` ["^" "2"] ["_" variable] factor; `\nabla f(x)` is by the x in it.
+
+    `\nabla\nabla` and `\nabla_x \nabla_x^\top` are the Hessian, as `\nabla^2` is.
+    """
     below: Mark | None = None
     times = 1
     while (script := parser.peek()) is not None and script.kind in {"sub", "sup"}:
@@ -282,6 +287,8 @@ def nabla(parser: Parser, mark: Mark) -> Expression:
             raise NotUnderstood(
                 r"\nabla and \nabla^2, the Hessian, are read", script.start
             )
+    if times == 1 and _stands_twice(parser, below):
+        times = 2
     layout = parser.context.layout
     if below is not None:
         by = _variable(parser, below.parts[0], mark) * times
@@ -299,6 +306,24 @@ def nabla(parser: Parser, mark: Mark) -> Expression:
                 r"one quantity behind it, \nabla f(x)",
                 mark.start,
             )
+
+
+def _stands_twice(parser: Parser, below: Mark | None) -> bool:
+    """Takes a second sign with the same below it, transposed or not, if one is next."""
+    if [m.kind for m in parser.marks[parser.place :][:1]] != ["nabla"]:
+        return False
+    scripts = tuple(
+        takewhile(
+            lambda mark: mark.kind in {"sub", "sup"}, parser.marks[parser.place + 1 :]
+        )
+    )
+    own = [] if below is None else [mark.text for mark in flat((below,))]
+    other = [mark.text for mark in flat(tuple(s for s in scripts if s.kind == "sub"))]
+    above = [s.parts[0] for s in scripts if s.kind == "sup"]
+    if own != other or not all(map(is_transpose, above)):
+        return False
+    parser.place += 1 + len(scripts)
+    return True
 
 
 def _acted_on(parser: Parser, mark: Mark) -> Expression:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ...expressions import Expression, NotUnderstood, product_of
 from ...expressions import nodes as n
@@ -26,8 +26,9 @@ class Context:
     """What steers the reading: the names, the functions, and what is local.
 
     `functions` maps the name of each function of the page to its number of arguments,
-    `named` that of each with a body to the letters of its parameters, and `slots` that
-    of each quantity to how many indices it takes.
+    `named` that of each with a body, or that is called with one letter alone, to the
+    letters of its arguments, and `slots` that of each quantity to how many indices it
+    takes. `argument` is that of functions without brackets.
     """
 
     names: Names
@@ -37,6 +38,7 @@ class Context:
     slots: dict[str, int] = field(default_factory=dict)
     layout: str | None = None
     outside: frozenset[str] = frozenset()
+    argument: Expression | None = None
 
 
 class Parser:
@@ -130,6 +132,13 @@ class Parser:
         parser = self.inside(marks, at)
         found = parser.expression()
         parser.finish()
+        return found
+
+    def whole_at(self, marks: Marks, argument: Expression, at: int) -> Expression:
+        """The same, where functions without brackets are at an argument."""
+        context, self.context = self.context, replace(self.context, argument=argument)
+        found = self.whole(marks, at)
+        self.context = context
         return found
 
     @contextmanager
