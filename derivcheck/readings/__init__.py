@@ -12,15 +12,20 @@ Out: choices: each writes what the page has in the strict language, and says why
 Modules, each importing only from those above it:
 
     colons        the Frobenius product of arrays -> brackets
+    places        where a name ends, what stands behind and below it
     respellings   a choice, made: marks -> marks in the strict language
     shown         what a part of a page shows, as it is spelled
+    alternative   a choice that may be made, with its reason and its cost
+    brackets      brackets behind names -> alternatives
     alternatives  what a page shows -> those that are worth a try
     roles         a text that declares nothing -> what its names may be
 """
 
 from __future__ import annotations
 
-from .alternatives import Alternative, alternatives_in
+from .alternative import Alternative
+from .alternatives import alternatives_in
+from .places import signs_of
 from .respellings import (
     AGAIN,
     HOLE,
@@ -37,7 +42,6 @@ from .respellings import (
     UpperIndices,
     in_words,
     respelled,
-    signs_of,
 )
 from .roles import NameKey, NameUse, key_of, meanings, open_losses, seen_names
 from .shown import Shown

@@ -6,18 +6,25 @@ respelled keeps its places, and so is shown as the page has it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from ..expressions import NotUnderstood
-from ..latex import Mark, Marks, closing, is_transpose, partition
+from ..latex import Mark, Marks, partition
 from .colons import without_colons
+from .places import (
+    bar_below,
+    base_end,
+    bracket_end,
+    has_star,
+    is_upper_index,
+    scripts_end,
+    signs_of,
+    step_between,
+)
 
 HOLE = "·"  # an index in the brackets of a name
 AGAIN = "∙"  # the same index once more
-BRACKETS = {"(", "["}
-SCRIPTS = {"sub", "sup", "prime"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,52 +199,6 @@ def _inside(mark: Mark, step: Rewriting) -> Mark:
     return replace(mark, parts=tuple(_rewritten(part, step) for part in mark.parts))
 
 
-def base_end(marks: Marks, place: int, base: str) -> int | None:
-    """The place behind a name that stands at a place: one mark, or glued letters."""
-    if marks[place].text == base and marks[place].kind in {"letter", "name", "text"}:
-        return place + 1
-    end = place + len(base)
-    letters = marks[place:end]
-    spelled = len(base) > 1 and "".join(m.text for m in letters) == base
-    glued = all(m.kind == "letter" for m in letters) and all(
-        m.glued for m in letters[1:]
-    )
-    return end if spelled and glued else None
-
-
-def scripts_end(marks: Marks, place: int) -> int:
-    """The place behind the scripts that stand at a place."""
-    while place < len(marks) and marks[place].kind in SCRIPTS:
-        place += 1
-    return place
-
-
-def bracket_end(marks: Marks, place: int) -> int | None:
-    """The place of the bracket that closes the one at a place, if one opens there."""
-    if place >= len(marks) or marks[place].text not in BRACKETS:
-        return None
-    if marks[place].kind != "open":
-        return None
-    try:
-        return closing(marks, place)
-    except NotUnderstood:
-        return None
-
-
-def signs_of(marks: Marks) -> tuple[str, ...]:
-    """What is printed, sign by sign."""
-    return tuple(_signs(marks))
-
-
-def _signs(marks: Marks) -> Iterator[str]:
-    for mark in marks:
-        yield mark.text
-        for part in mark.parts:
-            yield "{"
-            yield from _signs(part)
-            yield "}"
-
-
 # --- the kinds, each at one place --------------------------------------------------
 
 
@@ -363,13 +324,6 @@ def _lowered(
     return (marks[place], *_below(inside), *others), end
 
 
-def is_upper_index(mark: Mark) -> bool:
-    """Whether a superscript holds letters alone, and is no transpose."""
-    inside = mark.parts[0] if mark.kind == "sup" else ()
-    letters = all(m.kind in {"letter", "prime", "comma"} for m in inside)
-    return bool(inside) and letters and not is_transpose(inside)
-
-
 def _transposed(
     marks: Marks, place: int, bases: Collection[str]
 ) -> tuple[Marks, int] | None:
@@ -401,13 +355,6 @@ def _named_d(
     return None
 
 
-def has_star(marks: Marks, place: int) -> bool:
-    """Whether nothing but a star stands above the letter at a place."""
-    above = marks[place + 1 : place + 2]
-    inside = above[0].parts[0] if above and above[0].kind == "sup" else ()
-    return [m.text for m in inside] in (["*"], [r"\star"])
-
-
 def _starred(
     marks: Marks, place: int, bases: Collection[str]
 ) -> tuple[Marks, int] | None:
@@ -417,43 +364,6 @@ def _starred(
         return None
     whole = replace(here, text=f"{here.text}^*", end=marks[place + 1].end)
     return (whole,), place + 2
-
-
-def bar_below(marks: Marks, place: int) -> tuple[Marks, Marks] | None:
-    r"""What stands about the bar below the name at a place, `k` and `k-1`."""
-    below = marks[place + 1 : place + 2]
-    if marks[place].kind not in {"letter", "name"} or not below:
-        return None
-    if below[0].kind != "sub":
-        return None
-    parts, signs = partition(below[0].parts[0], {"bar"})
-    if [sign.text for sign in signs] != ["|"] or not all(parts):
-        return None
-    return parts[0], parts[1]
-
-
-def step_between(one: Marks, other: Marks) -> int | None:
-    """How far a place is behind another of the same letter, or number."""
-    first, second = _place_of(one), _place_of(other)
-    if first is None or second is None or first[0] != second[0]:
-        return None
-    return second[1] - first[1]
-
-
-def _place_of(marks: Marks) -> tuple[str, int] | None:
-    """The letter of a place in time, none of a number, and what is added to it."""
-    letter = ""
-    shift, sign = 0, 1
-    for mark in marks:
-        if mark.kind == "operator" and mark.text in {"+", "-"}:
-            sign = 1 if mark.text == "+" else -1
-        elif mark.kind == "number" and mark.text.isdigit():
-            shift += sign * int(mark.text)
-        elif mark.kind == "letter" and not letter and sign == 1:
-            letter = mark.text
-        else:
-            return None
-    return letter, shift
 
 
 def _barred(marks: Marks, place: int, choice: BarsBelow) -> tuple[Marks, int] | None:

@@ -21,7 +21,7 @@ from ..latex import (
     is_transpose,
     lone_letters,
 )
-from .alternatives import Alternative
+from .alternative import Alternative
 
 BESIDE_ARRAYS = {r"\odot", r"\circ"}
 IN_NORMS = {"||", "+", "-"}
