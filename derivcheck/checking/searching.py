@@ -25,6 +25,7 @@ MOST_ENTRIES = 6  # that a search moves
 ON_A_GRID = 2
 AROUND = 3  # so many of the smallest are gone on from
 STEPS = 160
+SETTLED = 1e-14  # between the margins of all corners, where a search is at its end
 FINE = tuple(10.0 ** (n / 8) for n in range(-24, 25))
 COARSE = tuple(10.0 ** (n / 2) for n in range(-4, 5))
 NICE = 12  # the largest denominator of a number that a minimum is likely to be at
@@ -148,6 +149,8 @@ def _descended(margin: Margin, start: Coordinates) -> Coordinates:
     for _ in range(STEPS):
         corners.sort()
         (best, _), (worst, last) = corners[0], corners[-1]
+        if worst - best <= SETTLED:
+            break
         middle = [
             sum(at) / len(start)
             for at in zip(*(c for _, c in corners[:-1]), strict=True)
