@@ -6,8 +6,10 @@ r"""The sentence around differentials -> what it says is constant, and what move
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from ..documents import Mathematics, Page
@@ -29,6 +31,7 @@ LINKING = (
 )
 CONSTANT = r"(?:fixed(?![\s-]+points?\b)|constants?|frozen|unchanged)\b"
 WORD = re.compile(rf"\b(?:{CONSTANT}|fix(?:ing)?\b|freez(?:e|ing)\b)", re.I)
+MAY_SAY = re.compile(rf"{WORD.pattern}|\b(?:var(?:y|ies)|moves?|changes?)\b", re.I)
 PHRASE = re.compile(
     rf"(?P<before>{MANY})\s*,?\s*{LINKING}{CONSTANT}"
     rf"|\b(?:fix(?:ing)?|freez(?:e|ing)|{CONSTANT})\s+(?:[a-z-]+\s+){{0,2}}"
@@ -94,8 +97,9 @@ def read_constancy(page: Page, formula: Mathematics) -> tuple[Constancy, ...]:
 
     Where the sentence has no claim, it is said from the formula on.
     """
-    near = page.text[max(0, formula.start - REACH) : formula.end + REACH]
-    if not WORD.search(near) and not re.search("var|move|change", near):
+    places = _word_places(page.text)
+    first = bisect_left(places, formula.start - REACH)
+    if first == len(places) or places[first] > formula.end + REACH:
         return ()
     pieces = list(_sentence(page, formula))
     claims = [k for k, piece in enumerate(pieces) if piece.text == CLAIM]
@@ -122,6 +126,12 @@ def read_constancy(page: Page, formula: Mathematics) -> tuple[Constancy, ...]:
     found[-1] = found[-1].along_with(replace(last, lasting=False))
     own = (one for one in found if formula.start <= one.start <= formula.end)
     return tuple(one for one in own if one)
+
+
+@lru_cache(maxsize=8)
+def _word_places(text: str) -> list[int]:
+    """Where a text has a word that may say that something is constant, or moves."""
+    return [match.start() for match in MAY_SAY.finditer(text)]
 
 
 def _sentence(page: Page, formula: Mathematics) -> Iterator[SentencePart]:
