@@ -225,13 +225,12 @@ def _emptiness(trial: Trial) -> str:
 
 
 def _close_with_balls(trial: Trial) -> Verdict | None:
-    """One point for each assignment of sizes again, in balls of 400 bits."""
+    """A point of the shortest sizes again, in balls of 400 bits."""
     if not balls.present() or trial.claim.sign not in {"=", r"\propto"}:
         return None
-    last = {id(point.sizes): point for point in trial.tried}
-    for point in last.values():
-        if point.rough:
-            continue
+    smooth = [point for point in trial.tried if not point.rough]
+    short = min(smooth, key=lambda point: sum(point.sizes.values()), default=None)
+    for point in (short,) if short else ():
         for frame in frames(trial, point):
             try:
                 skip = trial.truth is not None and not trial.truth(
