@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -158,11 +159,12 @@ def names(expression: Expression) -> frozenset[str]:
 def changed(
     expression: Expression,
     change: Callable[[Expression], Expression | None],
-    move: Callable[[Position], Position] = lambda position: position,
+    move: Callable[[Position], Position] | None = None,
 ) -> Expression:
     """The expression with nodes replaced by `change` and positions moved by `move`.
 
     Where `change` gives None a node stays and its parts are tried: outermost first.
+    What nothing changes is the same object.
     """
     new = change(expression)
     if new is not None:
@@ -171,15 +173,24 @@ def changed(
     def inner(part: Expression) -> Expression:
         return changed(part, change, move)
 
+    def all_inner(found: tuple[Expression, ...]) -> tuple[Expression, ...]:
+        return _or_same(found, tuple([inner(part) for part in found]))
+
     def conditions(condition: Condition) -> Condition:
-        found = tuple(
-            n.Comparison(inner(c.left), c.sign, inner(c.right))
-            for c in comparisons(condition)
-        )
-        return found[0] if isinstance(condition, n.Comparison) else n.Every(found)
+        given = sides(condition)
+        found = all_inner(given)
+        if found is given:
+            return condition
+        signs = [c.sign for c in comparisons(condition)]
+        pairs = zip(found[::2], signs, found[1::2], strict=True)
+        every = tuple(n.Comparison(*pair) for pair in pairs)
+        return every[0] if isinstance(condition, n.Comparison) else n.Every(every)
+
+    def at_place(position: Position) -> Position:
+        return position if move is None else placed(position, move)
 
     def moved(found: tuple[Position, ...]) -> tuple[Position, ...]:
-        return tuple([placed(p, move) for p in found])
+        return found if move is None else tuple([placed(p, move) for p in found])
 
     match expression:
         case n.Number():
@@ -189,57 +200,86 @@ def changed(
             | n.Parameter(indices=indices)
             | n.Known(indices=indices)
         ):
-            found = moved(indices)
-            return (
-                expression if found == indices else replace(expression, indices=found)
-            )
+            places = moved(indices)
+            if places == indices:
+                return expression
+            return replace(expression, indices=places)
         case n.Running(position):
-            return n.Running(placed(position, move))
+            at = at_place(position)
+            return expression if at == position else n.Running(at)
         case n.Plus(terms):
-            return n.Plus(tuple(map(inner, terms)))
+            found = all_inner(terms)
+            return expression if found is terms else n.Plus(found)
         case n.Product(factors):
-            return replace(expression, factors=tuple(map(inner, factors)))
+            found = all_inner(factors)
+            return (
+                expression if found is factors else replace(expression, factors=found)
+            )
         case n.Negative(of):
-            return n.Negative(inner(of))
+            new_of = inner(of)
+            return expression if new_of is of else n.Negative(new_of)
         case n.Transpose(of):
-            return replace(expression, of=inner(of))
+            new_of = inner(of)
+            return expression if new_of is of else replace(expression, of=new_of)
         case n.Entry(of, indices):
-            return replace(expression, of=inner(of), indices=moved(indices))
+            new_of, places = inner(of), moved(indices)
+            if new_of is of and places == indices:
+                return expression
+            return replace(expression, of=new_of, indices=places)
         case n.Quotient(over, under):
-            return n.Quotient(inner(over), inner(under))
+            above, below = inner(over), inner(under)
+            same = above is over and below is under
+            return expression if same else n.Quotient(above, below)
         case n.Power(base, exponent):
-            return replace(expression, base=inner(base), exponent=inner(exponent))
+            below, above = inner(base), inner(exponent)
+            same = below is base and above is exponent
+            if same:
+                return expression
+            return replace(expression, base=below, exponent=above)
         case n.Call(arguments=arguments, indices=indices):
-            given = tuple(map(inner, arguments))
-            return replace(expression, arguments=given, indices=moved(indices))
+            given, places = all_inner(arguments), moved(indices)
+            if given is arguments and places == indices:
+                return expression
+            return replace(expression, arguments=given, indices=places)
         case n.Over(lower=lower, upper=upper, condition=condition, body=body):
+            ends = [end and at_place(end) for end in (lower, upper)]
+            when = None if condition is None else conditions(condition)
+            inside = inner(body)
+            if ends == [lower, upper] and when is condition and inside is body:
+                return expression
             return replace(
-                expression,
-                lower=None if lower is None else placed(lower, move),
-                upper=None if upper is None else placed(upper, move),
-                condition=None if condition is None else conditions(condition),
-                body=inner(body),
+                expression, lower=ends[0], upper=ends[1], condition=when, body=inside
             )
         case n.Partial(of, by):
-            moved_of = inner(of)  # in the order of `parts`
-            variables = tuple(inner(b) for b in by)
+            new_of = inner(of)  # in the order of `parts`
+            variables = all_inner(by)
+            if new_of is of and variables is by:
+                return expression
             symbols = tuple(v for v in variables if isinstance(v, n.Variable))
-            return replace(expression, of=moved_of, by=symbols)
+            return replace(expression, of=new_of, by=symbols)
         case n.Indicator(condition):
-            return n.Indicator(conditions(condition))
+            when = conditions(condition)
+            return expression if when is condition else n.Indicator(when)
         case n.Cases(rows):
-            return replace(
-                expression, rows=tuple((inner(e), conditions(c)) for e, c in rows)
-            )
+            new_rows = tuple([(inner(e), conditions(c)) for e, c in rows])
+            pairs = zip(rows, new_rows, strict=True)
+            if all(old[0] is new[0] and old[1] is new[1] for old, new in pairs):
+                return expression
+            return replace(expression, rows=new_rows)
         case n.Where(of, values):
-            moved_of = inner(of)
-            pairs = tuple((inner(s), inner(e)) for s, e in values)
-            kept = tuple((s, e) for s, e in pairs if isinstance(s, n.Variable))
-            return n.Where(moved_of, kept)
+            new_of = inner(of)
+            settings = [(inner(s), inner(e)) for s, e in values]
+            kept = tuple((s, e) for s, e in settings if isinstance(s, n.Variable))
+            return n.Where(new_of, kept)
         case n.Rows(rows):
-            return replace(
-                expression, rows=tuple(tuple(map(inner, row)) for row in rows)
-            )
+            return replace(expression, rows=tuple(map(all_inner, rows)))
+
+
+def _or_same(
+    old: tuple[Expression, ...], new: tuple[Expression, ...]
+) -> tuple[Expression, ...]:
+    """The old ones where all of the new ones are the same objects."""
+    return old if all(map(operator.is_, old, new)) else new
 
 
 def placed(position: Position, move: Callable[[Position], Position]) -> Position:
