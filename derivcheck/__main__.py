@@ -47,6 +47,7 @@ from .reports import (
     grand_total_lines,
     measured,
     reading_lines,
+    readings_as_json,
     totals_lines,
     write,
 )
@@ -103,7 +104,7 @@ def _run(given: argparse.Namespace, paths: list[str], typed: str) -> int:
         case "mutate":
             return mutate(paths, given, typed)
         case "read":
-            return read(paths)
+            return read(paths, given)
         case _ if given.watch:
             return watch(given)
         case _ if given.diff:
@@ -228,15 +229,21 @@ def _tell(page: Found, text: str, given: argparse.Namespace) -> None:
         print(line, flush=True)
 
 
-def read(paths: list[str]) -> int:
+def read(paths: list[str], given: argparse.Namespace) -> int:
     """Prints what was read in each page; 1 where something was not understood."""
-    good = True
+    found: list[Found] = []
     for path in paths:
-        page, text = check_path(path)
-        print("\n".join(reading_lines(page, text)))
-        unread = any(r.verdict.word == "not understood" for r in page.relations)
-        good = good and not page.problems and not unread
-    return 0 if good else 1
+        page, text = check_path(path, guess=given.guess)
+        found.append(page)
+        if not given.json:
+            print("\n".join(reading_lines(page, text)))
+    if given.json:
+        if isinstance(sys.stdout, TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+        print(readings_as_json(found))
+    unread = (r for page in found for r in page.relations)
+    read = all(r.verdict.word != "not understood" for r in unread)
+    return 0 if read and not any(page.problems for page in found) else 1
 
 
 def mutate(paths: list[str], given: argparse.Namespace, typed: str) -> int:
@@ -328,11 +335,6 @@ def _parser() -> argparse.ArgumentParser:
         "--sarif-file", metavar="FILE", help="writes the findings into a file as well"
     )
     check.add_argument(
-        "--guess",
-        action="store_true",
-        help="read a text that declares nothing: infer what its names are, and say so",
-    )
-    check.add_argument(
         "--hints",
         action="store_true",
         help="what is odd about a relation that fails, and not what would repair it",
@@ -340,6 +342,14 @@ def _parser() -> argparse.ArgumentParser:
     read = commands.add_parser(
         "read", help="what each statement of the pages was read as"
     )
+    read.add_argument("--json", action="store_true", help="one JSON object")
+    for command in (check, read):
+        command.add_argument(
+            "--guess",
+            action="store_true",
+            help="read a text that declares nothing: infer what its names are, and say "
+            "so",
+        )
     change = commands.add_parser(
         "mutate", help="changes one thing at a time in each relation that holds"
     )

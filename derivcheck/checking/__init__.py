@@ -58,7 +58,7 @@ from .formulas import Formula, Formulas, read
 from .judging import Unsatisfied, judge
 from .page_check import check_page, check_text, collector_paused, scopes_of
 from .reading import Read, Reading, own_error
-from .records import Found, Ground, Input, Piece, PlacedFault, Relation
+from .records import Found, Ground, Input, Judged, Piece, PlacedFault, Relation
 from .scope import Passage, Scope
 from .scope_reader import read_behind, read_scope
 from .trial import Trial, frames, ready
@@ -74,6 +74,7 @@ __all__ = [
     "Found",
     "Ground",
     "Input",
+    "Judged",
     "Passage",
     "Piece",
     "PlacedFault",

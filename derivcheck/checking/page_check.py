@@ -175,7 +175,7 @@ class _Checker:
         self.page = Page("", (), ())
 
     def run(self, page: Page) -> Found:
-        self.page = page
+        self.page = self.found.page = page
         for problem in page.problems:
             self.problem(problem.start, problem.message)
         self.found.cells = [(*page.place(at), name) for at, name in page.cells]
@@ -367,6 +367,7 @@ class _Checker:
         self.found.choices += judged.choices
         self.found.mistakes += judged.mistakes
         self.found.pieces += judged.pieces
+        self.found.parts.append(judged)
         self.found.guessed |= judged.guessed
         if not judged.guessed:
             self.look_for_definitions(scope, judged.pieces)

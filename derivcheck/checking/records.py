@@ -6,7 +6,7 @@ import traceback
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from ..documents import Mathematics
+from ..documents import Mathematics, Page
 from ..evaluation import Machine, Sampler
 from ..expressions import Fault, message
 from ..latex import Names, Statement
@@ -118,7 +118,8 @@ class Judged:
 
     `problems` are those of its reading, and `mistakes` the tracebacks of exceptions
     that nobody foresaw; their relations are undecided. `choices` are what it was read
-    by beyond the strict language; it is `guessed` where they say what its names are.
+    by beyond the strict language, and `rivals` those by which as much would be read;
+    it is `guessed` where they say what its names are.
     """
 
     pieces: tuple[Piece, ...]
@@ -127,6 +128,8 @@ class Judged:
     mistakes: tuple[str, ...] = ()
     choices: tuple[Alternative, ...] = ()
     guessed: bool = False
+    rivals: tuple[Alternative, ...] = ()
+    reading: Reading | None = None
 
 
 @dataclass(slots=True)
@@ -139,6 +142,8 @@ class Found:
     problems: list[PlacedFault] = field(default_factory=list)
     inputs: list[Input] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
+    parts: list[Judged] = field(default_factory=list)
+    """What came of each part of the page, from one `fresh` to the next."""
     definitions: list[tuple[int, int, str]] = field(default_factory=list)
     """Claims that look like definitions: the place of the sign, and the left side."""
     choices: list[Alternative] = field(default_factory=list)
@@ -148,6 +153,7 @@ class Found:
     cells: list[tuple[int, int, str]] = field(default_factory=list)
     mistakes: list[str] = field(default_factory=list)
     """Tracebacks of exceptions that nobody foresaw; their relations are undecided."""
+    page: Page = field(default_factory=lambda: Page("", (), ()))
 
     def keep(self, error: Exception) -> None:
         """Keeps the traceback of an exception that nobody foresaw."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from .choosing import Attempt, Chosen
-from .claim import Verdict
+from .claim import Verdict, spelled_claim
 from .records import Judged, Relation
 from .verdicts import judge_reading
 
@@ -26,7 +26,21 @@ def judge_chosen(chosen: Chosen, seed: int) -> Judged:
             other = others.get(relation.start)
             if other and OPPOSITE.get(relation.verdict.word) == other.verdict.word:
                 relation.verdict = _depends(relation, chosen.best, rival)
-    return replace(judged, choices=chosen.best.chosen)
+    rivals = tuple(r.chosen[0] for r in chosen.rivals if _says_more(r, chosen.best))
+    return replace(judged, choices=chosen.best.chosen, rivals=rivals)
+
+
+def _says_more(rival: Attempt, best: Attempt) -> bool:
+    """Whether a choice reads as much as the best ones, and not the same."""
+    if not rival.chosen or rival.lacks > best.lacks:
+        return False
+    return _claimed(rival) != _claimed(best)
+
+
+def _claimed(one: Attempt) -> list[str]:
+    """What is claimed under a reading, in plain text."""
+    claims = (claim for said in one.reading.said for claim in said.claims)
+    return [spelled_claim(claim) for claim in claims]
 
 
 def _read(judged: Judged) -> Iterator[Relation]:

@@ -42,7 +42,7 @@ def judge_reading(reading: Reading, seed: int) -> Judged:
     judging.assumed.forget()
     inputs = tuple(_inputs(reading.model))
     mistakes = (*reading.mistakes, *judging.mistakes)
-    return Judged(pieces, reading.problems, inputs, mistakes)
+    return Judged(pieces, reading.problems, inputs, mistakes, reading=reading)
 
 
 OF_INPUTS = (n.Symbol, n.Over, n.Product, n.Plus)

@@ -36,6 +36,7 @@ Modules, each importing only from those above it:
     named_sets        sets with a name -> what they hold
     tag_letters       letters that tell two quantities apart -> words
     letter_usage      what statements show of letters: sizes, layers, their places
+    sightings         where each name and letter stands, and what that shows of it
     name_inference    statements -> the names of a page
 """
 
@@ -84,6 +85,15 @@ from .set_notation import (
     size_marks,
     terms_of_size,
 )
+from .sightings import (
+    LetterShown,
+    LetterSighting,
+    NameShown,
+    NameSighting,
+    letters_seen,
+    names_seen,
+    signs_seen,
+)
 from .sign_reader import Sign, relation_signs
 from .sized_constants import sizes_of
 from .statement_kinds import (
@@ -117,10 +127,14 @@ __all__ = [
     "If",
     "Item",
     "Joined",
+    "LetterShown",
+    "LetterSighting",
     "Macros",
     "Mark",
     "MarkKind",
     "Marks",
+    "NameShown",
+    "NameSighting",
     "Names",
     "Occurrence",
     "Pattern",
@@ -154,8 +168,10 @@ __all__ = [
     "items",
     "learn",
     "left_open",
+    "letters_seen",
     "listed",
     "lone_letters",
+    "names_seen",
     "of_quantities",
     "outside",
     "partition",
@@ -168,6 +184,7 @@ __all__ = [
     "relation_signs",
     "relations_in",
     "shape_of_set",
+    "signs_seen",
     "size_marks",
     "sizes_of",
     "spans",

@@ -37,7 +37,7 @@ def learn_sizes(names: Names, statements: list[Statement]) -> None:
     }
     for statement in statements:
         for side in statement.sides:
-            for marks in _uppers(side):
+            for marks in uppers(side):
                 _add_size(names, marks)
             names.lasts |= _last_terms(side)
         if is_range(statement):
@@ -127,7 +127,7 @@ def _below(marks: Marks) -> set[str]:
     return found
 
 
-def _uppers(marks: Marks) -> Iterator[Marks]:
+def uppers(marks: Marks) -> Iterator[Marks]:
     """What stands above the sums in some marks, and where what is below ends."""
     for place, mark in enumerate(marks):
         if mark.kind == "big":
@@ -139,7 +139,7 @@ def _uppers(marks: Marks) -> Iterator[Marks]:
                 else:
                     break
         for part in mark.parts:
-            yield from _uppers(part)
+            yield from uppers(part)
 
 
 def _ends_below(condition: Marks) -> Iterator[Marks]:

@@ -78,7 +78,7 @@ class Names:
         sub = self.merged(scripts.sub)
         if sub is not scripts.sub:
             scripts = replace(scripts, sub=sub)
-        end = marks[after - 1].end
+        end = max(mark.end, marks[after - 1].end)
         return Occurrence(mark.text, scripts, mark.start, end), after
 
     def merged(self, found: tuple[Item, ...]) -> tuple[Item, ...]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from .letter_runs import letters_glued
-from .marks import Marks
+from .marks import Mark, Marks
 from .nesting import partition, split_at
 from .segmentation import counts_up
 from .statements import Statement
@@ -141,6 +142,11 @@ def _word(marks: Marks, shortest: int) -> set[str]:
 
 def bound_letters(marks: Marks) -> Iterator[str]:
     """The letters that a sum or a maximum runs over, anywhere in the marks."""
+    yield from (mark.text for mark in bound_marks(marks))
+
+
+def bound_marks(marks: Marks) -> Iterator[Mark]:
+    """The same, each where it is bound; primes are part of the letter."""
     place = 0
     while place < len(marks):
         mark = marks[place]
@@ -156,9 +162,9 @@ def bound_letters(marks: Marks) -> Iterator[str]:
                 inside = marks[ahead].parts[0]
                 related = any(m.kind == "relation" for m in inside)
                 if related and not of_quantities(inside):
-                    yield from (m.text for m in inside if m.kind == "letter")
+                    yield from (m for m in inside if m.kind == "letter")
         for part in mark.parts:
-            yield from bound_letters(part)
+            yield from bound_marks(part)
         place += 1
 
 
@@ -179,11 +185,11 @@ def is_span(condition: Marks) -> bool:
     )
 
 
-def _subscript_letters(marks: Marks) -> Iterator[str]:
+def _subscript_letters(marks: Marks) -> Iterator[Mark]:
     r"""The letters of `i`, `i, j`, `i = 1`, `k \ne i`, `i < j`, `1 \le i \le n`."""
     if is_span(marks):
         sides, _ = partition(marks, {"relation"})
-        yield from (side[0].text for side in sides[1:-1])
+        yield from (side[0] for side in sides[1:-1])
         return
     relation = next((m.text for m in marks if m.kind == "relation"), None)
     for place, mark in enumerate(marks):
@@ -193,6 +199,7 @@ def _subscript_letters(marks: Marks) -> Iterator[str]:
             return
         if mark.kind in {"letter", "name"}:
             primed = place + 1 < len(marks) and marks[place + 1].kind == "prime"
-            yield mark.text + (marks[place + 1].text if primed else "")
+            text = mark.text + marks[place + 1].text if primed else mark.text
+            yield replace(mark, text=text)
         elif mark.kind == "sub":
             return

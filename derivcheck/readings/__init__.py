@@ -14,6 +14,7 @@ Modules, each importing only from those above it:
     colons        the Frobenius product of arrays -> brackets
     places        where a name ends, what stands behind and below it
     respellings   a choice, made: marks -> marks in the strict language
+    other_roles   a respelling -> what names are with it, and without it
     shown         what a part of a page shows, as it is spelled
     alternative   a choice that may be made, with its reason and its cost
     brackets      brackets behind names -> alternatives
@@ -25,6 +26,7 @@ from __future__ import annotations
 
 from .alternative import Alternative
 from .alternatives import alternatives_in
+from .other_roles import Turned, turned_by
 from .places import signs_of
 from .respellings import (
     AGAIN,
@@ -63,6 +65,7 @@ __all__ = [
     "Respelling",
     "Shown",
     "StarInName",
+    "Turned",
     "UpperIndices",
     "alternatives_in",
     "in_words",
@@ -72,4 +75,5 @@ __all__ = [
     "respelled",
     "seen_names",
     "signs_of",
+    "turned_by",
 ]

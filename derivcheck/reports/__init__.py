@@ -11,6 +11,7 @@ says nothing that another does not know.
 
 Modules, each importing only from those above it:
 
+    name_table     what each name was read as, why, and what else it could have been
     readback       a page -> what was read, statement by statement
     counting       pages -> their counts, and what those rest on
     explanation    a relation -> all that there is to say of it, in order
@@ -46,7 +47,14 @@ from .precomputed import (
     write,
 )
 from .readback import described, reading_lines, readings
-from .text_and_json import as_json, as_sarif, as_text, finding_lines, relation_lines
+from .text_and_json import (
+    as_json,
+    as_sarif,
+    as_text,
+    finding_lines,
+    readings_as_json,
+    relation_lines,
+)
 
 __all__ = [
     "Figure",
@@ -72,6 +80,7 @@ __all__ = [
     "precomputed",
     "reading_lines",
     "readings",
+    "readings_as_json",
     "relation_lines",
     "renewal",
     "rests_on",

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import groupby
+from collections.abc import Iterable, Iterator
 
 from ..checking import Found, Piece, spelled_claim
-from ..documents import Page, read_page
+from ..documents import Page
 from ..expressions import numbered, slots, spelled
 from ..latex import (
     Assuming,
@@ -17,28 +16,23 @@ from ..latex import (
     is_range,
 )
 from ..models import UNNAMED, Model, Quantity
+from .name_table import name_table, sections_of, table_lines
 
 
 def reading_lines(found: Found, text: str) -> list[str]:
-    """A line for each statement, section by section, then what each name is."""
-    page = read_page(text)
+    """What each name is, then a line for each statement, section by section."""
     lines = [
         f"{found.path}:{problem.line}:{problem.column}: {problem.message}"
         for problem in found.problems
     ]
-    parted = [
-        list(group) for _, group in groupby(found.pieces, lambda p: id(p.machine))
-    ]
-    lines += [f"  read so: {one.told} ({one.because})" for one in found.choices]
-    sections = [pieces for pieces in parted if any(p.statements for p in pieces)]
-    for number, pieces in enumerate(sections, 1):
+    sections = sections_of(found)
+    for number, part in enumerate(sections, 1):
         title = f", section {number}" if len(sections) > 1 else ""
         lines.append(f"{found.path}{title}")
-        lines += [f"  {line}" for line in _statements(page, pieces)]
-        machine = next((p.machine for p in pieces if p.machine is not None), None)
-        if machine is not None:
-            lines += ["  names"]
-            lines += [f"    {line}" for line in _names(machine.model)]
+        lines += [f"  {line}" for line in table_lines(name_table(found, part))]
+        spelled = (choice for choice in part.choices if not choice.name)
+        lines += [f"  read so: {one.told} ({one.because})" for one in spelled]
+        lines += [f"  {line}" for line in _statements(found.page, part.pieces)]
     if not text.strip() and not found.problems:
         lines.append(f"{found.path}: the page is empty")
     elif not sections:
@@ -46,19 +40,25 @@ def reading_lines(found: Found, text: str) -> list[str]:
     return lines
 
 
-def _statements(page: Page, pieces: list[Piece]) -> Iterator[str]:
+def _statements(page: Page, pieces: Iterable[Piece]) -> Iterator[str]:
     for piece in pieces:
-        said = _said(piece)
-        for relation in piece.relations:
-            if relation.verdict.word == "not understood":
-                reason = relation.verdict.reason or ""
-                said.append((relation.start, "not read", reason))
-        told: set[tuple[str, str]] = set()
-        for start, kind, text in said:
-            if kind == "not read" and (kind, text) in told:
-                continue  # one mistake, told for each relation of its statement
-            told.add((kind, text))
-            yield f"line {page.place(start)[0]:4}  {kind:11}  {text}"
+        for line, _, kind, text in stated(page, piece):
+            yield f"line {line:4}  {kind:11}  {text}"
+
+
+def stated(page: Page, piece: Piece) -> Iterator[tuple[int, int, str, str]]:
+    """What a piece states or fails to state: line, column, kind and text."""
+    said = _said(piece)
+    for relation in piece.relations:
+        if relation.verdict.word == "not understood":
+            reason = relation.verdict.reason or ""
+            said.append((relation.start, "not read", reason))
+    told: set[tuple[str, str]] = set()
+    for start, kind, text in said:
+        if kind == "not read" and (kind, text) in told:
+            continue  # one mistake, told for each relation of its statement
+        told.add((kind, text))
+        yield (*page.place(start), kind, text)
 
 
 def readings(found: Found) -> dict[int, list[tuple[str, str]]]:
@@ -149,17 +149,3 @@ def _shape(model: Model, quantity: Quantity) -> str:
         model.extents.say_slot(quantity.name, n) for n in range(quantity.slots)
     )
     return f" ({sizes.replace(UNNAMED, 'free')})" if sizes else ""
-
-
-def _names(model: Model) -> Iterator[str]:
-    """Each name with what it was read as."""
-    for quantity in model.told():
-        kind = "defined" if quantity.rows else "input"
-        if quantity.name in model.labels:
-            kind = "label"
-        yield f"{quantity.name}{_shape(model, quantity)}: {kind}"
-    for function in model.functions.values():
-        known = "open function" if function.body is None else "function"
-        yield f"{function.name}: {known} of {function.arguments}"
-    for letter in model.ranged:
-        yield f"{letter}: index, to {model.extents.say(model.ranged[letter])}"

@@ -13,6 +13,8 @@ from ..checking import Found, Relation, remarks
 from ..diagnosis import Told
 from .counting import WORDS, grand_total_lines, totals_lines
 from .explanation import Excerpt, Story, pointed, short, story
+from .name_table import row_objects
+from .readback import stated
 
 LEVELS = {"fails": "error", "problem": "error", "holds": "error", "definition": "note"}
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -118,28 +120,46 @@ def page_object(page: Found, *, hints: bool = False) -> dict[str, Any]:
             {"line": line, "column": column, "left": left}
             for line, column, left in page.definitions
         ],
-        "choices": [
-            {"read": choice.told, "because": choice.because}
-            for choice in page.choices
-            if not choice.name
-        ],
-        "reading": [
-            {
-                "name": choice.name,
-                "role": choice.role,
-                "because": choice.because,
-                "guessed": True,
-                "else": list(choice.others),
-            }
-            for choice in page.choices
-            if choice.name
-        ],
-        "problems": [
-            {"line": p.line, "column": p.column, "message": p.message}
-            for p in page.problems
-        ],
+        "choices": _choices(page),
+        "reading": row_objects(page),
+        "problems": _problems(page),
         "totals": page.totals(),
     }
+
+
+def readings_as_json(pages: Iterable[Found]) -> str:
+    """What each page was read as, in one object: its names and its statements."""
+    objects = [
+        {
+            "path": page.path,
+            "reading": row_objects(page),
+            "choices": _choices(page),
+            "statements": [
+                {"line": line, "column": column, "kind": kind, "text": text}
+                for piece in page.pieces
+                for line, column, kind, text in stated(page.page, piece)
+            ],
+            "problems": _problems(page),
+        }
+        for page in pages
+    ]
+    return json.dumps({"version": 1, "pages": objects}, ensure_ascii=False, indent=1)
+
+
+def _choices(page: Found) -> list[dict[str, Any]]:
+    """What was spelled otherwise than the page has it."""
+    return [
+        {"read": choice.told, "because": choice.because}
+        for choice in page.choices
+        if not choice.name
+    ]
+
+
+def _problems(page: Found) -> list[dict[str, Any]]:
+    return [
+        {"line": p.line, "column": p.column, "message": p.message}
+        for p in page.problems
+    ]
 
 
 def relation_object(

@@ -5,14 +5,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 import jsonschema
 import pytest
 
-from derivcheck.checking.page_check import check_text
-from derivcheck.checking.records import Found
-from derivcheck.reports.text_and_json import as_json, as_sarif, as_text
+from derivcheck.checking import Found, check_text
+from derivcheck.reports.name_table import Role
+from derivcheck.reports.text_and_json import (
+    as_json,
+    as_sarif,
+    as_text,
+    readings_as_json,
+)
 
 MODEL = r"""# A unit
 
@@ -341,10 +346,15 @@ PAGE = shape(
         "reading": several(
             shape(
                 {
+                    "section": PLACE,
                     "name": TEXT,
-                    "role": TEXT,
+                    "role": {"enum": [*get_args(Role)]},
+                    "shape": TEXT,
+                    "range": TEXT,
                     "because": TEXT,
-                    "guessed": {"const": True},
+                    "line": {"anyOf": [PLACE, {"type": "null"}]},
+                    "column": {"anyOf": [PLACE, {"type": "null"}]},
+                    "guessed": {"type": "boolean"},
                     "else": several(TEXT),
                 }
             )
@@ -387,6 +397,37 @@ def test_the_json_has_the_shape_that_is_promised() -> None:
         "undecided": 0,
         "not understood": 2,
         "unchecked": 1,
+    }
+
+
+STATEMENT = {"line": PLACE, "column": PLACE, "kind": TEXT, "text": TEXT}
+KEPT = ("path", "reading", "choices", "problems")  # of the JSON of a check
+READINGS = shape(
+    {
+        "version": {"const": 1},
+        "pages": several(
+            shape(
+                {
+                    **{key: PAGE["properties"][key] for key in KEPT},
+                    "statements": several(shape(STATEMENT)),
+                }
+            )
+        ),
+    }
+)
+
+
+def test_the_json_of_a_reading_has_the_shape_that_is_promised() -> None:
+    found = everything()
+    document = json.loads(readings_as_json([found]))
+    jsonschema.validate(document, READINGS)
+    (page,) = document["pages"]
+    assert page["reading"] == json.loads(as_json([found]))["pages"][0]["reading"]
+    assert page["statements"][0] == {
+        "line": 3,
+        "column": 9,
+        "kind": "declaration",
+        "text": r"x_k \in \mathbb{R}",
     }
 
 
