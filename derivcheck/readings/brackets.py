@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..latex import Marks, flat, is_definition, is_membership, listed, split_at
 from .alternative import Alternative
-from .places import base_end, bracket_end, is_primed, scripts_end, signs_of
+from .places import (
+    base_end,
+    bracket_end,
+    is_index,
+    is_primed,
+    scripts_end,
+    scripts_of,
+    signs_of,
+)
 from .respellings import BracketsInName, NoArgument
 from .shown import Shown
+
+FUNCTIONS = {r"\sigma", r"\delta", "I", r"\mathbf{1}", r"\mathbb{1}", r"\mathbf{I}",
+             r"\mathbb{I}"}  # fmt: skip  # that no page has to give
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +72,10 @@ def _word_end(left: Marks) -> int:
 
 def names_with_brackets(shown: Shown) -> Iterator[Alternative]:
     """Names with brackets: what these hold is no list of parameters."""
-    running, ranged = shown.running(), shown.ranged()
+    running, ranged = shown.counting(), shown.ranged()
     taken = {left[0].text for left in shown.given() if len(left) == 1}
     taken |= shown.mapped() | _differentiated(shown)
-    found: dict[str, bool] = {}
+    found = {base: True for base in _counted_only(shown, running) if base not in taken}
     for one in _given_with_brackets(shown):
         if one.base in taken or not _names_things(one.inside):
             continue
@@ -76,34 +87,59 @@ def names_with_brackets(shown: Shown) -> Iterator[Alternative]:
         found[one.base] = (
             found.get(one.base, False) or one.declared or not plain or counts
         )
-    each = [
-        Alternative(
-            (_in_name(shown, base, running),),
-            f"{base}(…) is given, and its brackets hold no list of parameters",
-            0 if sure else 2,
-        )
-        for base, sure in found.items()
-    ]
-    sure = [choice for choice in each if choice.cost == 0]
+    each = {base: _in_name(shown, base, running) for base in found}
+    sure = [base for base, known in found.items() if known]
     if len(sure) > 1:
-        together = tuple(r for choice in sure for r in choice.respellings)
-        words = ", ".join(f"{base}(…)" for base, known in found.items() if known)
-        because = f"{words} are given, and their brackets hold no list of parameters"
-        yield Alternative(together, because, 0)
-    yield from each
+        together = tuple(each[base] for base in sure)
+        yield Alternative(together, _why_named(together), 0)
+    for base, one in each.items():
+        yield Alternative((one,), _why_named((one,)), 0 if found[base] else 2)
+
+
+def _why_named(named: Sequence[BracketsInName]) -> str:
+    """Why brackets are part of names: indices stand in them, or no parameters."""
+    words = ", ".join(f"{one.base}(…)" for one in named)
+    if all(one.slots for one in named):
+        return f"indices stand in the brackets of {words}"
+    if len(named) == 1:
+        return f"{words} is given, and its brackets hold no list of parameters"
+    return f"{words} are given, and their brackets hold no list of parameters"
+
+
+def _counted_only(shown: Shown, running: frozenset[str]) -> set[str]:
+    """The names that have letters that run alone in brackets wherever they stand.
+
+    Not where the page gives such a name without brackets: then it may be a factor.
+    """
+    without = {left[0].text for left in shown.given() if not _opens_with_brackets(left)}
+    found: set[str] = set()
+    for marks, place in shown.every():
+        if marks[place].kind not in {"letter", "name"}:
+            continue
+        opening = scripts_end(marks, place + 1)
+        close = bracket_end(marks, opening)
+        inside = marks[opening + 1 : close] if close else ()
+        members = split_at(inside, {"comma", "bar"})
+        if close and all(len(m) == 1 and m[0].text in running for m in members):
+            found.add(marks[place].text)
+        elif not close:
+            without.add(marks[place].text)
+    return found - without - FUNCTIONS
 
 
 def _in_name(shown: Shown, base: str, running: frozenset[str]) -> BracketsInName:
     """The choice, with the places at which some letter that runs stands alone."""
+    fixed = shown.names.sizes | {*shown.names.labels} | {*shown.names.labelled}
     slots: set[int] = set()
     counted = False
     for scripts, inside in _calls(shown, base):
         for number, member in enumerate(split_at(inside, {"comma", "bar"})):
-            if [m.text for m in member if m.text in running] and len(member) == 1:
+            letters = {m.text for m in member} & running
+            if letters and is_index(member, running, fixed):
                 slots.add(number)
         below = [script for script in scripts if script.kind == "sub"]
         counted = counted or any(mark.text in running for mark in flat(tuple(below)))
-    return BracketsInName(base, running, frozenset(slots), counted)
+    return BracketsInName(base, running, frozenset(slots), counted, frozenset(fixed))
 
 
 def _names_things(inside: Marks) -> bool:
@@ -121,9 +157,9 @@ def _names_things(inside: Marks) -> bool:
 def needless_arguments(shown: Shown) -> Iterator[Alternative]:
     """Functions that are never called with anything but their one argument."""
     found: dict[str, tuple[str, ...]] = {}
-    ranged, scripted = shown.ranged(), set[str]()
+    counting, scripted = shown.counting(), set[str]()
     for one in _given_with_brackets(shown):
-        if ranged.isdisjoint(mark.text for mark in one.inside):
+        if counting.isdisjoint(mark.text for mark in one.inside):
             found[one.base] = signs_of(one.inside)
         if one.scripted:
             scripted.add(one.base)

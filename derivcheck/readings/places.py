@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from ..expressions import NotUnderstood
 from ..latex import Mark, Marks, closing, is_transpose, partition
@@ -62,6 +62,28 @@ def is_upper_index(mark: Mark) -> bool:
     inside = mark.parts[0] if mark.kind == "sup" else ()
     letters = all(m.kind in {"letter", "prime", "comma"} for m in inside)
     return bool(inside) and letters and not is_transpose(inside)
+
+
+def is_index(
+    marks: Marks, running: Collection[str], fixed: Collection[str] = ()
+) -> bool:
+    """Whether it is a sum of letters that run, numbers, and letters that are fixed."""
+    terms, _ = partition(marks, {"operator"})
+    if marks and marks[0].kind == "operator":
+        terms = terms[1:]
+    signs = {mark.text for mark in marks if mark.kind == "operator"}
+    return signs <= {"+", "-"} and all(
+        _is_letter_of(term, running)
+        or [m.kind for m in term] == ["number"]
+        or (bool(term) and term[0].text in fixed and scripts_end(term, 1) == len(term))
+        for term in terms
+    )
+
+
+def _is_letter_of(marks: Marks, letters: Collection[str]) -> bool:
+    """Whether it is one of these letters, with primes or without."""
+    opens = bool(marks) and marks[0].kind == "letter" and marks[0].text in letters
+    return opens and all(mark.kind == "prime" for mark in marks[1:])
 
 
 def has_star(marks: Marks, place: int) -> bool:

@@ -17,6 +17,7 @@ from .places import (
     base_end,
     bracket_end,
     has_star,
+    is_index,
     is_upper_index,
     scripts_end,
     signs_of,
@@ -32,13 +33,15 @@ class BracketsInName:
     r"""`out(h_1)` and `p(h_j = 1 \mid v)` are names; letters that run are indices.
 
     `slots` are the members of the brackets that are indices, in which a number is one
-    too; `counted` says that what stands below the name is indices as well.
+    too, and a size or a label of `fixed`; `counted` says that what stands below the
+    name is indices as well.
     """
 
     base: str
     running: frozenset[str]
     slots: frozenset[int] = frozenset()
     counted: bool = False
+    fixed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +227,7 @@ def _name(marks: Marks, place: int, choice: BracketsInName) -> tuple[Marks, int]
     members, signs = partition(marks[opening + 1 : close], {"comma", "bar"})
     words.append("(")
     for number, member in enumerate(members):
-        if number in choice.slots and [m.kind for m in member] == ["number"]:
+        if number in choice.slots and is_index(member, choice.running, choice.fixed):
             indices.append(member)
             words.append(HOLE)
         else:

@@ -54,6 +54,10 @@ class Shown:
         bound = {c for marks in self.marks for c in bound_letters(marks)}
         return frozenset(letter.rstrip("'") for letter in bound) | self.ranged()
 
+    def counting(self) -> frozenset[str]:
+        """The letters that run, and those that stand in slots as indices do."""
+        return self.running() | self.names.indices
+
     def ranged(self) -> frozenset[str]:
         """The letters that a range lets run."""
         ranges = [s for s in self.statements if is_range(s)]

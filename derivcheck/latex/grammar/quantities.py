@@ -46,8 +46,10 @@ def name(parser: Parser, mark: Mark) -> Expression:
     _wants_no_big_sign(parser, occurrence)
     parser.place = after
     found = symbol(parser, occurrence)
-    if isinstance(found, n.Symbol) and not found.indices:
-        _wants_no_argument(parser, occurrence)
+    if isinstance(found, n.Symbol):
+        _wants_no_index_in_brackets(parser, mark)
+        if not found.indices:
+            _wants_no_argument(parser, occurrence)
     return _raised(parser, found, occurrence)
 
 
@@ -99,6 +101,19 @@ def _wants_no_argument(parser: Parser, occurrence: Occurrence) -> None:
         return  # the brackets are for these
     if all(map(is_one, parted(inside))):
         raise NotUnderstood(errors.CallOrProduct(base), occurrence.at)
+
+
+def _wants_no_index_in_brackets(parser: Parser, first: Mark) -> None:
+    """Refuses `b_j(k)` of an index k: nobody puts a factor so."""
+    following = parser.peek()
+    if following is None or following.kind != "open" or following.text not in "([":
+        return
+    end = parser.closing(parser.place)
+    inside = parser.marks[parser.place + 1 : end]
+    counting = parser.names.indices | parser.bound
+    if all(len(part) == 1 and part[0].text in counting for part in parted(inside)):
+        fault = errors.EntryOrProduct(first.text, inside[0].text)
+        raise NotUnderstood(fault, first.start)
 
 
 def _part_of_parameter(parser: Parser, mark: Mark) -> Expression | None:
