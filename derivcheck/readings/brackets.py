@@ -13,7 +13,6 @@ from .places import (
     is_index,
     is_primed,
     scripts_end,
-    scripts_of,
     signs_of,
 )
 from .respellings import BracketsInName, NoArgument
