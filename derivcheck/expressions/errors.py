@@ -61,14 +61,6 @@ class CallOrProduct:
 
 
 @dataclass(frozen=True, slots=True)
-class EntryOrProduct:
-    """$b_j(k)$ of an index k, where nothing says whether it is one of the name."""
-
-    name: str
-    letter: str
-
-
-@dataclass(frozen=True, slots=True)
 class TransposeOrDerivative:
     """$f'$ where nothing says which of the two the prime is."""
 
@@ -140,7 +132,6 @@ Fault = (
     | NumberTransposed
     | NormOfNumber
     | CallOrProduct
-    | EntryOrProduct
     | TransposeOrDerivative
     | NoEntry
     | BoundIndexLeaves
@@ -201,11 +192,6 @@ def message(fault: Fault) -> str:
                 f"{name} is not declared: {name}(…) could be the value of a function "
                 rf"or a product; declare {name} : \mathbb{{R}} \to \mathbb{{R}} or "
                 rf"{name} \in \mathbb{{R}}"
-            )
-        case EntryOrProduct(name, letter):
-            return (
-                f"{letter} is an index, and stands in brackets behind {name}: write "
-                rf"{letter} below {name} for an entry, \cdot {letter} for a product"
             )
         case TransposeOrDerivative(name):
             return (

@@ -91,8 +91,8 @@ def names_with_brackets(shown: Shown) -> Iterator[Alternative]:
     if len(sure) > 1:
         together = tuple(each[base] for base in sure)
         yield Alternative(together, _why_named(together), 0)
-    for base, one in each.items():
-        yield Alternative((one,), _why_named((one,)), 0 if found[base] else 2)
+    for base, named in each.items():
+        yield Alternative((named,), _why_named((named,)), 0 if found[base] else 2)
 
 
 def _why_named(named: Sequence[BracketsInName]) -> str:

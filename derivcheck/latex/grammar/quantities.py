@@ -112,8 +112,12 @@ def _wants_no_index_in_brackets(parser: Parser, first: Mark) -> None:
     inside = parser.marks[parser.place + 1 : end]
     counting = parser.names.indices | parser.bound
     if all(len(part) == 1 and part[0].text in counting for part in parted(inside)):
-        fault = errors.EntryOrProduct(first.text, inside[0].text)
-        raise NotUnderstood(fault, first.start)
+        base, letter = first.text, inside[0].text
+        raise NotUnderstood(
+            f"{letter} is an index, and stands in brackets behind {base}: write "
+            rf"{letter} below {base} for an entry, \cdot {letter} for a product",
+            first.start,
+        )
 
 
 def _part_of_parameter(parser: Parser, mark: Mark) -> Expression | None:
