@@ -19,20 +19,44 @@ RUN = """async ([hidden, options]) => {
         return room;
     });
     all.forEach((one, number) => one.replaceWith(rooms[number]));
-    const { violations } = await axe.run({ ...options, resultTypes: ["violations"] });
+    const { violations } = await axe.run(
+        CONTEXT, { ...options, resultTypes: ["violations"] });
     rooms.forEach((room, number) => room.replaceWith(all[number]));
     return violations;
 }"""
 GLYPHS = ".katex-html"  # hidden from screen readers, and of the ink of the text
 FORMULAS = ".katex"  # without their glyphs nothing of them has a colour
+WHOLE = "document"
+# of the elements that show text in one ink and size on the same grounds, the first
+INKS = """(() => {
+    const grounds = new Map(), first = new Map();
+    for (const one of document.body.querySelectorAll("*")) {
+        const style = getComputedStyle(one);
+        const own = [style.backgroundColor, style.backgroundImage, style.opacity];
+        const ground = [...(grounds.get(one.parentElement) ?? []), ...own]
+            .filter((said) => !["rgba(0, 0, 0, 0)", "none", "1"].includes(said));
+        grounds.set(one, ground);
+        const texts = [...one.childNodes].filter((node) => node.nodeType === 3);
+        const shows = one.matches("input, select, textarea")
+            || texts.some((text) => text.data.trim());
+        if (!shows || !one.checkVisibility()) continue;
+        const { color, fontSize, fontWeight, textShadow } = style;
+        const ink = [color, fontSize, fontWeight, textShadow, ...ground].join();
+        if (!first.has(ink)) first.set(ink, one);
+    }
+    return [...first.values()];
+})()"""
 
 
 def violations(page: Page) -> list[str]:
-    """What is wrong with an open page, in the colours of the day and of the night."""
+    """What is wrong with an open page, in the colours of the day and of the night.
+
+    By night everything stands where it stood by day, and colours alone change.
+    """
     page.evaluate(SCRIPT.read_text("utf-8"))  # the page lets no other script in
-    by_day = _run(page, "light", "default", GLYPHS, {})
-    only = {"runOnly": ["color-contrast"]}  # colours alone change
-    return by_day + _run(page, "dark", "slate", FORMULAS, only)
+    by_day = _run(page, "light", "default", GLYPHS, WHOLE, {})
+    only = {"runOnly": ["color-contrast"]}
+    return by_day + _run(page, "dark", "slate", FORMULAS, INKS, only)
 
 
 def _run(
@@ -40,13 +64,15 @@ def _run(
     scheme: Literal["light", "dark"],
     shown: str,
     hidden: str,
+    context: str,
     options: dict[str, Any],
 ) -> list[str]:
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     body = page.locator("body")
     expect(body).to_have_attribute("data-md-color-scheme", shown)
+    run = RUN.replace("CONTEXT", context)
     return [
         f"{scheme}: {rule['id']}: {node['html'][:160]} {node['failureSummary'][:300]}"
-        for rule in page.evaluate(RUN, [hidden, options])
+        for rule in page.evaluate(run, [hidden, options])
         for node in rule["nodes"]
     ]

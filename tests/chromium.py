@@ -16,7 +16,6 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import (
     Browser,
-    BrowserContext,
     ConsoleMessage,
     Error,
     Page,
@@ -43,6 +42,7 @@ SILENT = [
 ]
 expect.set_options(timeout=30_000)  # milliseconds, on a machine that has much to do
 ADDRESS = "http://localhost:8000/"  # which the site is built for
+CLEAR = "localStorage.clear(); sessionStorage.clear()"
 Open = Callable[..., Page]
 
 
@@ -117,29 +117,40 @@ def listening(page: Page) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def readers(browser: Browser) -> Callable[..., BrowserContext]:
-    """A reader with given habits, the same for all tests, so that files are kept."""
-    known: dict[str, BrowserContext] = {}
+def readers(browser: Browser) -> Callable[..., Page]:
+    """The tab of a reader with given habits, one for all tests: it keeps its files.
 
-    def reader(**habits: Any) -> BrowserContext:
+    A new tab costs as much as the page that is opened in it.
+    """
+    known: dict[str, Page] = {}
+
+    def reader(**habits: Any) -> Page:
         key = repr(sorted(habits.items()))
         if key not in known:
-            known[key] = browser.new_context(**habits)
+            known[key] = browser.new_context(**habits).new_page()
         return known[key]
 
     return reader
 
 
 @pytest.fixture
-def open_page(readers: Callable[..., BrowserContext]) -> Iterator[Open]:
-    """Open a page of the site; any complaint and any foreign request fails the test."""
+def open_page(readers: Callable[..., Page]) -> Iterator[Open]:
+    """Open a page of the site; any complaint and any foreign request fails the test.
+
+    The tab is handed on as a new one is: no page, nothing stored, and its own size.
+    """
     with ExitStack() as stack:
 
         def open_one(path: str, **habits: Any) -> Page:
-            page = stack.enter_context(readers(**habits).new_page())
+            page = readers(**habits)
+            assert page.viewport_size is not None
+            stack.callback(page.set_viewport_size, page.viewport_size)
+            stack.callback(page.emulate_media, media="null")
+            stack.callback(page.mouse.move, 0, 0)
+            stack.callback(page.goto, "about:blank")
             stack.enter_context(listening(page))
             page.goto(ADDRESS + path)
-            stack.callback(page.evaluate, "localStorage.clear()")
+            stack.callback(page.evaluate, CLEAR)
             return page
 
         yield open_one

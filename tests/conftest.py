@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from derivcheck.sybil.plugin import PageDocument
 from tests.chromium import ADDRESS, browser, chromium, open_page, port, readers
+from tests.docs import COLLECTED
 
 __all__ = ["browser", "chromium", "open_page", "port", "readers"]  # fixtures
 
@@ -55,7 +57,38 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     return target
 
 
-def pytest_collection_finish() -> None:
-    """Keep the collector from looking through what all tests have, again and again."""
+DEAREST = (
+    "tests/site/test_pages_in_chromium.py",
+    "tests/diagnosis/test_mutants.py",
+    "tests/site/check_yours/test_page_in_chromium.py",
+    "tests/site/check_yours/test_model_guessing.py",
+    "tests/site/test_badges_in_chromium.py",
+    "tests/site/test_seeds.py",
+    "tests/checking/test_page_check.py",
+    "tests/repository/test_style.py",
+    "tests/diagnosis/test_true_derivative.py",
+    "tests/diagnosis/test_repair.py",
+    "tests/diagnosis/test_readback.py",
+    "tests/checking/test_implicit_definitions.py",
+)
+"""Files of tests that take long: with -n they come first, so that no core waits."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Give the cores the dearest files first; on one core the order stays."""
+    if hasattr(config, "workerinput"):
+        place = {ROOT / name: number for number, name in enumerate(DEAREST)}
+        items.sort(key=lambda item: place.get(item.path, len(place)))
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Hand the checked pages on, and keep the collector from going through it all."""
+    for item in session.items:
+        document = getattr(getattr(item, "example", None), "document", None)
+        if isinstance(document, PageDocument):
+            COLLECTED[document.path] = document.found
     gc.collect()
     gc.freeze()

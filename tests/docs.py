@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from derivcheck.__main__ import check_path
-from derivcheck.checking import Found
-from derivcheck.documents import read_text
+from derivcheck.checking import Found, check_page
+from derivcheck.documents import beside, read_document, read_text
 
 DOCS = Path(__file__).parents[1] / "docs"
 TEXTS = {
@@ -17,8 +16,15 @@ TEXTS = {
 MARKDOWN = {name: text for name, text in TEXTS.items() if name.endswith(".md")}
 
 
+COLLECTED: dict[str, Found] = {}
+"""Pages that are tests of this run, by their paths, as pytest has checked them."""
+
+
 @cache
 def checked(name: str) -> Found:
     """The verdicts on a page, by its path from `docs/`."""
-    found, _ = check_path(str(DOCS / name))
-    return found
+    path = str(DOCS / name)
+    if path in COLLECTED:
+        return COLLECTED[path]
+    page = read_document(read_text(path), path)
+    return check_page(page, f"docs/{name}", load=beside(path))

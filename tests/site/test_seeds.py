@@ -5,11 +5,15 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from derivcheck.checking.page_check import check_text
+from derivcheck.checking.choosing import Chosen, choose
+from derivcheck.checking.page_check import scopes_of
+from derivcheck.checking.rivals import judge_chosen
+from derivcheck.documents.markdown import read_page
 from tests.docs import MARKDOWN, checked
 
 ROOT = Path(__file__).parents[2]
@@ -25,10 +29,21 @@ for name, word in words(0):
 
 
 def words(seed: int) -> Iterator[tuple[str, str]]:
-    """Page and verdict of every relation of the site."""
-    for name, text in MARKDOWN.items():
-        for relation in check_text(text, name, seed=seed, load=MARKDOWN.get).relations:
-            yield name, str(relation.verdict.word)
+    """Page and verdict of every relation of the site, which is read once."""
+    for name, parts in read().items():
+        for number, chosen in enumerate(parts):
+            for piece in judge_chosen(chosen, 1000 * seed + number).pieces:
+                for relation in piece.relations:
+                    yield name, str(relation.verdict.word)
+
+
+@cache
+def read() -> dict[str, list[Chosen]]:
+    """The parts of each page, as they are read."""
+    return {
+        name: [choose(scope) for scope in scopes_of(read_page(text), MARKDOWN.get)]
+        for name, text in MARKDOWN.items()
+    }
 
 
 @pytest.fixture(scope="module")
