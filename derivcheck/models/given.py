@@ -13,6 +13,7 @@ from ..expressions import (
     NotUnderstood,
     Position,
     Sentence,
+    moved_expression,
 )
 from ..expressions import nodes as n
 from .model import Function, Quantity, Row, version_in
@@ -56,7 +57,8 @@ class Given:
         if known is None:
             version = name
             self._begin(version, name, slots, order)
-        elif known.rows and _clashes(known, symbol.indices):
+        elif clashing := _clashing(known, symbol.indices):
+            self._wants_same_letters(clashing, symbol, value)
             version = f"{name}#{len(self.versions.get(name, ())) + 1}"
             self._begin(version, name, slots, order)
         alias = alias or _is_entry(value)
@@ -94,6 +96,32 @@ class Given:
             self.broken.setdefault(known.name, fault)
             raise NotUnderstood(fault)
 
+    def _wants_same_letters(
+        self, known: Row, symbol: n.Symbol, value: Expression
+    ) -> None:
+        r"""Refuses another definition whose index has another letter.
+
+        `\delta_k := …, \delta_j := …` may be two quantities that these tell apart.
+        """
+        moves = {
+            one.name: other
+            for one, other in zip(known.indices, symbol.indices, strict=False)
+            if isinstance(one, n.Letter) and isinstance(other, n.Letter)
+        }
+        renamed = moved_expression(known.value, {**moves})
+        one, other = "".join(moves), "".join(new.name for new in moves.values())
+        if one == other or renamed == value:
+            return
+        name = symbol.name
+        fault = Sentence(
+            f"{name} is defined with {one} below it and with {other}, by different "
+            rf"right sides; write {name}_{{\text{{{one}}}_{{{one}}}}} and "
+            rf"{name}_{{\text{{{other}}}_{{{other}}}}} where these are two quantities, "
+            "and one letter where the second replaces the first"
+        )
+        self.broken.setdefault(name, fault)
+        raise NotUnderstood(fault, symbol.at)
+
     def widen(self, version: str, slots: int) -> None:
         """A quantity has at least so many slots."""
         found = self.quantities[version]
@@ -124,12 +152,12 @@ def _is_entry(value: Expression) -> bool:
     )
 
 
-def _clashes(quantity: Quantity, indices: tuple[Position, ...]) -> bool:
-    """Whether a definition of these positions is there already."""
+def _clashing(quantity: Quantity, indices: tuple[Position, ...]) -> Row | None:
+    """The definition of these positions that is there already, if one is."""
     for row in quantity.rows:
         if all(
             p == q or (isinstance(p, n.Letter) and isinstance(q, n.Letter))
             for p, q in zip(row.indices, indices, strict=False)
         ):
-            return True
-    return False
+            return row
+    return None

@@ -234,6 +234,8 @@ class Writer:
     def _script(self, base: str, items: list[ScriptPart]) -> str:
         if not items:
             return ""
+        if not items[0][1] and items[0][0] == "".join(text for text, _ in items[1:]):
+            items = items[1:]  # the letters that tell it apart, and that count
         if len(items) == 2 and not items[0][1] and items[1][1]:
             tag, index = items[0][0], items[1][0]
             nested = re.escape(base) + r"\s*_\s*\{\s*" + re.escape(tag) + r"\s*_"

@@ -18,6 +18,7 @@ Modules, each importing only from those above it:
     shown         what a part of a page shows, as it is spelled
     alternative   a choice that may be made, with its reason and its cost
     brackets      brackets behind names -> alternatives
+    families      letters below names that tell quantities apart -> an alternative
     alternatives  what a page shows -> those that are worth a try
     roles         a text that declares nothing -> what its names may be
 """
@@ -34,8 +35,10 @@ from .respellings import (
     BarsBelow,
     BracketsInName,
     DifferentialAsName,
+    Family,
     FrobeniusColon,
     LettersAsTags,
+    LettersTellFamilies,
     LogarithmAsName,
     NoArgument,
     PrimeAsTranspose,
@@ -55,8 +58,10 @@ __all__ = [
     "BarsBelow",
     "BracketsInName",
     "DifferentialAsName",
+    "Family",
     "FrobeniusColon",
     "LettersAsTags",
+    "LettersTellFamilies",
     "LogarithmAsName",
     "NameKey",
     "NameUse",

@@ -11,6 +11,7 @@ from .respellings import (
     DifferentialAsName,
     FrobeniusColon,
     LettersAsTags,
+    LettersTellFamilies,
     LogarithmAsName,
     NoArgument,
     PrimeAsTranspose,
@@ -71,6 +72,10 @@ def turned_by(choice: Respelling) -> Turned | None:
         case DifferentialAsName(bases):
             names = frozenset(f"d{base}" for base in bases)
             return Turned(names, "a name", "a differential", "the page gives it")
+        case LettersTellFamilies(families):
+            names = frozenset(one.base for one in families)
+            made, left = "told apart by the letters below", "one quantity"
+            return Turned(names, made, left, "definitions give it with each")
         case LogarithmAsName(base):
             names = frozenset({rf"\log {base}", rf"\ln {base}"})
             because = "the page gives it, or differentiates by it"

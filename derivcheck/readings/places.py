@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
 from ..expressions import NotUnderstood
 from ..latex import Mark, Marks, closing, is_transpose, partition
@@ -140,3 +141,69 @@ def scripts_of(marks: Marks, place: int) -> Marks:
 def is_primed(marks: Marks, place: int) -> bool:
     """Whether a prime is among the scripts of the name at a place."""
     return any(m.kind == "prime" for m in scripts_of(marks, place))
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """A name with indices below it: `letters`, or nothing where a number stands.
+
+    `above` is a layer above it, as a number in brackets; `at` is the place of the
+    subscript, and `end` the one behind all scripts.
+    """
+
+    base: str
+    above: tuple[str, ...]
+    letters: tuple[str, ...]
+    at: int
+    end: int
+
+    def may_be(self, other: Below) -> bool:
+        """Whether the two differ in what stands below them alone."""
+        alike = (self.base, self.above) == (other.base, other.above)
+        return alike and len(self.letters) == len(other.letters)
+
+
+def below_name(marks: Marks, place: int, words: Collection[str]) -> Below | None:
+    """The name at a place, a word or a letter, if it has indices below."""
+    end = _name_end(marks, place, words)
+    if end is None:
+        return None
+    base = "".join(m.text for m in marks[place:end])
+    after = scripts_end(marks, end)
+    subs = [n for n in range(end, after) if marks[n].kind == "sub"]
+    letters = _letters_below(marks[subs[0]].parts[0]) if len(subs) == 1 else None
+    if letters is None:
+        return None
+    signs = signs_of(tuple(m for m in marks[end:after] if m.kind == "sup"))
+    layer = bool({"(", "["} & {*signs}) and not any(sign.isalpha() for sign in signs)
+    above = signs if layer else ()
+    return Below(base, above, letters, subs[0], after)
+
+
+def _name_end(marks: Marks, place: int, words: Collection[str]) -> int | None:
+    """The place behind the longest word that stands at a place, or behind a letter."""
+    for word in sorted(words, key=len, reverse=True):
+        end = base_end(marks, place, word)
+        if end is not None:
+            return end
+    return place + 1 if marks[place].kind in {"letter", "name"} else None
+
+
+def _letters_below(marks: Marks) -> tuple[str, ...] | None:
+    """The letters of the indices in a subscript, none for a number."""
+    found: list[str] = []
+    stepping = False
+    for mark in marks:
+        match mark.kind:
+            case "letter":
+                found.append(mark.text)
+            case "number" if not stepping:
+                found += [""] * len(mark.text)
+            case "number" | "prime" | "comma":
+                pass
+            case "operator" if found and found[-1] and mark.text in {"+", "-"}:
+                pass
+            case _:
+                return None
+        stepping = mark.kind == "operator"
+    return tuple(found) or None

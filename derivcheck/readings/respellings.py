@@ -15,6 +15,7 @@ from .colons import without_colons
 from .places import (
     bar_below,
     base_end,
+    below_name,
     bracket_end,
     has_star,
     is_index,
@@ -108,6 +109,24 @@ class BarsBelow:
     apart: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Family:
+    """What `letters` below a name, nothing for a number, make it: that of the `tag`."""
+
+    base: str
+    above: tuple[str, ...]
+    letters: tuple[str, ...]
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class LettersTellFamilies:
+    r"""`\delta_k` and `\delta_j` are two quantities; `words` are names of the page."""
+
+    families: tuple[Family, ...]
+    words: frozenset[str]
+
+
 Respelling = (
     BracketsInName
     | NoArgument
@@ -119,6 +138,7 @@ Respelling = (
     | StarInName
     | FrobeniusColon
     | BarsBelow
+    | LettersTellFamilies
 )
 Rewriting = Callable[[Marks, int], tuple[Marks, int] | None]
 
@@ -146,6 +166,8 @@ def respelled(marks: Marks, choice: Respelling) -> Marks:
             return _rewritten(marks, lambda m, at: _starred(m, at, bases))
         case BarsBelow():
             return _rewritten(marks, lambda m, at: _barred(m, at, choice))
+        case LettersTellFamilies():
+            return _rewritten(marks, lambda m, at: _of_family(m, at, choice))
         case _:
             assert_never(choice)
 
@@ -177,6 +199,15 @@ def in_words(choice: Respelling) -> str:
             told = [f"{base} has one index about the bar below it" for base in bases]
             told += [f"{base} has two indices about the bar below it" for base in apart]
             return " and ".join(sorted(told))
+        case LettersTellFamilies(families):
+            tags: dict[str, dict[str, None]] = {}
+            for one in families:
+                name = one.base + "".join(one.above)
+                tags.setdefault(name, {})[_with_tag(name, one.tag)] = None
+            return ", ".join(
+                f"{' and '.join(own)} are {_number(len(own))} families"
+                for own in tags.values()
+            )
         case _:
             assert_never(choice)
 
@@ -384,6 +415,32 @@ def _barred(marks: Marks, place: int, choice: BarsBelow) -> tuple[Marks, int] | 
     text = f"{here.text}_{{{HOLE}|{AGAIN}{behind}}}"
     index = replace(below, parts=(found[0],))
     return (replace(here, kind="name", text=text), index), place + 2
+
+
+def _number(many: int) -> str:
+    return {2: "two", 3: "three"}.get(many, str(many))
+
+
+def _with_tag(name: str, tag: str) -> str:
+    return f"{name}_{tag}" if len(tag) == 1 else f"{name}_{{{tag}}}"
+
+
+def _of_family(
+    marks: Marks, place: int, choice: LettersTellFamilies
+) -> tuple[Marks, int] | None:
+    """A name with the letters of its family in it, and its indices below these."""
+    name = below_name(marks, place, choice.words)
+    if name is None:
+        return None
+    known = (name.base, name.above, name.letters)
+    for one in choice.families:
+        if (one.base, one.above, one.letters) == known:
+            below = marks[name.at]
+            tag = Mark("text", one.tag, below.start, below.start)
+            inside = replace(below, parts=((tag, below),))
+            behind = marks[name.at + 1 : name.end]
+            return (*marks[place : name.at], inside, *behind), name.end
+    return marks[place : name.end], name.end
 
 
 def _named_log(marks: Marks, place: int, base: str) -> tuple[Marks, int] | None:

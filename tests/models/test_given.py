@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from derivcheck.expressions import REAL, Interval
+import pytest
+
+from derivcheck.expressions import REAL, Interval, NotUnderstood
 from derivcheck.expressions import nodes as n
+from derivcheck.expressions.errors import message
 from derivcheck.models.given import Given
 from derivcheck.models.model import Function, version_in
 
@@ -33,10 +36,22 @@ def test_a_definition_gives_rows_to_a_name_that_was_an_input() -> None:
 def test_a_second_definition_of_the_same_entries_begins_a_new_version() -> None:
     given = Given()
     assert given.define(n.Symbol("y", (I,)), n.ONE, 1) == "y"
-    assert given.define(n.Symbol("y", (J,)), n.ZERO, 2) == "y#2"
-    assert given.define(n.Symbol("y", (I,)), n.ZERO, 3) == "y#3"
+    assert given.define(n.Symbol("y", (J,)), n.ONE, 2) == "y#2"
+    assert given.define(n.Symbol("y", (J,)), n.ZERO, 3) == "y#3"
     assert given.versions == {"y": ((1, "y"), (2, "y#2"), (3, "y#3"))}
     assert given.quantities["y#2"].spelled == "y"
+
+
+def test_a_second_definition_with_another_letter_below_it_is_refused() -> None:
+    given = Given()
+    given.define(n.Symbol("y", (I,)), n.ONE, 1)
+    with pytest.raises(NotUnderstood):
+        given.define(n.Symbol("y", (J,)), n.ZERO, 2)
+    assert message(given.broken["y"]) == (
+        "y is defined with i below it and with j, by different right sides; write "
+        r"y_{\text{i}_{i}} and y_{\text{j}_{j}} where these are two quantities, and one "
+        "letter where the second replaces the first"
+    )
 
 
 def test_definitions_of_different_entries_are_rows_of_one_quantity() -> None:

@@ -24,6 +24,10 @@ def told(page: str) -> list[str]:
         (r"$\phi(s, a) \in \mathbb{R}$", r"\phi(…) is one name"),
         ("$$ h(x) := 2 x $$", "h(x) is the quantity h"),
         ("$$ a_f := x, a_g := y $$", "f, g below a are part of the name"),
+        (
+            r"$i = 1, \dots, n$, $j = 1, \dots, m$ $$ a_i := x_i, a_j := y_j $$",
+            "a_i and a_j are two families",
+        ),
         (r"$$ A^{ij} := x_i y_j $$", "the letters above A are indices"),
         (r"$X \in \mathbb{R}^{n \times m}$, $y = X'z$", r"X' is X^\top"),
         ("$$ dy := x $$", "dy is one name"),
@@ -43,6 +47,14 @@ def test_what_a_page_gives_is_offered(page: str, offered: str) -> None:
         ("$h$ $$ y := h(1 - h), h := x $$", "h(…) is one name"),
         ("$$ f(x) := x^2, y := f(u) $$", "f(x) is the quantity f"),
         ("$$ f(x) := x^2, y := f'(x) $$", "f(x) is the quantity f"),
+        (
+            r"$i = 1, \dots, n$, $j = 1, \dots, m$ $$ a_i := x_i, a_j := x_j $$",
+            "a_i and a_j are two families",
+        ),
+        (
+            r"$i, j = 1, \dots, n$ $$ a_i := x_i, a_j := y_j $$",
+            "a_i and a_j are two families",
+        ),
         (r"$$ a_f := \sum_f b_f $$", "f below a is part of the name"),
         (r"$u \in \mathbb{R}^K$, $$ y := u_k $$", "k below u is part of the name"),
         (r"$$ y := x^2, z := x^{n} $$", "the letters above x are indices"),

@@ -8,8 +8,10 @@ from derivcheck.latex import Macros, read_marks
 from derivcheck.readings import (
     BracketsInName,
     DifferentialAsName,
+    Family,
     FrobeniusColon,
     LettersAsTags,
+    LettersTellFamilies,
     LogarithmAsName,
     NoArgument,
     PrimeAsTranspose,
@@ -28,6 +30,12 @@ def signs(tex: str) -> tuple[str, ...]:
     return signs_of(read_marks(tex, Macros()))
 
 
+OUTPUTS = LettersTellFamilies(
+    (Family("w", (), ("k", "h"), "kh"), Family("net", (), ("k",), "k")),
+    frozenset({"net"}),
+)
+
+
 @pytest.mark.parametrize(
     ("choice", "odd", "plain"),
     [
@@ -39,6 +47,8 @@ def signs(tex: str) -> tuple[str, ...]:
         (UpperIndices(bases(r"\delta")), r"\delta^b_n", r"\delta_{b,n}"),
         (PrimeAsTranspose(bases("X")), "X'y'", r"X^{\top}y'"),
         (PrimeAsTranspose(bases("x")), r"x_i'\beta", r"x_i^{\top}\beta"),
+        (OUTPUTS, "w_{kh} w_{hi} + w_{k0}", r"w_{\text{kh}_{kh}} w_{hi} + w_{k0}"),
+        (OUTPUTS, "net_k^2 + t_k", r"net_{\text{k}_k}^2 + t_k"),
         (FrobeniusColon(), "A:B + C", r"\langle A, B \rangle + C"),
         (FrobeniusColon(), "2(a + b):B C = D", r"\langle 2(a + b), BC \rangle = D"),
         (FrobeniusColon(), r"f : A \to B", r"f : A \to B"),

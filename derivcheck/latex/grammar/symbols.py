@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ...expressions import (
@@ -109,11 +110,28 @@ def _undeclared(parser: Parser, occurrence: Occurrence) -> Fault:
     below = "".join(item.text for item in occurrence.scripts.sub)
     found = errors.Undeclared(base, below, parser.names.nearest(base))
     if known := parser.names.patterns.get(base):
+        if families := _families(known.patterns, len(occurrence.scripts.sub)):
+            index = "".join(item.written for item in occurrence.scripts.sub)
+            ways = [rf"{base}_{{\text{{{tag}}}_{{{index}}}}}" for tag in families]
+            return Sentence(
+                f"{base} is told apart by the letters below it here, "
+                f"{' and '.join(f'{base}_{{{tag}}}' for tag in families)}, and "
+                f"{base}_{{{index}}} could be of each: write {' or '.join(ways)}"
+            )
         written = ", ".join(_dotted(p) for p in known.patterns[:4])
         return Sentence(
             f"{found.name} is not declared; {base} is declared as {written}"
         )
     return found
+
+
+def _families(known: Sequence[Pattern], slots: int) -> list[str]:
+    """The tags by which patterns of so many slots are told apart, where they are."""
+    tags = [
+        p.sub[0] for p in known if p.sub and p.sub[1:] == (None,) * slots and not p.sup
+    ]
+    found = [tag for tag in tags if tag is not None and len(tag) == slots]
+    return found if len(found) > 1 else []
 
 
 def _dotted(pattern: Pattern) -> str:

@@ -1,0 +1,147 @@
+r"""Letters below a name that tell quantities apart and count: `\delta_k`, `\delta_j`.
+
+Where a page defines a letter twice, with indices that run over ranges of their own,
+these are two quantities: the one of the outputs, the other of the hidden units.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from ..latex import is_definition, is_range, listed
+from .alternative import Alternative
+from .places import Below, below_name, signs_of
+from .respellings import Family, LettersTellFamilies
+from .shown import Shown
+
+
+@dataclass(frozen=True, slots=True)
+class _Defined:
+    """A name with letters below it, and by which signs a definition gives it."""
+
+    name: Below
+    right: tuple[str, ...]
+
+
+def families(shown: Shown) -> Iterator[Alternative]:
+    """The names that are defined twice, told apart by the letters below them."""
+    words, counting = shown.names.words, shown.counting()
+    apart = _Apart(shown)
+    whole = {left[0].text for left in shown.given() if len(left) == 1}
+    defined = [
+        one
+        for one in _definitions(shown, words)
+        if {*one.name.letters} <= counting and one.name.base not in whole
+    ]
+    both = list(combinations(defined, 2))
+    pairs = {pair for one, other in both for pair in apart.pairs(one, other)}
+    if not pairs:
+        return
+    told = {
+        one.name.base
+        for one, other in both
+        if one.name.may_be(other.name)
+        and _differ(one.name.letters, other.name.letters, pairs)
+    }
+    found: list[Family] = []
+    bases = {one.name.base for one in defined}
+    for (base, above), keys in _uses(shown, words).items():
+        own = [
+            one.name.letters
+            for one in defined
+            if (one.name.base, one.name.above) == (base, above)
+        ]
+        if base in told or base not in bases:
+            for key, tag in _families_of(own or keys, keys, pairs, apart):
+                found.append(Family(base, above, key, tag))
+    if found:
+        lefts = [f"{f.base}_{f.tag}" for f in found if f.base in told]
+        letters = sorted({letter for pair in pairs for letter in pair})
+        because = f"{' and '.join(dict.fromkeys(lefts))} are defined by themselves"
+        because += f", and {' and '.join(letters)} count each for itself"
+        choice = LettersTellFamilies(tuple(found), frozenset(words))
+        yield Alternative((choice,), because)
+
+
+class _Apart:
+    """Which letters run over ranges of their own."""
+
+    def __init__(self, shown: Shown) -> None:
+        self.together = [
+            frozenset(marks[0].text for marks in listed(statement.sides[0]) if marks)
+            for statement in shown.statements
+            if is_range(statement)
+        ]
+
+    def alike(self, one: str, other: str) -> bool:
+        """Whether two letters are one, or share a range."""
+        return one == other or any({one, other} <= group for group in self.together)
+
+    def pairs(self, one: _Defined, other: _Defined) -> set[frozenset[str]]:
+        """The letters in which two definitions of different quantities differ."""
+        if not one.name.may_be(other.name):
+            return set()
+        letters = list(zip(one.name.letters, other.name.letters, strict=True))
+        renamed = tuple(dict(letters).get(sign, sign) for sign in one.right)
+        if renamed == other.right:
+            return set()
+        return {frozenset({a, b}) for a, b in letters if not self.alike(a, b)}
+
+
+def _families_of(
+    own: Collection[tuple[str, ...]],
+    keys: Collection[tuple[str, ...]],
+    pairs: Collection[frozenset[str]],
+    apart: _Apart,
+) -> Iterator[tuple[tuple[str, ...], str]]:
+    """What each use of a name is of, where that is one family and there are others."""
+    firsts: list[tuple[str, ...]] = []
+    for key in own:
+        if all(_differ(key, first, pairs) for first in firsts):
+            firsts.append(key)
+    if len(firsts) < 2:
+        return
+    for key in keys:
+        fits = [
+            first
+            for first in firsts
+            if len(first) == len(key)
+            and all(not b or apart.alike(a, b) for a, b in zip(first, key, strict=True))
+        ]
+        if len(fits) == 1:
+            yield key, "".join(fits[0])
+
+
+def _differ(
+    one: tuple[str, ...], other: tuple[str, ...], pairs: Collection[frozenset[str]]
+) -> bool:
+    return len(one) == len(other) and any(
+        frozenset({a, b}) in pairs for a, b in zip(one, other, strict=True)
+    )
+
+
+def _definitions(shown: Shown, words: Collection[str]) -> Iterator[_Defined]:
+    for statement in shown.statements:
+        if is_definition(statement):
+            left, right = statement.sides[:2]
+            name = below_name(left, 0, words)
+            if name is not None and name.end == len(left) and all(name.letters):
+                yield _Defined(name, signs_of(right))
+
+
+def _uses(
+    shown: Shown, words: Collection[str]
+) -> dict[tuple[str, tuple[str, ...]], dict[tuple[str, ...], None]]:
+    """By each name what stands below it: letters, and nothing where numbers do."""
+    found: dict[tuple[str, tuple[str, ...]], dict[tuple[str, ...], None]] = {}
+    ends: dict[int, int] = {}
+    for marks, place in shown.every():
+        if place < ends.get(id(marks), 0):
+            continue  # inside of a word
+        name = below_name(marks, place, words)
+        if name is not None:
+            ends[id(marks)] = name.end
+            found.setdefault((name.base, name.above), {})[name.letters] = None
+    return found
