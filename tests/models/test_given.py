@@ -49,8 +49,8 @@ def test_a_second_definition_with_another_letter_below_it_is_refused() -> None:
         given.define(n.Symbol("y", (J,)), n.ZERO, 2)
     assert message(given.broken["y"]) == (
         "y is defined with i below it and with j, by different right sides; write "
-        r"y_{\text{i}_{i}} and y_{\text{j}_{j}} where these are two quantities, and one "
-        "letter where the second replaces the first"
+        r"y_{\text{i}_{i}} and y_{\text{j}_{j}} where these are two quantities, and "
+        "one letter where the second replaces the first"
     )
 
 
