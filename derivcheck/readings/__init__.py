@@ -14,6 +14,7 @@ Modules, each importing only from those above it:
     colons        the Frobenius product of arrays -> brackets
     places        where a name ends, what stands behind and below it
     respellings   a choice, made: marks -> marks in the strict language
+    wording       a choice -> what it says of the page's spelling
     other_roles   a respelling -> what names are with it, and without it
     shown         what a part of a page shows, as it is spelled
     alternative   a choice that may be made, with its reason and its cost
@@ -45,11 +46,11 @@ from .respellings import (
     Respelling,
     StarInName,
     UpperIndices,
-    in_words,
     respelled,
 )
 from .roles import NameKey, NameUse, key_of, meanings, open_losses, seen_names
 from .shown import Shown
+from .wording import in_words
 
 __all__ = [
     "AGAIN",

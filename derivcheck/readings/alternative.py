@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .respellings import Respelling, in_words
+from .respellings import Respelling
+from .wording import in_words
 
 
 @dataclass(frozen=True, slots=True)
