@@ -28,7 +28,7 @@ Modules, each importing only from those above it:
 
 from __future__ import annotations
 
-from .diagnosis import DIAGNOSED, Told, Topic, diagnose, told_by
+from .diagnosis import DIAGNOSED, Diagnosis, Told, Topic, diagnose, told_by
 from .mutants import (
     Account,
     account,
@@ -37,14 +37,18 @@ from .mutants import (
     read_judged,
     total_line,
 )
-from .quick_fixes import Change, changes
+from .quick_fixes import Change, Checking, changes
+from .symptoms import Unstated
 
 __all__ = [
     "DIAGNOSED",
     "Account",
     "Change",
+    "Checking",
+    "Diagnosis",
     "Told",
     "Topic",
+    "Unstated",
     "account",
     "account_lines",
     "changes",

@@ -11,7 +11,7 @@ from .canonical import meaning
 from .failing_claim import Bench, bench_for, writer_for
 from .repair import Repair, Repairs, search
 from .shrinking import Plainest, plainest
-from .symptoms import Oddity, oddities
+from .symptoms import Oddity, Unstated, oddities
 from .true_derivative import Answer, answer
 
 DIAGNOSED = {"fails", "not understood"}
@@ -51,6 +51,13 @@ class Diagnosis:
     repairs: Repairs = field(default_factory=Repairs)
     trouble: str | None = None
     derivative: Answer | None = None
+
+    @property
+    def unstated(self) -> Unstated | None:
+        """What would make the relation hold if the page stated it."""
+        return next(
+            (one.unstated for one in self.odd if one.unstated is not None), None
+        )
 
 
 def diagnose(relation: Relation, page: Found, *, hints: bool = False) -> Diagnosis:

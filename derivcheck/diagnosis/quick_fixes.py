@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from ..checking import Found, Piece, Relation, check_text
-from ..documents import Loader
 from ..expressions import Negative, errors
 from ..latex import Marks, balanced, outside
 from ..models import Writer
 from .failing_claim import bench_for, writer_for
 from .repair import Repair
+
+Checking = Callable[[str], Found]  # a text -> its verdicts
 
 MOST_PLACES = 5  # at which a name is looked for on a side
 SQUARE = re.compile(r"\^\s*(?:2|\{\s*2\s*\})")
@@ -48,13 +49,16 @@ def changes(
     repairs: Iterable[Repair],
     page: Found,
     text: str,
-    load: Loader | None = None,
+    check: Checking = check_text,
 ) -> list[Change]:
-    """The changes of a page under which a relation is as the page wants it."""
+    """The changes of a page under which a relation is as the page wants it.
+
+    `check` is how the page itself was checked.
+    """
     found = []
     for repair in repairs:
         for change in _ways(repair, relation, page, text):
-            if _mends(change, relation, page, text, load):
+            if _mends(change, relation, page, text, check):
                 found.append(change)
                 break
     slips = (
@@ -62,7 +66,7 @@ def changes(
         *_either(relation, text),
     )  # fmt: skip  # one sort a word
     for slip in filter(None, slips):
-        after = check_text(slip.made(text), load=load)
+        after = check(slip.made(text))
         if _good(after) >= _good(page):
             found.append(slip)
     return found
@@ -123,10 +127,10 @@ def meant(relation: Relation, text: str) -> Change | None:
 
 
 def _mends(
-    change: Change, relation: Relation, page: Found, text: str, load: Loader | None
+    change: Change, relation: Relation, page: Found, text: str, check: Checking
 ) -> bool:
     """Whether the relation is right after a change, and as many others as before."""
-    after = check_text(change.made(text), load=load)
+    after = check(change.made(text))
     number = [r.start for r in page.relations].index(relation.start)
     if len(after.relations) != len(page.relations):
         return False

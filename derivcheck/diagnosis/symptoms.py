@@ -10,6 +10,7 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Literal
 
 from ..checking import AssumedSampler, Claim, judge, ready
 from ..evaluation import Frame, Sample, real
@@ -23,6 +24,7 @@ from ..expressions import (
     free_letters,
     moved_expression,
     positions_of,
+    spelled,
     sum_over,
     walk,
 )
@@ -55,11 +57,23 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Unstated:
+    """What the page does not state, as LaTeX: of its inputs, or of its indices."""
+
+    tex: str
+    of: Literal["inputs", "indices"]
+
+
+@dataclass(frozen=True, slots=True)
 class Oddity:
-    """What is odd in a sentence, and the claim that would hold, where it says one."""
+    """What is odd in a sentence, and the claim that would hold, where it says one.
+
+    With what is `unstated` the relation would hold as it is written.
+    """
 
     text: str
     claim: Claim | None = None
+    unstated: Unstated | None = None
 
 
 def oddities(bench: Bench, writer: Writer) -> list[Oddity]:
@@ -69,8 +83,8 @@ def oddities(bench: Bench, writer: Writer) -> list[Oddity]:
     seen = table(bench)
     if not seen:
         return []
-    somewhere = [*_exchanged(bench)] or [*map(Oddity, _where(seen, bench))]
-    elsewhere = map(Oddity, (*_assumed(bench, writer), *_shared(bench, writer)))
+    somewhere = [*_exchanged(bench)] or [*_where(seen, bench)]
+    elsewhere = (*_assumed(bench, writer), *map(Oddity, _shared(bench, writer)))
     return [*_always(seen, bench), *somewhere, *_bound(bench), *elsewhere]
 
 
@@ -170,7 +184,7 @@ def _size(point: Sample, name: str) -> int:
 # --- somewhere -----------------------------------------------------------------------
 
 
-def _where(seen: list[Seen], bench: Bench) -> Iterator[str]:
+def _where(seen: list[Seen], bench: Bench) -> Iterator[Oddity]:
     """Equal where two indices are one, or at one value of an index, and only there."""
     equal = [one.equal for one in seen]
     for there, sentence in _places(seen, bench):
@@ -178,7 +192,8 @@ def _where(seen: list[Seen], bench: Bench) -> Iterator[str]:
         if met == equal and any(met) and not all(met):
             conditions = (*comparisons(bench.failing.condition), there)
             if bench.holds(replace(bench.failing, condition=n.Every(conditions))):
-                yield sentence
+                tex = f"{spelled(there.left)} {there.sign} {spelled(there.right)}"
+                yield Oddity(sentence, unstated=Unstated(tex, "indices"))
             return
 
 
@@ -246,7 +261,7 @@ def _holding(bench: Bench, right: Expression) -> Claim | None:
 # --- what was not said ---------------------------------------------------------------
 
 
-def _assumed(bench: Bench, writer: Writer) -> Iterator[str]:
+def _assumed(bench: Bench, writer: Writer) -> Iterator[Oddity]:
     """Equal if the entries of an input sum to one, which the page does not say."""
     old, claim = bench.fresh, bench.failing
     stated = [c for at, c in old.assumptions if at < bench.ground.order]
@@ -260,8 +275,9 @@ def _assumed(bench: Bench, writer: Writer) -> Iterator[str]:
         except NO_VALUE:
             continue
         if holds:
-            said = writer.text(assumption.left)
-            yield f"the sides are equal if `{said} = 1`, which is not stated here"
+            given = f"{writer.text(assumption.left)} = 1"
+            said = f"the sides are equal if `{given}`, which is not stated here"
+            yield Oddity(said, unstated=Unstated(given, "inputs"))
             return
 
 

@@ -94,6 +94,11 @@ class ShapeMismatch:
 
 
 @dataclass(frozen=True, slots=True)
+class NoLayout:
+    """The derivative of a vector by a vector where no layout is given."""
+
+
+@dataclass(frozen=True, slots=True)
 class PowerOfArray:
     """$h^2$ of a column, a row or a matrix: `shape` in words."""
 
@@ -136,6 +141,7 @@ Fault = (
     | NoEntry
     | BoundIndexLeaves
     | ShapeMismatch
+    | NoLayout
     | PowerOfArray
     | AnotherSpelling
     | Broken
@@ -210,6 +216,11 @@ def message(fault: Fault) -> str:
             return (
                 f"the bound index {letter} leaves {name}: it asks for entry {entry} "
                 f"of {last}"
+            )
+        case NoLayout():
+            return (
+                "the derivative of a vector by a vector wants a layout: "
+                "<!-- derivcheck: layout numerator --> or denominator"
             )
         case PowerOfArray(shape, is_matrix):
             if is_matrix:

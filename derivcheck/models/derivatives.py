@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..expressions import NotUnderstood, mismatch
+from ..expressions import NotUnderstood, errors, mismatch
 from ..expressions import nodes as n
 from .lowering import DelayedArray, Lowering, Positions
 from .shape import Shape, of_sides
@@ -100,8 +100,4 @@ def _wants_columns(
             partial.at,
         )
     if partial.layout is None:
-        raise mismatch(
-            "the derivative of a vector by a vector wants a layout: "
-            "<!-- derivcheck: layout numerator --> or denominator",
-            partial.at,
-        )
+        raise NotUnderstood(errors.NoLayout(), partial.at)

@@ -2,15 +2,14 @@
 
 Pyodide and KaTeX come from `node_modules`, pinned by hash in the lock file. The checker
 itself is one archive of this package, and the pages whose blocks it runs are another:
-the same bytes for the same texts. The examples are pages of `docs/check-yours/`, so
-they are tests too.
+the same bytes for the same texts. The examples are the questions
+in `docs/check-yours/`.
 """
 
 from __future__ import annotations
 
 import io
 import json
-import re
 import sys
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -32,7 +31,6 @@ PYODIDE = (
     "pyodide-lock.json",
 )
 EARLY = (1980, 1, 1, 0, 0, 0)  # the first time that an archive can hold
-EXPECTED_WRONG = re.compile(r"^<!-- derivcheck: wrong .*-->\n\n?", re.M)
 
 
 def add_assets(files: Files, config: MkDocsConfig) -> None:
@@ -91,14 +89,6 @@ def archive(paths: Iterable[Path], root: Path) -> bytes:
 
 
 def example(page: str) -> dict[str, str]:
-    """An example: its title, and what stands before and after the second heading.
-
-    What a page says of relations that are wrong on purpose is not for the reader.
-    """
-    title, _, rest = EXPECTED_WRONG.sub("", page).partition("\n")
-    model, _, derivation = rest.partition("\n## Derivation\n")
-    return {
-        "title": title.removeprefix("# "),
-        "model": model.strip() + "\n",
-        "derivation": derivation.strip() + "\n",
-    }
+    """An example: its title, and the question below it."""
+    title, _, text = page.partition("\n")
+    return {"title": title.removeprefix("# "), "text": text.strip() + "\n"}

@@ -2,9 +2,9 @@
 
 Scripts come from the site itself; those that the theme writes into its pages are let
 through by their hash. The policy is one for all pages, since the theme changes pages
-without a reload, and the policies of all pages met on the way hold together. The page
-that runs Python may compile WebAssembly as well: some browsers ask its page, where
-others ask the worker alone.
+without a reload, and the policies of all pages met on the way hold together. Each page
+may run Python, which is WebAssembly, in a worker that begins as a blob: such a worker
+has the policy of its page, where one that is fetched would have none.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from pathlib import Path
 
 SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.S)
 HEAD = re.compile(r'<meta charset="?utf-8"?\s*/?>', re.I)
-RUNS_PYTHON = "check-yours/index.html"
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="[^"]*">')
 
 
@@ -30,9 +29,8 @@ def protect(site: Path) -> None:
     hashes = sorted({found for page in pages.values() for found in inline(page)})
     for path, page in pages.items():
         name = path.relative_to(site).as_posix()
-        rules = policy(hashes, wasm=name == RUNS_PYTHON)
         try:
-            path.write_text(with_policy(page, rules), "utf-8")
+            path.write_text(with_policy(page, policy(hashes)), "utf-8")
         except ValueError as error:
             raise ValueError(f"{name}: {error}") from None
 
@@ -49,9 +47,9 @@ def inline(page: str) -> set[str]:
     return found
 
 
-def policy(hashes: Iterable[str], *, wasm: bool) -> str:
+def policy(hashes: Iterable[str]) -> str:
     """The policy; styles may stand in a page, as those of typeset formulas do."""
-    scripts = ["'self'", *hashes, *(["'wasm-unsafe-eval'"] if wasm else [])]
+    scripts = ["'self'", *hashes, "'wasm-unsafe-eval'"]
     rules = {
         "default-src": "'none'",
         "script-src": " ".join(scripts),
@@ -59,7 +57,7 @@ def policy(hashes: Iterable[str], *, wasm: bool) -> str:
         "img-src": "'self' data:",
         "font-src": "'self'",
         "connect-src": "'self'",
-        "worker-src": "'self'",
+        "worker-src": "'self' blob:",
         "manifest-src": "'self'",
         "base-uri": "'self'",
         "form-action": "'self'",

@@ -22,7 +22,6 @@ ZEROS = {
     "docs/batch-norm.md": 4,
     "docs/bias.md": 2,
     "docs/chain-rule.md": 1,
-    "docs/check-yours/5-mistake.md": 1,
     "docs/hessian.md": 4,
     "docs/is-this-derivation-correct.md": 5,
     "docs/layer-norm.md": 6,

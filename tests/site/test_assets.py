@@ -8,7 +8,6 @@ import os
 import zipfile
 from pathlib import Path
 
-from derivcheck.checking.page_check import check_text
 from derivcheck.site.assets import PYODIDE, archive, example
 
 ROOT = Path(__file__).parents[2]
@@ -30,30 +29,16 @@ def test_the_same_sources_give_the_same_bytes(tmp_path: Path) -> None:
         assert zipped.namelist() == [f"{name}/a.py", f"{name}/b.py"]
 
 
-def test_an_example_falls_into_its_model_and_its_derivation() -> None:
-    page = (
-        "# A title\n\n$$ y := x $$\n\n## Derivation\n\n"
-        "<!-- derivcheck: wrong at 1 -->\n\n$$ y = 2 x $$\n"
-    )
-    assert example(page) == {
-        "title": "A title",
-        "model": "$$ y := x $$\n",
-        "derivation": "$$ y = 2 x $$\n",
-    }
-
-
-def test_the_models_of_the_examples_claim_nothing() -> None:
-    assert len(EXAMPLES) == 5
-    for path in EXAMPLES:
-        model = check_text(example(path.read_text("utf-8"))["model"])
-        assert (model.relations, model.problems) == ([], []), path
+def test_an_example_is_its_title_and_its_text() -> None:
+    page = "# A title\n\nIs $y = x$ right?\n"
+    assert example(page) == {"title": "A title", "text": "Is $y = x$ right?\n"}
 
 
 def test_the_site_holds_all_that_is_fetched(site: Path) -> None:
     assets = site / "assets"
     assert all((assets / "pyodide" / name).stat().st_size for name in PYODIDE)
     offers = json.loads((assets / "check-yours.json").read_text("utf-8"))
-    assert len(offers["examples"]) == len(EXAMPLES)
+    assert len(offers["examples"]) == len(EXAMPLES) == 5
     assert "python_flint" in offers["wheels"]
     for wheel in offers["wheels"].values():
         assert zipfile.is_zipfile(assets / wheel)

@@ -1,4 +1,4 @@
-"""Text as people paste it -> a page that is checked, and each place's way back.
+r"""Text as people paste it -> a page that is checked, and each place's way back.
 
 Nothing that was pasted changes: lines are put around it, and what is no page of itself
 is read as one. A whole LaTeX document is read from its beginning to its end, with the
@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...checking import PlacedFault, check_text
+from ...checking import PlacedFault
 from ...documents import Directive, Mathematics, read_page, read_tex
 from ...expressions import Sentence
 from ...latex import left_open
@@ -22,6 +22,7 @@ SPACES = dict.fromkeys(
     map(ord, "\u00a0\u2002\u2003\u2009\u200a\u202f\u200b\ufeff"), " "
 )
 DOCUMENT = re.compile(r"\\documentclass|\\begin\{document\}")
+BEGUN = re.compile(r"\\begin\{document\}.*\n")
 MACRO = re.compile(r"\\(?:(?:re|provide)?new|provide)command|\\DeclareMath|\\def")
 FORMULA = re.compile(r"[=<>]|\\[A-Za-z]+|[_^]")
 OWN = re.compile(r"\s*[^\s=<>:+*/&-][^=<>]*:?=")  # a left side, and a sign
@@ -32,14 +33,13 @@ SENTENCE = re.compile(r"(?:[A-Za-z][a-z]+[ ,.:;]+){3}")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the page: what it says, and the line and column that it comes from.
+    """A line of the page: what it says, and where the line begins that it comes from.
 
     `shift` is by how much it stands further to the right than it was pasted.
     """
 
     text: str
-    part: str
-    start: int  # offset, in its part, of the line that it comes from
+    start: int  # offset of the line that it comes from
     length: int  # of that line
     shift: int = 0
 
@@ -48,76 +48,73 @@ class Line:
 class Pasted:
     """A page made of what was pasted, line by line.
 
-    `problems` are what a LaTeX document leaves open.
+    It is `bare` where formulas stand in it without any mark around them; `problems` are
+    what a LaTeX document leaves open.
     """
 
     lines: tuple[Line, ...]
     starts: tuple[int, ...]  # offset of each line in `text`
     text: str
-    parts: Mapping[str, str]
+    source: str
+    bare: bool = False
     problems: tuple[PlacedFault, ...] = ()
 
-    def source(self, part: str) -> str:
-        """A part as it was pasted."""
-        return self.parts[part]
+    @property
+    def top(self) -> int:
+        """The place in the page above which nothing of it is read."""
+        begun = BEGUN.search(self.source)
+        return (
+            0 if begun is None else self.starts[self.source.count("\n", 0, begun.end())]
+        )
 
-    def place(self, offset: int) -> tuple[str, int]:
-        """The part that a place of the page comes from, and the offset there."""
+    def place(self, offset: int) -> int:
+        """The place in what was pasted from which a place of the page comes."""
         number = max(0, bisect_right(self.starts, offset) - 1)
         line = self.lines[number]
         column = offset - self.starts[number] - line.shift
-        return line.part, line.start + min(max(0, column), line.length)
+        return line.start + min(max(0, column), line.length)
+
+    def line(self, offset: int) -> int:
+        """The number of the line that was pasted from which a place comes."""
+        return self.source.count("\n", 0, self.place(offset)) + 1
 
 
-def page_of(parts: Mapping[str, str]) -> Pasted:
-    """One page of several parts, in their order, an empty line after each."""
-    lines: list[Line] = []
+def page_of(source: str) -> Pasted:
+    """The page that a text is."""
+    clean = source.translate(SPACES)
+    lines = [*_lines(clean), Line("", len(clean), 0)]
     problems: list[PlacedFault] = []
-    for name, text in parts.items():
-        clean = text.translate(SPACES)
-        before = len(lines)
-        lines += _lines(name, clean)
-        for problem in read_tex(clean).problems if DOCUMENT.search(clean) else ():
-            number = before + clean.count("\n", 0, problem.start)
-            line = lines[number]
-            column = problem.start - line.start + line.shift + 1
-            fault = Sentence(problem.message)
-            problems.append(PlacedFault(number + 1, max(1, column), fault))
-        lines.append(Line("", name, len(clean), 0))
+    for problem in read_tex(clean).problems if DOCUMENT.search(clean) else ():
+        number = clean.count("\n", 0, problem.start)
+        line = lines[number]
+        column = problem.start - line.start + line.shift + 1
+        fault = Sentence(problem.message)
+        problems.append(PlacedFault(number + 1, max(1, column), fault))
     starts, at = [], 0
     for line in lines:
         starts.append(at)
         at += len(line.text) + 1
     text = "\n".join(line.text for line in lines)
-    return Pasted(tuple(lines), tuple(starts), text, parts, tuple(problems))
+    bare = not DOCUMENT.search(clean) and _is_bare(clean)
+    return Pasted(tuple(lines), tuple(starts), text, source, bare, tuple(problems))
 
 
-def defined(parts: Mapping[str, str]) -> dict[str, str]:
-    """The same parts with `:=` for each claim that looks like a definition."""
-    found = dict(parts)
-    while True:
-        pasted = page_of(found)
-        signs = check_text(pasted.text).definitions
-        if not signs:
-            return found
-        places = [pasted.place(pasted.starts[n - 1] + c - 1) for n, c, _ in signs]
-        for part, at in sorted(places, reverse=True):  # the last ones first
-            found[part] = f"{found[part][:at]}:{found[part][at:]}"
+def _is_bare(text: str) -> bool:
+    """Whether nothing in a text says where a formula begins."""
+    page = read_page(text)
+    return not (page.mathematics or page.problems or page.code or "$" in text)
 
 
-def _lines(part: str, text: str) -> Iterator[Line]:
-    """The lines of a part, as a page has them."""
+def _lines(text: str) -> Iterator[Line]:
+    """The lines of a text, as a page has them."""
     raw: list[Line] = []
     at = 0
     for line in text.split("\n"):
-        raw.append(Line(line, part, at, len(line)))
+        raw.append(Line(line, at, len(line)))
         at += len(line) + 1
     if DOCUMENT.search(text):
         return _document(raw, text)
-    page = read_page(text)
-    if page.mathematics or page.problems or page.code or "$" in text:
-        return iter(raw)
-    return _bare(raw)
+    return _bare(raw) if _is_bare(text) else iter(raw)
 
 
 def _document(lines: list[Line], text: str) -> Iterator[Line]:
@@ -142,13 +139,13 @@ def _document(lines: list[Line], text: str) -> Iterator[Line]:
         first = next((n for n in around if kept[n] != " " or n in before), line.start)
         bare = shown.strip()
         shift = len(before.get(first, "")) - (first - line.start)
-        yield Line(bare, line.part, line.start, line.length, shift)
+        yield Line(bare, line.start, line.length, shift)
 
 
 def _bare(lines: list[Line]) -> Iterator[Line]:
     """Paragraphs that are formulas and no sentences, each made a display."""
     paragraph: list[Line] = []
-    for line in [*lines, Line("", lines[-1].part, lines[-1].start, 0)]:
+    for line in [*lines, Line("", lines[-1].start, 0)]:
         if line.text.strip():
             paragraph.append(line)
             continue
@@ -159,14 +156,15 @@ def _bare(lines: list[Line]) -> Iterator[Line]:
 
 def _displayed(paragraph: list[Line]) -> Iterator[Line]:
     text = "\n".join(line.text for line in paragraph)
-    if not FORMULA.search(text) or SENTENCE.search(text):
+    said = text.startswith("<!--") or SENTENCE.search(text)
+    if said or not FORMULA.search(text):
         yield from paragraph
         return
     for lines in _stated(paragraph):
         first, last = lines[0], lines[-1]
-        yield Line("$$", first.part, first.start, 0)
+        yield Line("$$", first.start, 0)
         yield from lines
-        yield Line("$$", last.part, last.start + last.length, 0)
+        yield Line("$$", last.start + last.length, 0)
 
 
 def _stated(paragraph: list[Line]) -> Iterator[list[Line]]:

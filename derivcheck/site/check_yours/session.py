@@ -1,228 +1,269 @@
-"""What the page "Check yours" asks of the checker in the reader's browser.
+r"""What the page "Check yours" asks of the checker in the reader's browser.
 
-In: a question as JSON, with the text of both editors. Out: an answer as JSON, plain
-data with places in those editors; the page makes elements of it, never HTML.
-Places count as JavaScript does, in units of UTF-16.
+In: a question as JSON, with the text of the box and what its reader said of names. Out:
+an answer as JSON, plain data with places in that text; the page makes elements of it,
+never HTML. Places count as JavaScript does, in units of UTF-16.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field, replace
-from html import escape
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ...checking import Found, Piece, PlacedFault, Relation, check_text
-from ...diagnosis import Change, changes, diagnose, told_by
-from ...documents import CodeBlock, Failed, Namespace, Printed, read_page, run_block
+from ...diagnosis import Change, diagnose
+from ...documents import (
+    CodeBlock,
+    Failed,
+    Mathematics,
+    Namespace,
+    Printed,
+    read_page,
+    run_block,
+)
 from ...evaluation import ball_arithmetic as balls
-from ...reports import rests_on, story, story_html, totals
+from ...latex import is_definition
 from .katex_dialect import MACRO, shown
-from .model_guessing import guess, misshapen, spoken, undeclared
-from .pasted_text import Pasted, defined, page_of
+from .lines import lines_of, whole_line
+from .names_read import guesses, stated, unknown
+from .pasted_text import Pasted, page_of
+from .telling import Mend, explain, mark_of, typeset
+from .unicode_math import as_latex, has_scripts
 
 NAME = "derivation.md"
 MOST = 300_000  # characters; the command line takes larger pages
-DEFINITIONS = (
-    "{} like {}: {}. A definition is written `:=`, so that the rest"
-    " can be checked against it; `=` claims."
-)
-UNKNOWN = (
-    "Nothing says yet what {} stand{} for, or where it starts. Say it under Model, or"
-    " let it be guessed: you see the guess before anything is written."
-)
-NUMBERS = (
-    "Not all of this can be read. Nothing declares {}, so each is a number here; let it"
-    " be guessed what is a vector or a matrix, or say it under Model."
-)
-MOST_NAMES = 8  # that a sentence lists
 TOO_LONG = (
-    "This is {:,} characters of text. The browser checks up to {:,};"
-    " the command line takes more."
+    "This is {:,} characters of text. The browser checks up to {:,}; the command line "
+    "takes more."
 )
+EMPTY = "The box is empty. Paste a derivation into it, or choose an example."
 NOTHING = (
-    "There is nothing to check yet: no formula claims that two things are equal."
-    " Formulas stand between dollar signs, as in $$ y = x $$."
+    "There is nothing to check yet: no formula says that two things are equal. "
+    "A formula stands between dollar signs."
 )
+DEFINING = "Every line here defines something, so there is nothing to check yet."
+UNICODE = (
+    "This text has small letters above or below, as a word processor writes them. "
+    "Written as LaTeX, they can be read."
+)
+GUESSED = "The text does not define with `:=`, so I guessed what each name is."
+WRITTEN = "The text defines with `:=`, so it is read as it is written."
+DEFINITIONS = "Some lines look like definitions and have `=`. With `:=` they define."
 
 
 @dataclass
 class Session:
     """The text that was checked last, and what was found."""
 
-    pasted: Pasted = field(default_factory=lambda: page_of({"model": ""}))
+    answers: Mapping[str, str] = field(default_factory=dict)
+    pasted: Pasted = field(default_factory=lambda: page_of(""))
     found: Found = field(default_factory=lambda: Found(NAME))
 
-    def verdicts(self, model: str, derivation: str) -> dict[str, Any]:
-        """Every formula with what is said of its relations."""
-        many = len(model) + len(derivation)
-        if many > MOST:
+    def check(self, text: str) -> Found:
+        """A page with its verdicts, under what the reader said of names."""
+        return check_text(text, NAME, guess=True, answers=self.answers)
+
+    def verdicts(self, text: str, answers: Mapping[str, str]) -> dict[str, Any]:
+        """The derivation, typeset, with a mark for each relation."""
+        self.answers = answers
+        if len(text) > MOST:
             self.found = Found(NAME)
-            return {
-                "formulas": [],
-                "macros": [],
-                "problems": [],
-                "totals": "Too much text for a browser",
-                "rests": [],
-                "notes": [_note(TOO_LONG.format(many, MOST))],
-                "unsure": False,
-            }
-        self.pasted = page_of({"model": model, "derivation": derivation})
-        self.found = check_text(self.pasted.text, NAME)
+            return self._said(_note(TOO_LONG.format(len(text), MOST)))
+        self.pasted = page_of(text)
+        if not text.strip():
+            self.found = Found(NAME)
+            return self._said(_note(EMPTY))
+        self.found = self.check(self.pasted.text)
         self.found.problems[:0] = self.pasted.problems
+        return self._said(*self._notes())
+
+    def _said(self, *notes: dict[str, Any]) -> dict[str, Any]:
+        """What the page shows of what was found."""
+        found = self.found
         return {
-            "formulas": [self._formula(p) for p in self._shown()],
-            "macros": self._macros(),
-            "problems": [self._problem(p) for p in self.found.problems],
-            "totals": totals([self.found]).text,
-            "rests": rests_on(self.found) if self.found.good else [],
-            "notes": self._notes(),
+            "blocks": [*self._blocks()] if found.pieces or found.problems else [],
+            "macros": self._macros() if found.pieces else [],
+            "notes": notes,
+            "problems": [self._problem(problem) for problem in found.problems],
+            "guesses": [_guess(guess) for guess in guesses(found)],
+            "stated": [asdict(one) for one in stated(found, self.pasted)],
+            "unknown": unknown(found),
+            "guessed": found.guessed,
+            "bare": self.pasted.bare,
+            "marks": [self._mark(relation) for relation in found.relations],
             "unsure": not balls.present()
-            and any(r.verdict.word == "undecided" for r in self.found.relations),
+            and any(r.verdict.word == "undecided" for r in found.relations),
         }
 
-    def explain(self, number: int) -> dict[str, Any]:
-        """The report on a relation, and the changes of the text that mend it."""
-        relation = self.found.relations[number]
-        text = self.pasted.text
-        diagnosis = diagnose(relation, self.found)
-        known = told_by(diagnosis)
-        told = story(self.found, relation, text.split("\n"), known=known)
-        mended = changes(relation, diagnosis.repairs.found, self.found, text)
+    def _notes(self) -> Iterator[dict[str, Any]]:
+        """What a person needs to hear first, with the step that the page offers."""
+        found = self.found
+        if has_scripts(self.pasted.source):
+            yield _note(UNICODE, "latex")
+        defining = [s for p in found.pieces for s in p.statements if is_definition(s)]
+        if not found.relations and not found.problems:
+            yield _note(DEFINING if defining else NOTHING)
+        elif found.guessed:
+            yield _note(GUESSED)
+        elif defining:
+            yield _note(WRITTEN)
+        if found.definitions:
+            yield _note(DEFINITIONS, "define")
+        for choice in found.choices:
+            if not choice.name:
+                yield _note(f"{choice.told}, since {choice.because}.")
+
+    # --- the derivation, typeset ---------------------------------------------------
+
+    def _blocks(self) -> Iterator[dict[str, Any]]:
+        """Text and formulas, in the order of the page."""
+        pieces = {piece.mathematics.start: piece for piece in self.found.pieces}
+        text, at = self.pasted.text, 0
+        for formula in read_page(text).mathematics:
+            if text[at : formula.start].strip():
+                yield {"text": text[at : formula.start]}
+            at = formula.end
+            if not (MACRO.search(formula.tex) and formula.start not in pieces):
+                yield self._formula(formula, pieces.get(formula.start))
+        if text[at:].strip():
+            yield {"text": text[at:]}
+
+    def _formula(self, formula: Mathematics, piece: Piece | None) -> dict[str, Any]:
+        relations = [] if piece is None else self._relations(formula)
+        by_sign = {
+            at: number
+            for at in range(len(formula.tex))
+            for number, relation in relations
+            if formula.offset(at) == relation.start
+        }
+        lines = [whole_line(formula.tex, by_sign)]
+        if piece is not None and formula.display:
+            lines = lines_of(
+                formula.tex, piece.passage.marks, _begins(piece), set(by_sign)
+            )
         return {
-            "html": story_html(
-                replace(told, place=self._where(relation)), typeset=_code
-            ),
-            "changes": [self._change(change) for change in mended],
+            "display": formula.display,
+            "lines": [
+                {
+                    "left": shown(line.left),
+                    "right": shown(line.right, line.signs),
+                    "relations": [by_sign[sign] for sign in line.signs],
+                    "whole": line.whole,
+                }
+                for line in lines
+            ],
         }
 
-    def _line(self, relation: Relation) -> dict[str, Any]:
-        """Where a relation stands in its editor."""
-        part, place = self.pasted.place(relation.start)
-        before = self.pasted.source(part)[:place]
-        column = place - before.rfind("\n")
-        return {"path": part, "line": before.count("\n") + 1, "column": column}
-
-    def _where(self, relation: Relation) -> str:
-        """The place in front of a report."""
-        line = self._line(relation)
-        return f"{line['path']}:{line['line']}:{line['column']}:"
-
-    def _shown(self) -> list[Piece]:
-        """Formulas that state something, and all displays."""
-        return [p for p in self.found.pieces if p.mathematics.display or p.relations]
+    def _relations(self, formula: Mathematics) -> list[tuple[int, Relation]]:
+        return [
+            (number, relation)
+            for number, relation in enumerate(self.found.relations)
+            if formula.start <= relation.start < formula.end
+        ]
 
     def _macros(self) -> list[str]:
         """What defines macros and is no formula that is shown."""
-        known = {p.mathematics.start for p in self._shown()}
+        known = {piece.mathematics.start for piece in self.found.pieces}
         return [
             shown(formula.tex)
             for formula in read_page(self.pasted.text).mathematics
             if formula.start not in known and MACRO.search(formula.tex)
         ]
 
-    def _formula(self, piece: Piece) -> dict[str, Any]:
-        mathematics = piece.mathematics
-        relations = [
-            (number, relation)
-            for number, relation in enumerate(self.found.relations)
-            if mathematics.start <= relation.start < mathematics.end
-        ]
-        places = {mathematics.offset(at): at for at in range(len(mathematics.tex))}
-        signs = [places[r.start] for _, r in relations if r.start in places]
-        return {
-            "tex": shown(mathematics.tex, signs),
-            "display": mathematics.display,
-            "place": self._place(mathematics.start, mathematics.end),
-            "relations": [self._relation(n, r) for n, r in relations],
-        }
-
-    def _relation(self, number: int, relation: Relation) -> dict[str, Any]:
+    def _mark(self, relation: Relation) -> dict[str, Any]:
+        """The mark of a relation, and where in the box it belongs."""
         verdict = relation.verdict
         at = verdict.place if verdict.place is not None else relation.start
         return {
-            "number": number,
-            "ordinal": relation.ordinal,
+            "mark": mark_of(verdict),
             "word": verdict.word,
-            "good": relation.expected,
-            "wanted": relation.wanted,
+            "line": self.pasted.line(relation.start),
             "place": self._place(at, at + 1),
         }
 
     def _problem(self, problem: PlacedFault) -> dict[str, Any]:
         number = min(problem.line, len(self.pasted.lines)) - 1
         at = self.pasted.starts[number] + problem.column - 1
-        return {"says": problem.message, "place": self._place(at, at + 1)}
+        says = typeset(problem.message)
+        return {"says": says, "place": self._place(at, at + 1)}
 
-    def _notes(self) -> list[dict[str, Any]]:
-        """What a person needs to hear first, and what was read by a choice."""
-        read = [
-            f"Read so: {one.told}, since {one.because}" for one in self.found.choices
-        ]
-        return [*self._first_notes(), *map(_note, dict.fromkeys(read))]
+    # --- what is asked for ----------------------------------------------------------
 
-    def _first_notes(self) -> list[dict[str, Any]]:
-        """What helps on, with the step that the page offers."""
-        if not self.found.relations and not self.found.problems:
-            return [_note(NOTHING)]
-        if names := [name for _, _, name in self.found.definitions]:
-            many = len(names)
-            what = "This line looks" if many == 1 else f"These {many} lines look"
-            like = "a definition" if many == 1 else "definitions"
-            said = DEFINITIONS.format(what, like, _listed(names))
-            return [_note(said, "define")]
-        if names := spoken(self.found):
-            return [
-                _note(UNKNOWN.format(_listed(names), "s" * (len(names) == 1)), "guess")
-            ]
-        text = self.pasted.text
-        if misshapen(self.found) and (names := undeclared(self.found, text)):
-            return [_note(NUMBERS.format(_listed(names)), "guess")]
-        return []
+    def explain(self, number: int) -> dict[str, Any]:
+        """What opens below the line of a relation."""
+        relation = self.found.relations[number]
+        diagnosis = diagnose(relation, self.found)
+        told = explain(relation, self.found, self.pasted, diagnosis, self.check)
+        return {**asdict(told), "mends": [self._mend(mend) for mend in told.mends]}
+
+    def _mend(self, mend: Mend) -> dict[str, Any]:
+        change = None if mend.change is None else self._change(mend.change)
+        return {"says": mend.says, "press": mend.press, "change": change}
 
     def _change(self, change: Change) -> dict[str, Any]:
-        return {
-            "says": change.name,
-            "text": change.text,
-            "place": self._place(change.start, change.end),
-        }
+        return {"text": change.text, **self._place(change.start, change.end)}
 
-    def _place(self, start: int, end: int) -> dict[str, Any]:
-        part, first = self.pasted.place(start)
-        other, last = self.pasted.place(end)
-        text = self.pasted.source(part)
-        last = max(last, first) if other == part else len(text)
-        return {"part": part, "start": _units(text, first), "end": _units(text, last)}
+    def defined(self) -> dict[str, Any]:
+        """The text with `:=` for each claim that looks like a definition."""
+        found = self.pasted.source
+        while signs := self.check(page_of(found).text).definitions:
+            pasted = page_of(found)
+            places = [pasted.place(pasted.starts[n - 1] + c - 1) for n, c, _ in signs]
+            for at in sorted(places, reverse=True):  # the last ones first
+                found = f"{found[:at]}:{found[at:]}"
+        return {"text": found}
+
+    def page(self) -> dict[str, Any]:
+        """The text as a page for the command line, with what was said of names."""
+        said = [c for c in self.found.choices if self.answers.get(c.name) == c.role]
+        lines = [f"${line}$" for choice in said for line in choice.lines]
+        option = " --guess" if self.found.guessed else ""
+        head = f"<!-- Check it with: derivcheck check{option} {NAME} -->"
+        parts = [head, *lines, self.pasted.text.strip()]
+        return {"page": "\n\n".join(parts) + "\n"}
+
+    def _place(self, start: int, end: int) -> dict[str, int]:
+        """A stretch of the page as one of what was pasted."""
+        text = self.pasted.source
+        first, last = self.pasted.place(start), self.pasted.place(end)
+        return {"start": _units(text, first), "end": _units(text, max(first, last))}
+
+
+def _begins(piece: Piece) -> set[int]:
+    """Where statements that define or claim begin, and signs that define."""
+    judged = {relation.start for relation in piece.relations}
+    found: set[int] = set()
+    for statement in piece.statements:
+        signs = {sign.start for sign in statement.relations}
+        defines = is_definition(statement)
+        if defines or {piece.offset(sign) for sign in signs} & judged:
+            found.add(statement.start)
+        if defines:
+            found.add(min(signs))
+    return found
+
+
+def _guess(guess: Any) -> dict[str, Any]:
+    """A guess with its roles as they are told, and as they are answered."""
+    roles = [guess.role, *guess.others]
+    return {
+        "names": guess.names,
+        "because": typeset(guess.because),
+        "roles": [{"role": role, "says": typeset(role)} for role in roles],
+    }
 
 
 def _note(says: str, step: str | None = None) -> dict[str, Any]:
     """A sentence for the reader, and the step that the page offers with it."""
-    return {"says": says, "step": step}
-
-
-def _listed(names: list[str]) -> str:
-    """Names as formulas, as many as a sentence bears, each with its comma."""
-    first, more = names[:MOST_NAMES], len(names) - MOST_NAMES
-    said = "".join(f"${name},$ " for name in first[:-1]) + f"${first[-1]}$"
-    return said + (f" and {more} more" if more > 0 else "")
-
-
-def _code(tex: str) -> str:
-    """A formula as the page hands it to KaTeX."""
-    return f'<code class="derivcheck-formula">{escape(shown(tex))}</code>'
+    return {"says": typeset(says), "step": step}
 
 
 def _units(text: str, place: int) -> int:
     """A place as JavaScript counts: a character beyond the first 65 536 is two."""
     return len(text[:place].encode("utf-16-le", "surrogatepass")) // 2
-
-
-def written(model: str, derivation: str) -> str:
-    """Both texts as one page that the command line checks."""
-    first = page_of({"model": model}).text.strip()
-    rest = page_of({"derivation": derivation}).text.strip()
-    return f"# My derivation\n\n{first}\n\n## Derivation\n\n{rest}\n"
 
 
 def ran(path: str, number: int) -> dict[str, Any]:
@@ -259,21 +300,20 @@ def answer(question: str) -> str:
     asked = json.loads(question)
     match asked["ask"]:
         case "verdicts":
-            said = SESSION.verdicts(asked["model"], asked["derivation"])
+            said = SESSION.verdicts(asked["text"], asked["answers"])
         case "explain":
             said = SESSION.explain(asked["number"])
+        case "define":
+            said = SESSION.defined()
+        case "latex":
+            said = {"text": as_latex(SESSION.pasted.source)}
+        case "page":
+            said = SESSION.page()
         case "run":
             said = ran(asked["page"], asked["block"])
         case "exact":  # its files are there now
             balls.take_up()
             said = {}
-        case "guess":
-            found = guess(asked["derivation"], asked["model"])
-            said = {"questions": [asdict(question) for question in found]}
-        case "define":
-            said = defined({name: asked[name] for name in ("model", "derivation")})
-        case "page":
-            said = {"page": written(asked["model"], asked["derivation"])}
         case other:
             raise ValueError(f"nobody answers {other!r}")
     return json.dumps(said)

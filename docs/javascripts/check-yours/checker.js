@@ -1,7 +1,10 @@
 // The checker as the editor sees it: questions in, promises of answers out. One question
 // is asked at a time. `stop` ends whatever runs and starts anew.
 
+// A worker that is fetched has the policy of its own response, and a static site sends
+// none. One that begins as a blob has the policy of the page: it reaches no other host.
 const WORKER = new URL("worker.js", import.meta.url);
+const BEGIN = new Blob([`import ${JSON.stringify(WORKER.href)};`], { type: "text/javascript" });
 
 export class Stopped extends Error {}
 
@@ -21,7 +24,8 @@ export class Checker {
 
   start() {
     if (this.started) return;
-    const worker = new Worker(WORKER, { type: "module" });
+    const address = URL.createObjectURL(BEGIN);
+    const worker = new Worker(address, { type: "module" });
     // What one that was ended has said before is heard no more.
     const hear = (data) => worker === this.#worker && this.#hear(data);
     worker.onmessage = ({ data }) => hear(data);

@@ -1,37 +1,43 @@
-// The editor of "Check yours": two texts, the checker behind them, what it finds beside
-// them. Python is fetched at the first change or when asked for, never before.
+// The page "Check yours": one box, the checker behind it, and below it what was found.
+// Python is fetched when the reader turns to the box, never before.
 
+import { Box } from "./box.js";
 import { Checker, Stopped } from "./checker.js";
+import { Derivation } from "./derivation.js";
 import { button, element } from "./elements.js";
-import { Field } from "./field.js";
+import { Formulas, load } from "./formulas.js";
 import {
   IN_ADDRESS, adopt, download, issue, keep, keepOffline, kept, lent, own,
 } from "./keep.js";
-import { Results } from "./results.js";
+import { Strip } from "./strip.js";
 
 const OFFERS = new URL("../../assets/check-yours.json", import.meta.url);
 const STYLES = new URL("../../stylesheets/check-yours.css", import.meta.url);
-const PAUSE = 120; // milliseconds without a key before the text is checked
-const BEFORE_REASONS = 500; // and before reasons are looked for, which takes longer
+const PAUSE = 60; // milliseconds without a key before the text is checked
 const BEFORE_OFFLINE = 3_000;
-const PATIENCE = 1_000; // before a button offers to stop
-const KINDS = { holds: "holds", "not understood": "unread" };
-
-const MODEL = "$x_k \\in \\mathbb{R}$ with $k = 1, \\dots, n$\n\n$$ z := \\sum_k w_k x_k + b $$";
-const DERIVATION = "$$ \\frac{\\partial z}{\\partial w_k} = x_k $$";
+const PATIENCE = 700; // before a button offers to stop
+const MOST_EXPLAINED = 12; // relations whose reasons are looked for without being asked
+const PLACEHOLDER =
+  "Paste your derivation here: LaTeX, a question as you would post it, or a whole document.";
+const PICTURE = "A picture cannot be read. Paste the LaTeX that it was made from.";
 
 function wait(milliseconds) {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-/** Lines of a model, with one for all names that are declared to be of one set. */
-function gathered(lines) {
-  const found = new Map();
-  for (const line of lines) {
-    const [, names, set] = /^\$([^$]+) (\\in [^$]+)\$$/.exec(line) ?? [null, line, line];
-    found.set(set, [...(found.get(set) ?? []), names]);
-  }
-  return [...found].map(([set, names]) => (set === names[0] ? set : `$${names.join(", ")} ${set}$`));
+function counted(number, one, many) {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
+/** What was found, in one line. */
+function summary({ holds, fails, if: if_, asks }) {
+  const parts = [
+    holds && counted(holds, "relation holds", "relations hold"),
+    fails && counted(fails, "does not hold", "do not hold"),
+    if_ && counted(if_, "holds under a condition", "hold under a condition"),
+    asks && counted(asks, "is an open question", "are open questions"),
+  ].filter(Boolean);
+  return parts.length ? `${parts.join(", ")}.` : "";
 }
 
 class Editor {
@@ -41,52 +47,55 @@ class Editor {
   #stopped = null; // the round that began with Stop: nothing is checked in it
   #busy = false;
   #fetched = null; // what the checker fetched and is not kept for later
+  #starting = false; // whether Python is being fetched
+  #missing = ""; // what is said of what could not be fetched
+  #formulas = new Formulas();
+  answers = {}; // what the reader said of names
   exact = false; // whether the checker has exact arithmetic
   wheels = {}; // packages that can be fetched for it
 
   constructor() {
-    const changed = () => this.change();
-    this.fields = {
-      model: new Field("model", "Model: what the derivation does not say itself", MODEL, changed),
-      derivation: new Field("derivation", "Derivation: paste it here, all of it", DERIVATION, changed),
-    };
-    this.results = new Results({
-      show: ({ part, start, end }) => this.fields[part].select(start, end),
-      write: ({ place: { part, start, end }, text }) =>
-        this.fields[part].replace(start, end, text),
+    this.box = new Box("Your derivation", PLACEHOLDER, () => this.change());
+    this.derivation = new Derivation(this.#formulas, {
       ask: (number) => this.#explain([number], this.#shown),
+      write: ({ start, end, text }) => this.box.replace(start, end, text),
+      show: ({ start, end }) => this.box.select(start, end),
+    });
+    this.strip = new Strip(this.#formulas, {
+      answer: (names, role) => this.#answer(names, role),
+      say: (lines) => this.box.replace(0, 0, `${lines.join("\n\n")}\n\n`),
       take: (step) => this.#with(() => this.#take(step)),
     });
-    this.status = element("p.yours-status", { role: "status" }, "Nothing is fetched yet.");
-    this.progress = element("progress.yours-progress", { max: 1, value: 0, "aria-label": "Loading", hidden: true });
-    this.starter = button("Check", () => this.change());
+    this.status = element("p.yours-status", { role: "status" });
+    this.progress = element("progress.yours-progress", { "aria-label": "At work", hidden: true });
+    this.starter = button("Check", () => this.change(), { class: "yours-button yours-start" });
     this.stopper = button("Stop", () => this.stop(), { hidden: true });
-    this.rests = element("ul.yours-rests");
     this.lent = element(
-      "p.yours-tools",
+      "p.yours-lent",
       { hidden: true },
       "This text came with a link. Yours is still kept in this browser. ",
       button("Back to mine", () => this.#settle(own())),
+      " ",
       button("Keep this one instead", () => this.#settle(null)),
     );
-    this.guesses = element("div.yours-guesses", { role: "group", "aria-label": "What the names mean" });
-    this.examples = element("select.yours-choice", { id: "yours-example" });
+    this.examples = element("ul.yours-examples");
+    this.shared = this.#tools();
     this.element = this.#page();
-    for (const field of Object.values(this.fields)) {
-      field.area.addEventListener("paste", (event) => this.#pasted(event));
-      field.area.addEventListener("keydown", (event) => {
-        if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.change();
-      });
-    }
+    const { area } = this.box;
+    area.addEventListener("focus", () => this.#checker.start());
+    area.addEventListener("paste", (event) => this.#pasted(event));
+    area.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.change();
+    });
   }
 
   get work() {
-    return { model: this.fields.model.text, derivation: this.fields.derivation.text };
+    return { text: this.box.text, answers: this.answers };
   }
 
-  set work({ model, derivation }) {
-    this.fields.model.text = model;
-    this.fields.derivation.text = derivation;
+  set work({ text, answers }) {
+    this.box.text = text;
+    this.answers = { ...answers };
   }
 
   /** The text of the address, else that of the last visit; Python is fetched when asked for. */
@@ -98,9 +107,9 @@ class Editor {
     this.lent.hidden = !lent();
     if (work === null) return;
     this.work = work;
-    this.results.clear();
+    this.#clear();
     if (this.#checker.started) await this.change();
-    else if (work.model || work.derivation) this.say("Press Check: then Python is fetched.");
+    else if (work.text) this.say("Press Check to check this text.");
   }
 
   /** Whose text is kept: the reader's, which comes back, or the one that is shown. */
@@ -114,15 +123,14 @@ class Editor {
   async offer() {
     const { examples, wheels } = await (await fetch(OFFERS)).json();
     this.wheels = wheels;
-    this.examples.append(
-      element("option", { value: "" }, "an example"),
-      ...examples.map(({ title }, number) => element("option", { value: number }, title)),
+    const choices = examples.map(({ title, text }) =>
+      button(title, () => {
+        this.work = { text, answers: {} };
+        this.box.element.scrollIntoView({ block: "nearest" });
+        this.change();
+      }),
     );
-    this.examples.addEventListener("change", () => {
-      if (this.examples.value === "") return;
-      this.work = examples[Number(this.examples.value)];
-      this.change();
-    });
+    this.examples.append(...choices.map((choice) => element("li", {}, choice)));
   }
 
   say(text) {
@@ -133,6 +141,7 @@ class Editor {
   async change() {
     const round = ++this.#round;
     this.element.dataset.state = "changed";
+    if (!this.box.text.trim()) this.answers = {};
     this.#checker.start();
     await wait(PAUSE);
     if (round !== this.#round) return;
@@ -144,47 +153,74 @@ class Editor {
     this.#stopped = ++this.#round;
     this.#checker.stop();
     this.exact = false;
-    this.results.clear(); // they are of an earlier text
+    this.#clear(); // it is of an earlier text
     this.starter.focus(); // the button that was pressed goes
-    this.say("Stopped. The checker starts again; it checks at the next change.");
+    this.say("Stopped. Press Check, or change the text, to check again.");
+  }
+
+  #clear() {
+    this.strip.clear();
+    this.derivation.clear();
+    this.shared.hidden = true;
   }
 
   async #check() {
     this.#busy = true;
-    const slow = setTimeout(() => (this.stopper.hidden = false), PATIENCE);
     const round = this.#round;
+    const done = this.#whileBusy();
     try {
-      const answer = await this.#checker.ask({ ask: "verdicts", ...this.work });
+      const [answer] = await Promise.all([
+        this.#checker.ask({ ask: "verdicts", ...this.work }),
+        load(),
+      ]);
       if (round === this.#round) {
-        const open = await this.#show(answer);
+        this.#show(answer);
         this.#shown = round;
         this.#offline();
-        if (answer.unsure && this.wheels.python_flint && !this.exact) {
-          await this.#fetchExact();
-        }
+        if (answer.unsure && this.wheels.python_flint && !this.exact) await this.#fetchExact();
         if (round === this.#round) this.element.dataset.state = "checked";
-        wait(BEFORE_REASONS).then(() => this.#explain(open, round));
+        this.#explain(this.#due(answer), round);
       }
     } catch (error) {
       this.#broke(error);
     } finally {
-      clearTimeout(slow);
-      this.stopper.hidden = true;
+      done();
       this.#busy = false;
     }
     const due = round !== this.#round && this.#round !== this.#stopped;
     if (due && this.#checker.started) await this.#check();
   }
 
+  /** Say how long it takes, and offer to stop, until what is given back is called. */
+  #whileBusy() {
+    const begun = performance.now();
+    const tick = () => {
+      this.stopper.hidden = false;
+      if (!this.#starting) {
+        this.progress.hidden = false;
+        this.progress.removeAttribute("value");
+        this.say(`Checking … ${Math.round((performance.now() - begun) / 1000)} s`);
+      }
+    };
+    const first = setTimeout(tick, PATIENCE);
+    const every = setInterval(tick, 1_000);
+    return () => {
+      clearTimeout(first);
+      clearInterval(every);
+      this.stopper.hidden = true;
+      this.progress.hidden = true;
+    };
+  }
+
   /** Floats leave something open: fetch the arithmetic that decides, and check again. */
   async #fetchExact() {
-    const found = this.status.textContent;
     this.say("Floats do not decide all of this. Fetching exact arithmetic, 7 MB …");
     try {
       await this.#checker.ask({ ask: "exact", needs: [this.wheels.python_flint] });
     } catch (error) {
       if (error instanceof Stopped) throw error;
-      this.say(`${found}. Exact arithmetic, which may decide more, could not be fetched.`);
+      this.#missing = " Exact arithmetic, which may decide more, could not be fetched.";
+      this.#sum();
       return;
     }
     this.exact = true;
@@ -195,39 +231,51 @@ class Editor {
     if (!(error instanceof Stopped)) this.say(`The checker broke: ${error.message}`);
   }
 
-  /** Show an answer; the numbers of the relations that want a reason. */
-  async #show(answer) {
-    await this.results.render(answer);
-    const marks = { model: [], derivation: [] };
-    const open = [];
-    for (const { place } of answer.problems) marks[place.part].push({ ...place, kind: "problem" });
-    for (const { relations } of answer.formulas) {
-      for (const { number, place, good, word } of relations) {
-        if (!good) open.push(number);
-        const kind = good ? "holds" : (KINDS[word] ?? "fails");
-        marks[place.part].push({ ...place, kind });
-      }
-    }
-    for (const [part, field] of Object.entries(this.fields)) field.mark(marks[part]);
-    this.say(answer.totals);
-    this.rests.replaceChildren(...answer.rests.map((line) => element("li", {}, line)));
-    return open;
+  #show(answer) {
+    const formulas = answer.blocks.flatMap(({ lines }) => lines ?? []);
+    const defines = formulas.some(({ left, right }) => Formulas.defines(left + right));
+    this.#formulas.begin(answer.macros, defines);
+    this.strip.render(answer);
+    this.derivation.render(answer);
+    const problems = answer.problems.map(({ place }) => ({ ...place, mark: "asks" }));
+    const marks = answer.marks.map(({ place, mark }) => ({ ...place, mark }));
+    this.box.mark([...marks, ...problems]);
+    this.shared.hidden = !answer.blocks.length;
+    this.#missing = "";
+    this.#sum();
   }
 
-  /** Reports on relations, one after another; a change of the text ends it. */
+  #sum() {
+    this.say(summary(this.derivation.counts) + this.#missing);
+  }
+
+  /** The relations whose reasons are looked for: those that fail, and a few others. */
+  #due({ marks }) {
+    const numbers = marks.map((_, number) => number);
+    const fails = numbers.filter((number) => marks[number].mark === "fails");
+    const asks = numbers.filter((number) => marks[number].mark === "asks");
+    this.opens = new Set([...fails, ...asks.slice(0, fails.length ? 0 : 1)]);
+    return [...fails, ...asks].slice(0, MOST_EXPLAINED);
+  }
+
+  /** Reasons, one after another; a change of the text ends it. */
   async #explain(numbers, round) {
     try {
       for (const number of numbers) {
         if (round !== this.#round) return;
         const told = await this.#checker.ask({ ask: "explain", number });
-        if (round === this.#round) this.results.explain(number, told);
+        if (round !== this.#round) return;
+        this.derivation.tell(number, told, this.opens.has(number));
+        if (this.element.dataset.state === "checked") this.#sum();
       }
+      if (round === this.#round) this.element.dataset.explained = round;
     } catch (error) {
       this.#broke(error);
     }
   }
 
   #hear({ progress, of, says, ready, fetched, broken }) {
+    this.#starting = progress !== undefined;
     this.progress.hidden = progress === undefined;
     if (progress !== undefined) {
       this.progress.max = of;
@@ -259,7 +307,13 @@ class Editor {
     const files = [...(event.clipboardData?.files ?? [])];
     if (files.length === 0 || event.clipboardData.getData("text/plain")) return;
     event.preventDefault();
-    this.say("A picture cannot be read. Paste the LaTeX that it was made from.");
+    this.say(PICTURE);
+  }
+
+  /** What the reader says of names in the strip: under it the text is checked again. */
+  #answer(names, role) {
+    for (const name of names) this.answers[name] = role;
+    this.change();
   }
 
   /** Do what needs the checker, and say where it breaks. */
@@ -267,8 +321,14 @@ class Editor {
     return task().catch((error) => this.#broke(error));
   }
 
+  async #take(step) {
+    const round = this.#round;
+    const { text } = await this.#checker.ask({ ask: step });
+    if (round === this.#round) this.box.become(text); // else it is of another text by now
+  }
+
   async #asPage() {
-    return (await this.#checker.ask({ ask: "page", ...this.work })).page;
+    return (await this.#checker.ask({ ask: "page" })).page;
   }
 
   async #issue() {
@@ -290,88 +350,34 @@ class Editor {
     }
   }
 
-  /** A step that a note offers: definitions as such, or a guess at the model. */
-  #take(step) {
-    return step === "guess" ? this.#guess() : this.#define();
-  }
-
-  async #define() {
-    const round = this.#round;
-    const work = await this.#checker.ask({ ask: "define", ...this.work });
-    if (round !== this.#round) return; // of another text by now
-    for (const [part, text] of Object.entries(work)) this.fields[part].become(text);
-  }
-
-  /** Offer what the model may be: a choice for each name that forks. */
-  async #guess() {
-    this.say("Reading the names …");
-    const { questions } = await this.#checker.ask({ ask: "guess", ...this.work });
-    this.say(questions.length ? "Choose what the names mean." : "Every name has a meaning.");
-    const choices = questions.map(({ name, readings }, number) => {
-      const choice = element(
-        "select.yours-choice",
-        { id: `yours-name-${number}` },
-        ...readings.map(({ says, text }) => element("option", { value: text }, says.replaceAll("`", ""))),
-      );
-      const label = element("label", { for: choice.id }, element("code", {}, name), " is ");
-      return { choice, line: element("p.yours-tools", {}, label, choice) };
-    });
-    const write = button("Put it into the model", () => {
-      const lines = gathered(choices.map(({ choice }) => choice.value)).join("\n\n");
-      const { model } = this.fields;
-      model.replace(model.text.length, model.text.length, `${model.text ? "\n\n" : ""}${lines}\n`);
-      this.guesses.replaceChildren();
-    });
-    this.guesses.replaceChildren(...choices.map(({ line }) => line), ...(choices.length ? [write] : []));
-    choices[0]?.choice.focus();
-  }
-
-  #page() {
-    const tools = element(
+  #tools() {
+    return element(
       "div.yours-tools",
-      {},
-      element("label", { for: this.examples.id }, "Begin from"),
-      this.examples,
-      this.starter,
-      button("Guess the model", () => this.#with(() => this.#guess())),
-      this.stopper,
-    );
-    const shared = element(
-      "div.yours-tools",
-      {},
+      { hidden: true },
       button("Copy a link", () => this.#link()),
       button("Download the page", () => this.#with(async () => download(await this.#asPage()))),
       document.querySelector("a.md-source") &&
         button("Open as an issue", () => this.#with(() => this.#issue())),
     );
-    const left = element(
-      "div.yours-texts",
-      {},
-      this.lent,
-      this.guesses,
-      this.fields.model.element,
-      this.fields.derivation.element,
-      shared,
-    );
-    const right = element(
+  }
+
+  #page() {
+    const found = element(
       "section.yours-found",
       { "aria-label": "What was found" },
-      this.results.element,
-      this.rests,
-    );
-    const state = element(
-      "div.yours-state",
-      {},
-      this.status,
-      button("Show", () => right.scrollIntoView(), { "aria-label": "Show what was found" }),
-      this.progress,
+      this.strip.element,
+      this.derivation.element,
+      this.shared,
     );
     return element(
       "div.yours",
       {},
       element("link", { rel: "stylesheet", href: STYLES.href }), // for this page alone
-      tools,
-      element("div.yours-columns", {}, left, right, state),
+      this.lent,
+      this.box.element,
+      element("div.yours-bar", {}, this.starter, this.stopper, this.status, this.progress),
+      found,
+      element("div.yours-try", {}, element("p.yours-title", {}, "Questions that people asked"), this.examples),
     );
   }
 }

@@ -35,10 +35,10 @@ async function unpacked(text) {
   return checked(JSON.parse(new TextDecoder().decode(plain)));
 }
 
-function checked(work) {
-  const { model, derivation } = work;
-  if (typeof model !== "string" || typeof derivation !== "string") throw new Error("no work");
-  return { model, derivation };
+function checked({ text, answers }) {
+  if (typeof text !== "string") throw new Error("no work");
+  const said = Object.entries(answers ?? {}).filter((pair) => pair.every((part) => typeof part === "string"));
+  return { text, answers: Object.fromEntries(said) };
 }
 
 /** The work of the last visit, or null. */
@@ -67,7 +67,7 @@ export async function kept() {
   isLent = false;
   if (!location.hash.startsWith(IN_ADDRESS)) return mine;
   const work = await unpacked(location.hash.slice(IN_ADDRESS.length));
-  isLent = Boolean(mine?.model || mine?.derivation) && JSON.stringify(mine) !== JSON.stringify(work);
+  isLent = Boolean(mine?.text) && JSON.stringify(mine) !== JSON.stringify(work);
   return work;
 }
 
@@ -80,7 +80,7 @@ export async function keep(work, page) {
   }
   const hash = IN_ADDRESS + (await packed(work));
   if (location.pathname !== page) return false; // the reader has gone on to another page
-  const held = Boolean(work.model || work.derivation) && hash.length <= LONGEST;
+  const held = Boolean(work.text) && hash.length <= LONGEST;
   history.replaceState(history.state, "", page + location.search + (held ? hash : ""));
   return held;
 }

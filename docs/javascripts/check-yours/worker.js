@@ -47,7 +47,7 @@ async function start() {
 const ready = start();
 
 function fetchedSoFar() {
-  return [location.href, ...performance.getEntriesByType("resource").map(({ name }) => name)];
+  return [import.meta.url, ...performance.getEntriesByType("resource").map(({ name }) => name)];
 }
 
 ready.then(

@@ -25,14 +25,14 @@ $z = 0$
 
 
 def verdicts(text: str) -> list[str]:
-    found = check_text(page_of({"text": text}).text)
+    found = check_text(page_of(text).text)
     assert found.problems == []
     return [relation.verdict.word for relation in found.relations]
 
 
 def test_a_page_of_markdown_stays_as_it_is() -> None:
     text = "# Title\n\n$$ y := x $$\n\nSo $y = x$.\n"
-    assert page_of({"text": text}).text == text + "\n"
+    assert page_of(text).text == text + "\n"
 
 
 def test_a_latex_document_is_read_from_its_beginning_to_its_end() -> None:
@@ -42,7 +42,7 @@ def test_a_latex_document_is_read_from_its_beginning_to_its_end() -> None:
 def test_a_word_to_the_checker_in_a_latex_document_is_one_to_the_page() -> None:
     wrong = "% derivcheck: wrong at 1\n\\[ z = 0 \\]\n\\end{document}"
     text = DOCUMENT.replace("\\end{document}", wrong)
-    found = check_text(page_of({"text": text}).text)
+    found = check_text(page_of(text).text)
     assert [r.verdict.word for r in found.relations] == ["holds", "fails"]
     assert found.good
 
@@ -57,7 +57,7 @@ def test_a_word_to_the_checker_in_a_latex_document_is_one_to_the_page() -> None:
 )
 def test_what_a_latex_document_leaves_open_is_told(slip: str, message: str) -> None:
     text = DOCUMENT.replace("\\begin{verbatim}", f"{slip}\n\n\\begin{{verbatim}}")
-    (problem,) = page_of({"text": text}).problems
+    (problem,) = page_of(text).problems
     assert message in problem.message
     assert (text.split("\n")[problem.line - 1], problem.column) == (slip, 1)
 
@@ -68,7 +68,7 @@ def test_bare_formulas_are_displays_and_sentences_stay_sentences() -> None:
 
 def test_bare_lines_with_a_relation_each_are_statements_of_their_own() -> None:
     lines = ["y := x^2 +", " 3 x", "z := 2 * (y", "  = y + y)", "dz/dx = 4 x", "= 6"]
-    text = page_of({"text": "\n".join(lines)}).text
+    text = page_of("\n".join(lines)).text
     assert text.split("$$\n")[1::2] == [
         "y := x^2 +\n 3 x\n",
         "z := 2 * (y\n  = y + y)\n",
@@ -76,7 +76,7 @@ def test_bare_lines_with_a_relation_each_are_statements_of_their_own() -> None:
     ]
     assert verdicts("y := x^2\nz := 2*y\ndz/dx = 4 x") == ["holds"]
     rows = "y &:= x \\\\\nz &:= y"
-    assert page_of({"text": rows}).text == f"$$\n{rows}\n$$\n\n"
+    assert page_of(rows).text == f"$$\n{rows}\n$$\n\n"
 
 
 def test_spaces_of_web_pages_are_spaces() -> None:
@@ -93,15 +93,25 @@ def test_spaces_of_web_pages_are_spaces() -> None:
     ids=["Markdown", "bare", "document"],
 )
 def test_a_place_of_the_page_leads_back_to_the_text(text: str, line: int) -> None:
-    pasted = page_of({"model": "$x \\in \\mathbb{R}$\n", "derivation": text})
+    pasted = page_of(text)
     (relation,) = check_text(pasted.text).relations
-    part, place = pasted.place(relation.start)
-    assert part == "derivation"
-    assert text[place] == "="
-    assert text.count("\n", 0, place) + 1 == line
+    assert text[pasted.place(relation.start)] == "="
+    assert pasted.line(relation.start) == line
 
 
 def test_a_macro_of_the_preamble_leads_back_to_its_column() -> None:
-    pasted = page_of({"text": DOCUMENT})
-    part, place = pasted.place(pasted.text.index("newcommand"))
-    assert (part, DOCUMENT[place : place + 10]) == ("text", "newcommand")
+    pasted = page_of(DOCUMENT)
+    place = pasted.place(pasted.text.index("newcommand"))
+    assert DOCUMENT[place : place + 10] == "newcommand"
+
+
+def test_what_is_said_first_stands_above_the_text_and_inside_a_document() -> None:
+    assert page_of("$$ y = x $$").top == 0
+    pasted = page_of(DOCUMENT)
+    assert DOCUMENT[pasted.place(pasted.top) :].startswith("A sum,")
+
+
+def test_a_word_to_the_checker_above_bare_formulas_is_no_formula() -> None:
+    text = "<!-- derivcheck: layout numerator -->\n\ny := x"
+    assert page_of(text).bare
+    assert page_of(text).text == text.replace("y := x", "$$\ny := x\n$$\n\n")

@@ -1,37 +1,36 @@
-// A text area with the numbers of its lines, and with places marked in its text.
+// The box: a text that wraps, with the numbers of its lines, and places marked in it. The
+// text that carries the marks lies behind the one that is typed into, wrapped alike.
 
 import { element } from "./elements.js";
 
-const SIGNS = { holds: "✓", fails: "✗", problem: "!", unread: "?" };
+const MOST_MARKED = 100_000; // characters; a longer text has neither numbers nor marks
 
-export class Field {
+export class Box {
   #marks = [];
   #waiting = false;
 
-  constructor(name, label, placeholder, changed) {
+  constructor(label, placeholder, changed) {
     this.area = element("textarea.yours-area", {
-      id: `yours-${name}`,
-      wrap: "off",
-      rows: 6,
+      id: "yours-text",
+      rows: 1,
       spellcheck: "false",
       autocapitalize: "off",
       autocomplete: "off",
       placeholder,
     });
-    this.gutter = element("div.yours-gutter", { "aria-hidden": "true" });
     this.ground = element("div.yours-ground", { "aria-hidden": "true" });
+    this.scroller = element("div.yours-box", {}, this.ground, this.area);
     this.element = element(
       "div.yours-field",
       {},
       element("label.yours-label", { for: this.area.id }, label),
-      element("div.yours-box", {}, this.gutter, element("div.yours-stack", {}, this.ground, this.area)),
+      this.scroller,
     );
     this.area.addEventListener("input", () => {
       this.#marks = [];
       this.#drawSoon();
       changed();
     });
-    this.area.addEventListener("scroll", () => this.#follow());
     this.#draw();
   }
 
@@ -43,27 +42,31 @@ export class Field {
     this.area.value = text;
     this.#marks = [];
     this.#draw();
+    this.scroller.scrollTop = 0;
   }
 
-  /** Places to mark: {start, end, kind}; the kinds are those of `SIGNS`. */
+  /** Places to mark: {start, end, mark, line}. */
   mark(marks) {
     this.#marks = [...marks].sort((a, b) => a.start - b.start);
     this.#draw();
   }
 
+  /** Show a stretch of the text, selected. */
   select(start, end) {
-    this.area.focus();
+    this.area.focus({ preventScroll: true });
     this.area.setSelectionRange(start, end);
     const line = this.text.slice(0, start).split("\n").length;
-    const height = this.area.scrollHeight / Math.max(1, this.text.split("\n").length);
-    this.area.scrollTop = Math.max(0, (line - 4) * height);
+    this.scroller.scrollIntoView({ block: "nearest" });
+    const row = this.ground.children[line - 1];
+    if (row) this.scroller.scrollTop = row.offsetTop - this.scroller.clientHeight / 3;
   }
 
   /** Write in place of a stretch; the browser's undo takes it back. The page stays where
       its reader is, and no keyboard opens over it. */
   replace(start, end, text) {
     const { scrollX, scrollY } = window;
-    this.select(start, end);
+    this.area.focus({ preventScroll: true });
+    this.area.setSelectionRange(start, end);
     if (!document.execCommand("insertText", false, text)) {
       this.area.setRangeText(text, start, end, "end");
       this.area.dispatchEvent(new Event("input"));
@@ -83,12 +86,6 @@ export class Field {
     this.replace(start, old.length - rest, text.slice(start, text.length - rest));
   }
 
-  #follow() {
-    this.gutter.scrollTop = this.area.scrollTop;
-    this.ground.scrollTop = this.area.scrollTop;
-    this.ground.scrollLeft = this.area.scrollLeft;
-  }
-
   /** At the next frame: a browser may say "input" for each line of what is pasted. */
   #drawSoon() {
     if (this.#waiting) return;
@@ -98,41 +95,36 @@ export class Field {
 
   #draw() {
     this.#waiting = false;
-    const lines = (this.text || this.area.placeholder).split("\n").length;
-    this.area.rows = Math.min(Math.max(lines + 1, 6), 22);
-    this.gutter.replaceChildren(...this.#numbers(lines));
-    this.ground.replaceChildren(...this.#parts());
-    this.#follow();
+    const text = this.text || this.area.placeholder;
+    if (text.length > MOST_MARKED) {
+      this.ground.replaceChildren(`${text}\n`);
+      return;
+    }
+    let at = 0;
+    const lines = text.split("\n").map((line) => {
+      const marks = this.#marks.filter(({ start }) => start >= at && start <= at + line.length);
+      const made = element("div.yours-line", {}, ...this.#parts(line, at, marks));
+      const worst = marks.find(({ mark }) => mark !== "holds") ?? marks[0];
+      if (worst) made.dataset.mark = worst.mark;
+      at += line.length + 1;
+      return made;
+    });
+    this.ground.replaceChildren(...lines);
   }
 
-  /** The numbers of the lines; elements for marked ones alone, since there may be many. */
-  #numbers(lines) {
-    const kinds = new Map();
-    let [line, at] = [1, 0];
-    for (const { start, kind } of this.#marks) {
-      line += this.text.slice(at, start).split("\n").length - 1;
-      at = start;
-      if (kind !== "holds" || !kinds.has(line)) kinds.set(line, kind);
-    }
-    const parts = [""];
-    for (let number = 1; number <= lines; number += 1) {
-      const kind = kinds.get(number);
-      if (kind === undefined) parts.push(`${parts.pop()}${number}\n`);
-      else parts.push(element(`span.yours-${kind}`, {}, `${SIGNS[kind]} ${number}`), "\n");
-    }
-    return parts;
-  }
-
-  #parts() {
+  /** A line with what is marked in it; `first` is where it begins. */
+  #parts(line, first, marks) {
     const parts = [];
     let at = 0;
-    for (const { start, end, kind } of this.#marks) {
-      if (kind === "holds" || start < at) continue; // two marks at one place
-      parts.push(this.text.slice(at, start));
-      parts.push(element(`mark.yours-${kind}`, {}, this.text.slice(start, end)));
-      at = end;
+    for (const { start, end, mark } of marks) {
+      const from = start - first;
+      if (mark === "holds" || from < at) continue; // two marks at one place
+      const to = Math.min(Math.max(end - first, from + 1), line.length);
+      parts.push(line.slice(at, from));
+      parts.push(element("mark", { "data-mark": mark }, line.slice(from, to)));
+      at = to;
     }
-    parts.push(`${this.text.slice(at)}\n`);
+    parts.push(line.slice(at) || "\u200b");
     return parts;
   }
 }
