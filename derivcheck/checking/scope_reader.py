@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from ..expressions import NotUnderstood, errors
+from ..expressions import NotUnderstood, errors, walk
+from ..expressions import nodes as n
 from ..latex import (
     Names,
     Statement,
@@ -46,7 +47,9 @@ def read_scope(scope: Scope) -> Reading:
     """What a part of a page says, as far as it is understood."""
     reader = _statements_of(scope)
     given = reader.declarations.given
-    for name, number in _mentioned(scope, reader.context.names):
+    zeros = _mentioned(scope, reader.context.names)
+    zeros |= set(_read_at_zero(given, reader.context.names))
+    for name, number in zeros:
         if name in given.quantities:
             given.start(name, number, 0)
     model = build_model(given, _entries(reader))
@@ -203,6 +206,22 @@ def _mentioned(scope: Scope, names: Names) -> set[tuple[str, int]]:
                 if item.text == "0" and not item.shift:
                     found.add((names.identity(matched[0]), number))
     return found
+
+
+def _read_at_zero(given: Given, names: Names) -> Iterator[tuple[str, int]]:
+    """Slots of inputs that definitions fill with zero, as in a bias $w_0$.
+
+    Not of an array that is declared as a whole: how far it runs is said.
+    """
+    whole = {names.identity(p) for own in names.arrays.values() for p in own}
+    bodies = [f.body for f in given.functions.values() if f.body is not None]
+    bodies += [row.value for q in given.quantities.values() for row in q.rows]
+    for node in chain.from_iterable(map(walk, bodies)):
+        if isinstance(node, n.Symbol) and node.name not in whole:
+            known = given.quantities.get(node.name)
+            for number, position in enumerate(node.indices):
+                if position == n.Fixed(0) and known is not None and not known.rows:
+                    yield node.name, number
 
 
 def _entries(reader: StatementReader) -> Iterator[tuple[str, int, int]]:
