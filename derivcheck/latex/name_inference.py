@@ -313,9 +313,10 @@ def _learn_parts(names: Names, evidence: Evidence) -> None:
 
 
 def _is_size(names: Names, occurrence: Occurrence) -> bool:
-    """Whether it is a size used as a number: the m of $1/m$."""
+    """Whether it is a size used as a number: the m of $1/m$, no $m^{(t)}$."""
     sub = "".join(item.text for item in occurrence.scripts.sub)
-    return occurrence.base + (f"_{sub}" if sub else "") in names.sizes
+    size = occurrence.base + (f"_{sub}" if sub else "")
+    return size in names.sizes and occurrence.scripts.sup is None
 
 
 def _declared_axes(

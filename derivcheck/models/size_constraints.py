@@ -156,7 +156,8 @@ def _add_span(
         end, more = extents.ends.get(own, (own, 0))
         terms.append((sign, own, end))
         shift += more if sign > 0 else 0
-    extents.spans.append(Span(key, str(key[1]), tuple(terms), shift, at))
+    span = Span(key, str(key[1]), tuple(terms), shift, at, added=position.shift)
+    extents.spans.append(span)
 
 
 def _shifts(expression: Expression, letter: str) -> bool:

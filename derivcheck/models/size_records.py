@@ -33,7 +33,8 @@ class Span:
     """A slot and where the letters run that are added in it, each with its sign.
 
     Of a letter there is its class, to be tied where it is free, and where it ends.
-    A limit says how far a letter runs only where no slot says it.
+    A limit says how far a letter runs only where no slot says it. `added` is the number
+    that stands beside the letters; `shift` has in it by how much these end earlier.
     """
 
     slot: Key
@@ -43,3 +44,4 @@ class Span:
     at: int
     limit: bool = False
     zero: bool = False
+    added: int = 0

@@ -156,7 +156,7 @@ class Extents:
         letters = [own for sign, own, _ in span.terms if sign > 0 and own is not None]
         zero = span.zero or (
             len(letters) == len(span.terms)
-            and sum(first[own] for own in letters) + span.shift == 0
+            and sum(first[own] for own in letters) + span.added == 0
         )
         if not self.is_free(span.slot):
             if not span.limit:

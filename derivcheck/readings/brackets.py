@@ -74,7 +74,8 @@ def names_with_brackets(shown: Shown) -> Iterator[Alternative]:
     running, ranged = shown.counting(), shown.ranged()
     taken = {left[0].text for left in shown.given() if len(left) == 1}
     taken |= shown.mapped() | _differentiated(shown)
-    found = {base: True for base in _counted_only(shown, running) if base not in taken}
+    counted = sorted(_counted_only(shown, running) - taken)
+    found = dict.fromkeys(counted, True)
     for one in _given_with_brackets(shown):
         if one.base in taken or not _names_things(one.inside):
             continue
