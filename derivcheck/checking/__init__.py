@@ -36,11 +36,21 @@ Modules, each importing only from those above it:
     records               what came of a page: relations with their verdicts
     verdicts              the reading of a part -> a verdict for every relation
     rivals                readings that rival -> verdicts that all of them give
+    values                numbers that a text gives its inputs -> conditions
+    settling              what fails and holds under a condition -> holds if
+    several_models        a text of several models -> one verdict a relation
     implicit_definitions  claims that look like definitions
     namesakes             names given twice -> verdicts that hold for both
     counts                a text that declares nothing -> which letters count
+    usual                 words that name a model -> its usual formulas
+    wording               the words of a text -> the spellings that they say
+    defining              = for everything -> := where it defines
+    network               a text's derivatives -> the network that they go through
+    factors               products side by side -> names for derivatives
+    layers                a text with layers -> how many, and what each has
     offers                a text that declares nothing -> what its names may be
     doubts                verdicts on it -> none fails for what it leaves open
+    gaps                  a text with paths that nothing gives -> what is not judged
     guessing              a text as people post it -> a reading, and its verdicts
     page_check            a page through all of these stages
     chain_ends            what the ends of a chain say when a relation inside it fails

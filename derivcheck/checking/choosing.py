@@ -115,7 +115,7 @@ def _rivals(
 
 def attempt(scope: Scope, chosen: tuple[Alternative, ...]) -> Attempt:
     """The reading of a part of a page under some choices."""
-    return Attempt(chosen, read_scope(_under(scope, chosen)))
+    return Attempt(chosen, read_scope(under(scope, chosen)))
 
 
 def shown(scope: Scope, reading: Reading) -> Shown:
@@ -179,7 +179,7 @@ def without_path(partial: n.Partial, model: Model) -> list[str]:
     return [name for name in by if name not in read]
 
 
-def _under(scope: Scope, chosen: Sequence[Alternative]) -> Scope:
+def under(scope: Scope, chosen: Sequence[Alternative]) -> Scope:
     """A part of a page in the spelling of some choices."""
     return replace(
         scope,
@@ -208,7 +208,9 @@ def _passage(passage: Passage, chosen: Sequence[Alternative]) -> Passage:
         for respelling in choice.respellings:
             marks = respelled(marks, respelling)
     signs = tuple(sign for sign in passage.signs if not _in_a_name(sign, marks))
-    return replace(passage, marks=marks, signs=signs)
+    layouts = [choice.layout for choice in chosen if choice.layout]
+    layout = passage.layout or (layouts[-1] if layouts else None)
+    return replace(passage, marks=marks, signs=signs, layout=layout)
 
 
 def _in_a_name(sign: Sign, marks: Marks) -> bool:

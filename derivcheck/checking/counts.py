@@ -46,8 +46,14 @@ def may_count(scope: Scope) -> frozenset[str]:
     every = [marks for p in scope.passages for marks in _parts(p.marks)]
     if not any(_index_of(marks, at) for marks in every for at in range(len(marks))):
         return frozenset()
-    divisors = {letter for marks in every for m in marks for letter in _divisor(m)}
-    return frozenset(divisors & COUNTS)
+    return divisors(scope)
+
+
+def divisors(scope: Scope) -> frozenset[str]:
+    """The letters that divide, and usually count."""
+    every = [marks for p in scope.passages for marks in _parts(p.marks)]
+    found = {letter for marks in every for m in marks for letter in _divisor(m)}
+    return frozenset(found & COUNTS)
 
 
 def _divided_sums(marks: Marks) -> Iterator[tuple[str, str]]:

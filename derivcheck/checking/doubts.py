@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from ..expressions import Expression, parts
+from ..expressions import nodes as n
 from ..latex import FOLLOWS, Statement, flat
 from ..models import Model
+from .choosing import partials_in
 from .claim import Claim, Verdict
 from .counts import may_count
 from .records import Judged, Piece, Relation
@@ -16,13 +20,15 @@ from .scope import Scope
 SOLVED = "the sides differ; this is a step of an equation that is solved"
 
 
-def doubt(judged: Judged, model: Model, scope: Scope) -> None:
+def doubt(judged: Judged, model: Model, scope: Scope, text: str) -> None:
     """Makes undecided what fails, and rests on what the text does not tie down."""
+    words = said_of(text)
     used = {name for known in model.quantities for name in model.direct(known)}
     inputs = {q.name for q in model.quantities.values() if not q.rows}
     loose = {name for name in inputs - used if not model.is_direction(name)}
     counts = may_count(scope) & inputs
     lasts = {name for name in inputs if _is_last(name, model)}
+    open_ = opened(model, scope)
     for piece in judged.pieces:
         solved = {piece.offset(at) for at in _behind_arrows(piece.statements)}
         for relation in _failing(piece):
@@ -34,9 +40,147 @@ def doubt(judged: Judged, model: Model, scope: Scope) -> None:
                 said = _said(
                     read, loose if defined else frozenset(), counts, lasts, model
                 )
+                said = said or open_.said(relation.claim, model)
+                said = said or _solved(relation.claim, piece, model)
+                said = said or words.said(relation.claim, model)
                 if said is not None:
                     relation.verdict = Verdict("undecided", f"the sides differ; {said}")
     _doubt_for_facts(judged, model)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The quantities of which nothing is known but what they depend on.
+
+    Of `losses` nothing in the network is made.
+    """
+
+    within: frozenset[str]
+    losses: frozenset[str]
+
+    def said(self, claim: Claim, model: Model) -> str | None:
+        """What to say of a claim that need not fail for what the text means."""
+        left, right = model.read_by(claim.left), model.read_by(claim.right)
+        crossed = set(_crossed(claim, model))
+        if found := sorted((left | right) & self.within & crossed):
+            return f"so they need not if {model.spelled(found[0])} is given: define it"
+        if found := sorted((left ^ right) & self.losses):
+            return f"the text does not say what {model.spelled(found[0])} is"
+        return None
+
+
+def _crossed(claim: Claim, model: Model) -> Iterator[str]:
+    """The quantities through which the derivatives of a claim go."""
+    for partial in partials_in(claim):
+        by = {symbol.name for symbol in partial.by if isinstance(symbol, n.Symbol)}
+        for name in model.read_by(partial.of):
+            if by & (model.reaches(name) - {name}):
+                yield name
+
+
+def opened(model: Model, scope: Scope) -> Opened:
+    """The quantities that are open functions which the text does not write."""
+    written = {m.text for p in scope.passages for m in flat(p.marks)}
+    made = {
+        function
+        for function in model.functions
+        if _is_open(model, function) and function.partition("_")[0] not in written
+    }
+    found = {
+        name
+        for name, quantity in model.quantities.items()
+        if quantity.rows and made & model.direct(name)
+    }
+    used = {
+        name
+        for quantity in model.quantities.values()
+        for row in quantity.rows
+        for name in _outside_slopes(row.value)
+    }
+    return Opened(frozenset(found & used), frozenset(found - used))
+
+
+def _outside_slopes(expression: Expression) -> Iterator[str]:
+    """The names in an expression but for those that it takes derivatives of."""
+    match expression:
+        case n.Partial():
+            return
+        case n.Symbol(name):
+            yield name
+        case _:
+            pass
+    for part in parts(expression):
+        yield from _outside_slopes(part)
+
+
+ZEROED = "if the text sets it to zero, write assume before it"
+SOLUTION = (
+    "{} is given by no definition, and this may be what an equation is solved for"
+)
+
+
+def _solved(claim: Claim, piece: Piece, model: Model) -> str | None:
+    """What to say of a step of an equation that is solved, or of its solution."""
+    match claim:
+        case Claim(right=n.Number(value)) if value == 0 and _ends_chain(claim, piece):
+            return ZEROED
+        case Claim(left=n.Symbol(name)) if not _is_defined(model, name):
+            return SOLUTION.format(model.spelled(name))
+        case _:
+            return None
+
+
+def _ends_chain(claim: Claim, piece: Piece) -> bool:
+    """Whether more than one side stands before the last in its chain."""
+    return any(
+        len(statement.relations) > 1 and statement.relations[-1].start == claim.at
+        for statement in piece.statements
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A property that the words say, and the letters of the formulas beside it."""
+
+    word: str
+    letters: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the words of a text say of its names, beyond what is read."""
+
+    properties: tuple[Property, ...]
+
+    def said(self, claim: Claim, model: Model) -> str | None:
+        """What to say of a claim about names of which the words say something."""
+        spelled = {
+            model.spelled(name).partition("_")[0] for name in _read(claim, model)
+        }
+        for one in self.properties:
+            if not one.letters or one.letters & spelled:
+                return f"the text says {one.word}, which is not taken into account"
+        return None
+
+
+PROPERTY = re.compile(
+    r"\b(?:(?:skew-?)?symmetric|diagonal(?! matrix of)|orthogonal|orthonormal|unitary|"
+    r"SPD|PSD|positive (?:semi-?)?definite|unit (?:vector|norm|length)|idempotent|"
+    r"binary(?! (?:cross|class|logis))|"
+    r"zero[- ]mean|centred|centered|normali[sz]ed to|doubly stochastic)\b",
+    re.I,
+)
+
+
+def said_of(text: str) -> Words:
+    """The properties that a text says of its names."""
+    found: list[Property] = []
+    for sentence in re.split(r"(?<=[.!?])\s|\n[ \t]*\n|\$\$", text):
+        if (word := PROPERTY.search(sentence)) is not None:
+            formulas = " ".join(re.findall(r"\$([^$]+)\$", sentence))
+            letters = frozenset(re.findall(r"\\?[A-Za-z]+", formulas))
+            found.append(Property(word[0], letters))
+    return Words(tuple(found))
 
 
 def _said(

@@ -9,43 +9,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from types import MappingProxyType
 
-from ..expressions import Sentence
-from ..expressions import nodes as n
-from ..latex import (
-    is_definition,
-)
-from ..models import Model
-from ..readings import (
-    Alternative,
-    NameKey,
-    alternatives_in,
-)
-from .choosing import (
-    Attempt,
-    Chosen,
-    attempt,
-    choose,
-    claims_of,
-    partials_in,
-    says_zero,
-    shown,
-    without_path,
-)
-from .claim import Claim
+from ..latex import is_definition
+from ..readings import BY_ANSWER, Alternative, NameKey, alternatives_posted
+from .choosing import Attempt, Chosen, attempt, choose, shown, under
+from .defining import marked, statements_of, with_definitions_marked
 from .doubts import doubt
+from .gaps import without_gaps
 from .implicit_definitions import Meant
 from .namesakes import given_again, settle, told, without_stale
-from .offers import marked, options_of, statements_of, with_definitions_marked
-from .reading import Read, Reading, Said, Stated, Unread
+from .network import parts_of
+from .offers import options_of
+from .reading import Reading
 from .records import Judged
 from .rivals import judge_chosen
 from .scope import Scope
 from .scope_reader import read_scope
+from .settling import settle_by_conditions
+from .several_models import settle_parts
 from .verdicts import judge_reading
+from .wording import spellings_said
 
 MOST_READINGS = 150
+MOST_RIVALS = 8
+PART_SAID = "from “{}” on"
+LAYOUT_SAID = "a vector is differentiated by a vector, and no layout is said"
+LAYOUTS = tuple(
+    Alternative((), LAYOUT_SAID, cost, layout=layout)
+    for layout, cost in (("numerator", 1), ("denominator", 2))
+)
 ANSWERED = "you said so"
 NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
 
@@ -63,16 +57,27 @@ class Guess:
 
 
 @dataclass(frozen=True, slots=True)
-class Guessed:
-    """A reading of a text, and another.
+class Elsewhere:
+    """The reading from a place of a text on, of another model than before."""
 
-    In that one names are given `anew` where they are given `again`, and the text does
-    not say that they are.
+    start: int
+    reading: Reading
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guessed:
+    """A reading of a text, and others.
+
+    In one of these names are given `anew` where they are given `again`, and the text
+    does not say that they are; those `elsewhere` are of other models that it speaks of.
     """
 
     chosen: Chosen
     again: tuple[Meant, ...] = ()
     anew: Reading | None = None
+    elsewhere: tuple[Elsewhere, ...] = ()
+    text: str = ""
 
 
 def guess_reading(
@@ -86,21 +91,99 @@ def guess_reading(
     plain = choose(scope)
     if any(map(is_definition, statements_of(scope))):
         return Guessed(plain)
-    scope = with_definitions_marked(scope)
+    spelled = spellings_said(scope, text)
+    scope = with_definitions_marked(under(scope, spelled), text)
     said, again = given_again(scope, text)
     scope = marked(scope, said)
     strict = read_scope(scope)
-    options = _answered(options_of(scope, strict, text), answers)
-    spellings = alternatives_in(shown(scope, strict))
-    best = _search(scope, options, spellings)
-    if not answers and sum(best.lacks) >= sum(plain.best.lacks):
+    first_part, *parts = parts_of(text)
+    found = options_of(scope, strict, text, first_part.activation)
+    options = _answered(found, answers)
+    spellings = [*alternatives_posted(shown(scope, strict)), *LAYOUTS]
+    first = {key: ways[0] for key, ways in options.items()}
+    best, now = _search(scope, Guess(first, spelled), options, spellings)
+    if not answers and not _reads_more(best, plain.best):
         return Guessed(plain)
-    best = replace(best, chosen=(*told(said), *best.chosen))
-    chosen = Chosen(replace(best, reading=_settled(best.reading)), guessed=True)
+    rivals = tuple(islice(_rivals(scope, now, best, options), MOST_RIVALS))
+    found_there = [
+        (part, units, other)
+        for part in parts
+        for units, other in _of_part(
+            scope, now, options_of(scope, strict, text, part.activation)
+        )
+    ]
+    elsewhere = tuple(
+        Elsewhere(part.start, _settled(other.reading), part.activation)
+        for part, _, other in found_there
+    )
+    there = (
+        Alternative((), PART_SAID.format(part.words), 0, (), "", f"there {one.told}")
+        for part, units, _ in found_there
+        for one in units
+    )
+    shown_ = (*told(said), *best.chosen, *there)
+    best = replace(best, chosen=shown_, reading=_settled(best.reading))
+    chosen = Chosen(best, rivals, guessed=True)
     if not again:
-        return Guessed(chosen)
-    anew = attempt(marked(scope, again), best.chosen)
-    return Guessed(chosen, tuple(again), _settled(anew.reading))
+        return Guessed(chosen, elsewhere=elsewhere, text=text)
+    anew = attempt(marked(scope, again), now.chosen())
+    return Guessed(chosen, tuple(again), _settled(anew.reading), elsewhere, text)
+
+
+def _rivals(
+    scope: Scope,
+    now: Guess,
+    best: Attempt,
+    options: Mapping[NameKey, list[Alternative]],
+) -> Iterator[Attempt]:
+    """Readings that lack no more, with one name taken for something else.
+
+    The choice that differs stands first.
+    """
+    for changed, choice in _other_roles(now, options):
+        rival = attempt(scope, changed.chosen())
+        if rival.lacks <= best.lacks:
+            others = (one for one in rival.chosen if one is not choice)
+            yield replace(rival, chosen=(choice, *others))
+
+
+def _other_roles(
+    now: Guess, options: Mapping[NameKey, list[Alternative]]
+) -> Iterator[tuple[Guess, Alternative]]:
+    """Each name in the next of its roles, and the other layout."""
+    for spelling in now.spellings:
+        for other in LAYOUTS:
+            if spelling.layout and other.layout != spelling.layout:
+                rest = tuple(one for one in now.spellings if one is not spelling)
+                yield replace(now, spellings=(*rest, other)), other
+    for key, ways in options.items():
+        for way in ways:
+            if way.role != now.names[key].role and _is_role(way, now.names[key]):
+                yield replace(now, names={**now.names, key: way}), way
+                break
+
+
+ROLES = {"a number", "a vector", "a matrix"}
+
+
+def _is_role(way: Alternative, now: Alternative) -> bool:
+    """Whether a name may as well be that: a number, a vector or a matrix."""
+    return way.role in ROLES and now.role in ROLES
+
+
+def _of_part(
+    scope: Scope, now: Guess, options: Mapping[NameKey, list[Alternative]]
+) -> Iterator[tuple[tuple[Alternative, ...], Attempt]]:
+    """The same reading with what another part of the text says of its units."""
+    units = {k: ways[0] for k, ways in options.items() if ways[0].of_units}
+    if units:
+        read = attempt(scope, replace(now, names={**now.names, **units}).chosen())
+        yield tuple(units.values()), read
+
+
+def _reads_more(one: Attempt, other: Attempt) -> bool:
+    """Whether it lacks less, or has more statements with a meaning."""
+    return one.lacks[0] < other.lacks[0] or sum(one.lacks) < sum(other.lacks)
 
 
 def _answered(
@@ -117,7 +200,7 @@ def _as_said(ways: list[Alternative], answers: Mapping[str, str]) -> list[Altern
 
 def _settled(reading: Reading) -> Reading:
     """The same without claims for which the text does not say enough."""
-    return without_stale(_without_gaps(reading))
+    return without_stale(without_gaps(reading))
 
 
 # --- the search --------------------------------------------------------------------
@@ -125,11 +208,11 @@ def _settled(reading: Reading) -> Reading:
 
 def _search(
     scope: Scope,
+    now: Guess,
     options: Mapping[NameKey, list[Alternative]],
     spellings: list[Alternative],
-) -> Attempt:
+) -> tuple[Attempt, Guess]:
     """The best reading: one choice is changed at a time, while that reads more."""
-    now = Guess({key: ways[0] for key, ways in options.items()})
     best = attempt(scope, now.chosen())
     left = MOST_READINGS
     while sum(best.lacks) and left > 0:
@@ -144,7 +227,7 @@ def _search(
         if _rank(found) >= _rank(best):
             break
         best, now = found, changed
-    return best
+    return best, now
 
 
 def _changes(
@@ -153,78 +236,19 @@ def _changes(
     spellings: list[Alternative],
 ) -> Iterator[Guess]:
     """All that differs from a guess in one choice."""
+    arranged = any(choice.layout for choice in now.spellings)
     for spelling in spellings:
-        if spelling not in now.spellings:
+        if spelling not in now.spellings and not (arranged and spelling.layout):
             yield replace(now, spellings=(*now.spellings, spelling))
     for key, ways in options.items():
         for way in ways:
-            if way is not now.names[key]:
+            if way is not now.names[key] and way.cost < BY_ANSWER:
                 yield replace(now, names={**now.names, key: way})
 
 
 def _rank(one: Attempt) -> tuple[int, int]:
     """What is lacking, then the cost: smaller is better."""
     return sum(one.lacks), sum(choice.cost for choice in one.chosen)
-
-
-# --- what the text leaves open -----------------------------------------------------
-
-
-def _without_gaps(reading: Reading) -> Reading:
-    """The same with claims not understood that need a path which nothing gives.
-
-    A derivative that is not said to be zero is a path from what it is taken by; where
-    no definition gives it, nothing that crosses it is judged.
-    """
-    claims = [c for said in reading.said for s in said.stated for c in claims_of(s)]
-    gaps = {gap for claim in claims for gap in _gaps(claim, reading.model)}
-    said = tuple(_said(one, gaps, reading.model) for one in reading.said)
-    return replace(reading, said=said)
-
-
-Gap = tuple[str, str]  # a name, and what nothing says that it depends on
-
-
-def _gaps(claim: Claim, model: Model) -> Iterator[Gap]:
-    if says_zero(claim):
-        return
-    for partial in partials_in(claim):
-        match partial.of:
-            case n.Symbol(name) | n.Power(n.Symbol(name)):
-                yield from ((name, by) for by in without_path(partial, model))
-            case _:
-                pass
-
-
-def _said(said: Said, gaps: set[Gap], model: Model) -> Said:
-    return replace(said, stated=tuple(_stated(s, gaps, model) for s in said.stated))
-
-
-def _stated(stated: Stated, gaps: set[Gap], model: Model) -> Stated:
-    crossed = [gap for c in claims_of(stated) for gap in _crossed(c, gaps, model)]
-    return replace(stated, read=_open(crossed[0], model)) if crossed else stated
-
-
-def _crossed(claim: Claim, gaps: set[Gap], model: Model) -> Iterator[Gap]:
-    """The gaps that the derivatives of a claim cross, or are."""
-    for partial in partials_in(claim):
-        if not says_zero(claim):
-            yield from (("", by) for by in without_path(partial, model))
-        read = model.read_by(partial.of)
-        by = {symbol.name for symbol in partial.by if isinstance(symbol, n.Symbol)}
-        yield from (gap for gap in sorted(gaps) if gap[0] in read and gap[1] in by)
-
-
-def _open(gap: Gap, model: Model) -> Read:
-    name, below = (model.spelled(one) if one else "" for one in gap)
-    if not name:
-        said = (
-            f"nothing says how what stands above depends on {below}: define its names"
-        )
-        return Unread(Sentence(said))
-    return Unread(
-        Sentence(f"nothing says how {name} depends on {below}: define {name}")
-    )
 
 
 def judge_guess(guessed: Guessed, seed: int) -> Judged:
@@ -236,5 +260,10 @@ def judge_guess(guessed: Guessed, seed: int) -> Judged:
     if guessed.anew is not None:
         settle(judged, judge_reading(guessed.anew, seed), guessed.again)
     reading = chosen.best.reading
-    doubt(judged, reading.model, reading.scope)
+    doubt(judged, reading.model, reading.scope, guessed.text)
+    settle_by_conditions(judged, reading, guessed.text)
+    others = [(one, judge_reading(one.reading, seed)) for one in guessed.elsewhere]
+    for one, other in others:
+        doubt(other, one.reading.model, one.reading.scope, guessed.text)
+    settle_parts(judged, [(one.start, one.told, other) for one, other in others])
     return judged

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
 from ..expressions import NotUnderstood
 from ..latex import (
-    FOLLOWS,
     Mark,
     Marks,
     Names,
     Statement,
     balanced,
     flat,
+    fuse,
     is_definition,
     is_mapping,
     is_membership,
     is_transpose,
     listed,
-    read_statements,
 )
 from ..readings import (
     Alternative,
@@ -33,11 +32,17 @@ from ..readings import (
     open_losses,
     seen_names,
     signs_of,
+    starts,
+    with_products,
 )
 from .counts import as_count, counted
-from .implicit_definitions import Meant, equalities_that_define
+from .defining import slopes, statements_of
+from .factors import names_by_place
+from .layers import layered, layers_of
+from .network import Network, entry_of, links, single_entries
 from .reading import Reading
-from .scope import Passage, Scope, text_names
+from .scope import Scope
+from .usual import usual_formulas
 
 OWN = "the text's own equality of derivatives says so"
 GRADIENTS = "a d stands before names, and the text differentiates a loss"
@@ -47,7 +52,7 @@ TARGETS = {"y", "t", r"\mathbf{y}", r"\mathbf{t}"}
 
 
 def options_of(
-    scope: Scope, strict: Reading, text: str
+    scope: Scope, strict: Reading, text: str, activation: str = ""
 ) -> dict[NameKey, list[Alternative]]:
     """What each name may be that the text does not give."""
     names = strict.names
@@ -63,8 +68,12 @@ def options_of(
     ]
     losses = set(_above_partials(names, scope))
     made = dict(_own_equalities(names, scope))
+    usual = usual_formulas(scope, text, seen, given | {*made})
+    made |= usual
+    lines = [line for one in made.values() for line in one.lines]
+    used |= {key for key in seen if any(_reads(line, key) for line in lines)}
     every = [mark for _, marks in texts for mark in flat(marks)]
-    arrays = any(one.shows_arrays for one in seen.values())
+    arrays = any(one.shows_arrays or one.multiplies for one in seen.values())
     arrays = arrays or any(m.kind == "sup" and is_transpose(m.parts[0]) for m in every)
     hot = ONE_HOT.search(text) is not None
     differentials = any(_has_differentials(p.marks) for p in scope.passages)
@@ -74,7 +83,7 @@ def options_of(
         if key in given or (key == IDENTITY and arrays):
             continue
         one.is_one_hot = hot and one.base in TARGETS and one.levels <= {0, 1}
-        ways = meanings(one, names.sizes, arrays=arrays)
+        ways = meanings(one, names.sizes, arrays=arrays, used=key in used)
         if key == ("d", (), ()) and differentials:
             ways = _gradients(seen, losses - used - given, scope)
             if not ways:
@@ -87,18 +96,95 @@ def options_of(
             taken = {base for base, _, _ in seen}
             ways = [*open_losses(one, ends, taken), *ways]
         found[key] = ways
-    return found
+    for key, one in seen.items():
+        if key in given and one.goes_back and "0" not in one.numbered:
+            name = entry_of(key, ("0",))
+            found[key[0], key[1], ("start",)] = starts(one, name, arrays=arrays)
+    layers = layers_of(seen, given)
+    if layers is not None:
+        kept = {k: v for k, v in found.items() if not layers.covers(k)}
+        above = {key for key in losses if key in seen and not layers.covers(key)}
+        return {**kept, **layered(layers, seen, given, above)}
+    opened = _networks(scope, names, seen, found, made, activation)
+    return {**found, **opened}
 
 
-def statements_of(scope: Scope) -> Iterator[Statement]:
-    """What the passages say, as far as statements are told apart."""
-    known = text_names(scope)
-    for passage in scope.passages:
-        if passage.error is None:
-            try:
-                yield from read_statements(passage.marks, known, passage.stands)
-            except NotUnderstood:
-                continue
+def _reads(line: str, key: NameKey) -> bool:
+    """Whether the right side of a line has a name, as it is written."""
+    _, _, right = line.partition(":=")
+    return key[0] in right
+
+
+def _networks(
+    scope: Scope,
+    names: Names,
+    seen: Mapping[NameKey, NameUse],
+    found: Mapping[NameKey, list[Alternative]],
+    made: Mapping[NameKey, Alternative],
+    activation: str,
+) -> dict[NameKey, list[Alternative]]:
+    """What the names are that derivatives connect, and nothing defines."""
+    names = with_products(names, (p.marks for p in scope.passages))
+    statements = list(statements_of(scope))
+    uses = {
+        key: {other for other in seen for line in one.lines if _reads(line, other)}
+        for key, one in made.items()
+    }
+    for statement in filter(is_definition, statements):
+        for key in list(_given(names, statement))[:1]:
+            right = names.occurrences(fuse(names, statement.sides[1]))
+            uses.setdefault(key, set()).update(key_of(names, o) for o in right)
+    given = frozenset(key for s in statements for key in _given(names, s)) | {*made}
+    used = {key for one, below in uses.items() for key in below if key != one}
+    ends = tuple(
+        key
+        for key in uses
+        if key not in used and key in seen and not seen[key].is_called
+    )
+    ranks = {key: _ranks(key, seen[key], found) for key in seen}
+    network = Network(
+        links(names, statements, uses),
+        given,
+        ends,
+        seen,
+        ranks,
+        single_entries(names, statements),
+        activation,
+    )
+    opened = network.ways()
+    connected = {*given, *used, *opened, *network.links.edges}
+    connected |= {key for below in network.links.edges.values() for key in below}
+    placed = names_by_place(names, chains_of(scope), connected)
+    ways = {**{key: [one] for key, one in placed.items()}, **opened}
+    return {key: [*own, *found.get(key, [])] for key, own in ways.items()}
+
+
+LOSSES = {"L", "E", "J", "C", r"\mathcal{L}", r"\ell", "l", r"\mathcal{J}", "loss"}
+RANKS = {"a number": 0, "numbers": 1, "a vector": 1, "a matrix": 2}
+
+
+def _ranks(
+    key: NameKey, one: NameUse, found: Mapping[NameKey, list[Alternative]]
+) -> tuple[int, ...]:
+    """How many indices a name may have, the usual first."""
+    if one.only_numbered or (key[0] in LOSSES and one.levels == {0}):
+        return (0,)
+    if max(one.levels) > 0:
+        return (max(one.levels),) if max(one.levels) < 3 else ()
+    if key in found:
+        ranks = (RANKS.get(way.role, -1) for way in found[key])
+        return tuple(dict.fromkeys(rank for rank in ranks if rank >= 0))
+    return (2, 1, 0) if one.capital else (1, 0, 2)
+
+
+def chains_of(scope: Scope) -> list[tuple[str, Statement]]:
+    """What the displays say, each with the text that it stands in."""
+    return [
+        (passage.mathematics.tex, statement)
+        for passage in scope.passages
+        if passage.display is not None
+        for statement in statements_of(replace(scope, passages=(passage,)))
+    ]
 
 
 def _given(names: Names, statement: Statement) -> Iterator[NameKey]:
@@ -134,7 +220,7 @@ def _links(
 def _above_partials(names: Names, scope: Scope) -> Iterator[NameKey]:
     """The names of which the text takes derivatives."""
     for passage in scope.passages:
-        for part in _slopes(passage.marks, 0):
+        for part in slopes(passage.marks, 0):
             if (key := _alone(names, part[1:])) is not None:
                 yield key
 
@@ -217,56 +303,3 @@ def _sliced(tex: str, marks: Marks) -> str:
     """How some marks are written."""
     start, end = balanced(tex, marks[0].start, marks[-1].end)
     return " ".join(tex[start:end].replace("&", " ").split())
-
-
-def _slopes(marks: Marks, place: int) -> Iterator[Marks]:
-    """What stands above the bars of derivatives, at place 0, or below them, at 1."""
-    for mark in marks:
-        if mark.kind == "frac" and mark.parts[place]:
-            first = mark.parts[place][0]
-            if first.kind == "partial" or first.text == "d":
-                yield mark.parts[place]
-        for part in mark.parts:
-            yield from _slopes(part, place)
-
-
-def with_definitions_marked(scope: Scope) -> Scope:
-    """The same with := for each = that defines, by its form.
-
-    Behind an arrow stands what follows, and what the text has taken derivatives by is
-    no result.
-    """
-    solutions = frozenset(_solutions(scope))
-    meant = equalities_that_define(scope)
-    return marked(scope, [one for one in meant if one.start not in solutions])
-
-
-def marked(scope: Scope, meant: Iterable[Meant]) -> Scope:
-    """The same with := for each = that is meant to define."""
-    places = frozenset(one.start for one in meant)
-    passages = tuple(_with_colons(p, places) for p in scope.passages)
-    return replace(scope, passages=passages)
-
-
-def _solutions(scope: Scope) -> Iterator[int]:
-    """The places of the = of equations that are solved."""
-    varied: set[tuple[str, ...]] = set()
-    for passage in scope.passages:
-        for statement in statements_of(replace(scope, passages=(passage,))):
-            left = signs_of(statement.sides[0]) if statement.sides else ()
-            if statement.relations and (FOLLOWS in statement.said or left in varied):
-                yield passage.offset(statement.relations[0].start)
-        varied |= {signs_of(part[1:]) for part in _slopes(passage.marks, 1)}
-
-
-def _with_colons(passage: Passage, places: frozenset[int]) -> Passage:
-    def turned(mark: Mark) -> Mark:
-        if mark.kind == "relation" and mark.text == "=":
-            defines = passage.offset(mark.start) in places
-            return replace(mark, text=":=") if defines else mark
-        if mark.parts:
-            parts = tuple(tuple(map(turned, part)) for part in mark.parts)
-            return replace(mark, parts=parts)
-        return mark
-
-    return replace(passage, marks=tuple(map(turned, passage.marks)))

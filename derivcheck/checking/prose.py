@@ -36,7 +36,8 @@ AFFIRMED = re.compile(
 SAYING = re.compile(
     r"[\s,:;]*(?:(?:so|and|then|thus|hence|now|here|we|one|you|it|this|that|which|find|"
     r"finds|get|gets|have|has|obtain|obtains|gives|give|becomes|is|are|that|holds|"
-    r"therefore|follows)\b[\s,:;]*)*",
+    r"therefore|follows|I|i'd|found|got|gave|obtained|must|should|would|will|be|simply|"
+    r"just|instead|similarly|by contrast|on the other hand)\b[\s,:;]*)*",
     re.I,
 )
 

@@ -105,7 +105,9 @@ class Sentences:
             case Otherwise():
                 row.always = [Stipulation((), refused=OF_THE_OTHERS)]
             case Setting() if all(
-                of_inputs(s, names, quantities) and not relates_indices(s, names)
+                of_inputs(s, names, quantities)
+                and not relates_indices(s, names)
+                and not is_definition(s)
                 for s in draft.statements
             ):
                 found = _stipulated(sentence, passage, draft.statements)

@@ -13,6 +13,9 @@ Modules, each importing only from those above it:
 
     colons        the Frobenius product of arrays -> brackets
     places        where a name ends, what stands behind and below it
+    repeated      indices that stand twice in a term -> sums
+    rewriting     a step -> the marks with it taken everywhere
+    posted        spellings of texts as people post them, one by one
     respellings   a choice, made: marks -> marks in the strict language
     wording       a choice -> what it says of the page's spelling
     other_roles   a respelling -> what names are with it, and without it
@@ -27,9 +30,17 @@ Modules, each importing only from those above it:
 from __future__ import annotations
 
 from .alternative import Alternative
-from .alternatives import alternatives_in
+from .alternatives import alternatives_in, alternatives_posted
 from .other_roles import Turned, turned_by
 from .places import signs_of
+from .posted import (
+    CaseFirst,
+    LabelsFirst,
+    RepeatedAsSum,
+    SoftmaxOver,
+    case_end,
+    label_end,
+)
 from .respellings import (
     AGAIN,
     HOLE,
@@ -48,19 +59,32 @@ from .respellings import (
     UpperIndices,
     respelled,
 )
-from .roles import NameKey, NameUse, key_of, meanings, open_losses, seen_names
+from .roles import (
+    BY_ANSWER,
+    NameKey,
+    NameUse,
+    key_of,
+    meanings,
+    open_losses,
+    seen_names,
+    starts,
+    with_products,
+)
 from .shown import Shown
 from .wording import in_words
 
 __all__ = [
     "AGAIN",
+    "BY_ANSWER",
     "HOLE",
     "Alternative",
     "BarsBelow",
     "BracketsInName",
+    "CaseFirst",
     "DifferentialAsName",
     "Family",
     "FrobeniusColon",
+    "LabelsFirst",
     "LettersAsTags",
     "LettersTellFamilies",
     "LogarithmAsName",
@@ -68,18 +92,25 @@ __all__ = [
     "NameUse",
     "NoArgument",
     "PrimeAsTranspose",
+    "RepeatedAsSum",
     "Respelling",
     "Shown",
+    "SoftmaxOver",
     "StarInName",
     "Turned",
     "UpperIndices",
     "alternatives_in",
+    "alternatives_posted",
+    "case_end",
     "in_words",
     "key_of",
+    "label_end",
     "meanings",
     "open_losses",
     "respelled",
     "seen_names",
     "signs_of",
+    "starts",
     "turned_by",
+    "with_products",
 ]

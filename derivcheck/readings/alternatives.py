@@ -22,6 +22,7 @@ from .places import (
     scripts_of,
     step_between,
 )
+from .posted import EntrywiseDot, PowerAsName, PrimeInName
 from .respellings import (
     BarsBelow,
     DifferentialAsName,
@@ -50,6 +51,55 @@ def alternatives_in(shown: Shown) -> list[Alternative]:
         *_colons(shown),
         *_bars(shown),
     ]
+
+
+def alternatives_posted(shown: Shown) -> list[Alternative]:
+    """The same and more, for a text that declares nothing."""
+    more = [*_own_primes(shown), *_dots(shown), *_squares(shown)]
+    return [*alternatives_in(shown), *more]
+
+
+def _own_primes(shown: Shown) -> Iterator[Alternative]:
+    """Names with a prime that nothing calls, and that no array has as a transpose."""
+    declared = shown.names.arrays.values()
+    arrays = {pattern.base for group in declared for pattern in group}
+    called = shown.mapped() | _called_with_primes(shown) | {r"\sigma"}
+    bases = frozenset(
+        marks[place].text
+        for marks, place in shown.every()
+        if marks[place].kind == "letter"
+        and is_primed(marks, place)
+        and marks[place].text not in arrays | called
+    )
+    if bases:
+        because = "nothing calls it as a function"
+        yield Alternative((PrimeInName(bases),), because, 2)
+
+
+def _dots(shown: Shown) -> Iterator[Alternative]:
+    """Dots that may stand between arrays."""
+    if any(marks[place].text in {r"\cdot", "*"} for marks, place in shown.every()):
+        yield Alternative((EntrywiseDot(),), "a dot stands between arrays", 2)
+
+
+def _squares(shown: Shown) -> Iterator[Alternative]:
+    r"""Squares by which a derivative is taken once, $\partial l / \partial s^2$."""
+    bases = set[str]()
+    for marks, place in shown.every():
+        mark = marks[place]
+        if mark.kind != "frac" or [m.kind for m in mark.parts[1]] != [
+            "partial",
+            "letter",
+            "sup",
+        ]:
+            continue
+        _, letter, above = mark.parts[1]
+        squared = [m.text for m in above.parts[0]] == ["2"]
+        once = len(mark.parts[0]) < 2 or mark.parts[0][1].kind != "sup"
+        if squared and once:
+            bases.add(letter.text)
+    for base in sorted(bases):
+        yield Alternative((PowerAsName(base),), "a derivative is taken by it", 1)
 
 
 # --- letters below and above -------------------------------------------------------

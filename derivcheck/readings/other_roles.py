@@ -5,6 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import assert_never
 
+from .posted import (
+    CaseFirst,
+    EntrywiseDot,
+    LabelsFirst,
+    PowerAsName,
+    PrimeInName,
+    RepeatedAsSum,
+    SoftmaxOver,
+)
 from .respellings import (
     BarsBelow,
     BracketsInName,
@@ -46,8 +55,18 @@ class Turned:
 def turned_by(choice: Respelling) -> Turned | None:
     """The names that a respelling is about, and their two roles; None for a sign."""
     match choice:
-        case FrobeniusColon():
+        case FrobeniusColon() | RepeatedAsSum() | SoftmaxOver():
             return None
+        case CaseFirst() | LabelsFirst() | EntrywiseDot():
+            return None
+        case PrimeInName(bases):
+            names = frozenset(f"{base}'" for base in bases)
+            left = "a function, differentiated"
+            return Turned(names, "a name", left, "nothing calls it")
+        case PowerAsName(base):
+            left = f"the square of {base}"
+            because = "a derivative is taken by it"
+            return Turned(frozenset({f"{base}^2"}), "a name", left, because)
         case BarsBelow(bases):
             made, left = "one name at each index", "a name with a condition"
             because = "a bar stands below it"

@@ -6,7 +6,7 @@ respelled keeps its places, and so is shown as the page has it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import assert_never
 
@@ -24,6 +24,18 @@ from .places import (
     signs_of,
     step_between,
 )
+from .posted import (
+    CaseFirst,
+    EntrywiseDot,
+    LabelsFirst,
+    Posted,
+    PowerAsName,
+    PrimeInName,
+    RepeatedAsSum,
+    SoftmaxOver,
+    as_posted,
+)
+from .rewriting import rewritten
 
 HOLE = "·"  # an index in the brackets of a name
 AGAIN = "∙"  # the same index once more
@@ -139,8 +151,8 @@ Respelling = (
     | FrobeniusColon
     | BarsBelow
     | LettersTellFamilies
+    | Posted
 )
-Rewriting = Callable[[Marks, int], tuple[Marks, int] | None]
 
 
 def respelled(marks: Marks, choice: Respelling) -> Marks:
@@ -148,49 +160,32 @@ def respelled(marks: Marks, choice: Respelling) -> Marks:
     match choice:
         case FrobeniusColon():
             return without_colons(marks)
+        case RepeatedAsSum() | SoftmaxOver() | CaseFirst() | LabelsFirst():
+            return as_posted(marks, choice)
+        case EntrywiseDot() | PrimeInName() | PowerAsName():
+            return as_posted(marks, choice)
         case BracketsInName():
-            return _rewritten(marks, lambda m, at: _name(m, at, choice))
+            return rewritten(marks, lambda m, at: _name(m, at, choice))
         case NoArgument(base, argument):
-            return _rewritten(marks, lambda m, at: _bare(m, at, base, argument))
+            return rewritten(marks, lambda m, at: _bare(m, at, base, argument))
         case LettersAsTags(letters, bases):
-            return _rewritten(marks, lambda m, at: _tagged(m, at, letters, bases))
+            return rewritten(marks, lambda m, at: _tagged(m, at, letters, bases))
         case UpperIndices(bases):
-            return _rewritten(marks, lambda m, at: _lowered(m, at, bases))
+            return rewritten(marks, lambda m, at: _lowered(m, at, bases))
         case PrimeAsTranspose(bases):
-            return _rewritten(marks, lambda m, at: _transposed(m, at, bases))
+            return rewritten(marks, lambda m, at: _transposed(m, at, bases))
         case DifferentialAsName(bases):
-            return _rewritten(marks, lambda m, at: _named_d(m, at, bases))
+            return rewritten(marks, lambda m, at: _named_d(m, at, bases))
         case LogarithmAsName(base):
-            return _rewritten(marks, lambda m, at: _named_log(m, at, base))
+            return rewritten(marks, lambda m, at: _named_log(m, at, base))
         case StarInName(bases):
-            return _rewritten(marks, lambda m, at: _starred(m, at, bases))
+            return rewritten(marks, lambda m, at: _starred(m, at, bases))
         case BarsBelow():
-            return _rewritten(marks, lambda m, at: _barred(m, at, choice))
+            return rewritten(marks, lambda m, at: _barred(m, at, choice))
         case LettersTellFamilies():
-            return _rewritten(marks, lambda m, at: _of_family(m, at, choice))
+            return rewritten(marks, lambda m, at: _of_family(m, at, choice))
         case _:
             assert_never(choice)
-
-
-def _rewritten(marks: Marks, step: Rewriting) -> Marks:
-    """The marks with a step taken wherever it applies, inside of marks too."""
-    found: list[Mark] = []
-    place = 0
-    while place < len(marks):
-        taken = step(marks, place)
-        if taken is None:
-            found.append(_inside(marks[place], step))
-            place += 1
-        else:
-            found += [_inside(mark, step) for mark in taken[0]]
-            place = taken[1]
-    return tuple(found)
-
-
-def _inside(mark: Mark, step: Rewriting) -> Mark:
-    if not mark.parts:
-        return mark
-    return replace(mark, parts=tuple(_rewritten(part, step) for part in mark.parts))
 
 
 # --- the kinds, each at one place --------------------------------------------------
@@ -289,16 +284,16 @@ def _tagged(
     marks: Marks, place: int, letters: Collection[str], bases: Collection[str]
 ) -> tuple[Marks, int] | None:
     """A name whose letters below are words."""
-    if marks[place].text not in bases or place + 1 >= len(marks):
+    ends = (base_end(marks, place, base) for base in sorted(bases))
+    end = next((end for end in ends if end is not None), len(marks))
+    if end >= len(marks) or marks[end].kind != "sub":
         return None
-    below = marks[place + 1]
-    if below.kind != "sub":
-        return None
+    below = marks[end]
     inside = tuple(
         replace(m, kind="text") if m.kind == "letter" and m.text in letters else m
         for m in below.parts[0]
     )
-    return (marks[place], replace(below, parts=(inside,))), place + 2
+    return (*marks[place:end], replace(below, parts=(inside,))), end + 1
 
 
 def _lowered(

@@ -11,20 +11,25 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
+from ..expressions import NotUnderstood
 from ..latex import (
     Mark,
     Marks,
     Names,
     Occurrence,
     balanced,
+    closing,
     fuse,
     is_transpose,
+    listed,
     lone_letters,
 )
 from .alternative import Alternative
 
 BESIDE_ARRAYS = {r"\odot", r"\circ"}
 IN_NORMS = {"||", "+", "-"}
+MATRICES = frozenset("ABHKMPQRUVWXYZ") | {rf"\mathbf{{{c}}}" for c in "ABHKQRUVWX"}
+BY_ANSWER = 9  # the cost of a role that is taken only where a reader says so
 OPEN = (r"\ell", r"\phi", r"\psi", "F")  # functions of which only smoothness is known
 NameKey = tuple[str, tuple[str, ...], tuple[str, ...]]
 
@@ -37,8 +42,12 @@ class NameUse:
     same by numbers that stand below it. `is_array` where something stands beside it
     that only arrays have, `are_arrays` where that is so with a number below,
     `is_beside_matrix` where a capital multiplies it, or what it is added to,
-    `is_called` where brackets
-    stand right behind it, `is_one_hot` where the words say so.
+    `multiplies` where it is a capital that usually is a matrix, right before a name,
+    `is_called` where brackets that hold names alone stand right behind it, and
+    `may_be_called` where they hold something else, `is_one_hot` where the words say
+    so, `only_numbered` where nothing but a number ever stands below it,
+    `goes_back` where it stands a step before, as `h_{t-1}`, and `is_behind_matrix`
+    where a bare capital multiplies it.
     """
 
     base: str
@@ -47,8 +56,13 @@ class NameUse:
     is_array: bool = False
     are_arrays: bool = False
     is_beside_matrix: bool = False
+    multiplies: bool = False
     is_called: bool = False
+    may_be_called: bool = False
     is_one_hot: bool = False
+    only_numbered: bool = False
+    goes_back: bool = False
+    is_behind_matrix: bool = False
 
     @property
     def levels(self) -> frozenset[int]:
@@ -88,18 +102,23 @@ def _is_slot(names: Names, kind: str, text: str) -> bool:
     return kind in {"number", "label"} or (kind == "letter" and text not in names.tags)
 
 
-def seen_names(
-    names: Names, texts: Iterable[tuple[str, Marks]]
-) -> dict[NameKey, NameUse]:
-    """Each name of some formulas, with all that they show of it.
+def with_products(names: Names, texts: Iterable[Marks]) -> Names:
+    """The same names, in a text that declares nothing.
 
     A run of letters that stand alone elsewhere, or by twos, is their product.
     """
+    lone = {letter for marks in texts for letter in lone_letters(marks, 2)}
+    products = {word for word in names.words - names.introduced if lone >= {*word}}
+    return replace(names, singles=names.singles | lone, words=names.words - products)
+
+
+def seen_names(
+    names: Names, texts: Iterable[tuple[str, Marks]]
+) -> dict[NameKey, NameUse]:
+    """Each name of some formulas, with all that they show of it."""
     found: dict[NameKey, NameUse] = {}
     texts = list(texts)
-    lone = {letter for _, marks in texts for letter in lone_letters(marks, 2)}
-    products = {word for word in names.words - names.introduced if lone >= {*word}}
-    names = replace(names, singles=names.singles | lone, words=names.words - products)
+    names = with_products(names, (marks for _, marks in texts))
     known = names.indices | names.sizes | {*names.labels}
     for tex, marks in texts:
         fused = fuse(names, marks)
@@ -108,17 +127,20 @@ def seen_names(
             if one.base in known or (one.base == "e" and not one.scripts.sub):
                 continue
             written = _written(tex, one)
-            if not _is_whole(written):
-                continue
+            part, place = places.get(one.at, ((), 0))
+            of_if = one.base == "f" and place and part[place - 1].text == "i"
+            if not _is_whole(written) or (of_if and part[place].glued):
+                continue  # the f of "if" is no name
             seen = found.setdefault(key_of(names, one), NameUse(one.base))
             slots = [i for i in one.scripts.sub if _is_slot(names, i.kind, i.text)]
             if all(i.kind == "letter" and not i.shift and not i.more for i in slots):
                 seen.written.setdefault(len(slots), written)
             else:
                 seen.written.setdefault(-len(slots), written)
+            if [i.kind for i in slots] == ["letter"] and slots[0].shift < 0:
+                seen.goes_back = True
             if [i.kind for i in slots] == ["number"]:
                 seen.numbered.setdefault(slots[0].text, written)
-            part, place = places.get(one.at, ((), 0))
             if part:
                 _look_beside(part, place, one, seen)
     for seen in found.values():
@@ -128,6 +150,7 @@ def seen_names(
 
 def _numbered(seen: NameUse) -> None:
     """Takes `x_1` for a use with one index where no letter stands there."""
+    seen.only_numbered = bool(seen.numbered) and {*seen.written} == {-1}
     for level in [level for level in seen.written if level < 0]:
         written = seen.written.pop(level)
         seen.written.setdefault(-level, written)
@@ -174,11 +197,34 @@ def _look_beside(marks: Marks, place: int, found: Occurrence, seen: NameUse) -> 
     if bold or (shown and not found.scripts.sub):
         seen.is_array = True
     behind_matrix = not seen.capital and _is_behind_matrix(marks, place)
+    bare = before.kind == "letter" and before.text in MATRICES
+    seen.is_behind_matrix = seen.is_behind_matrix or (bare and not seen.capital)
     numbers = [m.kind for m in found.scripts.sub] == ["number"]
     seen.are_arrays = seen.are_arrays or (numbers and (bold or shown))
     seen.is_beside_matrix = seen.is_beside_matrix or behind_matrix
+    if found.base in MATRICES and not found.scripts.sub and not raised:
+        seen.multiplies = seen.multiplies or _is_name(marks[after : after + 1])
     if behind == "(" and marks[after].glued:
-        seen.is_called = True
+        inside = (
+            marks[after + 1 : closing(marks, after)] if _closes(marks, after) else ()
+        )
+        plain = {"letter", "name", "comma", "number", "sub", "sup", "prime", "bar"}
+        named = bool(inside) and all(m.kind in plain for m in inside)
+        seen.is_called = seen.is_called or (named and len(listed(inside)[0]) < 4)
+        seen.may_be_called = True
+
+
+def _is_name(marks: Marks) -> bool:
+    """Whether a name of one letter stands there, as the x of `W x`."""
+    return bool(marks) and marks[0].kind == "letter" and marks[0].text != "d"
+
+
+def _closes(marks: Marks, opening: int) -> bool:
+    try:
+        closing(marks, opening)
+    except NotUnderstood:
+        return False
+    return True
 
 
 def _is_behind_matrix(marks: Marks, place: int) -> bool:
@@ -201,10 +247,15 @@ def _is_behind_matrix(marks: Marks, place: int) -> bool:
 
 
 def meanings(
-    seen: NameUse, sizes: Collection[str], *, arrays: bool
+    seen: NameUse, sizes: Collection[str], *, arrays: bool, used: bool = True
 ) -> list[Alternative]:
-    """What a name may be, the usual first; `arrays` where the text speaks of some."""
-    return _with_others(_meanings(seen, sizes, arrays=arrays))
+    """What a name may be, the usual first; `arrays` where the text speaks of some.
+
+    What no definition has `used` is always declared: a claim alone tells nothing of it.
+    """
+    ways = _meanings(seen, sizes, arrays=arrays)
+    declared = [way for way in ways if way.lines]
+    return _with_others(ways if used or not declared else declared)
 
 
 def _meanings(
@@ -225,6 +276,8 @@ def _meanings(
     function = declared("a function of numbers", r": \mathbb{R} \to \mathbb{R}")
     of_arrays = declared("a function of vectors", r": \mathbb{R}^* \to \mathbb{R}")
     numbers = declared("numbers", r"\in \mathbb{R}", max(levels))
+    if seen.only_numbered:
+        numbers = replace(_each(numbers, seen), role="a number of its own each")
     undeclared = Alternative((), because, 0, (), seen.shortest, "as its indices say")
     whole = [matrix, *vector] if seen.capital else [*vector, matrix]
     if seen.is_one_hot:
@@ -239,14 +292,31 @@ def _meanings(
     if levels == {0}:
         if seen.is_called and not seen.is_array:
             return [function, of_arrays, number]
+        if seen.may_be_called and not arrays and not seen.is_array:
+            return [number, *whole, function]
+        if arrays and seen.multiplies:
+            return [matrix, replace(number, cost=BY_ANSWER)]
         if arrays and seen.capital:  # no vector is written so beside arrays
             return [matrix] if seen.is_array else [matrix, number]
         return whole if seen.is_array or arrays_beside else [number, *whole]
     if 0 in levels:
         return [matrix, *vector] if 2 in levels else [*vector, matrix]
-    if levels == {1, 2} or seen.is_array:
+    if levels == {1, 2} or seen.is_array or (arrays and seen.is_behind_matrix):
         return [declared("vectors", r"\in \mathbb{R}^*"), undeclared, numbers]
     return [undeclared, numbers]
+
+
+def starts(one: NameUse, name: str, *, arrays: bool) -> list[Alternative]:
+    """What stands before the first step of a recursion, of which the text is silent."""
+    because = f"the text goes back from {one.shortest}, and says nothing of {name}"
+    ways = [
+        Alternative((), because, 1, (rf"{name} \in {kind}",), name, role)
+        for role, kind in (
+            ("a vector, where it starts", r"\mathbb{R}^{*}"),
+            ("a number, where it starts", r"\mathbb{R}"),
+        )
+    ]
+    return _with_others(ways if arrays else ways[::-1])
 
 
 def _each(way: Alternative, seen: NameUse) -> Alternative:

@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from .posted import (
+    CaseFirst,
+    EntrywiseDot,
+    LabelsFirst,
+    PowerAsName,
+    PrimeInName,
+    RepeatedAsSum,
+    SoftmaxOver,
+    posted_in_words,
+)
 from .respellings import (
     BarsBelow,
     BracketsInName,
@@ -25,6 +35,10 @@ def in_words(choice: Respelling) -> str:
     match choice:
         case FrobeniusColon():
             return r"A : B is \langle A, B \rangle"
+        case RepeatedAsSum() | SoftmaxOver() | CaseFirst() | LabelsFirst():
+            return posted_in_words(choice)
+        case EntrywiseDot() | PrimeInName() | PowerAsName():
+            return posted_in_words(choice)
         case BracketsInName(base):
             return f"{base}(…) is one name"
         case NoArgument(base, argument):

@@ -40,6 +40,20 @@ def reading_lines(found: Found, text: str) -> list[str]:
     return lines
 
 
+def guess_lines(found: Found) -> list[str]:
+    """What each name of a guessed text was taken for, and its spellings."""
+    sections = sections_of(found)
+    lines: list[str] = []
+    for number, part in enumerate(sections, 1):
+        title = f", section {number}" if len(sections) > 1 else ""
+        lines.append(f"{found.path}{title}: read so")
+        lines += [f"    {line}" for line in table_lines(name_table(found, part))]
+        spelled = (choice for choice in part.choices if not choice.name)
+        told = (f"    {one.told} ({one.because})" for one in spelled)
+        lines += dict.fromkeys(told)
+    return lines
+
+
 def _statements(page: Page, pieces: Iterable[Piece]) -> Iterator[str]:
     for piece in pieces:
         for line, _, kind, text in stated(page, piece):

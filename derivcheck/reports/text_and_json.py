@@ -14,7 +14,7 @@ from ..diagnosis import Told
 from .counting import WORDS, grand_total_lines, totals_lines
 from .explanation import Excerpt, Story, pointed, short, story
 from .name_table import row_objects
-from .readback import stated
+from .readback import guess_lines, stated
 
 LEVELS = {"fails": "error", "problem": "error", "holds": "error", "definition": "note"}
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -28,10 +28,14 @@ UNSAID = (*RESTS_ON, "hint")
 def as_text(
     pages: Sequence[Found], texts: Mapping[str, str], *, hints: bool = False
 ) -> str:
-    """A block for each relation that is not as its page wants it, then the totals."""
+    """A block for each relation that is not as its page wants it, then the totals.
+
+    What a guessed text was read as stands first.
+    """
     lines: list[str] = []
     for page in pages:
         text = texts.get(page.path, "")
+        lines += guess_lines(page) if page.guessed else []
         lines += finding_lines(page, text.split("\n"), hints=hints)
         lines += totals_lines(page, empty=not text.strip())
     if len(pages) > 1:

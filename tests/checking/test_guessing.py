@@ -86,8 +86,13 @@ def test_each_guess_is_said_with_its_reason_and_what_else_it_could_be() -> None:
     assert said["y"].because == "the text says one-hot"
 
 
-def test_a_derivative_without_a_path_is_no_claim_that_holds() -> None:
-    assert set(words(NOTHING_SAID)) == {"not understood"}
+def test_derivatives_alone_tell_a_network_of_which_nothing_else_is_known() -> None:
+    assert words(NOTHING_SAID) == ["holds", "undecided"]
+    assert roles(NOTHING_SAID) == [
+        ("E", "any smooth function of a, a number"),
+        ("w", "a number"),
+        ("a", "any smooth function of w, a number"),
+    ]
 
 
 def test_what_no_definition_ties_down_makes_nothing_fail() -> None:
