@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import DEAREST
+
 ROOT = Path(__file__).parents[2]
 LEFT_OUT = {".git", ".venv", "node_modules", "site", ".cache"}
 FILES = [
@@ -99,3 +101,7 @@ def test_the_lock_of_the_scripts_carries_hashes_and_no_download_address() -> Non
 def test_no_text_tells_to_install_the_name_of_another_package() -> None:
     wrong = "pip install " + "derivcheck"
     assert [str(path) for path in FILES if wrong in path.read_text("utf-8")] == []
+
+
+def test_each_file_of_tests_that_is_to_begin_first_is_there() -> None:
+    assert [name for name in DEAREST if not (ROOT / name).is_file()] == []
