@@ -61,7 +61,6 @@ DEAREST = (
     "tests/site/test_pages_in_chromium.py",
     "tests/diagnosis/test_mutants.py",
     "tests/site/check_yours/test_page_in_chromium.py",
-    "tests/site/check_yours/test_model_guessing.py",
     "tests/site/test_badges_in_chromium.py",
     "tests/site/test_seeds.py",
     "tests/checking/test_page_check.py",
