@@ -9,7 +9,7 @@ from typing import assert_never
 from ..expressions import Condition, Expression, Position, added, comparisons
 from ..expressions import nodes as n
 from ..latex import Names, Pattern
-from ..readings import AGAIN, HOLE
+from ..readings import AGAIN, HOLE, family_of
 from .model import Model
 
 SUM, PRODUCT, FACTOR, TIGHT = range(4)
@@ -209,6 +209,11 @@ class Writer:
             inside = ",".join(t for t, _ in above)
             inside = self._bracketed(text, inside)
             text += f"^{_braced(inside)}"
+        if (family := family_of(pattern.base)) is not None and below:
+            name, letters = family
+            inside = "".join(index for index, _ in below)
+            tag = "" if inside == letters else rf"\text{{{letters}}}_"
+            return rf"{name}_{{{tag}{_braced(inside) if tag else inside}}}"
         return text + self._script(pattern.base, below)
 
     def _bracketed(self, base: str, inside: str) -> str:
@@ -234,8 +239,6 @@ class Writer:
     def _script(self, base: str, items: list[ScriptPart]) -> str:
         if not items:
             return ""
-        if not items[0][1] and items[0][0] == "".join(text for text, _ in items[1:]):
-            items = items[1:]  # the letters that tell it apart, and that count
         if len(items) == 2 and not items[0][1] and items[1][1]:
             tag, index = items[0][0], items[1][0]
             nested = re.escape(base) + r"\s*_\s*\{\s*" + re.escape(tag) + r"\s*_"

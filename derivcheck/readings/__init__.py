@@ -57,6 +57,7 @@ from .respellings import (
     Respelling,
     StarInName,
     UpperIndices,
+    family_of,
     respelled,
 )
 from .roles import (
@@ -102,6 +103,7 @@ __all__ = [
     "alternatives_in",
     "alternatives_posted",
     "case_end",
+    "family_of",
     "in_words",
     "key_of",
     "label_end",

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from ..latex import Marks, is_membership, listed
 from .alternative import Alternative
 from .brackets import names_with_brackets, needless_arguments
-from .families import families
+from .families import examples, families
 from .places import (
     bar_below,
     bracket_end,
@@ -43,6 +43,7 @@ def alternatives_in(shown: Shown) -> list[Alternative]:
         *needless_arguments(shown),
         *_tags(shown),
         *families(shown),
+        *examples(shown),
         *_upper(shown),
         *_primes(shown),
         *_differentials(shown),

@@ -10,10 +10,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from ..latex import is_definition, is_range, listed
+from ..latex import is_definition, is_range, listed, thin
 from .alternative import Alternative
 from .places import Below, below_name, signs_of
-from .respellings import Family, LettersTellFamilies
+from .respellings import Family, LettersTellFamilies, family_name
 from .shown import Shown
 
 
@@ -55,14 +55,44 @@ def families(shown: Shown) -> Iterator[Alternative]:
         ]
         if base in told or base not in bases:
             for key, tag in _families_of(own or keys, keys, pairs, apart):
-                found.append(Family(base, above, key, tag))
+                name = family_name("".join((base, *above)), tag)
+                found.append(Family(base, above, key, name))
     if found:
-        lefts = [f"{f.base}_{f.tag}" for f in found if f.base in told]
+        lefts = [one.name for one in found if one.base in told]
         letters = sorted({letter for pair in pairs for letter in pair})
         because = f"{' and '.join(dict.fromkeys(lefts))} are defined by themselves"
         because += f", and {' and '.join(letters)} count each for itself"
         choice = LettersTellFamilies(tuple(found), frozenset(words))
         yield Alternative((choice,), because)
+
+
+def examples(shown: Shown) -> Iterator[Alternative]:
+    r"""Arrays that are declared for each index, beside one of the same letter.
+
+    A bold `\mathbf x_i` is one of them, whatever stands below it; a thin `x_i` where
+    its letter runs as the declared one does.
+    """
+    words, apart = shown.names.words, _Apart(shown)
+    uses = _uses(shown, words)
+    for base, arrays in shown.names.arrays.items():
+        below = [below_name(left, 0, words) for left in shown.given()]
+        declared = [one.letters for one in below if one and one.base == base]
+        if not declared or {*arrays.values()} != {0, len(declared[0])}:
+            continue
+        own = declared[0]
+        keys = [key for key in uses.get((base, ()), ()) if len(key) == len(own)]
+        if thin(base) == base:
+            if any("" in key for key in keys):
+                continue  # an entry, or one of the arrays
+            keys = [key for key in keys if all(map(apart.alike, own, key))]
+        name = family_name(base, "".join(own))
+        found = [Family(base, (), key, name) for key in keys]
+        if thin(base) != base:
+            entries = uses.get((thin(base), ()), ())
+            longer = [key for key in entries if len(key) == len(own) + 1]
+            found += [Family(thin(base), (), key, name) for key in longer]
+        choice = LettersTellFamilies(tuple(found), frozenset(words))
+        yield Alternative((choice,), f"{base} and {name} are declared by themselves", 0)
 
 
 class _Apart:

@@ -92,7 +92,7 @@ def turned_by(choice: Respelling) -> Turned | None:
             names = frozenset(f"d{base}" for base in bases)
             return Turned(names, "a name", "a differential", "the page gives it")
         case LettersTellFamilies(families):
-            names = frozenset(one.base for one in families)
+            names = frozenset(one.name for one in families)
             made, left = "told apart by the letters below", "one quantity"
             return Turned(names, made, left, "definitions give it with each")
         case LogarithmAsName(base):

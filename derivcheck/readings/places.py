@@ -147,13 +147,14 @@ def is_primed(marks: Marks, place: int) -> bool:
 class Below:
     """A name with indices below it: `letters`, or nothing where a number stands.
 
-    `above` is a layer above it, as a number in brackets; `at` is the place of the
-    subscript, and `end` the one behind all scripts.
+    `above` is a layer above it, as a number in brackets; the scripts begin at
+    `scripts`, `at` is the place of the subscript, and `end` the one behind them.
     """
 
     base: str
     above: tuple[str, ...]
     letters: tuple[str, ...]
+    scripts: int
     at: int
     end: int
 
@@ -165,10 +166,10 @@ class Below:
 
 def below_name(marks: Marks, place: int, words: Collection[str]) -> Below | None:
     """The name at a place, a word or a letter, if it has indices below."""
-    end = _name_end(marks, place, words)
-    if end is None:
+    named = _named(marks, place, words)
+    if named is None:
         return None
-    base = "".join(m.text for m in marks[place:end])
+    base, end = named
     after = scripts_end(marks, end)
     subs = [n for n in range(end, after) if marks[n].kind == "sub"]
     letters = _letters_below(marks[subs[0]].parts[0]) if len(subs) == 1 else None
@@ -177,20 +178,29 @@ def below_name(marks: Marks, place: int, words: Collection[str]) -> Below | None
     signs = signs_of(tuple(m for m in marks[end:after] if m.kind == "sup"))
     layer = bool({"(", "["} & {*signs}) and not any(sign.isalpha() for sign in signs)
     above = signs if layer else ()
-    return Below(base, above, letters, subs[0], after)
+    return Below(base, above, letters, end, subs[0], after)
 
 
-def _name_end(marks: Marks, place: int, words: Collection[str]) -> int | None:
-    """The place behind the longest word that stands at a place, or behind a letter."""
+def _named(marks: Marks, place: int, words: Collection[str]) -> tuple[str, int] | None:
+    """The longest word that stands at a place, or the letter, and the place behind."""
     for word in sorted(words, key=len, reverse=True):
-        end = base_end(marks, place, word)
-        if end is not None:
-            return end
-    return place + 1 if marks[place].kind in {"letter", "name"} else None
+        signs = word.split(" ")  # `\Delta w` is a word of two signs
+        end = place + len(signs)
+        if len(signs) > 1 and [m.text for m in marks[place:end]] == signs:
+            return word, end
+        if (one := base_end(marks, place, word)) is not None:
+            return word, one
+    mark = marks[place]
+    return (mark.text, place + 1) if mark.kind in {"letter", "name"} else None
 
 
 def _letters_below(marks: Marks) -> tuple[str, ...] | None:
-    """The letters of the indices in a subscript, none for a number."""
+    r"""The letters of the indices in a subscript, none for a number.
+
+    Those of `\text{kh}_{12}` are what its word says.
+    """
+    if [m.kind for m in marks] == ["text", "sub"]:
+        return tuple(marks[0].text)
     found: list[str] = []
     stepping = False
     for mark in marks:

@@ -6,6 +6,7 @@ respelled keeps its places, and so is shown as the page has it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import assert_never
@@ -123,12 +124,12 @@ class BarsBelow:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """What `letters` below a name, nothing for a number, make it: that of the `tag`."""
+    """A base with `letters` below it, nothing for a number: an entry of `name`."""
 
     base: str
     above: tuple[str, ...]
     letters: tuple[str, ...]
-    tag: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,20 @@ class LettersTellFamilies:
 
     families: tuple[Family, ...]
     words: frozenset[str]
+
+
+FAMILY = re.compile(r"(.+)_(?:(\w)|\{(\w+)\})")
+
+
+def family_of(name: str) -> tuple[str, str] | None:
+    """The base of a family's name, and the letters that tell it apart."""
+    found = FAMILY.fullmatch(name)
+    return None if found is None else (found[1], found[2] or found[3])
+
+
+def family_name(base: str, letters: str) -> str:
+    """The name of a family."""
+    return f"{base}_{letters}" if len(letters) == 1 else f"{base}_{{{letters}}}"
 
 
 Respelling = (
@@ -375,19 +390,21 @@ def _barred(marks: Marks, place: int, choice: BarsBelow) -> tuple[Marks, int] | 
 def _of_family(
     marks: Marks, place: int, choice: LettersTellFamilies
 ) -> tuple[Marks, int] | None:
-    """A name with the letters of its family in it, and its indices below these."""
-    name = below_name(marks, place, choice.words)
-    if name is None:
+    """The name of a family, with its indices below."""
+    found = below_name(marks, place, choice.words)
+    if found is None:
         return None
-    known = (name.base, name.above, name.letters)
+    known = (found.base, found.above, found.letters)
     for one in choice.families:
         if (one.base, one.above, one.letters) == known:
-            below = marks[name.at]
-            tag = Mark("text", one.tag, below.start, below.start)
-            inside = replace(below, parts=((tag, below),))
-            behind = marks[name.at + 1 : name.end]
-            return (*marks[place : name.at], inside, *behind), name.end
-    return marks[place : name.end], name.end
+            below = marks[found.at]
+            if [m.kind for m in below.parts[0]] == ["text", "sub"]:
+                below = below.parts[0][1]  # `\text{k}_1` says which family it is of
+            last = marks[found.scripts - 1].end
+            named = replace(marks[place], kind="name", text=one.name, end=last)
+            rest = [m for m in marks[found.scripts : found.end] if m.kind != "sub"]
+            return (named, below, *rest), found.end
+    return marks[place : found.end], found.end
 
 
 def _named_log(marks: Marks, place: int, base: str) -> tuple[Marks, int] | None:

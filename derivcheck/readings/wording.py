@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import assert_never
 
 from .posted import (
@@ -62,21 +63,21 @@ def in_words(choice: Respelling) -> str:
             told += [f"{base} has two indices about the bar below it" for base in apart]
             return " and ".join(sorted(told))
         case LettersTellFamilies(families):
-            tags: dict[str, dict[str, None]] = {}
+            of: dict[str, dict[str, None]] = {}
             for one in families:
-                name = one.base + "".join(one.above)
-                tags.setdefault(name, {})[_with_tag(name, one.tag)] = None
-            return ", ".join(
-                f"{' and '.join(own)} are {_number(len(own))} families"
-                for own in tags.values()
-            )
+                base = "".join((one.base, *one.above))
+                of.setdefault(base, {})[one.name] = None
+            return ", ".join(_of_one_letter(name, own) for name, own in of.items())
         case _:
             assert_never(choice)
 
 
+def _of_one_letter(name: str, own: Collection[str]) -> str:
+    """That what stands below a name parts it into families, or from the name alone."""
+    if len(own) == 1:
+        return f"{', '.join(own)} is another quantity than {name}"
+    return f"{' and '.join(own)} are {_number(len(own))} families"
+
+
 def _number(many: int) -> str:
     return {2: "two", 3: "three"}.get(many, str(many))
-
-
-def _with_tag(name: str, tag: str) -> str:
-    return f"{name}_{tag}" if len(tag) == 1 else f"{name}_{{{tag}}}"

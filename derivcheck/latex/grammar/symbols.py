@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from ...expressions import (
@@ -109,15 +108,15 @@ def _undeclared(parser: Parser, occurrence: Occurrence) -> Fault:
     base = occurrence.base
     below = "".join(item.text for item in occurrence.scripts.sub)
     found = errors.Undeclared(base, below, parser.names.nearest(base))
+    if len(families := _families(parser, base)) > 1:
+        index = "".join(item.written for item in occurrence.scripts.sub)
+        ways = [rf"{base}_{{\text{{{tag}}}_{{{index}}}}}" for tag in families]
+        return Sentence(
+            f"{base} is told apart by the letters below it here, "
+            f"{' and '.join(f'{base}_{{{tag}}}' for tag in families)}, and "
+            f"{base}_{{{index}}} could be of each: write {' or '.join(ways)}"
+        )
     if known := parser.names.patterns.get(base):
-        if families := _families(known.patterns, len(occurrence.scripts.sub)):
-            index = "".join(item.written for item in occurrence.scripts.sub)
-            ways = [rf"{base}_{{\text{{{tag}}}_{{{index}}}}}" for tag in families]
-            return Sentence(
-                f"{base} is told apart by the letters below it here, "
-                f"{' and '.join(f'{base}_{{{tag}}}' for tag in families)}, and "
-                f"{base}_{{{index}}} could be of each: write {' or '.join(ways)}"
-            )
         written = ", ".join(_dotted(p) for p in known.patterns[:4])
         return Sentence(
             f"{found.name} is not declared; {base} is declared as {written}"
@@ -125,13 +124,15 @@ def _undeclared(parser: Parser, occurrence: Occurrence) -> Fault:
     return found
 
 
-def _families(known: Sequence[Pattern], slots: int) -> list[str]:
-    """The tags by which patterns of so many slots are told apart, where they are."""
-    tags = [
-        p.sub[0] for p in known if p.sub and p.sub[1:] == (None,) * slots and not p.sup
+def _families(parser: Parser, base: str) -> list[str]:
+    """The letters that tell quantities of one letter apart, where such are names."""
+    begins = f"{base}_"
+    behind = [
+        known[len(begins) :].strip("{}")
+        for known in parser.names.patterns
+        if known.startswith(begins)
     ]
-    found = [tag for tag in tags if tag is not None and len(tag) == slots]
-    return found if len(found) > 1 else []
+    return [letters for letters in behind if letters.isalpha()]
 
 
 def _dotted(pattern: Pattern) -> str:
