@@ -53,6 +53,7 @@ Modules, each importing only from those above it:
     gaps                  a text with paths that nothing gives -> what is not judged
     guessing              a text as people post it -> a reading, and its verdicts
     page_check            a page through all of these stages
+    causes                faults that follow from another -> where that stands
     chain_ends            what the ends of a chain say when a relation inside it fails
     formulas              a labelled equation -> a function of NumPy arrays
     fixing                a file -> the same with := where = looks like a definition
@@ -61,6 +62,7 @@ Modules, each importing only from those above it:
 from __future__ import annotations
 
 from .assumptions import Assumed, AssumedSampler
+from .causes import Causes, first_causes
 from .chain_ends import chains, remarks
 from .claim import Claim, Sizes, Verdict, not_understood, spelled_claim
 from .fixing import ChangedError, difference, with_definitions, write_back
@@ -77,6 +79,7 @@ from .verdicts import judge_reading
 __all__ = [
     "Assumed",
     "AssumedSampler",
+    "Causes",
     "ChangedError",
     "Claim",
     "Formula",
@@ -101,6 +104,7 @@ __all__ = [
     "check_text",
     "collector_paused",
     "difference",
+    "first_causes",
     "frames",
     "judge",
     "judge_reading",

@@ -29,6 +29,7 @@ from ..models import (
     settled,
     wants_known_motion,
     wants_no_slope,
+    with_undeclared,
 )
 from .beside import Draft, Waiting
 from .claim import Claim
@@ -169,7 +170,9 @@ class ClaimReader:
             self.check_shape(found, waiting)
         except NotUnderstood as error:
             place = waiting.passage.offset(error.at or claim.at)
-            return Unread(error.fault, place, whole)
+            sides = [claim.left, claim.right]
+            fault = with_undeclared(error.fault, sides, self.model)
+            return Unread(fault, place, whole)
         return found
 
     def definition(

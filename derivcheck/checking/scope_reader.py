@@ -240,7 +240,8 @@ def _tell_broken(model: Model, reader: StatementReader) -> None:
     """Notes what in the model has no meaning, unless it is told already."""
     told = {fault for _, fault in reader.problems}
     for name, fault in model.broken.items():
-        if fault in told or isinstance(fault, errors.AnotherSpelling):
+        shared = name in model.parts and model.parts[name][0] in model.broken
+        if fault in told or shared or isinstance(fault, errors.AnotherSpelling):
             continue
         quantity = model.quantities.get(name)
         row = quantity.rows[0] if quantity and quantity.rows else None

@@ -128,6 +128,10 @@ class Page:
         line = bisect_right(self.line_starts, offset)
         return line, offset - self.line_starts[line - 1] + 1
 
+    def offset(self, line: int, column: int) -> int:
+        """The offset of a line and a column, both counted from one."""
+        return self.line_starts[line - 1] + column - 1
+
     def line(self, number: int) -> str:
         """The text of a line, counted from one, without its line end."""
         start = self.line_starts[number - 1]

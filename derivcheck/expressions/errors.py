@@ -31,6 +31,15 @@ class Undeclared:
 
 
 @dataclass(frozen=True, slots=True)
+class AsksForEntry:
+    """$w_j$ of a w that is a number here; `space` is what it would have to lie in."""
+
+    name: str
+    asked: str
+    space: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimedOnly:
     """A name that only claims have, and no definition."""
 
@@ -88,9 +97,14 @@ class BoundIndexLeaves:
 
 @dataclass(frozen=True, slots=True)
 class ShapeMismatch:
-    """Arrays of shapes that do not fit, or a number for an array: its sentence."""
+    """Arrays of shapes that do not fit, or a number for an array: its sentence.
+
+    `undeclared` is a name in it that is a number for nothing declares it.
+    """
 
     text: str
+    is_number: bool = False
+    undeclared: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +147,7 @@ class BuiltOnBroken:
 Fault = (
     Sentence
     | Undeclared
+    | AsksForEntry
     | ClaimedOnly
     | NumberTransposed
     | NormOfNumber
@@ -158,19 +173,67 @@ class NotUnderstood(Exception):
         super().__init__(message(self.fault))
 
 
-def mismatch(text: str, at: int = 0) -> NotUnderstood:
-    """What is raised where the shapes of arrays do not fit."""
-    return NotUnderstood(ShapeMismatch(text), at)
+def mismatch(text: str, at: int = 0, *, is_number: bool = False) -> NotUnderstood:
+    """What is raised where the shapes of arrays do not fit, or a number stands."""
+    return NotUnderstood(ShapeMismatch(text, is_number), at)
+
+
+def first_cause(fault: Fault) -> Fault:
+    """What is wrong with a definition, of a fault in what is built on it."""
+    match fault:
+        case Broken(_, why) | BuiltOnBroken(_, why):
+            return first_cause(why)
+        case _:
+            return fault
+
+
+def lacking(fault: Fault) -> str | None:
+    """The name that has to be given, or given otherwise, for a fault to go."""
+    match fault:
+        case Undeclared(name) | AsksForEntry(name) | ClaimedOnly(name):
+            return name
+        case NumberTransposed(name) | NormOfNumber(name) | CallOrProduct(name):
+            return name
+        case TransposeOrDerivative(name) | AnotherSpelling(name) | NoEntry(name):
+            return name
+        case BoundIndexLeaves(_, name):
+            return name
+        case ShapeMismatch(undeclared=name):
+            return name or None
+        case _:
+            return None
+
+
+def _space(name: str) -> str:
+    """Where an array lies: a matrix has a capital."""
+    above = r"{m \times n}" if is_capital(name) else "n"
+    return rf"\mathbb{{R}}^{above}"
+
+
+def is_capital(name: str) -> bool:
+    """Whether the letter of a name, whatever decorates it, is a capital."""
+    letter = name.partition("_")[0].partition("^")[0].rpartition("{")[2].rstrip("}")
+    return len(letter) == 1 and letter.isupper()
 
 
 def message(fault: Fault) -> str:
     """The sentence on a fault: what is wrong, and what to write."""
     match fault:
-        case Sentence(text) | ShapeMismatch(text):
+        case Sentence(text) | ShapeMismatch(text, undeclared=""):
             return text
+        case ShapeMismatch(text, undeclared=name):
+            return (
+                f"{text}; {name} is not declared, and so a number: declare "
+                rf"{name} \in {_space(name)}"
+            )
         case Undeclared(near=near):
             hint = f"; did you mean {near}?" if near else ""
             return f"no definition and no declaration gives {fault.name}{hint}"
+        case AsksForEntry(name, asked, space):
+            return (
+                f"{name} is a number here and {asked} asks for an entry: declare "
+                rf"{name} \in {space}"
+            )
         case ClaimedOnly(name):
             return (
                 f"{name} first appears in a claim: no definition reads it and no "
@@ -184,14 +247,14 @@ def message(fault: Fault) -> str:
         case NumberTransposed(name):
             return (
                 f"{name} is not declared, and so a number; declare the array that is "
-                rf"transposed, {name} \in \mathbb{{R}}^n"
+                rf"transposed, {name} \in {_space(name)}"
             )
         case NormOfNumber(name, indexed):
             below = "_i" if indexed else ""
             return (
                 f"a norm is of an array, and {name} is not declared; declare "
-                rf"{name}{below} \in \mathbb{{R}}^n, or write | | for the magnitude "
-                "of a number"
+                rf"{name}{below} \in {_space(name + below)}, or write | | for the "
+                "magnitude of a number"
             )
         case CallOrProduct(name):
             return (

@@ -32,6 +32,7 @@ Modules, each importing only from those above it:
     declarations      declarations and definitions -> what they give
     definition_sizes  definitions -> which sizes they tie
     missing_entries   recursions that ask an input for an entry which it lacks
+    undeclared        a fault of shapes -> the same with the name to declare
     building          what is given -> the model
     differentials     differentials -> changes along a direction
     latex_writer      expressions -> LaTeX in the names of the page
@@ -62,6 +63,7 @@ from .relations import by_components
 from .shape import Kind, Shape
 from .size_records import Width
 from .sizes import UNNAMED, Extents, families, slot
+from .undeclared import with_undeclared
 
 __all__ = [
     "UNNAMED",
@@ -93,4 +95,5 @@ __all__ = [
     "standing",
     "wants_known_motion",
     "wants_no_slope",
+    "with_undeclared",
 ]

@@ -111,7 +111,11 @@ def _of_arrays(arrays: Lowering, call: n.Call, own: Body) -> tuple[Expression, .
             continue
         if name in own.by_components and arrays.shape(given).kind == "number":
             takes = "a vector" if wanted.kind == "number" else arrays.say(wanted)
-            raise mismatch(f"{own.name} takes {takes}; a number stands here", call.at)
+            raise mismatch(
+                f"{own.name} takes {takes}; a number stands here",
+                call.at,
+                is_number=True,
+            )
         found.append(given)
     return tuple(found)
 
@@ -143,6 +147,7 @@ def _wants_declared(arrays: Lowering, call: n.Call, given: list[DelayedArray]) -
                 f"{call.function} takes {arrays.say(wanted)}; "
                 f"{arrays.say(array.shape)} stands here",
                 call.at,
+                is_number=array.shape.kind == "number",
             )
 
 
@@ -245,6 +250,7 @@ def _inner(arrays: Lowering, given: list[DelayedArray], place: int) -> DelayedAr
             f"an inner product wants two arrays of one shape; {arrays.say(one.shape)} "
             f"and {arrays.say(other.shape)} stand here",
             place,
+            is_number="number" in {one.shape.kind, other.shape.kind},
         )
 
     def product(at: Positions) -> Expression:
@@ -310,6 +316,7 @@ def _wants_vector(
         raise mismatch(
             f"{call.function} takes a vector; {arrays.say(array.shape)} stands here",
             call.at,
+            is_number=array.shape.kind == "number",
         )
 
 

@@ -30,6 +30,7 @@ from .missing_entries import missing_entries
 from .model import Model, Quantity, QuantityTable, Row
 from .size_constraints import tie_expression
 from .sizes import slot
+from .undeclared import first_causes
 
 
 def build_model(given: Given, entries: Iterable[tuple[str, int, int]] = ()) -> Model:
@@ -38,6 +39,7 @@ def build_model(given: Given, entries: Iterable[tuple[str, int, int]] = ()) -> M
     building.resolve()
     building.lower()
     building.tie()
+    building.broken |= first_causes(building.model)
     for part, (array, _) in given.parts.items():
         if (lost := building.broken.get(array)) is not None:
             building.broken.setdefault(part, lost)

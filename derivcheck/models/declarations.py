@@ -339,6 +339,7 @@ class Declarations:
         self.declared.add(name)
         indices: tuple[Position, ...] = symbol.indices
         version = self.given.take(name, len(indices), order).name
+        self.given.declare(version)
         self.given.widen(version, len(indices) + len(found.sizes))
         if found.domain is not None:
             if self.given.quantities[version].rows and found.domain != REAL:

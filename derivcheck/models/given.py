@@ -132,6 +132,10 @@ class Given:
         """A quantity lies in a domain."""
         self.quantities[version] = replace(self.quantities[version], domain=domain)
 
+    def declare(self, version: str) -> None:
+        """A declaration gives a quantity, and says how many slots it has."""
+        self.quantities[version] = replace(self.quantities[version], declared=True)
+
     def start(self, version: str, number: int, value: int) -> None:
         """A quantity has entries of their own where a slot is filled with a number."""
         found = self.quantities[version]

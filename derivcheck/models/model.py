@@ -57,6 +57,7 @@ class Quantity:
     domain: Domain = REAL
     spelled: str = ""
     first: int = 0
+    declared: bool = False
     constants: frozenset[tuple[int, int]] = frozenset()
     starts: frozenset[tuple[int, int]] = frozenset()
 

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
-from ..checking import Found, Relation, remarks
+from ..checking import Causes, Found, Relation, first_causes, remarks
 from ..diagnosis import Told
 from .counting import WORDS, grand_total_lines, totals_lines
 from .explanation import Excerpt, Story, pointed, short, story
@@ -47,16 +47,31 @@ def finding_lines(
     page: Found, source: list[str], *, hints: bool = False
 ) -> Iterator[str]:
     """The problems of a page, and a block for each relation that is not as wanted."""
-    for problem in page.problems:
+    causes = first_causes(page)
+    for number, problem in enumerate(page.problems):
         line, column = problem.line, problem.column
-        yield f"{page.at(line, column)} {problem.message}"
-        yield from _excerpt_lines(pointed(source, line, column))
+        if number not in causes.problems:
+            yield f"{page.at(line, column)} {problem.message}"
+            yield from _excerpt_lines(pointed(source, line, column))
+            yield from _waiting(causes, (line, column))
     said = remarks(page)
     for relation in page.relations:
-        if not relation.expected:
+        if not relation.expected and relation.start not in causes.relations:
             yield from relation_lines(page, relation, source, hints=hints)
+            yield from _waiting(causes, (relation.line, relation.column))
         if relation.start in said:
             yield f"    {said[relation.start]}"
+
+
+def _waiting(causes: Causes, place: tuple[int, int]) -> Iterator[str]:
+    """The lines that are read once what stands at a place is mended."""
+    lines = causes.waiting.get(place, ())
+    if lines:
+        listed = ", ".join(map(str, lines))
+        many = (
+            "1 more line waits" if len(lines) == 1 else f"{len(lines)} more lines wait"
+        )
+        yield f"    {many} for this: {listed}"
 
 
 def relation_lines(
@@ -112,10 +127,13 @@ def as_json(pages: Iterable[Found], *, hints: bool = False) -> str:
 def page_object(page: Found, *, hints: bool = False) -> dict[str, Any]:
     """A page's verdicts as plain data."""
     ends = remarks(page)
+    causes = first_causes(page)
     return {
         "path": page.path,
         "relations": [
-            relation_object(r, page, ends, hints=hints) for r in page.relations
+            relation_object(r, page, ends, hints=hints)
+            | {"cause": _place(causes.relations.get(r.start))}
+            for r in page.relations
         ],
         "unchecked": [
             {"line": line, "reason": reason} for line, reason, _ in page.unchecked
@@ -126,7 +144,7 @@ def page_object(page: Found, *, hints: bool = False) -> dict[str, Any]:
         ],
         "choices": _choices(page),
         "reading": row_objects(page),
-        "problems": _problems(page),
+        "problems": _problems(page, causes),
         "totals": page.totals(),
     }
 
@@ -143,7 +161,7 @@ def readings_as_json(pages: Iterable[Found]) -> str:
                 for piece in page.pieces
                 for line, column, kind, text in stated(page.page, piece)
             ],
-            "problems": _problems(page),
+            "problems": _problems(page, first_causes(page)),
         }
         for page in pages
     ]
@@ -159,11 +177,20 @@ def _choices(page: Found) -> list[dict[str, Any]]:
     ]
 
 
-def _problems(page: Found) -> list[dict[str, Any]]:
+def _problems(page: Found, causes: Causes) -> list[dict[str, Any]]:
     return [
-        {"line": p.line, "column": p.column, "message": p.message}
-        for p in page.problems
+        {
+            "line": p.line,
+            "column": p.column,
+            "message": p.message,
+            "cause": _place(causes.problems.get(number)),
+        }
+        for number, p in enumerate(page.problems)
     ]
+
+
+def _place(place: tuple[int, int] | None) -> dict[str, int] | None:
+    return None if place is None else {"line": place[0], "column": place[1]}
 
 
 def relation_object(

@@ -334,6 +334,7 @@ RELATION = shape(
         "derivative": {"type": ["string", "null"]},
         "read": {"type": ["string", "null"]},
         "expected": {"type": "boolean"},
+        "cause": {"anyOf": [shape({"line": PLACE, "column": PLACE}), {"type": "null"}]},
     }
 )
 PAGE = shape(
@@ -359,7 +360,16 @@ PAGE = shape(
                 }
             )
         ),
-        "problems": several(shape({"line": PLACE, "column": PLACE, "message": TEXT})),
+        "problems": several(
+            shape(
+                {
+                    "line": PLACE,
+                    "column": PLACE,
+                    "message": TEXT,
+                    "cause": RELATION["properties"]["cause"],
+                }
+            )
+        ),
         "totals": shape(dict.fromkeys(["present", *WORDS, "unchecked"], COUNT)),
     }
 )

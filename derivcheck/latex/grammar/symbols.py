@@ -15,7 +15,7 @@ from ...expressions import (
     errors,
 )
 from ...expressions import nodes as n
-from .. import Item, Occurrence, Pattern, Scripts, terms_of
+from .. import Item, Names, Occurrence, Pattern, Scripts, terms_of
 from .parser import Parser
 
 
@@ -117,6 +117,10 @@ def _undeclared(parser: Parser, occurrence: Occurrence) -> Fault:
             f"{base}_{{{index}}} could be of each: write {' or '.join(ways)}"
         )
     if known := parser.names.patterns.get(base):
+        if (whole := _whole_of(parser.names, occurrence)) is not None:
+            name, more = whole
+            asked = base + _script(below)
+            return errors.AsksForEntry(name, asked, _space(parser, more))
         written = ", ".join(_dotted(p) for p in known.patterns[:4])
         return Sentence(
             f"{found.name} is not declared; {base} is declared as {written}"
@@ -133,6 +137,41 @@ def _families(parser: Parser, base: str) -> list[str]:
         if known.startswith(begins)
     ]
     return [letters for letters in behind if letters.isalpha()]
+
+
+def _whole_of(names: Names, occurrence: Occurrence) -> tuple[str, int] | None:
+    """The name that a name with more indices asks for entries of, and how many more."""
+    scripts = occurrence.scripts
+    letters = [
+        text
+        for item in scripts.sub
+        for text in ([*item.text] if item.kind == "word" else [item.written])
+    ]
+    if scripts.sup is not None or any(item.tag for item in scripts.sub):
+        return None
+    known = names.patterns.get(occurrence.base, ())
+    for pattern in sorted(known, key=lambda p: -len(p.sub)):
+        more = len(letters) - len(pattern.sub)
+        pairs = zip(pattern.sub, letters, strict=False)
+        begins = all(tag in {None, text} for tag, text in pairs)
+        if pattern.sup is None and 0 < more < 3 and begins:
+            return pattern.base + _script("".join(letters[:-more])), more
+    return None
+
+
+def _script(below: str) -> str:
+    """A subscript, in braces where it has more than one sign."""
+    single = len(below) < 2 or (below[0] == "\\" and below[1:].isalpha())
+    return f"_{below}" if below and single else f"_{{{below}}}" if below else ""
+
+
+def _space(parser: Parser, axes: int) -> str:
+    """Arrays with so many indices, of lengths with letters that are free."""
+    names = parser.names
+    taken = {*names.patterns, *names.indices, *names.sizes, *names.labels}
+    free = [letter for letter in "dmnpq" if letter not in taken]
+    sizes = r" \times ".join([*free, "d", "m"][:axes])
+    return rf"\mathbb{{R}}^{sizes if axes == 1 else f'{{{sizes}}}'}"
 
 
 def _dotted(pattern: Pattern) -> str:

@@ -45,7 +45,12 @@ def test_a_name_is_what_the_page_says(tex: str, expression: str) -> None:
         ("z", "no definition and no declaration gives z", 0),
         ("nett", "no definition and no declaration gives nett; did you mean net?", 0),
         ("net_o", "net_{o} is not declared; net is declared as net_h", 0),
-        ("x_{jk}", "x_{jk} is not declared; x is declared as x_·", 0),
+        (
+            "x_{jk}",
+            "x_j is a number here and x_{jk} asks for an entry: declare "
+            r"x_j \in \mathbb{R}^d",
+            0,
+        ),
         ("x_a", "a is a declared quantity, and no index", 2),
         ("l", "l is a label for each example; write one of them, l_·", 0),
         (
