@@ -25,6 +25,7 @@ Modules, each importing only from those above it:
     accounting            the signs of a page against those that its reading took up
     scope_reader          a part of a page -> its reading
     choosing              the same under the choices by which most of it is read
+    turning               roots, logarithms -> whether a side may turn unseen
     trial                 a claim made ready: closures, letters that run, what was met
     comparison            a claim -> its sides at points, compared
     searching             a claim -> points at which a difference is likely

@@ -62,9 +62,12 @@ def at_point(trial: Trial, point: Sample) -> Difference | None:
     """Compares the sides at one point, for all values of the indices."""
     if trial.claim.whole and trial.claim.sign == r"\ne":
         return _alike(trial, point)
+    before = trial.compared
     for frame, a, b in _both_sides(trial, point):
         if not _agree(trial, point, frame, a, b):
             return Difference(point, frame, a, b)
+    if trial.compared > before:
+        trial.shown |= point.visited
     return None
 
 

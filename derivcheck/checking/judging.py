@@ -54,6 +54,8 @@ from .trial import (
     covered,
     differ_in_general,
     frames,
+    hidden,
+    largest_read,
     reads_choices,
     reads_partial,
     ready,
@@ -61,6 +63,7 @@ from .trial import (
 )
 
 OPERATIONS_AT_LONGER = 5_000
+LONGEST = 24
 POINTS_AT_BOUNDS = 12  # a few miss a threshold or bound that is a little off
 ENOUGH_FOR_BRANCHES = 14
 SIZES = (1, 2, 3, 4, 6, 7, 10, 12, 25, 100, 1000)
@@ -139,12 +142,17 @@ def _over_points(trial: Trial, sampler: Sampler, *, briefly: bool) -> Verdict | 
             return found
     if (unsure := _nowhere_sure(trial)) is not None:
         return unsure
-    longer = None if briefly else sampler.longer(sizes_read(trial))
+    longer = None if briefly else sampler.longer(sizes_read(trial), _beyond(trial))
     if longer is not None:
         found = _longer(trial, sampler, longer)
         if found is not None:
             return found
     return _elsewhere(trial, sampler, briefly=briefly)
+
+
+def _beyond(trial: Trial) -> int:
+    """How long sizes have to be so that no number in the claim is beyond them."""
+    return min(largest_read(trial) + 2, LONGEST) if hidden(trial) else 0
 
 
 @dataclass(slots=True)
@@ -251,7 +259,7 @@ def _placings(trial: Trial) -> Iterator[tuple[Placing, int]]:
         yield Mixed(), 8
     if reads_partial(trial):
         yield BOTH_SIGNS, 4
-    if trial.sites:
+    if trial.sites or (claim.sign == "=" and (trial.turns or hidden(trial))):
         yield from ((placing, 4) for placing in REACH)
         yield Mixed(), 12
 
@@ -281,7 +289,7 @@ def _where_likely(trial: Trial, sampler: Sampler) -> Verdict | None:
     with suppress(TooMuch):
         if trial.claim.sign != "=":
             return _where_least(trial, sampler)
-        if trial.sites:
+        if trial.sites or trial.turns or hidden(trial):
             return _beyond_thresholds(trial, sampler)
     return None
 

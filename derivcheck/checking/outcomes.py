@@ -20,7 +20,7 @@ from ..expressions import (
 from ..models import slot
 from .claim import Verdict
 from .comparison import in_balls
-from .trial import Difference, Trial, frames, unmet, unvisited
+from .trial import Difference, Trial, frames, hidden, unmet, unvisited
 
 NEVER = "the condition is true at no value"
 AT_CORNERS = (
@@ -152,6 +152,9 @@ def summary(trial: Trial, *, closely: bool) -> Verdict:
         return Verdict("undecided", reason, notes=notes(trial))
     if closely and (threshold := unmet(trial)) is not None:
         reason = f"no index or size was tried for which {spelled_condition(threshold)}"
+        return Verdict("undecided", reason, notes=notes(trial))
+    if closely and (shown := hidden(trial)) is not None:
+        reason = f"no point was found at which {numbered(shown)}"
         return Verdict("undecided", reason, notes=notes(trial))
     closing = _close_with_balls(trial) if closely else None
     if closing is not None:

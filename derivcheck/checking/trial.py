@@ -42,6 +42,7 @@ from ..expressions import (
     condition_letters,
     constant_value,
     free_letters,
+    largest_number,
     mismatch,
     positions_of,
     sides,
@@ -51,6 +52,7 @@ from ..expressions import nodes as n
 from ..models import Extents, Model, range_of, slot
 from .claim import Claim
 from .conditions import NEGATION
+from .turning import turns
 
 Settings = tuple[tuple[str, int], ...]  # values of the free indices
 
@@ -71,10 +73,13 @@ class Trial:
     real_condition: bool
     shifted: bool
     sites: list[tuple[int, int]]
+    quiet: list[tuple[int, int]]
+    turns: bool
     branches: dict[int, tuple[str | None, ...]]
     conditional: frozenset[int] = frozenset()
     thresholds: tuple[tuple[n.Comparison, Truth], ...] = ()
     met: set[tuple[int, bool]] = field(default_factory=set)
+    shown: set[tuple[int, int]] = field(default_factory=set)
     compared: int = 0
     sure: set[Settings] = field(default_factory=set)
     doubtful: set[Settings] = field(default_factory=set)
@@ -143,11 +148,14 @@ def ready(claim: Claim, machine: Machine) -> Trial:
     for expression in everything:
         for name in sorted(model.read_by(expression)):
             sites += machine.compiled(name).sites
+    quiet = [s for s in sites if s[0] in machine.quiet and s[0] not in conditional]
+    sites = [site for site in sites if site[0] not in machine.quiet]
     inner = [c for c in comparisons(claim.condition) if not of_indices(c.left, c.right)]
     ranges = _layers_first(model.extents, ranges)
     return Trial(
         claim, model, left, right, truth, ranges, bool(inner), _shifted(everything),
-        sites, machine.branches, conditional, _thresholds(claim, machine, letters),
+        sites, quiet, turns(model, everything), machine.branches, conditional,
+        _thresholds(claim, machine, letters),
     )  # fmt: skip  # in the order of the fields
 
 
@@ -231,17 +239,29 @@ def sizes_read(trial: Trial) -> frozenset[Key | None]:
 
     With None among them where it is not known which it is.
     """
-    claim, model = trial.claim, trial.model
+    model = trial.model
     extents = model.extents
-    found = [claim.left, claim.right, *sides(claim.condition)]
-    names = {name for side in found for name in model.read_by(side)}
-    for name in names & model.quantities.keys():
-        found += [row.value for row in model.quantities[name].rows]
+    found = _read_in(trial)
     read = {key for side in found for key in _sizes_read(model, side)}
     if extents.families:
         drivers = [slot(str(key[1]), w.driver) for key, w in extents.widths.items()]
         read |= {*drivers} or {None}
     return frozenset(key and extents.find(key) for key in read)
+
+
+def largest_read(trial: Trial) -> int:
+    """The largest whole number in a claim and in the definitions that it reads."""
+    return largest_number(_read_in(trial))
+
+
+def _read_in(trial: Trial) -> list[Expression]:
+    """The sides of a claim and of its condition, and the definitions they read."""
+    claim, model = trial.claim, trial.model
+    found = [claim.left, claim.right, *sides(claim.condition)]
+    names = {name for side in found for name in model.read_by(side)}
+    for name in names & model.quantities.keys():
+        found += [row.value for row in model.quantities[name].rows]
+    return found
 
 
 def _sizes_read(model: Model, expression: Expression) -> Iterator[Key | None]:
@@ -398,7 +418,21 @@ def unvisited(trial: Trial) -> str | None:
         return None
     points = (*trial.tried, *trial.beyond)
     seen = {visit for point in points for visit in point.visited}
-    for site, many in trial.sites:
+    return _unmet_in(trial, trial.sites, seen)
+
+
+def hidden(trial: Trial) -> str | None:
+    """The same of what shows at most points: an argument of size one, a sum's terms.
+
+    Not at points at which the claim is not made.
+    """
+    return _unmet_in(trial, trial.quiet, trial.shown)
+
+
+def _unmet_in(
+    trial: Trial, sites: list[tuple[int, int]], seen: set[tuple[int, int]]
+) -> str | None:
+    for site, many in sites:
         for number in range(many):
             said = trial.branches[site][number]
             if number == 0 and site in trial.conditional:

@@ -53,6 +53,7 @@ from .points import BALL, FLOAT, MOST_OPERATIONS, SCALED, Leaves, NoLayer, TooMu
 from .sampling import DrawnEntry, Sample, Sampler
 from .scalars import NOTHING, NearCorner, NoValue, OutOfDomain, Scalar, real, tangent
 from .tried_sizes import LONG, with_totals
+from .value_bounds import value_bounds
 
 __all__ = [
     "BALL",
@@ -97,5 +98,6 @@ __all__ = [
     "real",
     "solve",
     "tangent",
+    "value_bounds",
     "with_totals",
 ]

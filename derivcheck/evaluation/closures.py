@@ -12,8 +12,10 @@ from ..expressions import (
     Position,
     comparisons,
     constant_value,
+    largest_number,
     mismatch,
     product_of_two,
+    sides,
     spelled_condition,
 )
 from ..expressions import nodes as n
@@ -81,7 +83,7 @@ class Machine(Compiler):
             case n.Partial():
                 return partial(self, expression)
             case n.Indicator(condition):
-                truth = self.truth(condition)
+                truth = self._indicated(condition)
                 return lambda env, f: 1.0 if truth(env, f) else 0.0
             case n.Cases(rows):
                 return self._cases(rows)
@@ -127,7 +129,7 @@ class Machine(Compiler):
     def _product(self, factors: tuple[Expression, ...]) -> Closure:
         """Indicators first: where one is false nothing else is looked at."""
         truths = [
-            self.truth(e.condition) for e in factors if isinstance(e, n.Indicator)
+            self._indicated(e.condition) for e in factors if isinstance(e, n.Indicator)
         ]
         found = [self.closure(e) for e in factors if not isinstance(e, n.Indicator)]
         if not truths and len(found) == 2:
@@ -182,6 +184,22 @@ class Machine(Compiler):
         if len(found) == 1:
             return found[0]
         return lambda env, f: all(t(env, f) for t in found)
+
+    def _indicated(self, condition: Condition) -> Truth:
+        """The same for an indicator: one of a number is to be met both ways."""
+        truth = self.truth(condition)
+        found = sides(condition)
+        if not all(map(is_whole, found)) or largest_number(found) < 2:
+            return truth
+        said = spelled_condition(condition)
+        site = self.quiet_site(f"{said} is false", f"{said} is true")
+
+        def indicated(env: Surroundings, f: Frame) -> bool:
+            true = truth(env, f)
+            env.point.visited.add((site, int(true)))
+            return true
+
+        return indicated
 
     def _comparison(self, comparison: n.Comparison) -> Truth:
         """A closure for one comparison, of indices or of numbers."""

@@ -17,6 +17,8 @@ from ..expressions import (
     Letter,
     Position,
     Symbol,
+    spelled,
+    walk,
 )
 from ..models import Model, Row, slot
 from .environment import Closure, Compiled, Entries, Truth, Whole
@@ -26,6 +28,8 @@ from .scalars import FUNCTIONS, Scalar
 from .shared_values import Applied
 from .sparsity import Pairs, aligned
 
+SATURATING = {"exp", "tanh", "sigmoid", "softplus", "erf", "sinh", "cosh", "sech"}
+
 sites = count()
 
 
@@ -33,7 +37,8 @@ class Compiler(ABC):
     """Compiles the expressions of a model; one for each model.
 
     `gathered` are the sites met while compiling, places where an expression has
-    branches, each with how many; `branches` says what is so in them. `signs` is how
+    branches, each with how many; `branches` says what is so in them. The `quiet` ones
+    are no thresholds: what is so there shows at most points. `signs` is how
     many big signs stand around. In `kept`,
     where it is given, are the closures of expressions that may be compiled again.
     """
@@ -50,6 +55,7 @@ class Compiler(ABC):
         self.limits: dict[str, list[Key]] = {}
         self.gathered: list[tuple[int, int]] = []
         self.branches: dict[int, tuple[str | None, ...]] = {}
+        self.quiet: set[int] = set()
         self.signs = 0
         self.kept: dict[tuple[int, bool], tuple[Expression, Closure]] | None = None
 
@@ -74,6 +80,19 @@ class Compiler(ABC):
         self.gathered.append((found, len(branches)))
         self.branches[found] = branches
         return found
+
+    def quiet_site(self, *branches: str | None) -> int:
+        """A place with branches that are looked for only where no point showed them."""
+        found = self.site(*branches)
+        self.quiet.add(found)
+        return found
+
+    def level(self, function: str, of: Expression) -> int | None:
+        """The place where it shows that a function is met away from its limits."""
+        if function not in SATURATING or _is_constant(of):
+            return None
+        said = rf"the argument {spelled(of)} of {function} is of size about one"
+        return self.quiet_site(None, said)
 
     @contextmanager
     def within(self) -> Iterator[None]:
@@ -199,10 +218,21 @@ class Compiler(ABC):
                 known = FUNCTIONS.get(function)
                 if known is None:
                     return None
-                applied = Applied(known, name, frozenset({name}))
-                return self.applied.setdefault((function, name), applied), indices
+                applied = self.applied.get((function, name))
+                if applied is None:
+                    level = self.level(function, expression.arguments[0])
+                    applied = Applied(known, name, frozenset({name}), level)
+                    self.applied[function, name] = applied
+                elif applied.level is not None:
+                    self.gathered.append((applied.level, 2))
+                return applied, indices
             case _:
                 return None
+
+
+def _is_constant(expression: Expression) -> bool:
+    """Whether it is made of numbers alone."""
+    return not any(isinstance(node, (Symbol, Call)) for node in walk(expression))
 
 
 def _generality(row: Row) -> int:

@@ -24,6 +24,7 @@ from .scalars import (
     real,
     tangent,
 )
+from .shared_values import is_level
 from .value_bounds import value_bounds
 
 A_CALL = 4  # operations that a call of a defined function counts as
@@ -87,7 +88,16 @@ def _function(compiler: Compiler, call: Call) -> CompiledFunction:
             raise mismatch(
                 f"{call.function} takes an array; a number stands here", call.at
             )
-        return lambda env, f, values: known(values[0])
+        level = compiler.level(call.function, call.arguments[0])
+        if level is None:
+            return lambda env, f, values: known(values[0])
+
+        def levelled(env: Surroundings, f: Frame, values: list[Scalar]) -> Scalar:
+            if is_level(values[0]):
+                env.point.visited.add((level, 1))
+            return known(values[0])
+
+        return levelled
     given = len(call.arguments)
     if given != own.arguments:
         raise NotUnderstood(

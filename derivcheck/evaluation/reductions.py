@@ -70,8 +70,15 @@ def over(compiler: Compiler, over: n.Over) -> Closure:
         if factors is not None:
             run = _in_a_row(over.letter, first, key, factors)
             return _shared(compiler, over, run)
-    run = _run(over.letter, limits, truth, body, over.sign == "prod")
+    site = None if plain else compiler.quiet_site(None, _has_a_term(over))
+    run = _run(over.letter, limits, truth, body, times=over.sign == "prod", site=site)
     return _shared(compiler, over, _guarded(over, run))
+
+
+def _has_a_term(over: n.Over) -> str:
+    """What is so where a sum or product is not empty."""
+    word = "product" if over.sign == "prod" else "sum"
+    return f"the {word} over {over.letter} has a term"
 
 
 def _last(compiler: Compiler, over: n.Over, key: Key | None) -> Whole:
@@ -90,7 +97,13 @@ def _limits(first: int, lower: Whole | None, upper: Whole) -> Range:
 
 
 def _run(
-    letter: str, limits: Range, truth: Truth | None, body: Closure, times: bool
+    letter: str,
+    limits: Range,
+    truth: Truth | None,
+    body: Closure,
+    *,
+    times: bool,
+    site: int | None,
 ) -> Closure:
     def run(env: Surroundings, f: Frame) -> Scalar:
         values = limits(env, f)
@@ -115,6 +128,8 @@ def _run(
                 f[letter] = kept
         if total is None:
             return 1.0 if times else NOTHING
+        if site is not None:
+            env.point.visited.add((site, 1))
         return total
 
     return run

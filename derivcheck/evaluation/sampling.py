@@ -260,7 +260,7 @@ class Sampler:
     made: dict[tuple[int, int, Placing], Sample] = field(default_factory=dict)
     assignments: list[dict[Key, int]] = field(default_factory=list)
     free: list[Key] = field(default_factory=list)
-    long: dict[frozenset[Key], dict[Key, int]] = field(default_factory=dict)
+    long: dict[tuple[frozenset[Key], int], dict[Key, int]] = field(default_factory=dict)
 
     def prepare(self) -> None:
         """Chooses the sizes; a model without free ones has a single assignment."""
@@ -271,8 +271,8 @@ class Sampler:
         if self.free or any(key in layered for key in sizes_in(self.model)):
             self.assignments.append(sizes_of(self.model, 1, first))
 
-    def longer(self, read: frozenset[Key | None]) -> int | None:
-        """The assignment in which the sizes that are read are longer.
+    def longer(self, read: frozenset[Key | None], least: int = 0) -> int | None:
+        """The assignment in which the sizes that are read are longer, `least` or more.
 
         All that are free are, where it is not known which are read. None where all that
         are read are given.
@@ -283,9 +283,10 @@ class Sampler:
         long = frozenset(key for key in wanted if key in self.free)
         if len(long) < len(wanted):
             long = frozenset(self.free)
-        if long not in self.long:
-            self.long[long] = sizes_of(self.model, 0, {}, long)
-        return LONG + list(self.long).index(long)
+        key = long, least
+        if key not in self.long:
+            self.long[key] = sizes_of(self.model, 0, {}, long, least)
+        return LONG + list(self.long).index(key)
 
     def point(self, assignment: int, number: int, placing: Placing = USUAL) -> Sample:
         """The point of that number for that assignment of sizes."""

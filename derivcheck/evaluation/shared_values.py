@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .environment import Closure, LazyArray, Surroundings
+from .environment import Closure, Surroundings
 from .points import Indices
-from .scalars import Scalar
+from .scalars import Scalar, real
+
+LEVEL = 12.0  # up to here a tanh is told from its limit in floats
+
+
+def is_level(value: Scalar) -> bool:
+    """Whether a function that saturates is away from its limits there."""
+    return -LEVEL < real(value) < LEVEL
 
 
 class Values(dict[Indices, Scalar]):
@@ -30,14 +37,18 @@ class Values(dict[Indices, Scalar]):
 class Images(dict[Indices, Scalar]):
     """A function of the entries of an array, one by one."""
 
-    __slots__ = ("function", "of")
+    __slots__ = ("applied", "env", "of")
 
-    def __init__(self, function: Callable[[Scalar], Scalar], of: LazyArray) -> None:
-        self.function = function
-        self.of = of
+    def __init__(self, applied: Applied, env: Surroundings) -> None:
+        self.applied = applied
+        self.env = env
+        self.of = env[applied.name]
 
     def __missing__(self, indices: Indices) -> Scalar:
-        found = self[indices] = self.function(self.of[indices])
+        applied, value = self.applied, self.of[indices]
+        if applied.level is not None and is_level(value):
+            self.env.point.visited.add((applied.level, 1))
+        found = self[indices] = applied.function(value)
         return found
 
 
@@ -56,12 +67,16 @@ class Shared:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Applied:
-    """A function of one argument that is applied to the entries of a quantity."""
+    """A function of one argument that is applied to the entries of a quantity.
+
+    `level` is the place where it shows that it is met away from its limits.
+    """
 
     function: Callable[[Scalar], Scalar]
     name: str
     reads: frozenset[str]
+    level: int | None = None
 
     def values(self, env: Surroundings) -> Images:
         """Its values in surroundings, none of them worked out yet."""
-        return Images(self.function, env[self.name])
+        return Images(self, env)

@@ -34,11 +34,13 @@ def sizes_of(
     assignment: int,
     before: dict[Key, int],
     long: Collection[Key] = (),
+    longest: int = 0,
 ) -> dict[Key, int]:
     """A number for every size, all that are free pairwise different.
 
     Assignments 0 and 1 differ in all free sizes that they can; `before` are the sizes
-    of the other one. The `long` ones are at least five, and then layers are narrow.
+    of the other one. The `long` ones are at least five, or `longest` and more, and
+    then layers are narrow.
     """
     extents = model.extents
     keys, free = sizes_in(model), free_sizes(model)
@@ -47,7 +49,10 @@ def sizes_of(
     used = set(found.values())
     for number, key in enumerate(free):
         least = max(2, extents.least.get(key, 1))
-        shortest = LONGER if key in long else SHORTEST[assignment]
+        shortest: tuple[int, ...] = SHORTEST[assignment]
+        if key in long:
+            first = max(LONGER[0], longest)
+            shortest = tuple(range(first, first + len(LONGER)))
         wanted = [w for w in shortest if w >= least]
         if number + len(used) > 14:
             found[key] = max(least, shortest[number % 2])

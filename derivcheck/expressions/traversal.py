@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
@@ -131,6 +131,28 @@ def _free(
         inner = bound | {expression.letter}
     for part in parts(expression):
         _free(part, inner, found)
+
+
+def largest_number(found: Iterable[Expression]) -> int:
+    """The largest whole number that stands in a place, as a shift, or by itself."""
+    most = 0
+    for node in (node for expression in found for node in walk(expression)):
+        match node:
+            case n.Number(value) if value.denominator == 1:
+                most = max(most, abs(int(value)))
+            case _:
+                most = max([most, *map(_number_in, positions_of(node))])
+    return most
+
+
+def _number_in(position: Position) -> int:
+    match position:
+        case n.Fixed(number) | n.Affine(shift=number):
+            return abs(number)
+        case n.Letter(shift=number) | n.Extent(shift=number):
+            return abs(number)
+        case _:
+            return 0
 
 
 def condition_letters(condition: Condition | None) -> tuple[str, ...]:
