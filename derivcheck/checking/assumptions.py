@@ -8,7 +8,8 @@ is an error, and nothing is said to hold.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -37,6 +38,9 @@ from .satisfying import inputs_of, satisfy
 from .trial import of_indices
 
 TRIES = 24
+MOST_SOLVED = 2  # inputs that are solved for from many starts
+STARTS = tuple(way * 1.17 * 10.0 ** (n / 2) for n in range(-6, 7) for way in (1, -1))
+NEAR = 1e-6
 
 
 class Assumed:
@@ -161,6 +165,17 @@ def repeats(claim: Claim, assumption: Claim) -> bool:
     )
 
 
+def _solution(point: Sample, moved: list[DrawnEntry]) -> list[float]:
+    """Where the assumptions moved some inputs to."""
+    return [point.given[key][0] for key in moved]
+
+
+def _are_apart(one: list[float], other: list[float]) -> bool:
+    return any(
+        abs(a - b) > NEAR * max(1.0, abs(a)) for a, b in zip(one, other, strict=True)
+    )
+
+
 def _split(claim: Claim) -> tuple[list[Comparison], Every | None]:
     """The equations of real quantities in a claim's condition, and what else it has."""
     equations: list[Comparison] = []
@@ -223,9 +238,26 @@ class AssumedSampler(Sampler):
             satisfy(found, self.claims)
         except (OutOfDomain, OverflowError, ZeroDivisionError) as error:
             raise Unsatisfied(str(error)) from None
-        if found.given.keys() & values.keys():
-            raise Unsatisfied("it moves what was given")
         return found
+
+    def others(self, point: Sample) -> Iterator[Sample]:
+        """Points from far and near of one input, where the assumptions have a few."""
+        moved = [key for key in point.given if key in point.drawn]
+        if not 0 < len(moved) <= MOST_SOLVED:
+            return
+        met = [_solution(point, moved)]
+        for key, start in itertools.product(moved, STARTS):
+            found = Sampler.beside(self, point, {key: Fraction(start)})
+            try:
+                satisfy(found, self.claims)
+            except (Unsatisfied, OutOfDomain, OverflowError, ZeroDivisionError):
+                continue
+            if not found.given.keys() >= {*moved}:
+                continue
+            solved = _solution(found, moved)
+            if all(_are_apart(solved, other) for other in met):
+                met.append(solved)
+                yield found
 
     def _moved(self, assignment: int, number: int, placing: Placing) -> Sample:
         """The point of that number in a placing, moved onto the assumptions."""

@@ -286,7 +286,14 @@ def _where_likely(trial: Trial, sampler: Sampler) -> Verdict | None:
         return None
     if (found := _at_sizes(trial, sampler)) is not None:
         return found
+    budget = _Budget()
     with suppress(TooMuch):
+        for point in sampler.others(trial.tried[0]):
+            tried = _try(trial, point, budget, trial.beyond)
+            if isinstance(tried, Verdict):
+                return tried
+        if differ_in_general(trial):
+            return _where_alike(trial, sampler)
         if trial.claim.sign != "=":
             return _where_least(trial, sampler)
         if trial.sites or trial.turns or hidden(trial):
@@ -353,6 +360,21 @@ def _where_least(trial: Trial, sampler: Sampler) -> Verdict | None:
             return found
         if found and is_lowest and touches(trial, point):
             trial.tied = point
+    return None
+
+
+def _where_alike(trial: Trial, sampler: Sampler) -> Verdict | None:
+    r"""Undecided where arrays that differ in general are equal at some point.
+
+    `AB \ne BA` says often that they are not equal everywhere.
+    """
+    point = sampler.point(0, 0, Special())
+    if isinstance(_try(trial, point, _Budget(), []), Verdict):
+        return Verdict(
+            "undecided",
+            "the sides differ in general, and are equal at some points, as where all "
+            "inputs are 0; if they are never equal, say what keeps them apart",
+        )
     return None
 
 

@@ -41,6 +41,7 @@ def movable(trial: Trial, point: Sample) -> list[DrawnEntry]:
     """The real entries of inputs on which a claim depends; none where they are many."""
     model = trial.model
     inputs = model.inputs_of(trial.claim.left) | model.inputs_of(trial.claim.right)
+    inputs |= {name for name, _ in point.given}  # what assumptions tie to them
     found = sorted(key for key in point.drawn if key[0] in inputs)
     found = [key for key in found if _interval(trial, key) is not None]
     return found if len(found) <= MOST_ENTRIES else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .scalars import Scalar, real
+from .scalars import Dual, Scalar, real
 
 
 def solve(matrix: list[list[Scalar]], right: list[Scalar]) -> list[Scalar] | None:
@@ -28,11 +28,17 @@ def solve(matrix: list[list[Scalar]], right: list[Scalar]) -> list[Scalar] | Non
 
 
 def determinant(matrix: list[list[Scalar]]) -> Scalar | None:
-    """The product of the pivots, with its sign; None if one is too near to zero."""
+    """The product of the pivots, with its sign; None if one is too near to zero.
+
+    It is 0 where all that a pivot could be are zeros that carry no derivative.
+    """
     rows = [list(row) for row in matrix]
     found: Scalar = 1.0
     for column in range(len(rows)):
         pivot = max(range(column, len(rows)), key=lambda r: abs(real(rows[r][column])))
+        below = [row[column] for row in rows[column:]]
+        if all(type(entry) is not Dual and entry == 0 for entry in below):
+            return 0.0
         if abs(real(rows[pivot][column])) < 1e-12:
             return None
         if pivot != column:

@@ -7,7 +7,7 @@ indices alone and never on what was asked for before it.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import assert_never
@@ -321,6 +321,10 @@ class Sampler:
         found.drawn.update(values)
         found.given.update({k: v for k, v in point.given.items() if k not in values})
         return found
+
+    def others(self, point: Sample) -> Iterator[Sample]:
+        """Points of another solution of what a point satisfies: none here."""
+        yield from ()
 
     def forget(self) -> None:
         """Lets go of what was worked out at the points."""

@@ -126,7 +126,7 @@ def _reals(rest: Marks, at: int) -> Set:
     for mark in rest:
         texts = [m.text for m in mark.parts[0]] if mark.parts else []
         if mark.kind in {"sub", "sup"} and texts and texts[0] in {"+", ">", r"\ge"}:
-            domain = Interval(Fraction(0), None)
+            domain = Interval(Fraction(0), None, low_inside=texts[0] == r"\ge")
         elif mark.kind == "sub" and texts and texts[0] in {"-", "<"}:
             domain = Interval(None, Fraction(0))
         elif mark.kind == "sup":
