@@ -232,12 +232,15 @@ class AssumedSampler(Sampler):
         return kept[number]
 
     def beside(self, point: Sample, values: Mapping[DrawnEntry, Fraction]) -> Sample:
-        """The same, where the assumptions leave these entries as they are."""
+        """The same, moved onto equations that are assumed; not back inside a bound."""
         found = Sampler.beside(self, point, values)
         try:
             satisfy(found, self.claims)
         except (OutOfDomain, OverflowError, ZeroDivisionError) as error:
             raise Unsatisfied(str(error)) from None
+        equations = any(claim.sign == "=" for claim in self.claims)
+        if not equations and found.given.keys() & values.keys():
+            raise Unsatisfied("it moves what was given, back inside a bound")
         return found
 
     def others(self, point: Sample) -> Iterator[Sample]:

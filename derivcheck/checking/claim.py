@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from ..evaluation import Sample
 from ..expressions import (
     SIGNS,
     Condition,
@@ -55,7 +56,8 @@ class Claim:
 class Verdict:
     """What was found; `counterexample` has indices, both numbers, and the inputs.
 
-    Of what is not understood `fault` is the reason as data.
+    `point` is the point that it was found at. Of what is not understood `fault` is the
+    reason as data.
     """
 
     word: Word
@@ -69,6 +71,7 @@ class Verdict:
     notes: tuple[str, ...] = ()
     place: int | None = None
     fault: Fault | None = None
+    point: Sample | None = field(default=None, repr=False, compare=False)
 
 
 def not_understood(fault: Fault, place: int | None = None) -> Verdict:

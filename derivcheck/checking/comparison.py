@@ -67,6 +67,7 @@ def at_point(trial: Trial, point: Sample) -> Difference | None:
         if not _agree(trial, point, frame, a, b):
             return Difference(point, frame, a, b)
     if trial.compared > before:
+        trial.made.append(point)
         trial.shown |= point.visited
     return None
 

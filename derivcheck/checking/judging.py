@@ -380,7 +380,7 @@ def _where_alike(trial: Trial, sampler: Sampler) -> Verdict | None:
 
 def _beyond_thresholds(trial: Trial, sampler: Sampler) -> Verdict | None:
     """Tries a claim with branches on both sides of each threshold along a line."""
-    start, budget = trial.tried[0], _Budget()
+    start, budget = (*trial.made, *trial.tried)[0], _Budget()
     failures: list[Verdict] = []
 
     def visit(key: DrawnEntry, value: float) -> Branches:

@@ -31,6 +31,7 @@ AT_CORNERS = (
 
 def failure(trial: Trial, found: Difference) -> Verdict:
     """The sides differ: the verdict, with the point and what may explain it."""
+    found.point.forget()
     inputs = dict(list(_inputs(trial, found.point).items())[:40])
     counterexample: dict[str, object] = {
         "left": found.left,
@@ -45,6 +46,7 @@ def failure(trial: Trial, found: Difference) -> Verdict:
         abs(found.left - found.right),
         counterexample,
         notes=notes(trial),
+        point=found.point,
     )
 
 
@@ -153,7 +155,8 @@ def summary(trial: Trial, *, closely: bool) -> Verdict:
     if closely and (threshold := unmet(trial)) is not None:
         reason = f"no index or size was tried for which {spelled_condition(threshold)}"
         return Verdict("undecided", reason, notes=notes(trial))
-    if closely and (shown := hidden(trial)) is not None:
+    equation = trial.claim.sign == "="
+    if closely and equation and (shown := hidden(trial)) is not None:
         reason = f"no point was found at which {numbered(shown)}"
         return Verdict("undecided", reason, notes=notes(trial))
     closing = _close_with_balls(trial) if closely else None

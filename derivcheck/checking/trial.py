@@ -62,7 +62,10 @@ MOST_VALUES = 20_000
 
 @dataclass(slots=True)
 class Trial:
-    """A claim made ready: closures, the letters that run, what was met so far."""
+    """A claim made ready: closures, the letters that run, what was met so far.
+
+    It is made at the points `made`; `shown` are the branches that were met there.
+    """
 
     claim: Claim
     model: Model
@@ -80,6 +83,7 @@ class Trial:
     thresholds: tuple[tuple[n.Comparison, Truth], ...] = ()
     met: set[tuple[int, bool]] = field(default_factory=set)
     shown: set[tuple[int, int]] = field(default_factory=set)
+    made: list[Sample] = field(default_factory=list)
     compared: int = 0
     sure: set[Settings] = field(default_factory=set)
     doubtful: set[Settings] = field(default_factory=set)
@@ -324,7 +328,8 @@ def reads_partial(trial: Trial) -> bool:
 def reads_choices(trial: Trial) -> bool:
     """Whether numbers of a few values decide: a few points may all have the same.
 
-    Of units, whose places differ, only where the sides as written divide by them.
+    Of units, whose places differ, only where the sides as written divide by them, and
+    of labels where they stand in a condition or as a number.
     """
     model = trial.model
     found = (trial.claim.left, trial.claim.right)
@@ -332,6 +337,9 @@ def reads_choices(trial: Trial) -> bool:
     below = [node.under for node in nodes if isinstance(node, n.Quotient)]
     divided = {name for under in below for name in model.inputs_of(under)}
     inputs = {name for side in found for name in model.inputs_of(side)}
+    if any(isinstance(node, Running) and isinstance(node.position, Label)
+           for node in nodes):  # fmt: skip  # in two lines
+        return True
     return any(
         (name in inputs and isinstance(known.domain, Choice))
         or (name in divided and isinstance(known.domain, OneHot))

@@ -78,7 +78,7 @@ def diagnose(relation: Relation, page: Found, *, hints: bool = False) -> Diagnos
         if word == "not understood":
             return Diagnosis(repairs=repairs, derivative=derivative)
         odd = oddities(bench, writer)
-        plain = plainest(bench, writer)
+        plain = plainest(bench, writer, relation.verdict.point)
     except Exception as error:  # whatever it is, the verdict is told
         page.keep(error)
         return Diagnosis(trouble=own_error(error))

@@ -45,8 +45,13 @@ class Plainest:
         return text
 
 
-def plainest(bench: Bench, writer: Writer) -> Plainest | None:
-    """The plainest point found, or one that is assumed as it is; None without any."""
+def plainest(
+    bench: Bench, writer: Writer, failed: Sample | None = None
+) -> Plainest | None:
+    """The plainest point found, or one that is assumed as it is; None without any.
+
+    `failed` is a point at which it fails, for where the usual points show nothing.
+    """
     assumed = bench.ground.assumed.relevant(bench.failing, _in_force(bench))
     try:
         trial = ready(bench.failing, bench.sampler.machine)
@@ -55,10 +60,12 @@ def plainest(bench: Bench, writer: Writer) -> Plainest | None:
             if point is not None:
                 break
         else:
-            return None
+            alive, point = (False, False), failed
+            if point is None:
+                return None
         if not assumed:
             point = _rounded(trial, _smaller(trial, point, alive), alive)
-        found = _apart(trial, point, alive)
+        found = _apart(trial, point, alive) or _as_it_is(trial, point)
     except NO_VALUE:
         return None
     if found is None:
@@ -101,6 +108,15 @@ def _apart(
                 return frame, _clean(a, largest), _clean(b, largest)
     except NO_VALUE:
         return None
+    return None
+
+
+def _as_it_is(trial: Trial, point: Sample) -> tuple[Frame, float, float] | None:
+    """Both numbers where a relation is false by less than can be seen beside others."""
+    for env, frame in claimed(trial, point):
+        left, right = real(trial.left(env, frame)), real(trial.right(env, frame))
+        if left != right and _contradicts(trial.claim.sign, left, right):
+            return frame, left, right
     return None
 
 

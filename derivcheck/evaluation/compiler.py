@@ -18,7 +18,6 @@ from ..expressions import (
     Position,
     Symbol,
     spelled,
-    walk,
 )
 from ..models import Model, Row, slot
 from .environment import Closure, Compiled, Entries, Truth, Whole
@@ -89,7 +88,7 @@ class Compiler(ABC):
 
     def level(self, function: str, of: Expression) -> int | None:
         """The place where it shows that a function is met away from its limits."""
-        if function not in SATURATING or _is_constant(of):
+        if function not in SATURATING:
             return None
         said = rf"the argument {spelled(of)} of {function} is of size about one"
         return self.quiet_site(None, said)
@@ -228,11 +227,6 @@ class Compiler(ABC):
                 return applied, indices
             case _:
                 return None
-
-
-def _is_constant(expression: Expression) -> bool:
-    """Whether it is made of numbers alone."""
-    return not any(isinstance(node, (Symbol, Call)) for node in walk(expression))
 
 
 def _generality(row: Row) -> int:

@@ -32,6 +32,7 @@ from .tried_sizes import LONG, free_sizes, sizes_in, sizes_of, with_totals
 
 MASK = (1 << 64) - 1
 SIGNED_POINTS = 6
+GONE_THROUGH = 4  # from this point on a label takes its values in turn
 SPECIAL = (0, 1, -1)
 
 DrawnEntry = tuple[str, tuple[int, ...]]  # a name and indices
@@ -224,6 +225,8 @@ class Sample:
             if not 1 <= value <= self.last(name, number):
                 raise Leaves(name, number, value, self.last(name, number))
         value = 1 + int(self.uniform(name, indices, 3) * last)
+        if self.number >= GONE_THROUGH:
+            value = 1 + (self.number + zlib.crc32(name.encode()) + sum(indices)) % last
         self.classes[name, indices] = value
         return value
 

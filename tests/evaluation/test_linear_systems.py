@@ -31,7 +31,11 @@ def test_a_determinant_is_that_of_numpy(size: int) -> None:
 
 
 def test_a_determinant_of_nearly_zero_is_none() -> None:
-    assert determinant([[1.0, 2.0], [2.0, 4.0]]) is None
+    assert determinant([[1.0, 2.0], [2.0, 4.0 + 1e-14]]) is None
+
+
+def test_a_determinant_of_zeros_is_zero() -> None:
+    assert determinant([[1.0, 2.0], [2.0, 4.0]]) == 0
 
 
 def test_a_zero_on_the_diagonal_is_no_obstacle() -> None:
