@@ -142,7 +142,7 @@ def _over_points(trial: Trial, sampler: Sampler, *, briefly: bool) -> Verdict | 
             return found
     if (unsure := _nowhere_sure(trial)) is not None:
         return unsure
-    longer = None if briefly else sampler.longer(sizes_read(trial), _beyond(trial))
+    longer = None if briefly else _longer_sizes(trial, sampler)
     if longer is not None:
         found = _longer(trial, sampler, longer)
         if found is not None:
@@ -150,9 +150,14 @@ def _over_points(trial: Trial, sampler: Sampler, *, briefly: bool) -> Verdict | 
     return _elsewhere(trial, sampler, briefly=briefly)
 
 
-def _beyond(trial: Trial) -> int:
-    """How long sizes have to be so that no number in the claim is beyond them."""
-    return min(largest_read(trial) + 2, LONGEST) if hidden(trial) else 0
+def _longer_sizes(trial: Trial, sampler: Sampler) -> int | None:
+    """The assignment in which the sizes that matter are longer, if any do.
+
+    Where something has not shown yet, all are, so that no number is beyond them.
+    """
+    if hidden(trial) is None:
+        return sampler.longer(sizes_read(trial))
+    return sampler.longer(frozenset({None}), min(largest_read(trial) + 2, LONGEST))
 
 
 @dataclass(slots=True)

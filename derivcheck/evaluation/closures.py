@@ -17,6 +17,7 @@ from ..expressions import (
     product_of_two,
     sides,
     spelled_condition,
+    walk,
 )
 from ..expressions import nodes as n
 from . import scalars
@@ -189,7 +190,8 @@ class Machine(Compiler):
         """The same for an indicator: one of a number is to be met both ways."""
         truth = self.truth(condition)
         found = sides(condition)
-        if not all(map(is_whole, found)) or largest_number(found) < 2:
+        counted = all(map(is_whole, found)) and any(map(_varies, found))
+        if not counted or largest_number(found) < 2:
             return truth
         said = spelled_condition(condition)
         site = self.quiet_site(f"{said} is false", f"{said} is true")
@@ -255,6 +257,12 @@ class Machine(Compiler):
             raise NotUnderstood("no row of the cases applies at a point tried", 0)
 
         return cases
+
+
+def _varies(side: Expression) -> bool:
+    """Whether it has an index, a size or a label."""
+    nodes = (node for node in walk(side) if isinstance(node, n.Running))
+    return any(not isinstance(node.position, n.Fixed) for node in nodes)
 
 
 def _square_of_norm(base: Expression) -> Expression | None:
