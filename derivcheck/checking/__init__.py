@@ -31,6 +31,7 @@ Modules, each importing only from those above it:
     searching             a claim -> points at which a difference is likely
     outcomes              trials -> a counterexample, or what a verdict rests on
     proportions           sides in proportion -> one ratio at each point
+    rounding              a quantity beside a decimal -> whether it rounds to it
     judging               two sides over all points -> holds, fails, vacuous, undecided
     satisfying            a point -> the same, moved onto what is assumed
     assumptions           points moved onto assumptions; claims with and without each

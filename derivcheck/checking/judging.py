@@ -15,7 +15,6 @@ from math import inf
 
 from ..evaluation import (
     BOTH_SIGNS,
-    FLOAT,
     MOST_OPERATIONS,
     REACH,
     SPREAD,
@@ -30,7 +29,6 @@ from ..evaluation import (
     Sampler,
     Special,
     TooMuch,
-    real,
 )
 from ..evaluation import ball_arithmetic as balls
 from ..expressions import (
@@ -45,15 +43,14 @@ from .comparison import (
     no_entry,
     touches,
 )
-from .outcomes import decimal, failure, notes, nothing_compared, summary
+from .outcomes import failure, notes, summary
 from .proportions import MOST_POINTS, POINTS, proportional
+from .rounding import rounded
 from .searching import Branches, Coordinates, cross_thresholds, lines, lowest, movable
 from .trial import (
-    Difference,
     Trial,
     covered,
     differ_in_general,
-    frames,
     hidden,
     largest_read,
     reads_choices,
@@ -88,7 +85,7 @@ def judge(claim: Claim, sampler: Sampler, *, briefly: bool = False) -> Verdict:
     trial = None
     try:
         if claim.sign == r"\approx":
-            return _rounded(claim, sampler)
+            return rounded(claim, sampler)
         trial = ready(claim, sampler.machine)
         if claim.sign == r"\propto":
             return proportional(trial, sampler)
@@ -415,43 +412,3 @@ def _nowhere_sure(trial: Trial) -> Verdict | None:
     trial.unsure = None
     trial.left_out += 1
     return None
-
-
-def _rounded(claim: Claim, sampler: Sampler) -> Verdict:
-    """The verdict on a quantity beside a decimal, which it has to round to."""
-    right, left = decimal(claim.right), decimal(claim.left)
-    printed = right or left
-    if printed is None:
-        raise NotUnderstood(
-            r"\approx is read between a quantity and a rounded decimal; between two "
-            "expressions write =, or state how far they may differ",
-            claim.at,
-        )
-    number, digits = printed
-    half = Fraction(1, 2 * 10**digits)
-    low, high = number - half, number + half
-    margin = 1e-13 * max(1.0, abs(float(number)))
-    trial = ready(claim, sampler.machine)
-    side = trial.left if right else trial.right
-    for assignment in range(len(sampler.assignments)):
-        for n in range(POINTS):
-            point = sampler.point(assignment, n)
-            point.operations = 0
-            env = point.at(FLOAT)
-            try:
-                for frame in frames(trial, point):
-                    if trial.truth is not None and not trial.truth(env, frame):
-                        continue
-                    value = real(side(env, frame))
-                    trial.compared += 1
-                    if not float(low) - margin <= value <= float(high) + margin:
-                        a, b = value, float(number)
-                        a, b = (a, b) if right else (b, a)
-                        return failure(trial, Difference(point, frame, a, b))
-            except (OutOfDomain, OverflowError, ZeroDivisionError) as trouble:
-                trial.trouble = str(trouble)
-                continue
-            trial.tried.append(point)
-    if (nothing := nothing_compared(trial)) is not None:
-        return nothing
-    return Verdict("holds", points=len(trial.tried), values=trial.compared)
