@@ -19,7 +19,7 @@ Modules, each importing only from those above it:
     environment       the values of a point, worked out on demand and kept
     shared_values     values that expressions have in common
     index_arithmetic  index arithmetic -> whole numbers, and the entries read there
-    value_bounds      between which numbers a value lies, as far as its form shows
+    bounds_by_form    between which numbers a value lies, as far as its form shows
     compiler          what turning a model into closures keeps
     reductions        sums, products and extremes over an index -> closures
     function_calls    functions of arguments -> closures
@@ -33,6 +33,7 @@ Modules, each importing only from those above it:
 from __future__ import annotations
 
 from . import ball_arithmetic
+from .bounds_by_form import value_bounds
 from .closures import COMPARE, Machine
 from .environment import Closure, Frame, Surroundings, Truth, Whole
 from .index_arithmetic import is_whole, length
@@ -53,7 +54,6 @@ from .points import BALL, FLOAT, MOST_OPERATIONS, SCALED, Leaves, NoLayer, TooMu
 from .sampling import DrawnEntry, Sample, Sampler
 from .scalars import NOTHING, NearCorner, NoValue, OutOfDomain, Scalar, real, tangent
 from .tried_sizes import LONG, with_totals
-from .value_bounds import value_bounds
 
 __all__ = [
     "BALL",

@@ -21,6 +21,7 @@ from ..expressions import (
 )
 from ..expressions import nodes as n
 from . import scalars
+from .bounds_by_form import value_bounds
 from .compiler import Compiler
 from .derivatives import partial, where
 from .environment import Closure, Frame, Surroundings, Truth, argument_key
@@ -29,7 +30,6 @@ from .index_arithmetic import entry, is_whole, whole
 from .points import TooMuch
 from .reductions import over, too_near
 from .scalars import NearCorner, NoValue, Scalar, real
-from .value_bounds import value_bounds
 
 COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "=": lambda a, b: bool(a == b),

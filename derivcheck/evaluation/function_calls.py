@@ -9,6 +9,7 @@ from fractions import Fraction
 from ..expressions import REAL, Call, Interval, NotUnderstood, mismatch, spelled
 from ..models import Function
 from . import scalars
+from .bounds_by_form import value_bounds
 from .compiler import Compiler
 from .environment import Closure, Frame, Surroundings, Whole, argument_key
 from .index_arithmetic import entry
@@ -25,7 +26,6 @@ from .scalars import (
     tangent,
 )
 from .shared_values import is_level
-from .value_bounds import value_bounds
 
 A_CALL = 4  # operations that a call of a defined function counts as
 MOST_ORDERS = 8
