@@ -35,6 +35,7 @@ from .counting import (
 from .explanation import Story, story
 from .github import as_annotations, as_log, as_summary
 from .html import Typesetter, as_html, story_html, told_html, totals_html
+from .name_table import NameRow, name_table, sections_of
 from .precomputed import (
     Figure,
     Measured,
@@ -60,6 +61,7 @@ __all__ = [
     "Figure",
     "Measured",
     "Mutants",
+    "NameRow",
     "Story",
     "Totals",
     "Typesetter",
@@ -77,6 +79,7 @@ __all__ = [
     "finding_lines",
     "grand_total_lines",
     "measured",
+    "name_table",
     "precomputed",
     "reading_lines",
     "readings",
@@ -84,6 +87,7 @@ __all__ = [
     "relation_lines",
     "renewal",
     "rests_on",
+    "sections_of",
     "story",
     "story_html",
     "together",

@@ -21,6 +21,7 @@ Modules, each importing only from those above it:
     typesetting              formulas and references where the page has LaTeX
     svg                      pictures in SVG -> a part of the page
     markdown                 formulas, pictures and marks -> HTML, for Python-Markdown
+    snapshot                 Python that has imported the checker -> its memory
     assets                   what "Check yours" fetches: files of the site
     content_security_policy  the pages of the built site -> what they may load and run
     mkdocs                   what spans pages: labels, style sheet, names for the theme

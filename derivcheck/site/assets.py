@@ -1,9 +1,9 @@
 """What the page "Check yours" fetches: files of the site, put there at build.
 
 Pyodide and KaTeX come from `node_modules`, pinned by hash in the lock file. The checker
-itself is one archive of this package, and the pages whose blocks it runs are another:
-the same bytes for the same texts. The examples are the questions
-in `docs/check-yours/`.
+itself is one archive of this package, and the memory of a Python that has imported it;
+the pages whose blocks it runs are another archive: the same bytes for the same texts.
+The examples are the questions in `docs/check-yours/`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 
-from .katex import find_package
+from .katex import find_node, find_package
+from .snapshot import snapshot
 
 PAGE = "check-yours.md"
 EXAMPLES = "check-yours/"
@@ -40,8 +41,6 @@ def add_assets(files: Files, config: MkDocsConfig) -> None:
     for file in list(files):
         if file.src_uri.startswith(EXAMPLES):
             files.remove(file)
-    for uri, content in _generated(config):
-        files.append(File.generated(config, uri, content=content))
     packages = find_package().parent
     for name in PYODIDE:
         path = packages / "pyodide" / name
@@ -51,6 +50,8 @@ def add_assets(files: Files, config: MkDocsConfig) -> None:
             )
         uri = f"assets/pyodide/{name}"
         files.append(File.generated(config, uri, abs_src_path=str(path)))
+    for uri, content in _generated(config, packages / "pyodide"):
+        files.append(File.generated(config, uri, content=content))
     for wheel in wheels():
         uri = f"assets/{wheel.name}"
         files.append(File.generated(config, uri, abs_src_path=str(wheel)))
@@ -59,9 +60,18 @@ def add_assets(files: Files, config: MkDocsConfig) -> None:
     files.append(File.generated(config, uri, abs_src_path=katex))
 
 
-def _generated(config: MkDocsConfig) -> Iterator[tuple[str, str | bytes]]:
+def _generated(
+    config: MkDocsConfig, pyodide: Path
+) -> Iterator[tuple[str, str | bytes]]:
     package, docs = Path(__file__).parents[1], Path(config.docs_dir)
-    yield "assets/derivcheck.zip", archive(package.rglob("*.py"), package.parent)
+    checker = archive(package.rglob("*.py"), package.parent)
+    yield "assets/derivcheck.zip", checker
+    kept = Path(config.config_file_path).parent / ".cache/snapshot"
+    try:
+        memory = snapshot(checker, pyodide, find_node(), kept)
+    except ValueError as error:
+        raise PluginError(str(error)) from None
+    yield "assets/checker.snapshot", memory
     yield "assets/pages.zip", archive(docs.glob("*.md"), docs.parent)
     folder = docs / EXAMPLES
     pages = [path.read_text("utf-8") for path in sorted(folder.glob("*.md"))]

@@ -42,6 +42,7 @@ def test_the_site_holds_all_that_is_fetched(site: Path) -> None:
     assert "python_flint" in offers["wheels"]
     for wheel in offers["wheels"].values():
         assert zipfile.is_zipfile(assets / wheel)
+    assert (assets / "checker.snapshot").read_bytes().startswith(b"\x1f\x8b")
     entries = {
         "derivcheck.zip": "derivcheck/site/check_yours/session.py",
         "pages.zip": "docs/verdicts.md",

@@ -2,7 +2,7 @@ r"""What a text was read as -> what is told of its names, and may be changed.
 
 In: what was found, under a guess or as it is written. Out: one entry for names of one
 letter that were read alike, with what else they could be; the names that the text
-itself gives, each with its line; and those of which nothing says what they are.
+itself gives; and those of which nothing says what they are.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...checking import Found, Piece
+from ...checking import Found
 from ...expressions import Fault, errors
-from ...models import UNNAMED, Model, Quantity
 from ...readings import Alternative
-from .pasted_text import Pasted
+from ...reports import NameRow, name_table, sections_of
+
+STATED = {"input", "defined", "second name", "label", "function", "open function"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +26,6 @@ class GuessedNames:
     role: str
     because: str
     others: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NameInText:
-    """A name that the text itself gives: its sizes, and the line of its definition."""
-
-    name: str
-    sizes: str
-    line: int | None
 
 
 def guesses(found: Found) -> list[GuessedNames]:
@@ -56,39 +48,11 @@ def _letter(name: str) -> str:
     return name.partition("^")[0].partition("_")[0]
 
 
-def stated(found: Found, pasted: Pasted) -> list[NameInText]:
+def stated(found: Found) -> list[NameRow]:
     """The names that the text itself gives, in its order."""
-    guessed = {_letter(choice.name) for choice in found.choices if choice.name}
-    told: dict[str, NameInText] = {}
-    for piece in found.pieces:
-        if piece.machine is None:
-            continue
-        model = piece.machine.model
-        for quantity in model.told():
-            name = model.spelled(quantity.name)
-            if name in told or (not quantity.rows and _letter(name) in guessed):
-                continue
-            at = _defined_at(quantity, found.pieces)
-            line = None if at is None else pasted.line(at)
-            told[name] = NameInText(name, _sizes(model, quantity), line)
-    return sorted(told.values(), key=lambda one: one.line or 0)
-
-
-def _sizes(model: Model, quantity: Quantity) -> str:
-    """How many entries a quantity has, where names say it."""
-    slots = range(quantity.slots)
-    sizes = [model.extents.say_slot(quantity.name, slot) for slot in slots]
-    return "" if UNNAMED in sizes else r" \times ".join(sizes)
-
-
-def _defined_at(quantity: Quantity, pieces: list[Piece]) -> int | None:
-    """The place of the first definition of a quantity."""
-    orders = [row.order for row in quantity.rows]
-    for piece in pieces:
-        for order, statement in enumerate(piece.statements, piece.first):
-            if order in orders:
-                return piece.offset(statement.start)
-    return None
+    rows = (row for part in sections_of(found) for row in name_table(found, part))
+    told = {row.name: row for row in rows if not row.guessed and row.role in STATED}
+    return sorted(told.values(), key=lambda row: row.place or (0, 0))
 
 
 def unknown(found: Found) -> list[str]:

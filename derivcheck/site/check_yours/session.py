@@ -26,6 +26,7 @@ from ...documents import (
 )
 from ...evaluation import ball_arithmetic as balls
 from ...latex import is_definition
+from ...reports import NameRow
 from .katex_dialect import MACRO, shown
 from .lines import lines_of, whole_line
 from .names_read import guesses, stated, unknown
@@ -34,6 +35,7 @@ from .telling import Mend, explain, mark_of, typeset
 from .unicode_math import as_latex, has_scripts
 
 NAME = "derivation.md"
+FREE = "free"  # a size that no name says
 MOST = 300_000  # characters; the command line takes larger pages
 TOO_LONG = (
     "This is {:,} characters of text. The browser checks up to {:,}; the command line "
@@ -89,7 +91,7 @@ class Session:
             "notes": notes,
             "problems": [self._problem(problem) for problem in found.problems],
             "guesses": [_guess(guess) for guess in guesses(found)],
-            "stated": [asdict(one) for one in stated(found, self.pasted)],
+            "stated": [self._stated(row) for row in stated(found)],
             "unknown": unknown(found),
             "guessed": found.guessed,
             "bare": self.pasted.bare,
@@ -183,6 +185,15 @@ class Session:
             "line": self.pasted.line(relation.start),
             "place": self._place(at, at + 1),
         }
+
+    def _stated(self, row: NameRow) -> dict[str, Any]:
+        """A name that the text gives, and the line of the box where it does."""
+        line = None
+        if row.place is not None:
+            line = self.pasted.line(self.pasted.starts[row.place[0] - 1])
+        shape = row.shape.replace(" × ", r" \times ")
+        named = "" if FREE in shape else shape
+        return {"name": row.name, "role": row.role, "shape": named, "line": line}
 
     def _problem(self, problem: PlacedFault) -> dict[str, Any]:
         number = min(problem.line, len(self.pasted.lines)) - 1

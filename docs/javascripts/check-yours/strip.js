@@ -40,7 +40,7 @@ export class Strip {
     this.element.replaceChildren(
       ...notes.map((note) => this.#note(note)),
       ...(guesses.length ? [this.#guesses(guesses)] : []),
-      ...(stated.some(({ line }) => line) ? [this.#stated(stated)] : []),
+      ...(stated.length ? [this.#stated(stated)] : []),
       ...(unknown.length ? [this.#asked(unknown.slice(0, MOST_ASKED), guessed ? "=" : ":=", bare)] : []),
     );
     if (held === undefined) return;
@@ -84,16 +84,15 @@ export class Strip {
   }
 
   #stated(stated) {
-    const defined = stated.filter(({ line }) => line);
-    const items = defined.map(({ name, sizes, line }) =>
+    const items = stated.map(({ name, role, shape, line }) =>
       element(
         "li",
         {},
-        this.formulas.typeset(sizes ? `${name}\\,(${sizes})` : name),
-        ` line ${line}`,
+        this.formulas.typeset(shape ? `${name}\\,(${shape})` : name),
+        ` ${role}${line ? `, line ${line}` : ""}`,
       ),
     );
-    return this.#list("Defined in the text", items);
+    return this.#list("Given in the text", items);
   }
 
   #list(title, items) {

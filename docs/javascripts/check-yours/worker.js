@@ -8,7 +8,7 @@ import { loadPyodide } from "../../assets/pyodide/pyodide.mjs";
 
 const assets = new URL("../../assets/", import.meta.url);
 const STEPS = [
-  "Fetching Python: 13 MB, which the browser keeps for the next time",
+  "Fetching Python: 23 MB, which the browser keeps for the next time",
   "Starting the checker",
   "Checking",
 ];
@@ -31,12 +31,39 @@ async function unpack(python, name) {
   unpacked.add(name);
 }
 
+/** The memory of Python with the checker in it, as the site was built. */
+async function snapshot() {
+  const packed = new Blob([await fetched("checker.snapshot")]).stream();
+  const plain = packed.pipeThrough(new DecompressionStream("gzip"));
+  return new Uint8Array(await new Response(plain).arrayBuffer());
+}
+
+/** Python as the snapshot has it, or started anew where that cannot be had. The program
+    has to begin with as much memory as the snapshot, which Pyodide copies there. */
+async function begin() {
+  const indexURL = new URL("pyodide/", assets).href;
+  const bytes = snapshot();
+  const { instantiateStreaming } = WebAssembly;
+  WebAssembly.instantiateStreaming = async (...given) => {
+    const made = await instantiateStreaming.apply(WebAssembly, given);
+    const { memory } = made.instance.exports;
+    const missing = (await bytes).length - memory.buffer.byteLength;
+    if (missing > 0) memory.grow(Math.ceil(missing / 65_536));
+    return made;
+  };
+  try {
+    return await loadPyodide({ indexURL, _loadSnapshot: bytes });
+  } catch {
+    WebAssembly.instantiateStreaming = instantiateStreaming;
+    return await loadPyodide({ indexURL });
+  } finally {
+    WebAssembly.instantiateStreaming = instantiateStreaming;
+  }
+}
+
 async function start() {
   tell(0);
-  const [python, archive] = await Promise.all([
-    loadPyodide({ indexURL: new URL("pyodide/", assets).href }),
-    fetched("derivcheck.zip"),
-  ]);
+  const [python, archive] = await Promise.all([begin(), fetched("derivcheck.zip")]);
   tell(1);
   python.unpackArchive(archive, "zip");
   const { answer } = python.pyimport("derivcheck.site.check_yours");

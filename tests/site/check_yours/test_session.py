@@ -163,8 +163,10 @@ def test_what_the_reader_says_of_a_name_is_read_so() -> None:
 
 
 def test_definitions_are_listed_with_their_lines() -> None:
-    stated = verdicts(CROSS_ENTROPY)["stated"]
-    assert [(one["name"], one["line"]) for one in stated] == [("p", 1), ("L", 3)]
+    assert verdicts(CROSS_ENTROPY)["stated"] == [
+        {"name": "p_i", "role": "defined", "shape": "", "line": 1},
+        {"name": "L", "role": "defined", "shape": "", "line": 3},
+    ]
 
 
 def test_all_names_of_which_nothing_says_what_they_are_are_asked_for() -> None:
