@@ -66,7 +66,7 @@ from __future__ import annotations
 from .assumptions import Assumed, AssumedSampler
 from .causes import Causes, first_causes
 from .chain_ends import chains, remarks
-from .claim import Claim, Sizes, Verdict, not_understood, spelled_claim
+from .claim import Claim, Sizes, Unstated, Verdict, not_understood, spelled_claim
 from .fixing import ChangedError, difference, with_definitions, write_back
 from .formulas import Formula, Formulas, read
 from .judging import Unsatisfied, judge
@@ -100,6 +100,7 @@ __all__ = [
     "Sizes",
     "Trial",
     "Unsatisfied",
+    "Unstated",
     "Verdict",
     "chains",
     "check_page",

@@ -52,12 +52,21 @@ class Claim:
     by_entries: bool = field(default=False, repr=False, compare=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Unstated:
+    """What a page does not state, as LaTeX: of its inputs, or of its indices."""
+
+    tex: str
+    of: Literal["inputs", "indices"]
+
+
 @dataclass(slots=True)
 class Verdict:
     """What was found; `counterexample` has indices, both numbers, and the inputs.
 
     `point` is the point that it was found at. Of what is not understood `fault` is the
-    reason as data.
+    reason as data; of what is undecided and would hold if the page stated something,
+    `unstated` is that.
     """
 
     word: Word
@@ -72,6 +81,7 @@ class Verdict:
     place: int | None = None
     fault: Fault | None = None
     point: Sample | None = field(default=None, repr=False, compare=False)
+    unstated: Unstated | None = None
 
 
 def not_understood(fault: Fault, place: int | None = None) -> Verdict:

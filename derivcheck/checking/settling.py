@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations, islice
+from typing import Literal
 
 from ..expressions import Expression, NotUnderstood, comparisons, free_letters, walk
 from ..expressions import nodes as n
 from ..models import Model
-from .claim import Claim, Verdict
+from .claim import Claim, Unstated, Verdict
 from .prose import DENIAL
 from .reading import Reading
 from .records import Judged, Relation
@@ -40,6 +41,7 @@ class Settling:
 
     condition: n.Comparison
     written: str
+    of: Literal["inputs", "indices"]
     name: str = ""  # of the array whose entries sum to one
 
 
@@ -108,7 +110,8 @@ def _settle(relation: Relation, model: Model, text: str) -> None:
             return
         if verdict.word == "holds":
             said = f"it holds if ${settling.written}$, which the text does not say"
-            relation.verdict = Verdict("undecided", said)
+            unstated = Unstated(settling.written, settling.of)
+            relation.verdict = Verdict("undecided", said, unstated=unstated)
             return
 
 
@@ -144,7 +147,7 @@ def _conditions(claim: Claim, model: Model) -> Iterator[Settling]:
             one, other = (n.Running(n.Letter(letter)) for letter in pair)
             for sign in (r"\ne", "="):
                 written = f"{pair[0]} {sign} {pair[1]}"
-                yield Settling(n.Comparison(one, sign, other), written)
+                yield Settling(n.Comparison(one, sign, other), written, "indices")
     read = sorted(model.read_by(claim.left) | model.read_by(claim.right))
     inputs = [model.quantities[name] for name in read if name in model.quantities]
     for quantity in inputs:
@@ -153,15 +156,14 @@ def _conditions(claim: Claim, model: Model) -> Iterator[Settling]:
             total = n.Over("sum", LETTER, None, None, None, entry)
             whole = n.Number(Fraction(1), "1")
             spelled = model.spelled(quantity.name)
-            yield Settling(
-                n.Comparison(total, "=", whole), rf"\sum_i {spelled}_i = 1", spelled
-            )
+            summed = n.Comparison(total, "=", whole)
+            yield Settling(summed, rf"\sum_i {spelled}_i = 1", "inputs", spelled)
     for quantity in inputs:
         if not quantity.rows and quantity.slots == 0:
             zero = n.Number(Fraction(0), "0")
             spelled = model.spelled(quantity.name)
             value = n.Symbol(quantity.name)
-            yield Settling(n.Comparison(value, ">", zero), f"{spelled} > 0")
+            yield Settling(n.Comparison(value, ">", zero), f"{spelled} > 0", "inputs")
 
 
 def _letters(node: Expression) -> set[str]:

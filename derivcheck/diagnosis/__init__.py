@@ -38,7 +38,6 @@ from .mutants import (
     total_line,
 )
 from .quick_fixes import Change, Checking, changes
-from .symptoms import Unstated
 
 __all__ = [
     "DIAGNOSED",
@@ -48,7 +47,6 @@ __all__ = [
     "Diagnosis",
     "Told",
     "Topic",
-    "Unstated",
     "account",
     "account_lines",
     "changes",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ..checking import Found, Relation, chains, own_error
+from ..checking import Found, Relation, Unstated, chains, own_error
 from ..models import Writer
 from .canonical import meaning
 from .failing_claim import Bench, bench_for, writer_for
 from .repair import Repair, Repairs, search
 from .shrinking import Plainest, plainest
-from .symptoms import Oddity, Unstated, oddities
+from .symptoms import Oddity, oddities
 from .true_derivative import Answer, answer
 
 DIAGNOSED = {"fails", "not understood"}

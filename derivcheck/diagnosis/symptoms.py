@@ -10,9 +10,8 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Literal
 
-from ..checking import AssumedSampler, Claim, judge, ready
+from ..checking import AssumedSampler, Claim, Unstated, judge, ready
 from ..evaluation import Frame, Sample, real
 from ..expressions import (
     REAL,
@@ -54,14 +53,6 @@ class Seen:
         """Whether the sides are one number, as far as floats tell."""
         size = max(abs(self.left), abs(self.right))
         return abs(self.left - self.right) <= SAME * size + TINY
-
-
-@dataclass(frozen=True, slots=True)
-class Unstated:
-    """What the page does not state, as LaTeX: of its inputs, or of its indices."""
-
-    tex: str
-    of: Literal["inputs", "indices"]
 
 
 @dataclass(frozen=True, slots=True)

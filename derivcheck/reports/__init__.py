@@ -35,7 +35,7 @@ from .counting import (
 from .explanation import Story, story
 from .github import as_annotations, as_log, as_summary
 from .html import Typesetter, as_html, story_html, told_html, totals_html
-from .name_table import NameRow, name_table, sections_of
+from .name_table import NameRow, name_rows
 from .precomputed import (
     Figure,
     Measured,
@@ -79,7 +79,7 @@ __all__ = [
     "finding_lines",
     "grand_total_lines",
     "measured",
-    "name_table",
+    "name_rows",
     "precomputed",
     "reading_lines",
     "readings",
@@ -87,7 +87,6 @@ __all__ = [
     "relation_lines",
     "renewal",
     "rests_on",
-    "sections_of",
     "story",
     "story_html",
     "together",

@@ -114,6 +114,11 @@ def name_table(found: Found, part: Judged) -> list[NameRow]:
     return list(_Table(found, part, part.reading).rows())
 
 
+def name_rows(found: Found) -> list[NameRow]:
+    """The rows of a whole page, part by part."""
+    return [row for part in sections_of(found) for row in name_table(found, part)]
+
+
 def row_objects(found: Found) -> list[dict[str, Any]]:
     """The rows of a whole page as plain data."""
     return [

@@ -13,19 +13,23 @@ from dataclasses import dataclass
 from ...checking import Found
 from ...expressions import Fault, errors
 from ...readings import Alternative
-from ...reports import NameRow, name_table, sections_of
+from ...reports import NameRow, name_rows
 
 STATED = {"input", "defined", "second name", "label", "function", "open function"}
 
 
 @dataclass(frozen=True, slots=True)
 class GuessedNames:
-    """Names of one letter that are taken for the same, and what else they could be."""
+    """Names of one letter that are taken for the same, and what else they could be.
+
+    The role `is_formula` where a definition was guessed.
+    """
 
     names: tuple[str, ...]
     role: str
     because: str
     others: tuple[str, ...]
+    is_formula: bool = False
 
 
 def guesses(found: Found) -> list[GuessedNames]:
@@ -37,7 +41,11 @@ def guesses(found: Found) -> list[GuessedNames]:
             alike.setdefault(key, []).append(choice)
     return [
         GuessedNames(
-            tuple(dict.fromkeys(c.name for c in same)), role, same[0].because, others
+            tuple(dict.fromkeys(choice.name for choice in same)),
+            role,
+            same[0].because,
+            others,
+            any(f"{choice.name} := {role}" in choice.lines for choice in same),
         )
         for (_, role, others), same in alike.items()
     ]
@@ -50,8 +58,8 @@ def _letter(name: str) -> str:
 
 def stated(found: Found) -> list[NameRow]:
     """The names that the text itself gives, in its order."""
-    rows = (row for part in sections_of(found) for row in name_table(found, part))
-    told = {row.name: row for row in rows if not row.guessed and row.role in STATED}
+    given = (row for row in name_rows(found) if row.role in STATED and not row.guessed)
+    told = {row.name: row for row in given}
     return sorted(told.values(), key=lambda row: row.place or (0, 0))
 
 

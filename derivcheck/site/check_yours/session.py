@@ -29,7 +29,7 @@ from ...latex import is_definition
 from ...reports import NameRow
 from .katex_dialect import MACRO, shown
 from .lines import lines_of, whole_line
-from .names_read import guesses, stated, unknown
+from .names_read import GuessedNames, guesses, stated, unknown
 from .pasted_text import Pasted, page_of
 from .telling import Mend, explain, mark_of, typeset
 from .unicode_math import as_latex, has_scripts
@@ -93,6 +93,7 @@ class Session:
             "guesses": [_guess(guess) for guess in guesses(found)],
             "stated": [self._stated(row) for row in stated(found)],
             "unknown": unknown(found),
+            "choices": self._choices(),
             "guessed": found.guessed,
             "bare": self.pasted.bare,
             "marks": [self._mark(relation) for relation in found.relations],
@@ -114,9 +115,15 @@ class Session:
             yield _note(WRITTEN)
         if found.definitions:
             yield _note(DEFINITIONS, "define")
-        for choice in found.choices:
-            if not choice.name:
-                yield _note(f"{choice.told}, since {choice.because}.")
+
+    def _choices(self) -> list[str]:
+        """What was read by a choice that is not about one name."""
+        said = [
+            f"{choice.told[:1].upper()}{choice.told[1:]} ({choice.because})."
+            for choice in self.found.choices
+            if not choice.name
+        ]
+        return [*dict.fromkeys(map(typeset, said))]
 
     # --- the derivation, typeset ---------------------------------------------------
 
@@ -257,13 +264,14 @@ def _begins(piece: Piece) -> set[int]:
     return found
 
 
-def _guess(guess: Any) -> dict[str, Any]:
+def _guess(guess: GuessedNames) -> dict[str, Any]:
     """A guess with its roles as they are told, and as they are answered."""
-    roles = [guess.role, *guess.others]
+    roles = [{"role": role, "says": typeset(role)} for role in guess.others]
+    says = f"`{guess.role}`" if guess.is_formula else typeset(guess.role)
     return {
         "names": guess.names,
         "because": typeset(guess.because),
-        "roles": [{"role": role, "says": typeset(role)} for role in roles],
+        "roles": [{"role": guess.role, "says": says}, *roles],
     }
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from ...checking import Found, Piece, Relation, Verdict
+from ...checking import Found, Piece, Relation, Unstated, Verdict
 from ...diagnosis import Change, Checking, Diagnosis, Topic, changes, told_by
 from ...expressions import Fault, errors
 from ...reports import story
@@ -22,6 +22,7 @@ MarkShown = Literal["holds", "fails", "if", "asks"]
 TEX = re.compile(
     r"[A-Za-z0-9]*(?:\\[A-Za-z]+|[_^])(?:\{(?:[^{}]|\{[^{}]*\})*\}|[^\s{},;:?.]|\.(?=\S))*"
 )
+DOLLARS = re.compile(r"\$([^$`]+)\$")
 LAYOUTS = (
     ("numerator", "One row for each entry above"),
     ("denominator", "One row for each entry below"),
@@ -70,7 +71,7 @@ def mark_of(verdict: Verdict) -> MarkShown:
         case "fails":
             return "fails"
         case "vacuous" | "undecided" | "not understood":
-            return "asks"
+            return "asks" if verdict.unstated is None else "if"
 
 
 def explain(
@@ -89,7 +90,7 @@ def explain(
     mends += _layouts(relation.verdict.fault, pasted.top)
     if diagnosis.derivative is not None:
         mends.append(Mend(f"The derivative is `{diagnosis.derivative.text}`."))
-    unstated = diagnosis.unstated
+    unstated = _unstated(relation, diagnosis)
     headline = _headline(relation.verdict)
     if unstated is not None:
         headline = f"Holds if `{unstated.tex}`, which the text does not say here."
@@ -107,8 +108,8 @@ def explain(
 
 
 def typeset(text: str) -> str:
-    """A sentence with backticks around each word of it that is LaTeX."""
-    parts = text.split("`")
+    """A sentence with backticks around each formula, and each word that is LaTeX."""
+    parts = DOLLARS.sub(r"`\1`", text).split("`")
     parts[::2] = [TEX.sub(lambda found: f"`{found[0]}`", part) for part in parts[::2]]
     return "`".join(parts)
 
@@ -173,7 +174,7 @@ def _conditions(
     check: Checking,
 ) -> Iterator[Mend]:
     """The statement under which it would hold, where it does so once it is made."""
-    unstated = diagnosis.unstated
+    unstated = _unstated(relation, diagnosis)
     piece = _piece(relation, found)
     if unstated is None or piece is None:
         return
@@ -208,6 +209,11 @@ def _layouts(fault: Fault | None, top: int) -> Iterator[Mend]:
             yield from _layouts(why, top)
         case _:
             pass
+
+
+def _unstated(relation: Relation, diagnosis: Diagnosis) -> Unstated | None:
+    """What would make a relation hold if the text stated it."""
+    return relation.verdict.unstated or diagnosis.unstated
 
 
 def _piece(relation: Relation, found: Found) -> Piece | None:

@@ -35,12 +35,13 @@ export class Strip {
     this.element.replaceChildren();
   }
 
-  render({ notes, guesses, stated, unknown, guessed, bare }) {
+  render({ notes, guesses, stated, unknown, choices, guessed, bare }) {
     const held = document.activeElement?.dataset?.names;
     this.element.replaceChildren(
       ...notes.map((note) => this.#note(note)),
       ...(guesses.length ? [this.#guesses(guesses)] : []),
       ...(stated.length ? [this.#stated(stated)] : []),
+      ...(choices.length ? [this.#choices(choices)] : []),
       ...(unknown.length ? [this.#asked(unknown.slice(0, MOST_ASKED), guessed ? "=" : ":=", bare)] : []),
     );
     if (held === undefined) return;
@@ -93,6 +94,16 @@ export class Strip {
       ),
     );
     return this.#list("Given in the text", items);
+  }
+
+  #choices(choices) {
+    const items = choices.map((text) => element("li", {}, ...this.formulas.sentence(text)));
+    return element(
+      "details.yours-more",
+      {},
+      element("summary", {}, "More of what was read"),
+      element("ul", {}, ...items),
+    );
   }
 
   #list(title, items) {

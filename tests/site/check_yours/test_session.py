@@ -16,7 +16,7 @@ from derivcheck.site.check_yours.session import answer
 
 DOCS = Path(__file__).parents[3] / "docs"
 EXAMPLES = {
-    "1-hidden-softmax": ["holds"] * 4 + ["fails"],
+    "1-hidden-softmax": ["holds"] * 9 + ["fails"],
     "2-cross-entropy": ["holds"] * 5 + ["if"],
     "3-transposes": ["holds"] * 3 + ["fails"] + ["holds"] * 2,
     "4-logistic": ["holds"] * 3 + ["fails"],
@@ -206,12 +206,12 @@ def test_a_condition_that_is_missing_is_one_press_away() -> None:
     explained = told(0)
     assert explained["mark"] == "if"
     assert explained["headline"] == (
-        r"Holds if `\sum_j y_j = 1`, which the text does not say here."
+        r"Holds if `\sum_i y_i = 1`, which the text does not say here."
     )
     (mend, *_) = explained["mends"]
-    assert mend["press"] == r"Say that `\sum_j y_j = 1`"
+    assert mend["press"] == r"Say that `\sum_i y_i = 1`"
     mended = written(CROSS_ENTROPY, mend["change"])
-    assert mended.startswith("Assume $\\sum_j y_j = 1$.\n\n$$ p_i")
+    assert mended.startswith("Assume $\\sum_i y_i = 1$.\n\n$$ p_i")
     assert words(verdicts(mended)) == ["holds"]
 
 
