@@ -60,6 +60,8 @@ class Attempt:
 class Chosen:
     """The reading that was chosen, and others: as it stands, or with as much read.
 
+    What the page itself says has no rival in how it stands.
+
     It is `guessed` where the text does not say what its names are.
     """
 
@@ -86,7 +88,9 @@ def choose(scope: Scope) -> Chosen:
     if best is strict:
         return Chosen(strict)
     best = _pruned(scope, best)
-    return Chosen(best, (strict, *_rivals(scope, best, offered)))
+    said = not any(choice.cost for choice in best.chosen)
+    rivals = _rivals(scope, best, offered)
+    return Chosen(best, (*rivals,) if said else (strict, *rivals))
 
 
 def _pruned(scope: Scope, best: Attempt) -> Attempt:

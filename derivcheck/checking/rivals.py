@@ -1,7 +1,8 @@
 """Readings that rival each other -> verdicts that all of them give.
 
 Where a relation holds under one reading and fails under another, as the page stands or
-with as much of it read, it is undecided, and both are named.
+with as much of it read, it is undecided, and both are named. How the page stands is no
+rival of what it says itself.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
-r"""Thin components of bold arrays -> components of those arrays.
+r"""Thin components of bold arrays, and bold arrays of thin components, as one name.
 
-`x_i` is a component of the $\mathbf x$ that a page gives, where it gives no other x.
+`x_i` is a component of the $\mathbf x$ that a page gives, where it gives no other x,
+and $\mathbf y$ is the array of the `y_i` that it gives, where it gives no other y.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import re
 from dataclasses import replace
 
 from .marks import Mark, Marks
+from .scripts import flat
 from .statement_kinds import given_names
 from .statements import Statement
 
@@ -21,8 +23,9 @@ def thin(name: str) -> str:
 
 
 def embolden(statements: list[Statement]) -> None:
-    """Write the thin components as what they are of, in the statements' marks."""
+    """Write thin components and bold arrays as one name, in the statements' marks."""
     given = [(m[0].text, _below(m)) for m in given_names(statements)]
+    _make_thin(statements, given)
     bold: dict[str, str | None] = {}
     for name, _ in given:
         if (plain := thin(name)) != name:
@@ -35,6 +38,44 @@ def embolden(statements: list[Statement]) -> None:
     for statement in statements:
         statement.sides = [_changed(side, meant, others) for side in statement.sides]
         statement.marks = _changed(statement.marks, meant, others)
+
+
+def _make_thin(
+    statements: list[Statement], given: list[tuple[str, str | None]]
+) -> None:
+    """Writes a bold name that nothing gives thin, where thin components are given."""
+    below: dict[str, set[int]] = {}
+    for name, script in given:
+        below.setdefault(name, set()).add(len(script or ""))
+    bold = {
+        mark.text
+        for statement in statements
+        for side in statement.sides
+        for mark in flat(side)
+        if mark.kind in {"letter", "name"} and thin(mark.text) != mark.text
+    }
+    meant = {
+        name: min(below[thin(name)])
+        for name in bold - below.keys()
+        if thin(name) in below and min(below[thin(name)])
+    }
+    if meant:
+        for statement in statements:
+            statement.sides = [_thinned(side, meant) for side in statement.sides]
+            statement.marks = _thinned(statement.marks, meant)
+
+
+def _thinned(marks: Marks, meant: dict[str, int]) -> Marks:
+    """The marks with thin names for bold ones that have less below them."""
+    found: list[Mark] = []
+    for place, mark in enumerate(marks):
+        if mark.kind in {"letter", "name"} and mark.text in meant:
+            if len(_below(marks[place : place + 3]) or "") < meant[mark.text]:
+                mark = replace(mark, text=thin(mark.text))
+        elif mark.parts:
+            mark = mark.with_parts(tuple(_thinned(part, meant) for part in mark.parts))
+        found.append(mark)
+    return tuple(found)
 
 
 def _below(marks: Marks) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..latex import Marks, is_membership, listed
+from ..latex import Marks, is_membership, listed, thin
 from .alternative import Alternative
 from .brackets import names_with_brackets, needless_arguments
 from .families import examples, families
@@ -234,16 +234,15 @@ def _called_with_primes(shown: Shown) -> set[str]:
 
 def _differentials(shown: Shown) -> Iterator[Alternative]:
     """`dy` where the page gives it."""
-    bases = frozenset(
-        left[1].text for left in shown.given() if len(left) > 1 and _opens_with_d(left)
-    )
+    given = [left for left in shown.given() if len(left) > 1 and _opens_with_d(left)]
+    bases = frozenset(thin(left[1].text) for left in given)
     if bases:
         words = ", ".join(f"d{base}" for base in sorted(bases))
         yield Alternative((DifferentialAsName(bases),), f"the page gives {words}", 0)
 
 
 def _opens_with_d(marks: Marks) -> bool:
-    return marks[0].text == "d" and marks[1].kind in {"letter", "name"}
+    return thin(marks[0].text) == "d" and marks[1].kind in {"letter", "name"}
 
 
 def _logarithms(shown: Shown) -> Iterator[Alternative]:

@@ -84,13 +84,12 @@ def names_with_brackets(shown: Shown) -> Iterator[Alternative]:
         if plain and not {m.text for m in one.inside} & running and not one.declared:
             continue  # parameters
         counts = all(member[0].text in ranged for member in listed(one.inside))
-        found[one.base] = (
-            found.get(one.base, False) or one.declared or not plain or counts
-        )
+        sure = (one.declared or not plain or counts) and not _stands_bare(shown, one)
+        found[one.base] = found.get(one.base, False) or sure
     each = {base: _in_name(shown, base, running) for base in found}
-    sure = [base for base, known in found.items() if known]
-    if len(sure) > 1:
-        together = tuple(each[base] for base in sure)
+    certain = [base for base, known in found.items() if known]
+    if len(certain) > 1:
+        together = tuple(each[base] for base in certain)
         yield Alternative(together, _why_named(together), 0)
     for base, named in each.items():
         yield Alternative((named,), _why_named((named,)), 0 if found[base] else 2)
@@ -104,6 +103,17 @@ def _why_named(named: Sequence[BracketsInName]) -> str:
     if len(named) == 1:
         return f"{words} is given, and its brackets hold no list of parameters"
     return f"{words} are given, and their brackets hold no list of parameters"
+
+
+def _stands_bare(shown: Shown, one: Bracketed) -> bool:
+    """Whether the name stands with the same below it and no brackets behind."""
+    for marks, place in shown.every():
+        end = base_end(marks, place, one.base)
+        if end is not None:
+            behind = scripts_end(marks, end)
+            if bracket_end(marks, behind) is None and (behind > end) == one.scripted:
+                return True
+    return False
 
 
 def _counted_only(shown: Shown, running: frozenset[str]) -> set[str]:

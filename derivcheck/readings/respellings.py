@@ -11,7 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from ..latex import Mark, Marks, partition
+from ..latex import Mark, Marks, partition, thin
 from .colons import without_colons
 from .places import (
     bar_below,
@@ -90,7 +90,7 @@ class PrimeAsTranspose:
 
 @dataclass(frozen=True, slots=True)
 class DifferentialAsName:
-    """`dy` is one name."""
+    r"""`dy` is one name, and so is $\mathbf{dy}$."""
 
     bases: frozenset[str]
 
@@ -216,11 +216,12 @@ def _name(marks: Marks, place: int, choice: BracketsInName) -> tuple[Marks, int]
     if close is None:
         return None
     indices: list[Marks] = []
+    below: list[Marks] = []
     words = [choice.base]
     kept: list[Mark] = []
     for mark in marks[end:opening]:
         if mark.kind == "sub" and choice.counted:
-            indices.append(mark.parts[0])
+            below.append(mark.parts[0])
         elif mark.kind == "sub":
             words.append(_word((mark,), choice.running, indices))
         else:
@@ -237,7 +238,7 @@ def _name(marks: Marks, place: int, choice: BracketsInName) -> tuple[Marks, int]
     words.append(")")
     first, last = marks[place], marks[close]
     named = replace(first, kind="name", text="".join(words), end=last.end, parts=())
-    return (named, *_below(indices), *kept), close + 1
+    return (named, *_below([*indices, *below]), *kept), close + 1
 
 
 def _word(marks: Marks, running: Collection[str], indices: list[Marks]) -> str:
@@ -351,9 +352,10 @@ def _named_d(
 ) -> tuple[Marks, int] | None:
     """A d and a name as one name."""
     here, behind = marks[place], marks[place + 1 : place + 2]
-    if here.text == "d" and here.kind == "letter" and behind:
+    if here.kind in {"letter", "name"} and thin(here.text) == "d" and behind:
         name = behind[0]
-        if name.text in bases and name.kind in {"letter", "name"} and name.glued:
+        touches = name.glued or name.start == here.start  # `\mathbf{dO}`
+        if thin(name.text) in bases and name.kind in {"letter", "name"} and touches:
             whole = replace(here, kind="name", text="d" + name.text, end=name.end)
             return (whole,), place + 2
     return None
