@@ -2,7 +2,7 @@ r"""The right side of `\in`: intervals, simplices, one-hot vectors, real arrays.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from ..expressions import Choice, Domain, Interval, NotUnderstood, OneHot, Simplex
@@ -202,6 +202,15 @@ def _interval(marks: Marks, at: int) -> Set:
     return Set(Interval(low, high, opening == "[", closing == "]"), sizes)
 
 
+def _both_signs(member: Marks) -> list[Marks]:
+    r"""`\pm 1` as -1 and 1."""
+    if member[0].text != r"\pm":
+        return [member]
+    return [
+        (replace(member[0], kind="operator", text=sign), *member[1:]) for sign in "-+"
+    ]
+
+
 def _bound(marks: Marks, at: int) -> Fraction | None:
     sign = 1
     if marks and marks[0].text in {"-", "+"}:
@@ -227,7 +236,7 @@ def _listed(marks: Marks, at: int) -> Set:
     for mark in marks[end + 1 :]:
         if mark.kind == "sup":
             sizes = shape_of_set(mark.parts[0], at)
-    values = [_bound(m, at) for m in members]
+    values = [_bound(m, at) for member in members for m in _both_signs(member)]
     kept = tuple(v for v in values if v is not None)
     if len(kept) < 2:
         raise NotUnderstood("the members of this set are not known", at)
