@@ -1,7 +1,8 @@
 r"""Sets with a name -> what they hold: `\sum_{c \in \mathcal C}` runs from 1 to m.
 
 Where the page gives `\mathcal C := \{1, \dots, m\}`, both say how far a letter runs. A
-set that stands below a sum and is given nowhere has a length of its own.
+set that stands below a sum, or that letters below names are of, and that is given
+nowhere, has a length of its own.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from .marks import Mark, Marks
+from .scripts import flat
 from .set_notation import REALS
-from .statement_kinds import index_set, is_index_set
+from .statement_kinds import index_set, is_index_set, is_membership, listed
 from .statements import Statement
 
-NO_INDICES = REALS | {r"\Delta"}
+NO_INDICES = REALS | {r"\Delta", r"\mathbb{N}", r"\mathbb{Z}", r"\mathbb{C}"}
 
 
 def write_out_sets(statements: list[Statement]) -> None:
@@ -24,6 +26,8 @@ def write_out_sets(statements: list[Statement]) -> None:
         for side in statement.sides:
             for name in _below_big_signs(side):
                 ends.setdefault(name.text, (name,))
+    for name in _of_indices(statements):
+        ends.setdefault(name.text, (name,))
     if not ends:
         return
     for statement in statements:
@@ -58,6 +62,31 @@ def _names_set(statement: Statement) -> bool:
     left, right = statement.sides
     plain = is_index_set(right) and right[1].text == "1" and right[-1].text == "}"
     return plain and [mark.kind for mark in left] in (["letter"], ["name"])
+
+
+def _of_indices(statements: list[Statement]) -> Iterator[Mark]:
+    """The names of sets of which letters are that stand below names."""
+    named = [s for s in statements if is_membership(s) and _is_name(s.sides[1])]
+    if not named:
+        return
+    below = {
+        mark.text
+        for statement in statements
+        for side in statement.sides
+        for script in flat(side)
+        if script.kind == "sub"
+        for mark in script.parts[0]
+    }
+    for statement in named:
+        members = listed(statement.sides[0])
+        if all(len(m) == 1 and m[0].text in below for m in members):
+            yield statement.sides[1][0]
+
+
+def _is_name(marks: Marks) -> bool:
+    """Whether it is one name, and no set of numbers."""
+    kinds = [mark.kind for mark in marks]
+    return kinds in (["letter"], ["name"]) and marks[0].text not in NO_INDICES
 
 
 def _below_big_signs(marks: Marks) -> Iterator[Mark]:

@@ -1,6 +1,7 @@
 r"""One spelling for what reads alike.
 
-`x^{<t>}` is `x^{(t)}`, `\exp^{z}` `\exp(z)`, `i == j` is `i = j`.
+`x^{<t>}` is `x^{(t)}`, `\exp^{z}` `\exp(z)`, `i == j` is `i = j`, and the words in
+`w \in \text{Vocab}` and `k \in outputs` are names.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ ANGLES = {"<": ">"}
 def normal_form(marks: Marks) -> Marks:
     """The marks with one spelling for what reads alike."""
     found: list[Mark] = []
+    marks = _with_sets(marks)
     for place, mark in enumerate(marks):
         if mark.parts:
             mark = mark.with_parts(tuple(map(normal_form, mark.parts)))
@@ -33,6 +35,28 @@ def normal_form(marks: Marks) -> Marks:
             found[-1] = replace(before, end=mark.end)
             continue
         found.append(mark)
+    return tuple(found)
+
+
+def _with_sets(marks: Marks) -> Marks:
+    r"""The marks with one name for a word behind `\in`."""
+    found: list[Mark] = []
+    for mark in marks:
+        before, first = found[-1:], found[-2:-1]
+        if [m.text for m in before] == [r"\in"] and mark.kind == "text":
+            word = " " not in mark.text
+            found.append(replace(mark, kind="name") if word else mark)
+        elif (
+            [m.text for m in first] == [r"\in"]
+            and mark.kind == "letter"
+            and mark.glued
+            and before[0].kind in {"letter", "name"}
+            and before[0].text.isalpha()
+        ):
+            text = before[0].text + mark.text
+            found[-1] = replace(before[0], kind="name", text=text, end=mark.end)
+        else:
+            found.append(mark)
     return tuple(found)
 
 

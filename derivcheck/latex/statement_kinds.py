@@ -119,7 +119,7 @@ def _word(marks: Marks, shortest: int) -> set[str]:
     first = marks[0]
     end = 1
     text = first.text
-    if text in CHANGES and len(marks) > 1 and marks[1].kind == "letter":
+    if text in CHANGES and len(marks) > 1 and marks[1].kind in {"letter", "name"}:
         text, end = f"{text} {marks[1].text}", 2
     elif first.kind == "letter" and len(text) == 1:
         run = letters_glued(marks, 0)
