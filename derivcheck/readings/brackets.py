@@ -140,6 +140,7 @@ def _counted_only(shown: Shown, running: frozenset[str]) -> set[str]:
 def _in_name(shown: Shown, base: str, running: frozenset[str]) -> BracketsInName:
     """The choice, with the places at which some letter that runs stands alone."""
     fixed = shown.names.sizes | {*shown.names.labels} | {*shown.names.labelled}
+    surely = shown.running()
     slots: set[int] = set()
     counted = False
     for scripts, inside in _calls(shown, base):
@@ -147,8 +148,8 @@ def _in_name(shown: Shown, base: str, running: frozenset[str]) -> BracketsInName
             letters = {m.text for m in member} & running
             if letters and is_index(member, running, fixed):
                 slots.add(number)
-        below = [script for script in scripts if script.kind == "sub"]
-        counted = counted or any(mark.text in running for mark in flat(tuple(below)))
+        below = flat(tuple(script for script in scripts if script.kind == "sub"))
+        counted = counted or not surely.isdisjoint(mark.text for mark in below)
     return BracketsInName(base, running, frozenset(slots), counted, frozenset(fixed))
 
 

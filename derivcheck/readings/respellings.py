@@ -223,7 +223,7 @@ def _name(marks: Marks, place: int, choice: BracketsInName) -> tuple[Marks, int]
         if mark.kind == "sub" and choice.counted:
             below.append(mark.parts[0])
         elif mark.kind == "sub":
-            words.append(_word((mark,), choice.running, indices))
+            words.append(_word((mark,), (), indices))
         else:
             kept.append(mark)
     members, signs = partition(marks[opening + 1 : close], {"comma", "bar"})

@@ -55,8 +55,12 @@ class Shown:
         return frozenset(letter.rstrip("'") for letter in bound) | self.ranged()
 
     def counting(self) -> frozenset[str]:
-        """The letters that run, and those that stand in slots as indices do."""
-        return self.running() | self.names.indices
+        """The letters that run, and those that stand in slots as indices do.
+
+        None that the page gives is one of the latter.
+        """
+        given = {left[0].text for left in self.given() if len(left) == 1}
+        return self.running() | (self.names.indices - given)
 
     def ranged(self) -> frozenset[str]:
         """The letters that a range lets run."""
