@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from ..latex import Marks, flat, is_definition, is_membership, listed, split_at
+from ..latex import Mark, Marks, flat, is_definition, is_membership, listed, split_at
 from .alternative import Alternative
 from .places import (
     base_end,
@@ -74,6 +74,9 @@ def names_with_brackets(shown: Shown) -> Iterator[Alternative]:
     running, ranged = shown.counting(), shown.ranged()
     taken = {left[0].text for left in shown.given() if len(left) == 1}
     taken |= shown.mapped() | _differentiated(shown)
+    certain = _counted_only(shown, running) | _declared_so(shown, ranged)
+    handed = _handed_on(shown, certain - taken)
+    running |= handed
     counted = sorted(_counted_only(shown, running) - taken)
     found = dict.fromkeys(counted, True)
     for one in _given_with_brackets(shown):
@@ -83,16 +86,55 @@ def names_with_brackets(shown: Shown) -> Iterator[Alternative]:
         plain = plain and not any(m.kind == "bar" for m in one.inside)
         if plain and not {m.text for m in one.inside} & running and not one.declared:
             continue  # parameters
-        counts = all(member[0].text in ranged for member in listed(one.inside))
+        letters = {member[0].text for member in listed(one.inside)}
+        counts = letters <= ranged | handed
         sure = (one.declared or not plain or counts) and not _stands_bare(shown, one)
         found[one.base] = found.get(one.base, False) or sure
     each = {base: _in_name(shown, base, running) for base in found}
-    certain = [base for base, known in found.items() if known]
-    if len(certain) > 1:
-        together = tuple(each[base] for base in certain)
+    known = [base for base, said in found.items() if said]
+    if len(known) > 1:
+        together = tuple(each[base] for base in known)
         yield Alternative(together, _why_named(together), 0)
     for base, named in each.items():
         yield Alternative((named,), _why_named((named,)), 0 if found[base] else 2)
+
+
+def _declared_so(shown: Shown, ranged: Collection[str]) -> set[str]:
+    """The names that are declared with letters in brackets that ranges let run."""
+    return {
+        one.base
+        for one in _given_with_brackets(shown)
+        if one.declared and all(m[0].text in ranged for m in listed(one.inside))
+    }
+
+
+def _handed_on(shown: Shown, counted: Collection[str]) -> set[str]:
+    """The letters of `y[m] := …` that stand in the brackets of names alone: indices."""
+    found: set[str] = set()
+    for statement in filter(is_definition, shown.statements):
+        left = _opens_with_brackets(statement.sides[0])
+        if left is not None and all(len(m) == 1 for m in listed(left[1])):
+            letters = {mark.text for mark in left[1] if mark.kind == "letter"}
+            kept = {m.text for m in flat(_without(statement.sides[1], counted))}
+            inside = {mark.text for mark in flat(statement.sides[1])}
+            found |= (letters & inside) - kept
+    return found
+
+
+def _without(marks: Marks, counted: Collection[str]) -> Marks:
+    """The marks without what stands in brackets behind some names."""
+    found: list[Mark] = []
+    place = 0
+    while place < len(marks):
+        mark = marks[place]
+        parts = tuple(_without(part, counted) for part in mark.parts)
+        found.append(mark.with_parts(parts))
+        place += 1
+        if mark.text in counted:
+            opening = scripts_end(marks, place)
+            close = bracket_end(marks, opening)
+            place = place if close is None else close + 1
+    return tuple(found)
 
 
 def _why_named(named: Sequence[BracketsInName]) -> str:
