@@ -116,7 +116,12 @@ class StatementReader:
         elif is_mapping(statement):
             self.declarations.mapping(statement)
         elif is_membership(statement):
-            self.declarations.member(statement, self.order)
+            try:
+                self.declarations.member(statement, self.order)
+            except NotUnderstood as error:
+                names = self.declarations.names_given(statement.sides[0])
+                self.declarations.unread |= dict.fromkeys(names, error.fault)
+                raise
 
     def refuse_all(self, passage: Passage, error: NotUnderstood) -> None:
         """Notes for each relation sign of a passage that nothing of it was read."""

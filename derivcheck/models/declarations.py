@@ -278,19 +278,7 @@ class Declarations:
         return extents.sum_of(up, shift, less, zero=zero)
 
     def member(self, statement: Statement, order: int) -> None:
-        r"""`x, y \in S`.
-
-        Raises `NotUnderstood`; what was named on the left is broken then.
-        """
-        try:
-            self._member(statement, order)
-        except NotUnderstood as error:
-            for part in listed(statement.sides[0]):
-                given = self.names_given(part)
-                self.unread |= dict.fromkeys(given, error.fault)
-            raise
-
-    def _member(self, statement: Statement, order: int) -> None:
+        r"""`x, y \in S`."""
         left, right = statement.sides[0], statement.sides[1]
         if len(statement.sides) > 2:
             raise NotUnderstood("one set was wanted", statement.relations[1].start)
