@@ -25,7 +25,7 @@ from tests.conftest import ROOT, build
 SEED = (ROOT / "tests/cases/seed-hidden-softmax.md").read_text("utf-8")
 CHANGES = 10
 CHECKED = """text => {
-    const area = document.getElementById("yours-derivation");
+    const area = document.getElementById("yours-text");
     area.value = text;
     const started = performance.now();
     area.dispatchEvent(new Event("input"));
@@ -42,7 +42,7 @@ def opened(context: BrowserContext, address: str) -> Page:
     """The page, before anything of Python is fetched."""
     page = context.new_page()
     page.goto(f"{address}check-yours/")
-    page.wait_for_selector("#yours-derivation")
+    page.wait_for_selector("#yours-text")
     return page
 
 
@@ -59,7 +59,7 @@ def measure(context: BrowserContext, address: str) -> None:
     print(f"page, before Python: {sum(sizes.values()) / 1e6:.2f} MB")
     print(f"cold, to the first verdict: {page.evaluate(CHECKED, SEED) / 1000:.1f} s")
     print(f"all that was fetched: {sum(sizes.values()) / 1e6:.2f} MB, as files")
-    page.wait_for_selector(".yours-bad .yours-report")
+    page.wait_for_selector(".yours-told:visible")
     times = []
     for number in range(CHANGES):
         times.append(page.evaluate(CHECKED, SEED + " " * (number + 1)))

@@ -1,8 +1,9 @@
 r"""A display -> its lines, each with the relation that it ends in.
 
 In: the LaTeX of a display, its marks, and the places of its statements and of the
-relations that are judged. Out: lines of two cells, as `align` has them. A display that
-cannot be parted there, since a brace or an environment reaches across, is one line.
+relations that are judged. Out: lines of two cells, as `align` has them. A relation in
+brackets stays in its line, and a display that cannot be parted, since a brace or an
+environment reaches across, is one line.
 """
 
 from __future__ import annotations
@@ -44,7 +45,6 @@ class _Row:
 
     start: int
     sign: int | None = None
-    judged: bool = False
     amps: list[tuple[int, int]] = field(default_factory=list)
 
 
@@ -55,8 +55,7 @@ def lines_of(
 
     `begins` are the places of statements and of signs that define.
     """
-    places = {mark.start for mark in marks}
-    if not begins or not set(judged) <= places:
+    if not begins:
         return [whole_line(tex, judged)]
     first, last = _inside(tex)
     found: list[DisplayLine] = []
@@ -64,18 +63,18 @@ def lines_of(
     for mark in marks:
         depth += (mark.kind == "open") - (mark.kind == "close")
         if mark.kind == "newline":
-            found.append(_line(tex, row, mark.start))
+            found.append(_line(tex, row, mark.start, judged))
             row = _Row(mark.end)
         elif mark.kind == "amp":
             row.amps.append((mark.start, mark.end))
         elif depth == 0 and (mark.start in judged or mark.start in begins):
             is_sign = mark.kind == "relation"
             if row.sign is not None:
-                found.append(_line(tex, row, mark.start))
+                found.append(_line(tex, row, mark.start, judged))
                 row = _Row(mark.start)
             if is_sign:
-                row.sign, row.judged = mark.start, mark.start in judged
-    found.append(_line(tex, row, last))
+                row.sign = mark.start
+    found.append(_line(tex, row, last, judged))
     lines = [line for line in found if line.left or line.right]
     signs = [sign for line in lines for sign in line.signs]
     cells = [cell for line in lines for cell in (line.left, line.right)]
@@ -99,10 +98,10 @@ def _inside(tex: str) -> tuple[int, int]:
     return first, last
 
 
-def _line(tex: str, row: _Row, end: int) -> DisplayLine:
+def _line(tex: str, row: _Row, end: int, judged: Collection[int]) -> DisplayLine:
     """A line that ends at a place, in its cells."""
     middle = row.start if row.sign is None else row.sign
-    signs = (row.sign,) if row.sign is not None and row.judged else ()
+    signs = tuple(sign for sign in sorted(judged) if row.start <= sign < end)
     left = _cell(tex, row.start, middle, row.amps)
     right = _cell(tex, middle, end, row.amps)
     return DisplayLine(left, right, signs)

@@ -158,7 +158,7 @@ class Session:
             "lines": [
                 {
                     "left": shown(line.left),
-                    "right": shown(line.right, line.signs),
+                    "right": shown(line.right, line.signs if line.whole else ()),
                     "relations": [by_sign[sign] for sign in line.signs],
                     "whole": line.whole,
                 }
@@ -267,7 +267,7 @@ def _begins(piece: Piece) -> set[int]:
 def _guess(guess: GuessedNames) -> dict[str, Any]:
     """A guess with its roles as they are told, and as they are answered."""
     roles = [{"role": role, "says": typeset(role)} for role in guess.others]
-    says = f"`{guess.role}`" if guess.is_formula else typeset(guess.role)
+    says = f"`= {guess.role}`" if guess.is_formula else typeset(guess.role)
     return {
         "names": guess.names,
         "because": typeset(guess.because),

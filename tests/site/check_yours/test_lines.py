@@ -44,10 +44,10 @@ def test_a_statement_begins_a_line() -> None:
     assert (second.left, second.right) == ("c", "= d")
 
 
-def test_a_relation_inside_brackets_ends_no_line() -> None:
-    tex = "a = (b [c = d])"
-    assert lines_of(tex, read_marks(tex, {}), {0}, {2}) == [
-        DisplayLine("a", "= (b [c = d])", (2,))
+def test_a_relation_inside_brackets_ends_no_line_and_belongs_to_it() -> None:
+    assert parted("a = b [c = d] = e") == [
+        DisplayLine("a", "= b [c = d]", (2, 9)),
+        DisplayLine("", "= e", (14,)),
     ]
 
 
