@@ -64,7 +64,18 @@ class NormOfNumber:
 
 @dataclass(frozen=True, slots=True)
 class CallOrProduct:
-    """$f(z)$ where nothing says whether f is a function or a number."""
+    """$f(z)$ where nothing says whether f is a function or a number.
+
+    `behind` is a sign for what stands behind the name.
+    """
+
+    name: str
+    behind: str = "(…)"
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    r"""`\mathbb{E}` that nothing gives, which is a number nowhere."""
 
     name: str
 
@@ -152,6 +163,7 @@ Fault = (
     | NumberTransposed
     | NormOfNumber
     | CallOrProduct
+    | Operator
     | TransposeOrDerivative
     | NoEntry
     | BoundIndexLeaves
@@ -256,11 +268,16 @@ def message(fault: Fault) -> str:
                 rf"{name}{below} \in {_space(name + below)}, or write | | for the "
                 "magnitude of a number"
             )
-        case CallOrProduct(name):
+        case Operator(name):
             return (
-                f"{name} is not declared: {name}(…) could be the value of a function "
-                rf"or a product; declare {name} : \mathbb{{R}} \to \mathbb{{R}} or "
-                rf"{name} \in \mathbb{{R}}"
+                f"{name} is an operator, and no number; define it, {name}(x) := …, or "
+                "write out what it stands for"
+            )
+        case CallOrProduct(name, behind):
+            return (
+                f"{name} is not declared: {name}{behind} could be the value of a "
+                rf"function or a product; declare {name} : \mathbb{{R}} \to "
+                rf"\mathbb{{R}} or {name} \in \mathbb{{R}}"
             )
         case TransposeOrDerivative(name):
             return (

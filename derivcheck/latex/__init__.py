@@ -16,6 +16,7 @@ Modules, each importing only from those above it:
     sign_reader       the relation signs that stand in LaTeX, by its tokens alone
     marks             what a reader sees: letters, fractions, scripts, words
     nesting           brackets: what they hold, what is outside, where they close
+    operators         names before what they are applied to, as operators stand
     atoms             what one sign, one word or one decorated letter is as a mark
     normal_form       one spelling for what reads alike in one piece
     mark_reader       tokens -> marks, grouped as they are printed
@@ -60,6 +61,7 @@ from .nesting import (
     split_at,
     unwrapped,
 )
+from .operators import NO_INPUTS, applied_to, begins_factor
 from .patterns import Pattern
 from .range_statements import SUPPOSING, bounds, spans
 from .remarks import (
@@ -118,6 +120,7 @@ __all__ = [
     "EXTREMAL",
     "FOLLOWS",
     "NO_CLAIMS",
+    "NO_INPUTS",
     "NO_REMARK",
     "PARTNER",
     "SUPPOSING",
@@ -146,8 +149,10 @@ __all__ = [
     "Stands",
     "Statement",
     "Unclear",
+    "applied_to",
     "axes_of",
     "balanced",
+    "begins_factor",
     "bound_letters",
     "bounds",
     "closing",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ...expressions import Call, Expression, Negative, NotUnderstood, Power, Symbol
-from .. import Mark, Occurrence, Scripts
+from .. import Mark, Occurrence, Scripts, begins_factor
 from .big_signs import big_sign
-from .mark_queries import begins_factor, parted
+from .mark_queries import parted
 from .parser import MULTIPLICATIVE, Parser
 from .powers import superscript
 from .symbols import position

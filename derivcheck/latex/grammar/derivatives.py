@@ -6,8 +6,18 @@ from itertools import takewhile
 
 from ...expressions import Expression, NotUnderstood, walk
 from ...expressions import nodes as n
-from .. import Mark, Marks, flat, is_transpose, outside, reach, unwrapped, whole
-from .mark_queries import begins_factor, differential, is_one
+from .. import (
+    Mark,
+    Marks,
+    begins_factor,
+    flat,
+    is_transpose,
+    outside,
+    reach,
+    unwrapped,
+    whole,
+)
+from .mark_queries import differential, is_one
 from .parser import Parser
 
 TIMES = {r"\cdot", r"\times", "*"}

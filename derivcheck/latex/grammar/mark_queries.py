@@ -149,15 +149,6 @@ def is_one(marks: Marks) -> bool:
     )
 
 
-def begins_factor(mark: Mark) -> bool:
-    """Whether a factor may begin with the mark."""
-    return mark.kind in {
-        "number", "letter", "name", "frac", "sqrt", "big", "function", "open",
-        "bar", "partial", "nabla", "environment", "constant", "call",
-        "unknown",
-    }  # fmt: skip  # a list of words
-
-
 def is_letter_run(marks: Marks) -> bool:
     """Whether a part of a script is letters alone, of which several touch."""
     return len(marks) > 1 and all(

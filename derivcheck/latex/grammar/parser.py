@@ -13,9 +13,9 @@ from dataclasses import dataclass, field, replace
 
 from ...expressions import Expression, NotUnderstood, product_of
 from ...expressions import nodes as n
-from .. import PARTNER, Mark, Marks, Names, closing
+from .. import PARTNER, Mark, Marks, Names, begins_factor, closing
 from .dots import Dots, with_product, with_series
-from .mark_queries import begins_factor, say, without_null
+from .mark_queries import say, without_null
 
 MOST_NESTING = 60
 MULTIPLICATIVE = {"*", r"\cdot", r"\times", r"\odot", r"\circ", r"\oslash", r"\otimes"}

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from ...expressions import Expression, NotUnderstood, errors
 from ...expressions import nodes as n
-from .. import EXTREMAL, Item, Mark, Marks, Occurrence, is_transpose, thin
+from .. import (
+    EXTREMAL,
+    NO_INPUTS,
+    Item,
+    Mark,
+    Marks,
+    Occurrence,
+    applied_to,
+    is_transpose,
+    thin,
+)
 from .calls import call, called
 from .conditions import indicator
 from .derivatives import ordinary
-from .mark_queries import NO_NUMBER, is_letter_run, is_one, one_index, parted
+from .mark_queries import NO_NUMBER, is_letter_run, one_index, parted
 from .parser import Parser
 from .powers import superscript
 from .symbols import position, symbol
@@ -48,8 +58,7 @@ def name(parser: Parser, mark: Mark) -> Expression:
     found = symbol(parser, occurrence)
     if isinstance(found, n.Symbol):
         _wants_no_index_in_brackets(parser, mark)
-        if not found.indices:
-            _wants_no_argument(parser, occurrence)
+        _wants_no_operator(parser, occurrence)
     return _raised(parser, found, occurrence)
 
 
@@ -84,23 +93,15 @@ def _wants_no_big_sign(parser: Parser, occurrence: Occurrence) -> None:
         )
 
 
-def _wants_no_argument(parser: Parser, occurrence: Occurrence) -> None:
-    """Refuses `f(z)` where nothing says whether f is a function or a number."""
-    base, following = occurrence.base, parser.peek()
-    if (
-        base in parser.names.singles | parser.names.introduced
-        or following is None
-        or following.kind != "open"
-        or following.text != "("
-    ):
+def _wants_no_operator(parser: Parser, occurrence: Occurrence) -> None:
+    """Refuses `E[x]` where nothing says whether E is a function or a number."""
+    base = occurrence.base
+    if base in parser.names.singles | parser.names.introduced:
         return
-    end = parser.closing(parser.place)
-    inside = parser.marks[parser.place + 1 : end]
-    behind = parser.marks[end + 1 : end + 2]
-    if any(m.kind in {"sub", "sup"} for m in behind):
-        return  # the brackets are for these
-    if all(map(is_one, parted(inside))):
-        raise NotUnderstood(errors.CallOrProduct(base), occurrence.at)
+    if base in NO_INPUTS:
+        raise NotUnderstood(errors.Operator(base), occurrence.at)
+    if (shown := applied_to(base, parser.marks[parser.place :])) is not None:
+        raise NotUnderstood(errors.CallOrProduct(base, shown), occurrence.at)
 
 
 def _wants_no_index_in_brackets(parser: Parser, first: Mark) -> None:
