@@ -36,6 +36,16 @@ from derivcheck.expressions.errors import Fault, NotUnderstood, message, mismatc
             r"declare f : \mathbb{R} \to \mathbb{R} or f \in \mathbb{R}",
         ),
         (
+            errors.CallOrProduct("f", "[…]"),
+            "f is not declared: f[…] could be the value of a function or a product; "
+            r"declare f : \mathbb{R} \to \mathbb{R} or f \in \mathbb{R}",
+        ),
+        (
+            errors.Operator("Var"),
+            "Var is an operator, and no number; define it, Var(x) := …, or write out "
+            "what it stands for",
+        ),
+        (
             errors.TransposeOrDerivative("W"),
             r"W' could be a transpose or a derivative; write W^\top, or a declared "
             "function with its argument, W'(…), or define W' as a name of its own",
