@@ -20,6 +20,8 @@ from .readback import written
 
 SHOWN = 3
 BUDGET = 1500  # candidates for a relation
+WORK = 400_000  # nodes and operations that all candidates together may take
+LEAST_TRIED = 40
 MOST_JUDGED = 24  # of those that agree at the first point
 COST = {
     "sign": 1, "index": 1, "swapped indices": 1, "number": 1, "condition": 1,
@@ -203,11 +205,11 @@ def search(bench: Bench, pieces: Sequence[Piece]) -> Repairs:
     writer = writer_for(bench, pieces)
     found: list[Repair] = []
     seen = {meaning(bench.failing)}
-    tried = 0
+    tried, most = 0, _budget(bench)
     for tier in _tiers(bench, stock_for(bench, pieces), found):
         judged = 0
         for on_left, edit in tier:
-            if tried >= BUDGET or judged >= MOST_JUDGED:
+            if tried >= most or judged >= MOST_JUDGED:
                 return _ranked(found, tried, ran_out=True)
             tried += 1
             claim = _tried(bench, edit, on_left=on_left)
@@ -225,6 +227,13 @@ def search(bench: Bench, pieces: Sequence[Piece]) -> Repairs:
                 after = writer.text(edit.whole)
                 found.append(Repair(edit, on_left, claim, text, after))
     return _ranked(found, tried)
+
+
+def _budget(bench: Bench) -> int:
+    """How many candidates are tried: fewer where each takes long."""
+    size = node_count(bench.claim.left) + node_count(bench.claim.right)
+    work = size if bench.point is None else max(size, bench.point.operations)
+    return max(LEAST_TRIED, min(BUDGET, WORK // work))
 
 
 def _binds_twice(side: Expression) -> bool:
