@@ -318,7 +318,7 @@ def _in_one_entry(
     key: NameKey, number: str, sign: str, sets: str, called: str
 ) -> tuple[str, ...]:
     """Lines for an array of which one entry depends on something."""
-    rest = rf"{sign}_{{\text{{rest}}}}"
+    rest = rf"\tilde{{{sign}}}"
     value = rf"1_{{i={number}}} {sign}({called}) + {rest}_i"
     return (
         rf"{sign} : {sets} \to \mathbb{{R}}",

@@ -28,7 +28,13 @@ FORMULA = re.compile(r"[=<>]|\\[A-Za-z]+|[_^]")
 OWN = re.compile(r"\s*[^\s=<>:+*/&-][^=<>]*:?=")  # a left side, and a sign
 UNENDED = re.compile(r"(?:[-+*/=<>,]|\\[a-z]*dot|\\times)\s*\Z")
 PARTED = re.compile(r"\\\\|&|\\begin\b")
-SENTENCE = re.compile(r"(?:[A-Za-z][a-z]+[ ,.:;]+){3}")
+THREE_WORDS = re.compile(r"(?:[A-Za-z][a-z]+[ ,.:;]+){3}")
+REMARK = re.compile(r"\\(?:text|mbox)\w*\{[^{}]*\}")
+OF_SENTENCES = re.compile(
+    r"(?<![\\\w])(?:and|find|for|from|get|gives?|have|hence|let|now|so|that|the|then|this"
+    r"|thus|we|where|with)(?!\w)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +162,7 @@ def _bare(lines: list[Line]) -> Iterator[Line]:
 
 def _displayed(paragraph: list[Line]) -> Iterator[Line]:
     text = "\n".join(line.text for line in paragraph)
-    said = text.startswith("<!--") or SENTENCE.search(text)
-    if said or not FORMULA.search(text):
+    if not FORMULA.search(text) or text.startswith("<!--") or _is_sentence(text):
         yield from paragraph
         return
     for lines in _stated(paragraph):
@@ -165,6 +170,13 @@ def _displayed(paragraph: list[Line]) -> Iterator[Line]:
         yield Line("$$", first.start, 0)
         yield from lines
         yield Line("$$", last.start + last.length, 0)
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a text has words in a row, or two that only sentences have."""
+    bare = REMARK.sub("", text)
+    words = {found.lower() for found in OF_SENTENCES.findall(bare)}
+    return THREE_WORDS.search(bare) is not None or len(words) > 1
 
 
 def _stated(paragraph: list[Line]) -> Iterator[list[Line]]:

@@ -249,10 +249,11 @@ class Editor {
     this.say(summary(this.derivation.counts) + this.#missing);
   }
 
-  /** The relations whose reasons are looked for: those that fail, and a few others. */
+  /** The relations whose reasons are looked for: those that do not hold as they are, and a
+      few others. */
   #due({ marks }) {
     const numbers = marks.map((_, number) => number);
-    const fails = numbers.filter((number) => marks[number].mark === "fails");
+    const fails = numbers.filter((number) => ["fails", "if"].includes(marks[number].mark));
     const asks = numbers.filter((number) => marks[number].mark === "asks");
     this.opens = new Set([...fails, ...asks.slice(0, fails.length ? 0 : 1)]);
     return [...fails, ...asks].slice(0, MOST_EXPLAINED);

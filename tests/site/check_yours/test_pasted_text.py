@@ -115,3 +115,17 @@ def test_a_word_to_the_checker_above_bare_formulas_is_no_formula() -> None:
     text = "<!-- derivcheck: layout numerator -->\n\ny := x"
     assert page_of(text).bare
     assert page_of(text).text == text.replace("y := x", "$$\ny := x\n$$\n\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_display"),
+    [
+        ("Let s = 1/(1+e^{-x}). Then ds/dx = s(1-s).", False),
+        ("y = x^2 and dy/dx = 2 x", True),
+        (r"y = x \quad \text{for the case that } x = 1 \text{ and so on}", True),
+    ],
+)
+def test_words_between_bare_formulas_make_a_sentence(
+    text: str, is_display: bool
+) -> None:
+    assert page_of(text).text.startswith("$$") == is_display
