@@ -54,6 +54,7 @@ Modules, each importing only from those above it:
     doubts                verdicts on it -> none fails for what it leaves open
     gaps                  a text with paths that nothing gives -> what is not judged
     guessing              a text as people post it -> a reading, and its verdicts
+    contradictions        what is said of one name in two ways -> both places
     page_check            a page through all of these stages
     causes                faults that follow from another -> where that stands
     chain_ends            what the ends of a chain say when a relation inside it fails

@@ -48,6 +48,7 @@ from ..latex import (
 from .choosing import choose
 from .conditions import is_restriction
 from .constancy import read_constancy
+from .contradictions import contradictions
 from .guessing import NO_ANSWERS, guess_reading, judge_guess
 from .implicit_definitions import definitions_meant
 from .properties import assumed_beside
@@ -351,6 +352,10 @@ class _Checker:
         """Places, ordinals and expectations for the relations of a scope."""
         for start, fault in judged.problems:
             self.fault(start, fault)
+        if judged.reading is not None and not judged.guessed:
+            for both in contradictions(judged.reading):
+                said = both.message(lambda at: self.page.place(at)[0])
+                self.problem(both.second, said)
         for piece in judged.pieces:
             relations = sorted(piece.relations, key=lambda r: r.start)
             for ordinal, relation in enumerate(relations, 1):

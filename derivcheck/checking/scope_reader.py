@@ -42,6 +42,8 @@ from .reading import Read, Reading
 from .scope import Passage, Scope, text_names
 from .statement_reader import StatementReader
 
+UNTOLD = errors.AnotherSpelling | errors.CalledAndIndexed  # told where they are used
+
 
 def read_scope(scope: Scope) -> Reading:
     """What a part of a page says, as far as it is understood."""
@@ -241,7 +243,7 @@ def _tell_broken(model: Model, reader: StatementReader) -> None:
     told = {fault for _, fault in reader.problems}
     for name, fault in model.broken.items():
         shared = name in model.parts and model.parts[name][0] in model.broken
-        if fault in told or shared or isinstance(fault, errors.AnotherSpelling):
+        if fault in told or shared or isinstance(fault, UNTOLD):
             continue
         quantity = model.quantities.get(name)
         row = quantity.rows[0] if quantity and quantity.rows else None

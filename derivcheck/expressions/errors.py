@@ -140,6 +140,14 @@ class AnotherSpelling:
 
 
 @dataclass(frozen=True, slots=True)
+class CalledAndIndexed:
+    """$f_i$ that nothing gives, where f is a function."""
+
+    name: str
+    function: str
+
+
+@dataclass(frozen=True, slots=True)
 class Broken:
     """A definition of `name` without a meaning, told where it stands."""
 
@@ -171,6 +179,7 @@ Fault = (
     | NoLayout
     | PowerOfArray
     | AnotherSpelling
+    | CalledAndIndexed
     | Broken
     | BuiltOnBroken
 )
@@ -208,7 +217,7 @@ def lacking(fault: Fault) -> str | None:
             return name
         case TransposeOrDerivative(name) | AnotherSpelling(name) | NoEntry(name):
             return name
-        case BoundIndexLeaves(_, name):
+        case BoundIndexLeaves(_, name) | CalledAndIndexed(name):
             return name
         case ShapeMismatch(undeclared=name):
             return name or None
@@ -314,6 +323,11 @@ def message(fault: Fault) -> str:
             return (
                 f"nothing gives {name}, and the page gives {given}: write which of its "
                 f"parts is meant, or declare {name}"
+            )
+        case CalledAndIndexed(name, function):
+            return (
+                f"{function} is a function here, and nothing gives {name}: write "
+                f"{function}(…), or declare {name}"
             )
         case Broken(name, why):
             return f"{name}: {message(why)}"

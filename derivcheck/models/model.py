@@ -29,6 +29,7 @@ from .components import Arrays
 from .sizes import DIRECTION, Extents
 
 WIDEST_CHAIN = 400
+ON_INPUTS = errors.AnotherSpelling | errors.CalledAndIndexed  # told as they are
 
 Versions = Mapping[str, tuple[tuple[int, str], ...]]  # from which order on, which one
 
@@ -254,7 +255,7 @@ class Model:
         read = self.read_by(expression)
         for name, broken in self.broken.items():
             if name in read:
-                if isinstance(broken, errors.AnotherSpelling):
+                if isinstance(broken, ON_INPUTS):
                     raise NotUnderstood(broken)
                 raise NotUnderstood(errors.BuiltOnBroken(self.spelled(name), broken))
 

@@ -37,6 +37,9 @@ def other_spellings(
         if name in given.parts and given.parts[name][0] not in unread:
             continue  # read as a component
         own = patterns[name]
+        if own.base in given.functions and own.sub:
+            yield name, errors.CalledAndIndexed(_said(own), own.base)
+            continue
         for other in by_letter.get(_letter(own), ()):
             if _may_be_one(own, patterns[other]) and not _reads(given, other, name):
                 found = patterns[other]

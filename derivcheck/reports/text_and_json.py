@@ -48,24 +48,25 @@ def finding_lines(
 ) -> Iterator[str]:
     """The problems of a page, and a block for each relation that is not as wanted."""
     causes = first_causes(page)
+    waiting = dict(causes.waiting)
     for number, problem in enumerate(page.problems):
         line, column = problem.line, problem.column
         if number not in causes.problems:
             yield f"{page.at(line, column)} {problem.message}"
             yield from _excerpt_lines(pointed(source, line, column))
-            yield from _waiting(causes, (line, column))
+            yield from _waiting(waiting.pop((line, column), ()))
     said = remarks(page)
     for relation in page.relations:
         if not relation.expected and relation.start not in causes.relations:
             yield from relation_lines(page, relation, source, hints=hints)
-            yield from _waiting(causes, (relation.line, relation.column))
+            place = (relation.line, relation.column)
+            yield from _waiting(waiting.pop(place, ()))
         if relation.start in said:
             yield f"    {said[relation.start]}"
 
 
-def _waiting(causes: Causes, place: tuple[int, int]) -> Iterator[str]:
-    """The lines that are read once what stands at a place is mended."""
-    lines = causes.waiting.get(place, ())
+def _waiting(lines: Sequence[int]) -> Iterator[str]:
+    """The lines that are read once what was told before them is mended."""
     if lines:
         listed = ", ".join(map(str, lines))
         many = (
