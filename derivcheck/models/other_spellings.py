@@ -7,7 +7,7 @@ every derivative zero, and what is wrong hold.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from ..expressions import Fault, errors, walk
@@ -31,9 +31,12 @@ def other_spellings(
     for name in made:
         if name in patterns:
             by_letter.setdefault(_letter(patterns[name]), []).append(name)
+    inputs = {n: p for n, p in patterns.items() if n in given.quantities}
     for name, known in given.quantities.items():
         if known.rows or name in declared or name in made or name not in patterns:
             continue
+        for entry in _components(patterns[name], inputs):
+            yield name, errors.AnotherSpelling(_said(patterns[name]), _said(entry))
         if name in given.parts and given.parts[name][0] not in unread:
             continue  # read as a component
         own = patterns[name]
@@ -45,6 +48,14 @@ def other_spellings(
                 found = patterns[other]
                 yield name, errors.AnotherSpelling(_said(own), _said(found))
                 break
+
+
+def _components(own: Pattern, inputs: Mapping[str, Pattern]) -> Iterator[Pattern]:
+    """What may be a component of a bold array that nothing gives: its thin name."""
+    light = thin(own.base)
+    if light != own.base and not own.sub:
+        alike = (p for p in inputs.values() if p.base == light and p.slots)
+        yield from list(alike)[:1]
 
 
 def _letter(pattern: Pattern) -> str:
