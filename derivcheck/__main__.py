@@ -14,6 +14,7 @@ from pathlib import Path
 from .checking import (
     ChangedError,
     Found,
+    Memory,
     PlacedFault,
     check_page,
     difference,
@@ -202,6 +203,7 @@ def watch(given: argparse.Namespace) -> int:
     pages = Watch(lambda: pages_at(given.paths))
     found: dict[str, Found] = {}
     waiting: list[str] = []
+    memory = Memory()
     try:
         while True:
             due = pages.due()
@@ -213,7 +215,9 @@ def watch(given: argparse.Namespace) -> int:
                 continue
             path = waiting.pop(0)
             reads: set[str] = set()
-            found[path], text = check_path(path, seed=given.seed, reads=reads)
+            found[path], text = check_path(
+                path, seed=given.seed, reads=reads, memory=memory
+            )
             pages.takes_over(path, reads)
             _tell(found[path], text, given)
             if not waiting and len(found) > 1:
@@ -284,7 +288,12 @@ def _with_progress(paths: list[str]) -> Iterator[str]:
 
 
 def check_path(
-    path: str, *, seed: int = 0, reads: set[str] | None = None, guess: bool = False
+    path: str,
+    *,
+    seed: int = 0,
+    reads: set[str] | None = None,
+    guess: bool = False,
+    memory: Memory | None = None,
 ) -> tuple[Found, str]:
     """The verdicts on a file, and its text, which is empty where it cannot be read.
 
@@ -297,7 +306,8 @@ def check_path(
         return Found(path, problems=[fault]), ""
     page = read_document(text, path)
     load = beside(path, reads)
-    return check_page(page, path, seed=seed, load=load, guess=guess), text
+    found = check_page(page, path, seed=seed, load=load, guess=guess, memory=memory)
+    return found, text
 
 
 def _parser() -> argparse.ArgumentParser:

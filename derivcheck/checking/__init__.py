@@ -55,6 +55,7 @@ Modules, each importing only from those above it:
     gaps                  a text with paths that nothing gives -> what is not judged
     guessing              a text as people post it -> a reading, and its verdicts
     contradictions        what is said of one name in two ways -> both places
+    memory                parts of a page as they were judged last
     page_check            a page through all of these stages
     causes                faults that follow from another -> where that stands
     chain_ends            what the ends of a chain say when a relation inside it fails
@@ -71,6 +72,7 @@ from .claim import Claim, Sizes, Unstated, Verdict, not_understood, spelled_clai
 from .fixing import ChangedError, difference, with_definitions, write_back
 from .formulas import Formula, Formulas, read
 from .judging import Unsatisfied, judge
+from .memory import Memory
 from .page_check import check_page, check_text, collector_paused, scopes_of
 from .reading import Read, Reading, own_error
 from .records import Found, Ground, Input, Judged, Piece, PlacedFault, Relation
@@ -91,6 +93,7 @@ __all__ = [
     "Ground",
     "Input",
     "Judged",
+    "Memory",
     "Passage",
     "Piece",
     "PlacedFault",

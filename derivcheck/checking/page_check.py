@@ -51,6 +51,7 @@ from .constancy import read_constancy
 from .contradictions import contradictions
 from .guessing import NO_ANSWERS, guess_reading, judge_guess
 from .implicit_definitions import definitions_meant
+from .memory import Memory
 from .properties import assumed_beside
 from .prose import Around, read_sentence
 from .reading import own_error
@@ -68,15 +69,25 @@ def check_text(
     load: Loader | None = None,
     guess: bool = False,
     answers: Mapping[str, str] = NO_ANSWERS,
+    memory: Memory | None = None,
 ) -> Found:
     """Every relation of a page in Markdown with its verdict.
 
     `load` gives the text of another page by its name, or None where there is none.
     With `guess` the text may be one that declares nothing: what its names are is
     inferred, and said; of some a reader gives the role, which `answers` hold by name.
+    With a `memory` what an edit leaves as it was is not judged again.
     """
     page = read_document(text)
-    return check_page(page, path, seed=seed, load=load, guess=guess, answers=answers)
+    return check_page(
+        page,
+        path,
+        seed=seed,
+        load=load,
+        guess=guess,
+        answers=answers,
+        memory=memory,
+    )
 
 
 def check_page(
@@ -87,10 +98,12 @@ def check_page(
     load: Loader | None = None,
     guess: bool = False,
     answers: Mapping[str, str] = NO_ANSWERS,
+    memory: Memory | None = None,
 ) -> Found:
     """The same for a page that has been read, from whatever kind of file."""
     with collector_paused():
-        return _Checker(path, seed, load, guess=guess, answers=answers).run(page)
+        checker = _Checker(path, seed, load, guess=guess, answers=answers)
+        return checker.run(page, memory)
 
 
 def scopes_of(
@@ -175,19 +188,25 @@ class _Checker:
         self.displays = 0
         self.page = Page("", (), ())
 
-    def run(self, page: Page) -> Found:
+    def run(self, page: Page, memory: Memory | None = None) -> Found:
         self.page = self.found.page = page
         for problem in page.problems:
             self.problem(problem.start, problem.message)
         self.found.cells = [(*page.place(at), name) for at, name in page.cells]
         self.gather(page)
         start = self.seed * 1_000_003 + zlib.crc32(page.text.encode(errors="replace"))
+        key = (self.found.path, self.seed)
+        parts: list[tuple[Scope, Judged]] = []
         for number, scope in enumerate(self.scopes):
+            known = None if memory is None or self.guess else memory.known(key, scope)
             try:
-                judged = self.judged(scope, start + number)
+                judged = known or self.judged(scope, start + number)
             except Exception as error:  # whatever it is, the other scopes are checked
                 judged = undecided(scope, error)
+            parts.append((scope, judged))
             self.collect(scope, judged)
+        if memory is not None:
+            memory.keep(key, parts)
         self.left_over()
         self.found.relations.sort(key=lambda r: r.start)
         return self.found
