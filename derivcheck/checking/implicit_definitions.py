@@ -16,6 +16,7 @@ from ..expressions import NotUnderstood
 from ..latex import (
     CHANGES,
     NO_CLAIMS,
+    NO_INPUTS,
     WORDS,
     Aside,
     Joined,
@@ -277,7 +278,7 @@ def _is_name(left: Marks, names: Names, lone: frozenset[str]) -> bool:
         if rest[0].kind == "sup" and is_transpose(rest[0].parts[0]):
             return False
         rest = rest[1:]
-    if rest and not _is_arguments(rest):
+    if rest and (word in NO_INPUTS or not _is_arguments(rest)):
         return False
     if len(word) >= LONG and word not in names.patterns and names.nearest(word):
         return False  # rather a slip
@@ -285,13 +286,14 @@ def _is_name(left: Marks, names: Names, lone: frozenset[str]) -> bool:
 
 
 def _is_arguments(marks: Marks) -> bool:
-    """Whether some marks are letters in brackets, as after `f`."""
+    """Whether some marks are names in brackets, as after `f`; two letters are none."""
     inside = marks[1:-1]
     return (
         marks[0].text == "("
         and marks[-1].text == ")"
         and bool(inside)
         and all(m.kind in {"letter", "name", "comma"} for m in inside)
+        and all(len(m) != 2 or m[0].text in CHANGES for m in listed(inside))
     )
 
 

@@ -80,7 +80,7 @@ def options_of(
     counts = counted(scope)
     found: dict[NameKey, list[Alternative]] = {}
     for key, one in seen.items():
-        if key in given or (key == IDENTITY and arrays):
+        if key in given or one.is_operator or (key == IDENTITY and arrays):
             continue
         one.is_one_hot = hot and one.base in TARGETS and one.levels <= {0, 1}
         ways = meanings(one, names.sizes, arrays=arrays, used=key in used)

@@ -61,7 +61,7 @@ from .nesting import (
     split_at,
     unwrapped,
 )
-from .operators import NO_INPUTS, applied_to, begins_factor
+from .operators import NO_INPUTS, applied_to, are_needless, begins_factor, is_capital
 from .patterns import Pattern
 from .range_statements import SUPPOSING, bounds, spans
 from .remarks import (
@@ -150,6 +150,7 @@ __all__ = [
     "Statement",
     "Unclear",
     "applied_to",
+    "are_needless",
     "axes_of",
     "balanced",
     "begins_factor",
@@ -163,6 +164,7 @@ __all__ = [
     "fuse",
     "governs",
     "index_set",
+    "is_capital",
     "is_definition",
     "is_index_set",
     "is_mapping",

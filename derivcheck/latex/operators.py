@@ -10,7 +10,7 @@ from .nesting import closing, outside, split_at
 
 NO_INPUTS = {r"\mathbb{E}", r"\mathbb{P}", r"\mathbb{V}", "Var", "Cov", "sg", "Re",
              "Im", r"\Re"}  # fmt: skip  # operators wherever they stand
-FONTS = (r"\mathbb{", r"\mathcal{")
+OPERATING = (r"\mathbb{", r"\mathcal{", r"\Delta")  # how such names begin
 SIGNS = {"+", "-", r"\pm", r"\mp"}
 BRACES = {"(": "(…)", "[": "[…]", "{": r"\{…\}"}
 
@@ -28,7 +28,7 @@ def applied_to(base: str, behind: Marks) -> str | None:
     r"""What a name that nothing gives is applied to, perhaps, in a sign for it.
 
     Square brackets and braces; round ones behind a capital, or that hold one term and
-    so stand around no factor; behind words, `\mathbb` and `\mathcal`, any factor.
+    so stand around no factor; behind words, `\mathbb`, `\mathcal`, `\Delta` any factor.
     """
     first = behind[0] if behind else None
     if first is None or not begins_factor(first):
@@ -36,12 +36,12 @@ def applied_to(base: str, behind: Marks) -> str | None:
     shown = BRACES.get(first.text) if first.kind == "open" else None
     if _is_word(base):
         return shown or " …"
-    round_ = first.text == "("
-    return shown if not round_ or is_capital(base) or _are_needless(behind) else None
+    grouping = first.text == "(" and not is_capital(base) and not are_needless(behind)
+    return None if grouping else shown
 
 
 def _is_word(base: str) -> bool:
-    return (len(base) > 1 and base.isalpha()) or base.startswith(FONTS)
+    return (len(base) > 1 and base.isalpha()) or base.startswith(OPERATING)
 
 
 def is_capital(base: str) -> bool:
@@ -50,8 +50,8 @@ def is_capital(base: str) -> bool:
     return letter[:1].isupper() and (len(letter) == 1 or base.startswith("\\"))
 
 
-def _are_needless(marks: Marks) -> bool:
-    """Whether round brackets hold single terms, and stand there for no script."""
+def are_needless(marks: Marks) -> bool:
+    """Whether brackets hold single terms, and stand there for no script."""
     end = closing(marks, 0)
     inside = marks[1:end]
     terms = [term for term in split_at(inside, {"comma"}) if term]

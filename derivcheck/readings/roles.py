@@ -13,13 +13,17 @@ from itertools import accumulate
 
 from ..expressions import NotUnderstood
 from ..latex import (
+    NO_INPUTS,
     Mark,
     Marks,
     Names,
     Occurrence,
+    applied_to,
+    are_needless,
     balanced,
     closing,
     fuse,
+    is_capital,
     is_transpose,
     listed,
     lone_letters,
@@ -46,8 +50,8 @@ class NameUse:
     `is_called` where brackets that hold names alone stand right behind it, and
     `may_be_called` where they hold something else, `is_one_hot` where the words say
     so, `only_numbered` where nothing but a number ever stands below it,
-    `goes_back` where it stands a step before, as `h_{t-1}`, and `is_behind_matrix`
-    where a bare capital multiplies it.
+    `goes_back` where it stands a step before, as `h_{t-1}`, `is_behind_matrix` where
+    a bare capital multiplies it, and `is_operator` where it stands as operators do.
     """
 
     base: str
@@ -63,6 +67,7 @@ class NameUse:
     only_numbered: bool = False
     goes_back: bool = False
     is_behind_matrix: bool = False
+    is_operator: bool = False
 
     @property
     def levels(self) -> frozenset[int]:
@@ -204,6 +209,10 @@ def _look_beside(marks: Marks, place: int, found: Occurrence, seen: NameUse) -> 
     seen.is_beside_matrix = seen.is_beside_matrix or behind_matrix
     if found.base in MATRICES and not found.scripts.sub and not raised:
         seen.multiplies = seen.multiplies or _is_name(marks[after : after + 1])
+    operand = tuple(m for m in marks[after:] if m.kind not in {"wide", "amp"})
+    seen.is_operator = seen.is_operator or _is_operator(seen.base, operand)
+    if is_capital(seen.base) and behind == "(" and are_needless(operand):
+        seen.is_called = True
     if behind == "(" and marks[after].glued:
         inside = (
             marks[after + 1 : closing(marks, after)] if _closes(marks, after) else ()
@@ -212,6 +221,18 @@ def _look_beside(marks: Marks, place: int, found: Occurrence, seen: NameUse) -> 
         named = bool(inside) and all(m.kind in plain for m in inside)
         seen.is_called = seen.is_called or (named and len(listed(inside)[0]) < 4)
         seen.may_be_called = True
+
+
+def _is_operator(base: str, behind: Marks) -> bool:
+    """Whether what a name stands before is no factor; behind a small letter, it may be.
+
+    Round brackets may be those of a function.
+    """
+    shown = applied_to(base, behind)
+    if shown is None or shown == "(…)":
+        return base in NO_INPUTS
+    letter = len(base) == 1 or base[1:].isalpha()
+    return is_capital(base) or not letter or are_needless(behind)
 
 
 def _is_name(marks: Marks) -> bool:

@@ -257,3 +257,23 @@ def test_what_a_reader_says_of_a_name_wins() -> None:
 def test_whether_a_text_was_guessed_is_known() -> None:
     assert guessed(LAYERS).guessed
     assert not guessed("$$ y := x $$ $$ y = x $$").guessed
+
+
+@pytest.mark.parametrize(
+    "line",
+    [r"\mathbb{E}[X^2] = X\, \mathbb{E}[X]", r"E[X^2] = E[X]^2",
+     r"\operatorname{Var}(aX) = a \operatorname{Var}(X)", r"\Delta(xy) = \Delta x\, y"],
+)  # fmt: skip  # a table
+def test_what_stands_as_operators_do_is_no_factor_and_nothing_that_is_defined(
+    line: str,
+) -> None:
+    assert words(f"${line}$") == ["not understood"]
+
+
+def test_a_product_in_brackets_is_no_list_of_parameters() -> None:
+    assert words("$P(AB) = P(A) B$") == ["undecided"]
+
+
+def test_a_small_letter_before_a_sum_in_brackets_is_a_factor() -> None:
+    text = r"$z = y - \eta [y - t]$, so $z = (1 - \eta) y + \eta t$."
+    assert words(text) == ["holds"]

@@ -15,7 +15,7 @@ from ...expressions import (
     errors,
 )
 from ...expressions import nodes as n
-from .. import Item, Names, Occurrence, Pattern, Scripts, terms_of
+from .. import NO_INPUTS, Item, Names, Occurrence, Pattern, Scripts, terms_of
 from .parser import Parser
 
 
@@ -106,6 +106,8 @@ def _sliced(parser: Parser, occurrence: Occurrence) -> Expression:
 def _undeclared(parser: Parser, occurrence: Occurrence) -> Fault:
     """What is wrong with a name that nothing gives."""
     base = occurrence.base
+    if base in NO_INPUTS:
+        return errors.Operator(base)
     below = "".join(item.text for item in occurrence.scripts.sub)
     found = errors.Undeclared(base, below, parser.names.nearest(base))
     if len(families := _families(parser, base)) > 1:
