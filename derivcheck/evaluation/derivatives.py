@@ -5,6 +5,8 @@ Forward mode in the graph: what is below becomes an input that carries a derivat
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..expressions import (
     Call,
     Expression,
@@ -14,6 +16,7 @@ from ..expressions import (
     Partial,
     Symbol,
     Variable,
+    names,
 )
 from .compiler import Compiler
 from .environment import Closure, Frame, Surroundings, argument_key, array
@@ -99,9 +102,15 @@ def _immediate(compiler: Compiler, partial: Partial) -> Closure:
     if isinstance(of, Call) and isinstance(by, Symbol):
         return _in_argument(compiler, of, by)
     if not isinstance(of, Symbol):
-        raise NotUnderstood(
-            r"\partial^{+} is read of one quantity of the model", partial.at
-        )
+        held = names(of) - {by.name}
+        if compiler.downstream(by.name) & (held | {by.name}):
+            raise NotUnderstood(
+                r"\partial^{+}, or a slope in one argument, is read of one quantity of "
+                "the model, or where nothing else in the formula depends on what it is "
+                "by",
+                partial.at,
+            )
+        return compiler.closure(replace(partial, immediate=False))
     symbol = of
     at = [compiler.position(p) for p in by.indices]
     left = [compiler.position(p) for p in symbol.indices]

@@ -212,7 +212,7 @@ class Partial:
     r"""$\partial^2 A / \partial B\,\partial C$; `immediate` for $\partial^{+}$.
 
     `by` holds quantities of the model, or parameters. `sign` is the spelling: "frac",
-    "prefix" or "nabla".
+    "operator" where a bracket stands behind the fraction, "prefix" or "nabla".
     """
 
     of: Expression

@@ -276,6 +276,17 @@ class Model:
                             "all that is differentiated in brackets",
                             at,
                         )
+                    case n.Partial(of, (n.Symbol(name), *_), "operator", _, at) if (
+                        not isinstance(of, n.Transpose)
+                        and product.signs[place : place + 1] == ("",)
+                        and name in self.read_by(product.factors[place + 1])
+                    ):
+                        raise NotUnderstood(
+                            "what is differentiated could end with these brackets or "
+                            f"go on, and what follows depends on {self.spelled(name)}: "
+                            "put all of it in brackets, or the derivative behind",
+                            at,
+                        )
                     case _:
                         pass
 

@@ -31,7 +31,7 @@ def _slope_of_all(arrays: Lowering, product: n.Product) -> Expression | None:
     r"""`\nabla_w w^\top x`: a row has no gradient, so that all of it is meant."""
     for place, factor in enumerate(product.factors[:-1]):
         match factor:
-            case n.Partial(of=row, sign="nabla" | "prefix") if (
+            case n.Partial(of=row, sign="nabla" | "prefix" | "operator") if (
                 arrays.shape(row).kind == "row"
             ):
                 inside = (row, *product.factors[place + 1 :])

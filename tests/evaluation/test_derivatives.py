@@ -126,7 +126,8 @@ def test_the_immediate_derivative_goes_through_one_definition_alone() -> None:
         ),
         (
             by(times("L", "L"), symbol("x", 1), immediate=True),
-            r"\partial^{+} is read of one quantity of the model",
+            r"\partial^{+}, or a slope in one argument, is read of one quantity of the "
+            "model, or where nothing else in the formula depends on what it is by",
         ),
     ],
 )

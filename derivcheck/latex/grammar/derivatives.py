@@ -94,10 +94,17 @@ def _derivative(parser: Parser, over: Marks, under: Marks, mark: Mark) -> Expres
         raise NotUnderstood(
             f"{order} differentiations stand above, {total} below", mark.start
         )
+    sign = "frac" if rest or not _opens(parser) else "operator"
     of = parser.whole(rest, mark.start) if rest else _operand(parser, mark)
     layout = "jacobian" if _turned(under) else parser.context.layout
     immediate = immediate or _is_slope_in_argument(parser, of, by, over[0])
-    return n.Partial(of, by, "frac", immediate, mark.start, layout)
+    return n.Partial(of, by, sign, immediate, mark.start, layout)
+
+
+def _opens(parser: Parser) -> bool:
+    """Whether a bracket comes next."""
+    following = parser.peek()
+    return following is not None and following.kind == "open" and following.text != "."
 
 
 def _is_slope_in_argument(
@@ -159,7 +166,7 @@ def _operand(parser: Parser, mark: Mark) -> Expression:
     following = parser.peek()
     if following is None or not (begins_factor(following) or following.text == "-"):
         raise NotUnderstood("what is differentiated was wanted here", parser.at())
-    if following.kind == "open" and following.text != ".":
+    if _opens(parser):
         return parser.factor()
     if following.text == "-":
         return parser.signed()
