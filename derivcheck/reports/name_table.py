@@ -61,6 +61,7 @@ OF_LETTERS: dict[LetterShown, str] = {
     "end": "the end of a range",
     "tag": "nothing lets it run, below",
 }  # the plainest first
+UNREAD = "its definition is not read"
 OF_NAMES: dict[NameShown, str] = {
     "declared": "declared",
     "defined": "defined",
@@ -218,6 +219,8 @@ class _Table:
         turned = _Choices(self.names, self.part)
         for quantity in self.model.told():
             own = quantity.spelled or quantity.name
+            if own in self.model.functions and not quantity.rows:
+                continue
             uses = self.uses.get(own)
             row = self.quantity(quantity, own, uses)
             yield turned.applied(row, own, uses.base if uses else own)
@@ -253,6 +256,8 @@ class _Table:
         if model.is_direction(quantity.name):
             name, role = model.spelled(quantity.name), "differential"
         shown = uses.shown if uses else {}
+        if "defined" in shown:
+            return NameRow(name, "defined", UNREAD, self.place(shown["defined"]), shape)
         way = next((w for w in OF_NAMES if w in shown), None)
         domain = within(quantity.domain, model)
         because = OF_NAMES[way] if way else "taken over"
@@ -269,6 +274,9 @@ class _Table:
             return NameRow(
                 name, "function", "defined" if place else "taken over", place
             )
+        if uses and "defined" in uses.shown:
+            place = self.place(uses.shown["defined"])
+            return NameRow(name, "function", UNREAD, place)
         at = uses.shown.get("declared") if uses else None
         because = "taken over" if at is None else "declared"
         many = "" if function.arguments == 1 else f"of {function.arguments} arguments"
@@ -354,8 +362,9 @@ class _Choices:
 
     def applied(self, row: NameRow, own: str, base: str) -> NameRow:
         """A row with the reason of the choices that it is due to, and with the rest."""
+        is_letter = row.role in {"tag", "index"}
         guess = self.guesses.get(own)
-        if guess is not None:
+        if guess is not None and not is_letter:
             said = f"taken for {guess.role}: " if guess.role else ""
             return replace(
                 row,
@@ -364,7 +373,6 @@ class _Choices:
                 others=guess.others,
                 guessed=bool(guess.name),
             )
-        is_letter = row.role in {"tag", "index"}
         for turned in self.turned:
             if turned.letters == is_letter and turned.is_about(base):
                 others = (*row.others, turned.left)

@@ -77,6 +77,12 @@ def told(text: str, *, guess: bool = False) -> dict[str, str]:
             "a",
             "second name, of x_1 | defined, line 1",
         ),
+        (r"$$ y := x \foo $$", "y", "defined | its definition is not read, line 1"),
+        (
+            r"$$ f(z) := z \foo $$",
+            "f",
+            "function | its definition is not read, line 1",
+        ),
         (
             r"$$ y := \pi x $$",
             r"\pi",
