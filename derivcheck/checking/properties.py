@@ -35,7 +35,7 @@ WORD = "|".join(ASSUMED)
 BEFORE = re.compile(rf"\b({WORD})(?:\s+(?:matrix|matrices|vectors?))?\s*$", re.I)
 BEHIND = re.compile(rf"[\s,]*(?:(?:is|are|be)\s+)?(?:an?\s+)?({WORD})\b", re.I)
 LISTED = re.compile(
-    rf"(?:(?:,|,?\s+and)[\w\s-]*{FORMULA}\s*)+,?\s*are\s+(?:both\s+|all\s+)?({WORD})\b",
+    rf"(?:(?:,|,?\s+and)[\w\s-]*{FORMULA}\s*)+,?\s*(?:are|be)\s+(?:both\s+|all\s+)?({WORD})\b",
     re.I,
 )
 

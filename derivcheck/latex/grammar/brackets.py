@@ -51,9 +51,9 @@ def _listed(
     turned = following is not None and following.kind == "sup"
     signs = {m.text for m in inside if m.kind == "comma"}
     if signs == {";"}:
-        return _grid(parser, [[part] for part in parts], mark)
+        return grid(parser, [[part] for part in parts], mark)
     if turned or any(part[0].kind == "dots" for part in parts):
-        return _grid(parser, [parts], mark)
+        return grid(parser, [parts], mark)
     cells = tuple(parser.whole(part, mark.start) for part in parts)
     return n.Rows((cells,), mark.start, listed=True)
 
@@ -213,11 +213,11 @@ def environment(parser: Parser, mark: Mark) -> Expression:
     r"""Row (`\\` row)*: cases, or a matrix written out."""
     rows = [row for row in split_at(mark.parts[0], {"newline"}) if row]
     if mark.text != "cases":
-        return _grid(parser, [split_at(row, {"amp"}) for row in rows], mark)
+        return grid(parser, [split_at(row, {"amp"}) for row in rows], mark)
     return n.Cases(tuple(_row(parser, row, mark) for row in rows), mark.start)
 
 
-def _grid(parser: Parser, rows: list[list[Marks]], mark: Mark) -> Expression:
+def grid(parser: Parser, rows: list[list[Marks]], mark: Mark) -> Expression:
     """(Expression | dots) ("&" (expression | dots))* in each row."""
     if len({len(row) for row in rows}) != 1:
         raise NotUnderstood("the rows have different lengths", mark.start)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from ...expressions import Call, Expression, Negative, NotUnderstood, Power, Symbol
 from .. import Mark, Occurrence, Scripts, begins_factor
 from .big_signs import big_sign
+from .brackets import grid
 from .mark_queries import parted
 from .parser import MULTIPLICATIVE, Parser
 from .powers import superscript
@@ -115,7 +116,7 @@ def _opens(mark: Mark | None) -> bool:
 
 
 def _arguments(parser: Parser, mark: Mark, *, spoken: str) -> tuple[Expression, ...]:
-    """Opening expression ("," expression)* closing."""
+    """Opening expression ("," expression)* closing; with dots they are one column."""
     following = parser.peek()
     if following is None or not _opens(following):
         raise NotUnderstood(
@@ -129,7 +130,16 @@ def _arguments(parser: Parser, mark: Mark, *, spoken: str) -> tuple[Expression, 
         raise NotUnderstood(
             f"the argument of {spoken} was wanted here", following.start
         )
-    return tuple(parser.whole(part, following.start) for part in parted(inside))
+    parts = parted(inside)
+    if any(part[0].kind == "dots" for part in parts):
+        if spoken in {"max", "min"}:
+            raise NotUnderstood(
+                rf"dots between the arguments of \{spoken} are not read; write what "
+                rf"runs below it, \{spoken}_i y_i",
+                following.start,
+            )
+        return (grid(parser, [[part] for part in parts], following),)
+    return tuple(parser.whole(part, following.start) for part in parts)
 
 
 def function(parser: Parser, mark: Mark) -> Expression:
