@@ -35,6 +35,7 @@ Modules, each importing only from those above it:
     sized_constants   constant arrays with their sizes below
     function_values   functions with more on their left than f(x), in one spelling
     named_sets        sets with a name -> what they hold
+    bound_entries     sums over the values of an entry -> over a letter
     tag_letters       letters that tell two quantities apart -> words
     letter_usage      what statements show of letters: sizes, layers, their places
     sightings         where each name and letter stands, and what that shows of it
@@ -52,6 +53,7 @@ from .names import Names, Occurrence
 from .nesting import (
     balanced,
     closing,
+    end_of_body,
     every_sign,
     left_open,
     outside,
@@ -158,6 +160,7 @@ __all__ = [
     "bounds",
     "closing",
     "counts",
+    "end_of_body",
     "every_sign",
     "factors_of",
     "flat",

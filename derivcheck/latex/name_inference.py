@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .bold_names import embolden
+from .bound_entries import with_bound_entries
 from .function_values import with_function_values
 from .letter_runs import fuse, long_runs
 from .letter_usage import (
@@ -43,6 +44,7 @@ def learn(statements: list[Statement]) -> Names:
     """The names of a part of a page; the statements' marks are fused in place."""
     names = Names()
     write_out_sets(statements)
+    with_bound_entries(statements)
     with_function_values(statements)
     names.introduced = introduced_words(statements)
     names.words |= names.introduced

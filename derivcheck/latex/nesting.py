@@ -60,6 +60,17 @@ def reach(marks: Marks, start: int) -> int:
     return next((place for place, depth in behind if depth < 0), len(marks))
 
 
+def end_of_body(marks: Marks, place: int) -> int:
+    """Where the body of a big sign ends: at the next + or -, or what closes it."""
+    end = reach(marks, place)
+    signs = (
+        place + ahead
+        for ahead, mark in outside(marks[place:end])
+        if ahead and mark.kind == "operator" and mark.text in {"+", "-"}
+    )
+    return next(signs, end)
+
+
 def relations_in(marks: Iterable[Mark]) -> list[Mark]:
     """The relation signs at any depth, but for those in the scripts of names and signs.
 

@@ -1,7 +1,7 @@
 r"""One spelling for what reads alike.
 
 `x^{<t>}` is `x^{(t)}`, `\exp^{z}` `\exp(z)`, `i == j` is `i = j`, and the words in
-`w \in \text{Vocab}` and `k \in outputs` are names.
+`w \in \text{Vocab}` and `k \in outputs` are names. `\operatorname{Id}` is a bold I.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ def normal_form(marks: Marks) -> Marks:
     found: list[Mark] = []
     marks = _with_sets(marks)
     for place, mark in enumerate(marks):
+        if mark.kind == "name" and mark.text == "Id":
+            mark = replace(mark, kind="letter", text=r"\mathbf{I}")
         if mark.parts:
             mark = mark.with_parts(tuple(map(normal_form, mark.parts)))
         before = found[-1] if found else None

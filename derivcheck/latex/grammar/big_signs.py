@@ -17,6 +17,7 @@ from ...expressions import nodes as n
 from .. import (
     Mark,
     Marks,
+    end_of_body,
     is_span,
     items,
     of_quantities,
@@ -27,7 +28,7 @@ from .. import (
     whole,
 )
 from .conditions import comparison, every
-from .mark_queries import end_of_body, is_letter_run, letters_in, one_index, parted
+from .mark_queries import is_letter_run, letters_in, one_index, parted
 from .parser import Parser
 
 

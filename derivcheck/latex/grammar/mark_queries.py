@@ -10,6 +10,7 @@ from .. import (
     Marks,
     Names,
     bound_letters,
+    end_of_body,
     items,
     outside,
     reach,
@@ -116,17 +117,6 @@ def letters_in(marks: Marks) -> frozenset[str]:
     """Every letter that stands anywhere in the marks."""
     inside = (letters_in(part) for mark in marks for part in mark.parts)
     return frozenset(m.text for m in marks if m.kind == "letter").union(*inside)
-
-
-def end_of_body(marks: Marks, place: int) -> int:
-    """Where the body of a big sign ends: at the next + or -, or what closes it."""
-    end = reach(marks, place)
-    signs = (
-        place + ahead
-        for ahead, mark in outside(marks[place:end])
-        if ahead and mark.kind == "operator" and mark.text in {"+", "-"}
-    )
-    return next(signs, end)
 
 
 def relates(marks: Marks) -> bool:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from derivcheck.latex import read_marks
+from derivcheck.latex import end_of_body, read_marks
 from derivcheck.latex.grammar.mark_queries import (
-    end_of_body,
     is_one,
     outer_letters,
     parted,
