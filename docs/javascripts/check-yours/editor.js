@@ -64,6 +64,7 @@ class Editor {
     this.strip = new Strip(this.#formulas, {
       answer: (names, role) => this.#answer(names, role),
       say: (lines) => this.box.replace(0, 0, `${lines.join("\n\n")}\n\n`),
+      show: ({ start, end }) => this.box.select(start, end),
       take: (step) => this.#with(() => this.#take(step)),
     });
     this.status = element("p.yours-status", { role: "status" });

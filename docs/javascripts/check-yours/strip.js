@@ -25,9 +25,10 @@ function plain(says) {
 }
 
 export class Strip {
-  /** `answer(names, role)` says what names are; `say(lines)` writes above the text. */
-  constructor(formulas, { answer, say, take }) {
-    Object.assign(this, { formulas, answer, say, take });
+  /** `answer(names, role)` says what names are, `say(lines)` writes above the text,
+      `show(place)` selects it in the box, `take(step)` takes a step that a note offers. */
+  constructor(formulas, { answer, say, show, take }) {
+    Object.assign(this, { formulas, answer, say, show, take });
     this.element = element("section.yours-strip", { "aria-label": "What was read" });
   }
 
@@ -35,10 +36,11 @@ export class Strip {
     this.element.replaceChildren();
   }
 
-  render({ notes, guesses, stated, unknown, choices, guessed, bare }) {
+  render({ notes, problems, guesses, stated, unknown, choices, guessed, bare }) {
     const held = document.activeElement?.dataset?.names;
     this.element.replaceChildren(
       ...notes.map((note) => this.#note(note)),
+      ...(problems.length ? [this.#problems(problems)] : []),
       ...(guesses.length ? [this.#guesses(guesses)] : []),
       ...(stated.length ? [this.#stated(stated)] : []),
       ...(choices.length ? [this.#choices(choices)] : []),
@@ -59,6 +61,19 @@ export class Strip {
       step ? " " : null,
       step ? button(steps[step], () => this.take(step)) : null,
     );
+  }
+
+  #problems(problems) {
+    const items = problems.slice(0, MOST_ASKED).map(({ says, place }) =>
+      element(
+        "li",
+        {},
+        ...this.formulas.sentence(says),
+        " ",
+        button("Show it in the box", () => this.show(place)),
+      ),
+    );
+    return this.#list("Not read", items);
   }
 
   #names(names) {

@@ -187,6 +187,15 @@ def test_a_line_that_needs_a_condition_is_amber_and_a_button_states_it(
     assert text.startswith("Assume $\\sum_i y_i = 1$.\n\n")
 
 
+def test_what_is_not_read_is_told_and_shown_in_the_box(yours: Page) -> None:
+    fill(yours, "$$ y := x $$\n\n<!-- derivcheck: frsh -->\n\n$$ y = x $$")
+    told = yours.locator(".yours-strip")
+    expect(told).to_contain_text("unknown directive 'frsh'")
+    told.get_by_role("button", name="Show it in the box").click()
+    start = yours.evaluate("document.activeElement.selectionStart")
+    assert start == len("$$ y := x $$\n\n")
+
+
 def test_a_mark_opens_what_is_told_of_its_line(yours: Page) -> None:
     fill(yours, HOLDS)
     mark = yours.get_by_role("button", name="Relation 1: holds")
