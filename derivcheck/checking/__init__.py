@@ -50,6 +50,7 @@ Modules, each importing only from those above it:
     network               a text's derivatives -> the network that they go through
     factors               products side by side -> names for derivatives
     layers                a text with layers -> how many, and what each has
+    kinds_said            words beside a name -> matrix, vector, number
     offers                a text that declares nothing -> what its names may be
     doubts                verdicts on it -> none fails for what it leaves open
     gaps                  a text with paths that nothing gives -> what is not judged

@@ -63,7 +63,8 @@ def _divided_sums(marks: Marks) -> Iterator[tuple[str, str]]:
         for at, mark in enumerate(part):
             over += _divisor(mark)
             if (index := _index_of(part, at)) and over:
-                yield over[-1], index
+                yield over.pop(), index  # a second sum runs over something else
+                over = []
             if mark.kind in ENDS or mark.text in {"+", "-"}:
                 over = []
 

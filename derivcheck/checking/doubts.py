@@ -7,17 +7,17 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from ..expressions import Expression, parts
+from ..expressions import Expression, Sentence, parts
 from ..expressions import nodes as n
 from ..latex import FOLLOWS, Statement, flat
 from ..models import Model
 from .choosing import partials_in
-from .claim import Claim, Verdict
+from .claim import Claim, Verdict, not_understood
 from .counts import may_count
 from .records import Judged, Piece, Relation
 from .scope import Scope
 
-SOLVED = "the sides differ; this is a step of an equation that is solved"
+SOLVED = "this is a step of an equation that is solved: write what it follows from"
 
 
 def doubt(judged: Judged, model: Model, scope: Scope, text: str) -> None:
@@ -33,7 +33,7 @@ def doubt(judged: Judged, model: Model, scope: Scope, text: str) -> None:
         solved = {piece.offset(at) for at in _behind_arrows(piece.statements)}
         for relation in _failing(piece):
             if relation.start in solved:
-                relation.verdict = Verdict("undecided", SOLVED)
+                relation.verdict = not_understood(Sentence(SOLVED))
             elif relation.claim is not None:
                 read = _read(relation.claim, model)
                 defined = any(_is_defined(model, name) for name in read)

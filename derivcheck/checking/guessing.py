@@ -27,7 +27,7 @@ from .records import Judged
 from .rivals import judge_chosen
 from .scope import Scope
 from .scope_reader import read_scope
-from .settling import settle_by_conditions
+from .settling import doubt_for_shares, settle_by_conditions
 from .several_models import settle_parts
 from .verdicts import judge_reading
 from .wording import spellings_said
@@ -262,6 +262,7 @@ def judge_guess(guessed: Guessed, seed: int) -> Judged:
     reading = chosen.best.reading
     doubt(judged, reading.model, reading.scope, guessed.text)
     settle_by_conditions(judged, reading, guessed.text)
+    doubt_for_shares(judged, reading.model, guessed.text)
     others = [(one, judge_reading(one.reading, seed)) for one in guessed.elsewhere]
     for one, other in others:
         doubt(other, one.reading.model, one.reading.scope, guessed.text)

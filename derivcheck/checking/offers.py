@@ -38,6 +38,7 @@ from ..readings import (
 from .counts import as_count, counted
 from .defining import slopes, statements_of
 from .factors import names_by_place
+from .kinds_said import as_said, kinds_said
 from .layers import layered, layers_of
 from .network import Network, entry_of, links, single_entries
 from .reading import Reading
@@ -48,6 +49,7 @@ OWN = "the text's own equality of derivatives says so"
 GRADIENTS = "a d stands before names, and the text differentiates a loss"
 ONE_HOT = re.compile(r"\bone[- ]hot\b", re.IGNORECASE)
 IDENTITY = ("I", (), ())
+OPERATORS = {r"\mathbb{E}", r"\mathbb{V}", r"\mathbb{P}", "Var", "Cov", "Re", "Im"}
 TARGETS = {"y", "t", r"\mathbf{y}", r"\mathbf{t}"}
 
 
@@ -76,6 +78,10 @@ def options_of(
     arrays = any(one.shows_arrays or one.multiplies for one in seen.values())
     arrays = arrays or any(m.kind == "sup" and is_transpose(m.parts[0]) for m in every)
     hot = ONE_HOT.search(text) is not None
+    kinds = kinds_said(text)
+    arrays = arrays or bool(
+        {"matrix", "matrices", "vector", "vectors"} & {*kinds.values()}
+    )
     differentials = any(_has_differentials(p.marks) for p in scope.passages)
     counts = counted(scope)
     found: dict[NameKey, list[Alternative]] = {}
@@ -83,7 +89,10 @@ def options_of(
         if key in given or one.is_operator or (key == IDENTITY and arrays):
             continue
         one.is_one_hot = hot and one.base in TARGETS and one.levels <= {0, 1}
+        if one.base in OPERATORS or one.is_operator:
+            continue  # it takes what stands behind it, and is no factor
         ways = meanings(one, names.sizes, arrays=arrays, used=key in used)
+        ways = as_said(one.base, ways, kinds)
         if key == ("d", (), ()) and differentials:
             ways = _gradients(seen, losses - used - given, scope)
             if not ways:

@@ -13,9 +13,17 @@ from fractions import Fraction
 from itertools import combinations, islice
 from typing import Literal
 
-from ..expressions import Expression, NotUnderstood, comparisons, free_letters, walk
+from ..expressions import (
+    Expression,
+    NotUnderstood,
+    OneHot,
+    Simplex,
+    comparisons,
+    free_letters,
+    walk,
+)
 from ..expressions import nodes as n
-from ..models import Model
+from ..models import Model, Quantity
 from .claim import Claim, Unstated, Verdict
 from .prose import DENIAL
 from .reading import Reading
@@ -115,6 +123,38 @@ def _settle(relation: Relation, model: Model, text: str) -> None:
             return
 
 
+def doubt_for_shares(judged: Judged, model: Model, text: str) -> None:
+    """Makes undecided what fails and reads names that the words call shares.
+
+    "One-hot" and "sum to one" are taken into account for a vector alone.
+    """
+    said = [s for s in SENTENCE.split(text) if SHARES.search(s)]
+    if not said:
+        return
+    for piece in judged.pieces:
+        for relation in piece.relations:
+            claim = relation.claim
+            if relation.verdict.word == "fails" and claim is not None:
+                read = model.read_by(claim.left) | model.read_by(claim.right)
+                named = (q for name in read if (q := model.quantities.get(name)))
+                if any(_may_be_shares(quantity, said, model) for quantity in named):
+                    relation.verdict = Verdict("undecided", NOT_TAKEN)
+
+
+NOT_TAKEN = (
+    "the sides differ, and the words say of shares what is not taken into account"
+)
+
+
+def _may_be_shares(quantity: Quantity, said: list[str], model: Model) -> bool:
+    """Whether the words may call an array shares that is not read as such."""
+    known = isinstance(quantity.domain, Simplex | OneHot)
+    if quantity.rows or known or quantity.slots < 2:
+        return False
+    spelled = model.spelled(quantity.name)
+    return any(_names(spelled, s) or LABELS.search(s) for s in said)
+
+
 def _is_said(settling: Settling, text: str) -> bool:
     """Whether a sentence says of the labels, or of this name, that they sum to one."""
     sentences = SENTENCE.split(text)
@@ -158,12 +198,33 @@ def _conditions(claim: Claim, model: Model) -> Iterator[Settling]:
             spelled = model.spelled(quantity.name)
             summed = n.Comparison(total, "=", whole)
             yield Settling(summed, rf"\sum_i {spelled}_i = 1", "inputs", spelled)
+    if not any(_has_branches(model, name) for name in read) and not any(
+        map(_branches, sides)
+    ):
+        return
     for quantity in inputs:
         if not quantity.rows and quantity.slots == 0:
             zero = n.Number(Fraction(0), "0")
             spelled = model.spelled(quantity.name)
             value = n.Symbol(quantity.name)
             yield Settling(n.Comparison(value, ">", zero), f"{spelled} > 0", "inputs")
+
+
+BRANCHED = {"abs", "sqrt", "ln", "log", "max", "min", "relu", "sign"}
+
+
+def _branches(expression: Expression) -> bool:
+    """Whether it is worked out in another way where an input is negative."""
+    return any(
+        (isinstance(node, n.Call) and node.function in BRANCHED)
+        or (isinstance(node, n.Power) and node.root)
+        for node in walk(expression)
+    )
+
+
+def _has_branches(model: Model, name: str) -> bool:
+    quantity = model.quantities.get(name)
+    return quantity is not None and any(_branches(row.value) for row in quantity.rows)
 
 
 def _letters(node: Expression) -> set[str]:

@@ -34,6 +34,7 @@ BESIDE_ARRAYS = {r"\odot", r"\circ"}
 IN_NORMS = {"||", "+", "-"}
 MATRICES = frozenset("ABHKMPQRUVWXYZ") | {rf"\mathbf{{{c}}}" for c in "ABHKQRUVWX"}
 BY_ANSWER = 9  # the cost of a role that is taken only where a reader says so
+VECTORS, NUMBERS = r"\in \mathbb{R}^*", r"\in \mathbb{R}"
 OPEN = (r"\ell", r"\phi", r"\psi", "F")  # functions of which only smoothness is known
 NameKey = tuple[str, tuple[str, ...], tuple[str, ...]]
 
@@ -51,7 +52,8 @@ class NameUse:
     `may_be_called` where they hold something else, `is_one_hot` where the words say
     so, `only_numbered` where nothing but a number ever stands below it,
     `goes_back` where it stands a step before, as `h_{t-1}`, `is_behind_matrix` where
-    a bare capital multiplies it, and `is_operator` where it stands as operators do.
+    a bare capital multiplies it, `is_operator` where it stands as operators do, and
+    `never_lettered` where nothing but numbers stand below it, or nothing does.
     """
 
     base: str
@@ -68,6 +70,7 @@ class NameUse:
     goes_back: bool = False
     is_behind_matrix: bool = False
     is_operator: bool = False
+    never_lettered: bool = False
 
     @property
     def levels(self) -> frozenset[int]:
@@ -156,6 +159,7 @@ def seen_names(
 def _numbered(seen: NameUse) -> None:
     """Takes `x_1` for a use with one index where no letter stands there."""
     seen.only_numbered = bool(seen.numbered) and {*seen.written} == {-1}
+    seen.never_lettered = bool(seen.numbered) and {*seen.written} <= {0, -1}
     for level in [level for level in seen.written if level < 0]:
         written = seen.written.pop(level)
         seen.written.setdefault(-level, written)
@@ -321,6 +325,20 @@ def _meanings(
             return [matrix] if seen.is_array else [matrix, number]
         return whole if seen.is_array or arrays_beside else [number, *whole]
     if 0 in levels:
+        if seen.never_lettered and "0" in seen.numbered and not seen.is_array:
+            each = replace(_each(numbers, seen), role="a number of its own each")
+            bare = rf"{seen.written[0]} \in \mathbb{{R}}"
+            return [each, replace(each, lines=(*each.lines, bare)), *vector]
+        if levels == {0, 1} and not seen.capital:
+            one = declared("one vector, and several", r"\in \mathbb{R}^*")
+            one = replace(
+                one, lines=(*one.lines, rf"{seen.written[1]} \in \mathbb{{R}}^*")
+            )
+            both = declared("one number, and several", r"\in \mathbb{R}")
+            both = replace(
+                both, lines=(*both.lines, rf"{seen.written[1]} \in \mathbb{{R}}")
+            )
+            return [*vector, matrix, one, both]
         return [matrix, *vector] if 2 in levels else [*vector, matrix]
     if levels == {1, 2} or seen.is_array or (arrays and seen.is_behind_matrix):
         return [declared("vectors", r"\in \mathbb{R}^*"), undeclared, numbers]
