@@ -187,6 +187,8 @@ def _uses(names: Names, statement: Statement) -> tuple[Numbered, set[Numbered]] 
     parameters = {o.base for o in names.occurrences(fuse(names, statement.sides[0]))}
     found: set[Numbered] = set()
     for one in names.occurrences(fuse(names, statement.sides[1])):
+        if _is_power(own) and one.base == own.base and not one.scripts.sup:
+            found.add(_node(names, own))  # `x^2 = 2x` is an equation
         same = one.base == own.base and _slots(one) != _slots(own)
         shifted = any(item.shift or item.more for item in one.scripts.sub)
         if (
@@ -201,6 +203,12 @@ def _uses(names: Names, statement: Statement) -> tuple[Numbered, set[Numbered]] 
 def _node(names: Names, one: Occurrence) -> Numbered:
     numbers = (item.text for item in one.scripts.sub if item.kind == "number")
     return key_of(names, one), tuple(numbers)
+
+
+def _is_power(one: Occurrence) -> bool:
+    """Whether a number stands above it, in no brackets."""
+    above = one.scripts.sup or ()
+    return not one.scripts.bracketed and [i.kind for i in above] == ["number"]
 
 
 def _slots(one: Occurrence) -> tuple[str, ...]:

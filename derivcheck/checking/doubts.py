@@ -61,12 +61,18 @@ class Opened:
     def said(self, claim: Claim, model: Model) -> str | None:
         """What to say of a claim that need not fail for what the text means."""
         left, right = model.read_by(claim.left), model.read_by(claim.right)
-        crossed = set(_crossed(claim, model))
+        crossed = {*_crossed(claim, model), *_values(claim)}
         if found := sorted((left | right) & self.within & crossed):
             return f"so they need not if {model.spelled(found[0])} is given: define it"
         if found := sorted((left ^ right) & self.losses):
             return f"the text does not say what {model.spelled(found[0])} is"
         return None
+
+
+def _values(claim: Claim) -> Iterator[str]:
+    """The quantities of which a claim uses the values, and not derivatives alone."""
+    for side in (claim.left, claim.right):
+        yield from _outside_slopes(side)
 
 
 def _crossed(claim: Claim, model: Model) -> Iterator[str]:

@@ -33,6 +33,7 @@ from .verdicts import judge_reading
 from .wording import spellings_said
 
 MOST_READINGS = 150
+MOST_SLIPS = 2  # = for :=, on a page that defines with :=
 MOST_RIVALS = 8
 PART_SAID = "from “{}” on"
 LAYOUT_SAID = "a vector is differentiated by a vector, and no layout is said"
@@ -85,14 +86,18 @@ def guess_reading(
 ) -> Guessed:
     """The reading of a part of a page whose text may neither define nor declare.
 
-    A page that defines with := says what it means, and is read as without a guess.
+    A page that defines with := says what it means, and is read as without a guess; but
+    not where it defines with = too, more than once.
     Of names in `answers` a reader has given the role.
     """
     plain = choose(scope)
-    if any(map(is_definition, statements_of(scope))):
-        return Guessed(plain)
     spelled = spellings_said(scope, text)
-    scope = with_definitions_marked(under(scope, spelled), text)
+    before = under(scope, spelled)
+    says = sum(map(is_definition, statements_of(before)))
+    scope = with_definitions_marked(before, text)
+    more = sum(map(is_definition, statements_of(scope))) - says
+    if says and (plain.best.reads_all or more < MOST_SLIPS):
+        return Guessed(plain)
     said, again = given_again(scope, text)
     scope = marked(scope, said)
     strict = read_scope(scope)

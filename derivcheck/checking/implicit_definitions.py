@@ -280,7 +280,8 @@ def _is_name(left: Marks, names: Names, lone: frozenset[str]) -> bool:
         rest = rest[1:]
     if rest and (word in NO_INPUTS or not _is_arguments(rest)):
         return False
-    if len(word) >= LONG and word not in names.patterns and names.nearest(word):
+    spelled_out = word.isalpha() and len(word) >= LONG  # no Greek letter is one
+    if spelled_out and word not in names.patterns and names.nearest(word):
         return False  # rather a slip
     return word not in names.indices | names.sizes | {*names.labels}
 

@@ -62,6 +62,8 @@ def as_said(
     """The roles of a name that its sentence allows; all where it says nothing."""
     word = said.get(base, said.get("*", "") if base.isupper() else "")
     kind = KINDS.get(word, "")
+    if any(way.role == "one-hot" for way in ways):
+        return list(ways)  # a vector too
     kept = [way for way in ways if way.role == kind]
     because = SAID.format(word)
     return [replace(way, because=because, cost=1) for way in kept] or list(ways)

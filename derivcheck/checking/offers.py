@@ -49,6 +49,7 @@ OWN = "the text's own equality of derivatives says so"
 GRADIENTS = "a d stands before names, and the text differentiates a loss"
 ONE_HOT = re.compile(r"\bone[- ]hot\b", re.IGNORECASE)
 IDENTITY = ("I", (), ())
+SETS = {rf"\mathbb{{{letter}}}" for letter in "RNZCQ"}
 OPERATORS = {r"\mathbb{E}", r"\mathbb{V}", r"\mathbb{P}", "Var", "Cov", "Re", "Im"}
 TARGETS = {"y", "t", r"\mathbf{y}", r"\mathbf{t}"}
 
@@ -86,15 +87,15 @@ def options_of(
     counts = counted(scope)
     found: dict[NameKey, list[Alternative]] = {}
     for key, one in seen.items():
-        if key in given or one.is_operator or (key == IDENTITY and arrays):
+        if key in given or one.is_operator or one.base in SETS | OPERATORS:
+            continue  # an operator takes what stands behind it, and is no factor
+        if key == IDENTITY and arrays:
             continue
         one.is_one_hot = hot and one.base in TARGETS and one.levels <= {0, 1}
-        if one.base in OPERATORS or one.is_operator:
-            continue  # it takes what stands behind it, and is no factor
         ways = meanings(one, names.sizes, arrays=arrays, used=key in used)
         ways = as_said(one.base, ways, kinds)
         if key == ("d", (), ()) and differentials:
-            ways = _gradients(seen, losses - used - given, scope)
+            ways = _gradients(seen, _last(losses, used, given, seen), scope)
             if not ways:
                 continue  # in front of a name it is no number
         elif one.base in counts and key == (one.base, (), ()):
@@ -243,6 +244,18 @@ def _alone(names: Names, marks: Marks) -> NameKey | None:
     except NotUnderstood:
         return None
     return key_of(names, found) if after == len(marks) else None
+
+
+def _last(
+    losses: set[NameKey],
+    used: set[NameKey],
+    given: set[NameKey],
+    seen: Mapping[NameKey, NameUse],
+) -> set[NameKey]:
+    """The losses that nothing gives; where the text gives all, its numbers."""
+    ends = losses - used
+    numbers = {key for key in ends if key in seen and seen[key].levels == {0}}
+    return ends - given or numbers
 
 
 def _gradients(
