@@ -1,7 +1,8 @@
 r"""Products in a chain, factor by factor -> names that the text gives by them.
 
-In `\frac{\partial E}{\partial a} \frac{\partial a}{\partial z} = \delta\, a'` the
-$\delta$ that nothing defines is what stands in its place on the left.
+In `\frac{\partial E}{\partial a} \frac{\partial a}{\partial z} = \delta a (1 - a)` the
+$\delta$ that nothing defines is what stands in its place on the left, and the rest is
+claimed.
 """
 
 from __future__ import annotations
@@ -63,8 +64,9 @@ def _paired(
         return
     at_start = list(_stand_for(names, slopes, factors, known))
     at_end = list(_stand_for(names, slopes[::-1], factors[::-1], known))
-    if len(at_start) + len(at_end) > min(len(slopes), len(factors)):
-        return
+    taken = len(at_start) + len(at_end)
+    if taken > len(slopes) or taken >= len(factors):
+        return  # the equality would claim nothing any more
     for name, slope in (*at_start, *at_end):
         key = _key(names, name)
         written = _sliced(tex, name)

@@ -211,3 +211,28 @@ $$ \frac{\partial A}{\partial t_j} = \frac{e^{t_j}}{\sum_i e^{t_i}} = p_j $$
 $$ \frac{\partial p_j}{\partial t_k} = p_j (\delta_{jk} - p_k) $$
 """
     assert words(text) == ["holds", "holds"]
+
+
+FACTORS = r"""
+The activation is the sigmoid.
+$$ \frac{\partial E}{\partial a} \frac{\partial a}{\partial z} = \delta REST $$
+"""
+
+
+def test_a_name_stands_for_the_factor_in_its_place() -> None:
+    assert words(FACTORS.replace("REST", "a (1 - a)")) == ["holds"]
+    assert words(FACTORS.replace("REST", "a (1 + a)")) == ["fails"]
+
+
+def test_an_equality_of_which_all_names_stand_for_factors_claims_nothing() -> None:
+    assert "holds" not in words(FACTORS.replace("REST", "s"))
+
+
+def test_a_weight_that_is_said_to_feed_one_unit_feeds_no_other() -> None:
+    text = r"""
+$$ \frac{\partial E}{\partial w_1}
+= \sum_i \frac{\partial E}{\partial net_{hi}} \frac{\partial net_{hi}}{\partial w_1}
+= \frac{\partial E}{\partial net_{h1}} \frac{\partial net_{h1}}{\partial w_1}
+[\text{if } i \ne 1, \frac{\partial net_{hi}}{\partial w_1} = 0] $$
+"""
+    assert set(words(text)) == {"holds"}
