@@ -66,7 +66,7 @@ class Verdict:
 
     `point` is the point that it was found at. Of what is not understood `fault` is the
     reason as data; of what is undecided and would hold if the page stated something,
-    `unstated` is that.
+    `unstated` is that. It is undecided `by_rounding` where exact arithmetic may decide.
     """
 
     word: Word
@@ -82,6 +82,7 @@ class Verdict:
     fault: Fault | None = None
     point: Sample | None = field(default=None, repr=False, compare=False)
     unstated: Unstated | None = None
+    by_rounding: bool = False
 
 
 def not_understood(fault: Fault, place: int | None = None) -> Verdict:

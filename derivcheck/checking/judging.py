@@ -43,7 +43,7 @@ from .comparison import (
     no_entry,
     touches,
 )
-from .outcomes import failure, notes, summary
+from .outcomes import failure, summary, undecided_by_rounding
 from .proportions import MOST_POINTS, POINTS, proportional
 from .rounding import rounded
 from .searching import Branches, Coordinates, cross_thresholds, lines, lowest, movable
@@ -244,10 +244,10 @@ def _elsewhere(trial: Trial, sampler: Sampler, *, briefly: bool) -> Verdict | No
             and trial.left_out > left_out
             and not trial.sure
         ):
-            return Verdict("undecided", TOO_NEAR, notes=notes(trial))
+            return undecided_by_rounding(TOO_NEAR, trial)
         trial.sure |= before
     if trial.doubtful - trial.sure or (trial.doubtful and not balls.present()):
-        return Verdict("undecided", TOO_NEAR, notes=notes(trial))
+        return undecided_by_rounding(TOO_NEAR, trial)
     return None
 
 
@@ -408,7 +408,7 @@ def _nowhere_sure(trial: Trial) -> Verdict | None:
     if trial.claim.sign == "=" or trial.unsure is None:
         return None
     if not trial.sure:
-        return Verdict("undecided", trial.unsure, notes=notes(trial))
+        return undecided_by_rounding(trial.unsure, trial)
     trial.unsure = None
     trial.left_out += 1
     return None

@@ -137,10 +137,15 @@ def notes(trial: Trial) -> tuple[str, ...]:
     return tuple(notes)
 
 
+def undecided_by_rounding(reason: str, trial: Trial) -> Verdict:
+    """The verdict where the sides are nearer to each other than floats can tell."""
+    return Verdict("undecided", reason, notes=notes(trial), by_rounding=True)
+
+
 def summary(trial: Trial, *, closely: bool) -> Verdict:
     """No difference was found: the verdict, and what it rests on."""
     if trial.unsure is not None:
-        return Verdict("undecided", trial.unsure, notes=notes(trial))
+        return undecided_by_rounding(trial.unsure, trial)
     if (nothing := nothing_compared(trial)) is not None:
         return nothing
     if trial.one_sided:

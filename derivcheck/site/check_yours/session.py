@@ -98,7 +98,7 @@ class Session:
             "bare": self.pasted.bare,
             "marks": [self._mark(relation) for relation in found.relations],
             "unsure": not balls.present()
-            and any(r.verdict.word == "undecided" for r in found.relations),
+            and any(relation.verdict.by_rounding for relation in found.relations),
         }
 
     def _notes(self) -> Iterator[dict[str, Any]]:

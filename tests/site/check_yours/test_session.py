@@ -340,6 +340,7 @@ def test_where_floats_do_not_decide_that_is_said(
     found = verdicts(text)
     assert words(found) == ["undecided"]
     assert found["unsure"] is True
+    assert verdicts(CROSS_ENTROPY)["unsure"] is False
     ask("exact")
 
 
