@@ -27,7 +27,7 @@ from .brackets import (
 from .calls import function
 from .conditions import condition, indicator
 from .derivatives import fraction, nabla, partial
-from .mark_queries import not_known, outer_letters, say
+from .mark_queries import not_known, outer_letters, say, size_or_differential
 from .parser import Context, Parser
 from .powers import scripts
 from .quantities import name
@@ -44,11 +44,7 @@ def read_expression(marks: Marks, context: Context, at: int = 0) -> Expression:
     parser.finish()
     match found:
         case n.Product((n.Running(n.Extent("d")), n.Symbol() | n.Parameter()), ("",)):
-            raise NotUnderstood(
-                "d is a size on this page, so that this could be a product or a "
-                r"differential; write d \cdot, or give the size another letter",
-                marks[0].start,
-            )
+            raise size_or_differential(marks[0].start)
         case _:
             return _with_diagonals(found)
 

@@ -167,3 +167,12 @@ def differential(marks: Marks, names: Names) -> bool:
         and marks[0].text == "d"
         and ("d" not in names.patterns and "d" not in names.sizes)
     )
+
+
+def size_or_differential(at: int) -> NotUnderstood:
+    """What is raised where a d could be a size or a sign of differentiation."""
+    return NotUnderstood(
+        "d is a size on this page, so that this could be a product or a "
+        r"differential; write d \cdot, or give the size another letter",
+        at,
+    )

@@ -18,7 +18,13 @@ from .. import (
 from .calls import call, called
 from .conditions import indicator
 from .derivatives import ordinary
-from .mark_queries import NO_NUMBER, is_letter_run, one_index, parted
+from .mark_queries import (
+    NO_NUMBER,
+    is_letter_run,
+    one_index,
+    parted,
+    size_or_differential,
+)
 from .parser import Parser
 from .powers import superscript
 from .symbols import position, symbol
@@ -56,6 +62,8 @@ def name(parser: Parser, mark: Mark) -> Expression:
     _wants_no_big_sign(parser, occurrence)
     parser.place = after
     found = symbol(parser, occurrence)
+    if found == n.Running(n.Extent("d")):
+        _wants_no_differential(parser, mark)
     if isinstance(found, n.Symbol):
         _wants_no_index_in_brackets(parser, mark)
         _wants_no_operator(parser, occurrence)
@@ -102,6 +110,20 @@ def _wants_no_operator(parser: Parser, occurrence: Occurrence) -> None:
         raise NotUnderstood(errors.Operator(base), occurrence.at)
     if (shown := applied_to(base, parser.marks[parser.place :])) is not None:
         raise NotUnderstood(errors.CallOrProduct(base, shown), occurrence.at)
+
+
+def _wants_no_differential(parser: Parser, mark: Mark) -> None:
+    """Refuses `dO` where d is a size and O a quantity."""
+    following = parser.peek()
+    if (
+        following is not None
+        and following.kind == "letter"
+        and len(following.text) == 1
+        and following.glued
+        and following.text in parser.names.patterns
+        and following.text not in parser.names.sizes | parser.bound
+    ):
+        raise size_or_differential(mark.start)
 
 
 def _wants_no_index_in_brackets(parser: Parser, first: Mark) -> None:
