@@ -103,8 +103,10 @@ def _wants_no_big_sign(parser: Parser, occurrence: Occurrence) -> None:
 
 def _wants_no_operator(parser: Parser, occurrence: Occurrence) -> None:
     """Refuses `E[x]` where nothing says whether E is a function or a number."""
-    base = occurrence.base
-    if base in parser.names.singles | parser.names.introduced:
+    base, scripts, names = occurrence.base, occurrence.scripts, parser.names
+    raised = base in names.layered - names.bare  # as `\sigma^2` is, which gives no σ
+    bare = not scripts.sub and scripts.sup is None
+    if base in names.singles | names.introduced and not (raised and bare):
         return
     if base in NO_INPUTS:
         raise NotUnderstood(errors.Operator(base), occurrence.at)
