@@ -11,6 +11,7 @@ its place and its `Verdict`, and the problems of definitions and directives.
 Modules, each importing only from those above it:
 
     claim                 a claim, and the verdict on it
+    clauses               the words of a clause -> whether their form is read
     prose                 the sentence around a formula -> what it makes of it
     constancy             the sentence around differentials -> what it holds constant
     scope                 what a part of a page holds, as marks
@@ -18,6 +19,7 @@ Modules, each importing only from those above it:
     reading               what it was read as: its model, and what it states
     conditions            statements that may be a condition, denials and ways
     beside                what part a statement plays beside the others of its line
+    premises              what statements give, or take for true
     sentences             what the sentences of the text give to the next formula
     statement_reader      its statements, read: into the model, or as claims that wait
     motions               what moves in the differentials of each claim

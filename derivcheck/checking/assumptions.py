@@ -12,6 +12,7 @@ import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from math import inf
 
 from ..evaluation import (
     USUAL,
@@ -24,10 +25,15 @@ from ..evaluation import (
 )
 from ..expressions import (
     Comparison,
+    Domain,
     Every,
     Expression,
+    Interval,
+    Letter,
     NotUnderstood,
+    Symbol,
     comparisons,
+    constant_value,
     free_letters,
 )
 from ..models import Model
@@ -41,6 +47,7 @@ TRIES = 24
 MOST_SOLVED = 2  # inputs that are solved for from many starts
 STARTS = tuple(way * 1.17 * 10.0 ** (n / 2) for n in range(-6, 7) for way in (1, -1))
 NEAR = 1e-6
+TURNED = {"<": ">", ">": "<", r"\le": r"\ge", r"\ge": r"\le"}
 
 
 class Assumed:
@@ -64,11 +71,14 @@ class Assumed:
         found = self.samplers.get(chosen)
         if found is None:
             claims = [self.assumptions[n][1] for n in chosen]
-            found = Sampler(self.model, self.machine, self.seed)
+            domains, claims = narrowed(self.model, claims)
+            model, machine = self.model, self.machine
+            if domains:
+                model = model.within(domains)
+                machine = Machine(model, machine.ball)
+            found = Sampler(model, machine, self.seed)
             if claims:
-                found = AssumedSampler(
-                    self.model, self.machine, self.seed, claims=claims
-                )
+                found = AssumedSampler(model, machine, self.seed, claims=claims)
             found.prepare()
             self.samplers[chosen] = found
         return found
@@ -153,13 +163,80 @@ class Assumed:
         return found
 
 
+def narrowed(
+    model: Model, claims: list[Claim]
+) -> tuple[dict[str, Interval], list[Claim]]:
+    """Where the inputs lie of which bounds are assumed, and what else is."""
+    domains: dict[str, Interval] = {}
+    rest = []
+    for claim in claims:
+        bound = _bound_of(model, claim)
+        if bound is None:
+            rest.append(claim)
+            continue
+        name, interval = bound
+        known = domains.get(name, model.quantities[name].domain)
+        both = interval if known is None else _overlap(known, interval)
+        if both is None:
+            rest.append(claim)
+        else:
+            domains[name] = both
+    return domains, rest
+
+
+def _bound_of(model: Model, claim: Claim) -> tuple[str, Interval] | None:
+    """The input that an assumption bounds by a number, and between which numbers."""
+    left, right, sign = claim.left, claim.right, claim.sign
+    if constant_value(left) is not None:
+        left, right, sign = right, left, TURNED.get(sign, sign)
+    value = constant_value(right)
+    match left:
+        case Symbol(name, indices) if (
+            sign in TURNED
+            and value is not None
+            and claim.condition is None
+            and (quantity := model.quantities.get(name)) is not None
+            and not (quantity.rows or quantity.starts)
+            and all(isinstance(p, Letter) and not p.shift for p in indices)
+            and len({*indices}) == len(indices)
+        ):
+            inside = sign in {r"\le", r"\ge"}
+            if sign in {">", r"\ge"}:
+                return name, Interval(value, None, inside, False)
+            return name, Interval(None, value, False, inside)
+        case _:
+            return None
+
+
+def _overlap(one: Domain, other: Interval) -> Interval | None:
+    """The numbers in both, where both are intervals and there are any."""
+    if not isinstance(one, Interval):
+        return None
+    low, low_inside = max(
+        (one.low, not one.low_inside), (other.low, not other.low_inside), key=_least
+    )
+    high, high_inside = min(
+        (one.high, one.high_inside), (other.high, other.high_inside), key=_most
+    )
+    if low is not None and high is not None and low >= high:
+        return None
+    return Interval(low, high, not low_inside, high_inside)
+
+
+def _least(end: tuple[Fraction | None, bool]) -> tuple[float, bool]:
+    return (-inf if end[0] is None else float(end[0])), end[1]
+
+
+def _most(end: tuple[Fraction | None, bool]) -> tuple[float, bool]:
+    return (inf if end[0] is None else float(end[0])), end[1]
+
+
 def repeats(claim: Claim, assumption: Claim) -> bool:
     """Whether a claim is an assumption said once more, in either order."""
-    turned = {"<": ">", ">": "<", r"\le": r"\ge", r"\ge": r"\le"}
     if claim.said is None or assumption.said is None:
         return False
     left, sign, right = claim.said
-    back = (right, turned.get(sign, sign), left)
+    back = (right, TURNED.get(sign, sign), left)
     return assumption.said in {claim.said, back} and (
         claim.condition == assumption.condition
     )

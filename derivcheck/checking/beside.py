@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..latex import (
     FOLLOWS,
+    LEADING,
     Aside,
     Assuming,
     If,
@@ -29,6 +30,11 @@ from .reading import Read, ReasonKind, Stated
 from .scope import Passage
 
 WRITE_IF = 'write "if" and the condition under which the claim is made'
+WIDER = (
+    "the words behind this condition may narrow or widen it, and are not read; "
+    f"{WRITE_IF}"
+)
+IN_BRACKETS = f"several conditions in brackets are not read; {WRITE_IF}"
 WRITE_WHAT = r"write the relation that holds, \ne or \approx"
 BESIDE_NO_CLAIM = "this condition stands beside no claim"
 OF_THE_OTHERS = (
@@ -48,6 +54,11 @@ INDEX_ASSUMED = (
     "an index is not assumed to be anything: write this as the condition of each claim "
     'that it is of, behind "if"'
 )
+IS_ASSUMED = (
+    'whether this is assumed is not clear from the words around it: write "Assume" and '
+    'the formula in a sentence of its own, or "if" beside the claim that it is for'
+)
+OTHERWISE = {"otherwise", "else"}
 OR_ASSUMED = 'an "or" in an assumption is not read; write the claim for each case'
 
 
@@ -131,15 +142,27 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """What may be assumed of names from a statement on, and is not read."""
+
+    order: int
+    marks: Marks
+
+
+@dataclass(frozen=True, slots=True)
 class Assumption:
     """A statement that is taken for true from here on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A statement whose part beside the others is not clear, with what to write."""
+    """A statement whose part beside the others is not clear, with what to write.
+
+    It is `doubtful` where it may be an assumption.
+    """
 
     message: str
+    doubtful: bool = False
 
 
 @dataclass(slots=True)
@@ -148,8 +171,9 @@ class Neighbours:
 
     `own` is the chain before it, in line `number`; `held` and `reasons` wait for the
     claim behind them; `bound` where a condition stands right before. `always` is what
-    the sentence before the passage says of all its claims. Definitions, the last of
-    them at `defined_at`, are made without conditions: `of_definitions` is told.
+    the sentence before the passage says of all its claims, `claims` how many there are
+    so far. Definitions, the last of them at `defined_at`, are made without conditions:
+    `of_definitions` is told.
     """
 
     own: Chain | None = None
@@ -167,6 +191,7 @@ class Neighbours:
     always_reasons: list[int] = field(default_factory=list)
     as_reason: bool = False
     leads_on: bool = False
+    claims: int = 0
 
     def alone(self, rest: Sequence[Statement]) -> bool:
         """Whether a statement is the only one of its passage."""
@@ -241,6 +266,17 @@ def may_claim(statement: Statement) -> bool:
     )
 
 
+def _ends_as_aside(
+    statement: Statement, rest: Sequence[Statement], row: Neighbours
+) -> bool:
+    """Whether a comparison ends a line that has one equation before it, and no more."""
+    newest = row.own.newest if row.own is not None else None
+    equation = newest is not None and newest.sign.text == "="
+    one = newest is not None and len(newest.statement.relations) == 1
+    alone = row.beside(statement) and row.claims == 1 and not rest
+    return equation and one and alone and restricts(statement)
+
+
 def part_of(
     statement: Statement,
     rest: Sequence[Statement],
@@ -249,7 +285,48 @@ def part_of(
     *,
     bound: bool,
 ) -> Stipulation | Assumption | Refused | ReasonKind | None:
-    """What part a statement plays beside the others; None for a claim."""
+    """What part a statement plays beside the others; None for a claim.
+
+    Words right behind a condition may take it back, and are not guessed.
+    """
+    found = _part_of(statement, rest, row, names, bound=bound)
+    if not _is_qualified(statement, rest) or not may_be_condition(statement):
+        return found
+    match found:
+        case Stipulation():
+            return replace(found, refused=found.refused or WIDER)
+        case ReasonKind():
+            return Stipulation(statement.marks, refused=WIDER)
+        case Assumption():
+            return Refused(IS_ASSUMED, doubtful=True)
+        case _:
+            return found
+
+
+def _is_qualified(statement: Statement, rest: Sequence[Statement]) -> bool:
+    """Whether words stand right behind a statement, on its line, that are not read."""
+    for behind in rest[:1]:
+        if behind.row != statement.row or behind.before not in {"text", "comma"}:
+            return False
+        if behind.relations or behind.marks:
+            either = isinstance(behind.remark, Joined) and behind.remark.either
+            return either and isinstance(statement.remark, Reason | Assuming)
+        if behind.said.endswith(FOLLOWS):
+            return False
+        said = behind.said.lower().strip(" ,.;:()[]").split()
+        return not {*said} <= LEADING | OTHERWISE
+    return False
+
+
+def _part_of(
+    statement: Statement,
+    rest: Sequence[Statement],
+    row: Neighbours,
+    names: Names,
+    *,
+    bound: bool,
+) -> Stipulation | Assumption | Refused | ReasonKind | None:
+    """The same by the words before it and its form."""
     fits = may_be_condition(statement)
     indices = relates_indices(statement, names)
     beside = row.beside(statement) or any(s.before == "colon" for s in rest[:1])
@@ -265,8 +342,10 @@ def part_of(
             return Refused(OR_BETWEEN)
         case Unclear(words) as unclear if statement.goes_on and unclear.deny:
             return Refused(f'"{words}" before a relation is not read; {WRITE_WHAT}')
-        case Unclear(words, of_condition) if (
-            indices or restricts(statement) or ((bound or of_condition) and fits)
+        case Unclear(_, "assumption") if fits:
+            return Refused(IS_ASSUMED, doubtful=True)
+        case Unclear(words, of) if (
+            indices or restricts(statement) or ((bound or of == "condition") and fits)
         ):
             return Stipulation(
                 statement.marks,
@@ -274,6 +353,8 @@ def part_of(
             )
         case Assuming():
             return Stipulation(statement.marks) if beside and fits else Assumption()
+        case Reason(_, where=True) if beside and restricts(statement) and not indices:
+            return Stipulation(statement.marks)
         case Reason(given) if not indices:
             if restricts(statement) and (beside or not given):
                 return ReasonKind("restriction")
@@ -291,8 +372,13 @@ def part_of(
         return ReasonKind("demand" if zero else "reason")
     goes_on = bound and statement.before == "comma" and not statement.said
     bracketed = statement.bracketed and beside and restricts(statement)
+    several = any(mark.kind == "comma" for mark in statement.marks)
+    if statement.bracketed and beside and several:
+        return Stipulation(statement.marks, refused=IN_BRACKETS)
     if indices or bracketed or (goes_on and restricts(statement)):
         return Stipulation(statement.marks, not goes_on)
     if assuming and statement.before == "comma" and restricts(statement):
         return Assumption()
+    if _ends_as_aside(statement, rest, row):
+        return ReasonKind("aside")
     return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from ..expressions import (
@@ -12,6 +12,7 @@ from ..expressions import (
     Sentence,
     comparisons,
     errors,
+    free_letters,
     mismatch,
     walk,
 )
@@ -31,11 +32,17 @@ from ..models import (
     wants_no_slope,
     with_undeclared,
 )
-from .beside import Draft, Waiting
+from .beside import Doubt, Draft, Waiting
 from .claim import Claim
 from .conditions import Stipulation, alternatives_of
 from .reading import OwnCondition, Read, Said, Stated, Unread, Ways, mistake
 from .scope import Passage
+
+FOR_EACH = (
+    "the claim has no index {0}, and its condition is one for each {0}: assume it for "
+    "all of them in a statement before, or name the one that is meant"
+)
+DOUBTFUL = "what is assumed of {} before this line is not understood"
 
 
 class ClaimReader:
@@ -46,6 +53,7 @@ class ClaimReader:
     ) -> None:
         self.model = model
         self.context = context
+        self.doubts: Sequence[Doubt] = ()
         self.motion = motion
         self.cases: set[int] = set()
         self.unmet: list[Stipulation] = []
@@ -100,6 +108,7 @@ class ClaimReader:
             self.unmet += [one for one in stipulations if not one.is_met_in(ways)]
             sides = _sides(group, replace(context, outside=_outside(group)))
             _wants_comma(group, sides)
+            _wants_one_index(ways, sides)
         except NotUnderstood as error:
             for waiting in group:
                 place = waiting.passage.offset(error.at)
@@ -230,8 +239,9 @@ class ClaimReader:
             )
         sides = self.meant(claim.left, order), self.meant(claim.right, order)
         left, right = settled(self.model.arrays, *sides)
-        self.model.complain(left)
-        self.model.complain(right)
+        for side in (left, right):
+            self.model.complain(side)
+            self.wants_no_doubt(side, order)
         said = (left, claim.sign, right)
         return replace(
             claim,
@@ -241,6 +251,24 @@ class ClaimReader:
             said=said,
             by_entries=sides != (left, right),
         )
+
+    def wants_no_doubt(self, expression: Expression, order: int) -> None:
+        """Refuses what depends on an input of which something unread may be assumed."""
+        for doubt in self.doubts:
+            if doubt.order < order:
+                shared = self.inputs_of(doubt) & self.model.read_by(expression)
+                for name in sorted(shared):
+                    raise NotUnderstood(DOUBTFUL.format(self.model.spelled(name)))
+
+    def inputs_of(self, doubt: Doubt) -> set[str]:
+        """The inputs on which what stands in a doubtful statement depends."""
+        names, found = self.context.names, set[str]()
+        for occurrence in names.occurrences(doubt.marks):
+            matched = names.match(occurrence) or names.loosely(occurrence)
+            name = names.identity(matched[0]) if matched else occurrence.base
+            found |= self.model.reaches(self.model.version(name, doubt.order))
+        given = self.model.quantities
+        return {name for name in found if name in given and not given[name].rows}
 
     def number(self, expression: Expression, order: int, at: int) -> Expression:
         """A side of a condition, which relates numbers."""
@@ -340,6 +368,19 @@ def _outside(group: list[Waiting]) -> frozenset[str]:
         m.text for c in group[0].chain.conditions for m in c.marks if m.kind == "letter"
     )
     return frozenset(said).union(*map(outer_letters, sides))
+
+
+def _wants_one_index(
+    ways: tuple[n.Condition, ...], sides: dict[int, Expression]
+) -> None:
+    """Refuses a condition of real quantities at an index that the claim has not."""
+    own = frozenset[str]().union(*map(free_letters, sides.values()))
+    for comparison in (one for way in ways for one in comparisons(way)):
+        both = (comparison.left, comparison.right)
+        real = any(isinstance(node, n.Symbol) for side in both for node in walk(side))
+        for letter in {*free_letters(both[0]), *free_letters(both[1])} - own:
+            if real:
+                raise NotUnderstood(FOR_EACH.format(letter), comparison.at or 0)
 
 
 def _spelling(marks: Marks) -> str:

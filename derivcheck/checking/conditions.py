@@ -17,6 +17,7 @@ from ..models import Quantity
 JUDGED = {"=", r"\ne", "<", ">", r"\le", r"\ge", r"\approx", r"\propto"}
 
 
+VAGUE = {r"\ll", r"\gg"}  # of no claim, as no size is said
 NEGATION = {
     "=": r"\ne",
     r"\ne": "=",
@@ -80,13 +81,24 @@ Conjunction = tuple[n.Comparison, ...]
 
 def may_be_condition(statement: Statement) -> bool:
     """Whether the statement has the form of a condition."""
-    return not statement.goes_on and all(r.text in JUDGED for r in statement.relations)
+    signs = {sign.text for sign in statement.relations}
+    return not statement.goes_on and signs <= JUDGED | VAGUE
 
 
 def relates_indices(statement: Statement, names: Names) -> bool:
     """Whether the statement relates only indices, labels and sizes."""
     return may_be_condition(statement) and (
         statement.stands == "case" or _of_indices(statement, names)
+    )
+
+
+def relate_letters_alone(statements: Sequence[Statement], names: Names) -> bool:
+    """Whether all of them are conditions, and so none a claim that they are of."""
+    return all(
+        bool(statement.relations)
+        and not statement.said
+        and relates_indices(statement, names)
+        for statement in statements
     )
 
 

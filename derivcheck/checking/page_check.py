@@ -52,7 +52,7 @@ from .contradictions import contradictions
 from .guessing import NO_ANSWERS, guess_reading, judge_guess
 from .implicit_definitions import definitions_meant
 from .memory import Memory
-from .properties import assumed_beside
+from .properties import assumed_beside, is_declared
 from .prose import Around, read_sentence
 from .reading import own_error
 from .records import Found, Judged, Piece, PlacedFault, Relation
@@ -308,7 +308,9 @@ class _Checker:
             self.unchecked = None
             self.leave_out(passage, reason)
             return
-        if passage.sentence.denied and is_restriction(passage.marks):
+        if passage.sentence.denied and (
+            is_restriction(passage.marks) or _may_be_assumed(passage)
+        ):
             self.leave_out(passage, "its sentence takes it back")
             return
         related = bool(relations_in(passage.marks))
@@ -324,7 +326,11 @@ class _Checker:
             self.wrong = None
         if related or (passage.marks and mathematics.display):
             self.passages.append(passage)
-        if display is None and any(m.text == r"\in" for m in passage.marks):
+        if (
+            display is None
+            and passage.marks
+            and (not self.guess or is_declared(passage))
+        ):
             self.passages += assumed_beside(self.page, passage)
 
     def leave_out(self, passage: Passage, reason: str) -> None:
@@ -340,7 +346,7 @@ class _Checker:
         if display is None:
             sentence = read_sentence(self.page, mathematics.start, mathematics.end)
             before = self.page.text[max(0, mathematics.start - 40) : mathematics.start]
-            stands = "supposed" if SUPPOSING.search(before) else "text"
+            stands = sentence.stands(supposed=bool(SUPPOSING.search(before)))
         marks: Marks = ()
         unread: NotUnderstood | None = None
         signs = relation_signs(mathematics.tex, self.macros)
@@ -421,6 +427,12 @@ class _Checker:
             relation = relations[number - 1]
             relation.wanted = wanted
             relation.expected = relation.verdict.word == wanted
+
+
+def _may_be_assumed(passage: Passage) -> bool:
+    """Whether its sentence speaks of assuming it, and it does not give anything."""
+    gives = any(mark.text in NO_CLAIMS for mark in passage.marks)
+    return passage.sentence.speaks_of_assuming and not gives
 
 
 def _claims(passage: Passage) -> bool:

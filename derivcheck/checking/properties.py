@@ -1,6 +1,7 @@
 r"""Words beside a declaration that say more than it does -> what they assume.
 
-`$P \in \mathbb{R}^{n \times n}$ symmetric` assumes $P = P^\top$.
+`$P \in \mathbb{R}^{n \times n}$ symmetric` assumes $P = P^\top$. A property that no
+relation says is an assumption in words, and what depends on it is not understood.
 """
 
 from __future__ import annotations
@@ -12,49 +13,109 @@ from dataclasses import replace
 from ..documents import Page
 from ..expressions import NotUnderstood
 from ..latex import (
+    Assuming,
     Macros,
     axes_of,
     is_membership,
     listed,
     read_marks,
+    read_remark,
     read_statements,
+    relations_in,
 )
-from .prose import ALONE, DENIAL, FORMULA, words_around
+from .clauses import CLAUSE, FORMULA
+from .prose import ALONE, DENIAL, words_around
 from .scope import Passage
 
+SYMMETRIC = r"{0} = {0}^\top"
 ASSUMED = {
-    "symmetric": r"{0} = {0}^\top",
+    "symmetric positive definite": SYMMETRIC,
+    "symmetric and positive definite": SYMMETRIC,
+    "symmetric positive semidefinite": SYMMETRIC,
+    "symmetric": SYMMETRIC,
     "antisymmetric": r"{0} = -{0}^\top",
     "skew-symmetric": r"{0} = -{0}^\top",
     "orthogonal": r"{0}^\top {0} = I",
     "idempotent": r"{0} {0} = {0}",
     "normalized": r"{0}^\top {0} = 1",
     "normalised": r"{0}^\top {0} = 1",
+    "unit vector": r"{0}^\top {0} = 1",
+    "unit vectors": r"{0}^\top {0} = 1",
+    "positive": r"{0} > 0",
+    "negative": r"{0} < 0",
+    "nonnegative": r"{0} \ge 0",
+    "non-negative": r"{0} \ge 0",
+    "nonpositive": r"{0} \le 0",
+    "non-positive": r"{0} \le 0",
 }
-WORD = "|".join(ASSUMED)
-BEFORE = re.compile(rf"\b({WORD})(?:\s+(?:matrix|matrices|vectors?))?\s*$", re.I)
-BEHIND = re.compile(rf"[\s,]*(?:(?:is|are|be)\s+)?(?:an?\s+)?({WORD})\b", re.I)
-LISTED = re.compile(
-    rf"(?:(?:,|,?\s+and)[\w\s-]*{FORMULA}\s*)+,?\s*(?:are|be)\s+(?:both\s+|all\s+)?({WORD})\b",
+UNREAD = {"diagonal", "triangular", "definite", "semidefinite", "semi-definite",
+          "stochastic", "unitary", "nonzero", "non-zero"}  # fmt: skip
+KNOWN = "|".join(sorted(ASSUMED, key=len, reverse=True))
+PROPERTY = (
+    rf"(?<![\w-])(?P<said>(?:(?:positive|negative)[\s-]+)?(?:{'|'.join(sorted(UNREAD))})|"
+    rf"{KNOWN})(?![\w-])"
+)
+THINGS = (
+    r"(?:matrix|matrices|vectors?|numbers?|scalars?|constants?|parameters?|reals?|"
+    r"weights?|entries)"
+)
+BEFORE = re.compile(rf"{PROPERTY}(?:\s+(?:real\s+)?{THINGS})?\s*$", re.I)
+BEHIND = re.compile(
+    r"[\s,]*(?:(?:is|are|be)\s+)?(?:both\s+|all\s+)?(?:an?\s+|the\s+)?"
+    rf"{PROPERTY}",
     re.I,
 )
+LISTED = re.compile(
+    rf"(?:(?:,|,?\s+and)[\w\s-]*{FORMULA}\s*)+,?\s*(?:are|be)\s+(?:both\s+|all\s+)?"
+    rf"{PROPERTY}",
+    re.I,
+)
+PROPERTY_ENDS = re.compile(
+    rf"\s*(?:{THINGS}\s+(?:that|which|whose|of)\b|(?:{THINGS}\b\s*)?(?:$|[,;:.()]|"
+    rf"{FORMULA}|(?:and|with)\b|positive\b|\n\s*\n))",
+    re.I,
+)
+MENTIONING = {"", "where", "and", "with", "here", "and where", "and with"}
+SQUARE = {"symmetric", "antisymmetric", "skew-symmetric", "orthogonal", "idempotent"}
 
 
 def assumed_beside(page: Page, passage: Passage) -> Iterator[Passage]:
-    """What the words beside a declaration in the running text assume of its names."""
+    """What the words beside a declaration in the running text assume of its names.
+
+    They may stand beside a name alone too, in the sentence of a declaration.
+    """
     start, end = passage.mathematics.start, passage.mathematics.end
     before, after = words_around(page, start, end)
-    found = BEHIND.match(after) or BEFORE.search(before)
-    square = False
-    if found is None:
-        found, square = LISTED.match(after), True
-    if found is None or DENIAL.search(before + found[0]):
+    declares = is_declared(passage)
+    clause = CLAUSE.split(before)[-1].rpartition(FORMULA)[2].strip().lower()
+    act = clause == "let" or isinstance(read_remark(clause), Assuming)
+    named = act or (passage.sentence.declares and clause in MENTIONING)
+    if not (declares or named) or (not declares and relations_in(passage.marks)):
         return
-    for name in _declared(passage, square=square):
-        tex = rf"\text{{assume }} {ASSUMED[found[1].lower()].format(name)}"
-        said = replace(passage.mathematics, tex=tex)
+    found = BEHIND.match(after) or (BEFORE.search(before) if declares else None)
+    listed = LISTED.match(after) if found is None and declares else None
+    found = found or listed
+    if found is None or passage.sentence.denied or DENIAL.search(found[0]):
+        return
+    ends = PROPERTY_ENDS.match(after[found.end() :]) or found.re is BEFORE
+    said = " ".join(found["said"].lower().split())
+    square = listed is not None and (said in SQUARE or said.endswith("definite"))
+    names = _declared(passage, square=square) if declares else [passage.mathematics.tex]
+    for name in names:
+        clear = ends and passage.stands != "supposed"
+        known = ASSUMED.get(said) if clear else None
+        assumed = known.format(name) if known else rf"{name} \text{{ is {said}}}"
+        tex = rf"\text{{assume }} {assumed}"
+        mathematics = replace(passage.mathematics, tex=tex)
         marks = read_marks(tex, Macros())
-        yield replace(passage, mathematics=said, marks=marks, signs=(), sentence=ALONE)
+        yield replace(
+            passage, mathematics=mathematics, marks=marks, signs=(), sentence=ALONE
+        )
+
+
+def is_declared(passage: Passage) -> bool:
+    """Whether it has a sign of membership, which may declare."""
+    return any(mark.text == r"\in" for mark in passage.marks)
 
 
 def _declared(passage: Passage, *, square: bool) -> Iterator[str]:

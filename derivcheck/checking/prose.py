@@ -8,20 +8,35 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..documents import Page
+from ..documents import Mathematics, Page
 from ..latex import (
     NO_REMARK,
+    Aside,
+    Assuming,
+    If,
     Remark,
+    Stands,
+    Unclear,
     governs,
     read_remark,
 )
+from .clauses import (
+    CLAUSE,
+    FORMULA,
+    HOLDING,
+    SAYING,
+    calls_so,
+    ends_assumption,
+    ends_condition,
+    joins,
+    opening,
+)
 
-FORMULA = "\N{SECTION SIGN}"
 COMMENT = re.compile(r"<!--.*?-->", re.S)
 BREAK = re.compile(r"\n[ \t]*\n|[.!?;:](?=\s|$)")
-CLAUSE = re.compile(r"[,;:.!?()\u2013\u2014]|\n[ \t]*\n")
 DENIAL = re.compile(
     r"\b(?:not|no|never|nothing|neither|nor|cannot|wrong|false|whether|had|without|"
     r"contrary to)\b|n't\b",
@@ -33,22 +48,18 @@ AFFIRMED = re.compile(
     r"not (?:surprising|surprisingly)|no (?:surprise|wonder))\b",
     re.I,
 )
-SAYING = re.compile(
-    r"[\s,:;]*(?:(?:so|and|then|thus|hence|now|here|we|one|you|it|this|that|which|find|"
-    r"finds|get|gets|have|has|obtain|obtains|gives|give|becomes|is|are|that|holds|"
-    r"therefore|follows|I|i'd|found|got|gave|obtained|must|should|would|will|be|simply|"
-    r"just|instead|similarly|by contrast|on the other hand)\b[\s,:;]*)*",
-    re.I,
-)
-
-
-HOLDING = re.compile(r"[\s,]*(?:(?:which|that|is|are|hold|holds|true|valid)\b\s*)*")
 GOES_ON = re.compile(rf"(?<={FORMULA})\s*\n[ \t]*\n\s*(?=[a-z])")
 
 
-JOINTS = {"and", "or"}
 OTHERWISE_BEFORE = re.compile(r"\b(?:otherwise|else)\b[\s,]*$", re.I)
 OTHERWISE_BEHIND = re.compile(rf"[\s,]*(?:otherwise|else)\b(?![^.;:]*{FORMULA})", re.I)
+CASE = re.compile(r"\b(?:if|when|whenever|unless|for|once|while)\s*$", re.I)
+SPEAKING = re.compile(rf"\b(?:assume|suppose)\b[^{FORMULA}]*$", re.I)
+GIVES = re.compile(r"\\in\b|\\l?dots|:=")
+COMPARES = re.compile(r"(?<!:)[=<>]|\\(?:ne|neq|le|ge|leq|geq|lt|gt|approx)\b")
+STOPS = re.compile(r"[.!?;](?=\s)")
+SMALL = re.compile(r"\s*(?:,|[a-z])")
+REACH = 400  # characters
 SETTING = re.compile(
     r"\b(?:let|set|setting|put|putting|take|taking|choose|choosing|fix|fixing|"
     r"plug(?:ging)? in|insert(?:ing)?)\s*$",
@@ -72,7 +83,12 @@ class Around:
 
     `leads_on` where nothing but words of saying stands between it and the next formula;
     `behind` where its remark stands right behind a formula, the place of that one;
-    `joined` where "and" or "or" joins it to the formula before.
+    `joined` where "and" or "or" joins it to the formula before, `listed` where that or
+    a comma does, `opening` the words right before that list. `ends`
+    where the words behind it leave a condition as it is, `lasts` an assumption; `names`
+    where the sentence calls a quantity so, `declares` where a formula before it in its
+    sentence gives something; `said` is what stands between that and it. `following` is
+    the place of the next formula, and `last` that of the last one in its sentence.
     """
 
     remark: Remark | Otherwise | Setting = NO_REMARK
@@ -80,6 +96,36 @@ class Around:
     denied: bool = False
     behind: int | None = None
     joined: bool = False
+    listed: bool = False
+    ends: bool = True
+    lasts: bool = True
+    names: bool = True
+    declares: bool = False
+    opening: str = ""
+    said: str = ""
+    following: int | None = None
+    last: int = -1
+
+    @property
+    def speaks_of_assuming(self) -> bool:
+        """Whether words of assuming govern the formula, in an act or in passing."""
+        match self.remark:
+            case Assuming() | Unclear(_, "assumption"):
+                return True
+            case _:
+                return False
+
+    def stands(self, *, supposed: bool) -> Stands:
+        """How the formula stands in the text; `supposed` where it is behind an "if"."""
+        match self.remark:
+            case If() | Unclear(_, "condition"):
+                return "supposed"
+            case Assuming():
+                return "text" if self.lasts else "mentioned"
+            case _ if supposed:
+                return "supposed"
+            case _:
+                return "text" if self.names else "mentioned"
 
 
 ALONE = Around()
@@ -88,16 +134,16 @@ ALONE = Around()
 def read_sentence(page: Page, start: int, end: int) -> Around:
     """The sentence around a formula from `start` to `end` of a page."""
     before, after = words_around(page, start, end)
-    _, formula, between = before.rpartition(FORMULA)
+    head, formula, between = before.rpartition(FORMULA)
     clause = CLAUSE.split(before)[-1]
     remark: Remark | Otherwise | Setting = NO_REMARK
     following = after.partition(FORMULA)
     leads_on = bool(following[1]) and (
-        bool(SAYING.fullmatch(following[0])) or _joins(following[0])
+        bool(SAYING.fullmatch(following[0])) or joins(following[0])
     )
     asked = bool(re.match(r"[^.!;:\n]*\?", after.replace(FORMULA, "")))
     denied = asked or bool(DENIAL.search(AFFIRMED.sub(" ", before)))
-    joined = bool(formula) and _joins(between)
+    joined = bool(formula) and joins(between)
     comma = leads_on and between.lstrip().startswith(",")
     behind = formula and not comma and governs(HOLDING.sub("", between, count=1))
     if OTHERWISE_BEFORE.search(before) or OTHERWISE_BEHIND.match(after):
@@ -108,14 +154,53 @@ def read_sentence(page: Page, start: int, end: int) -> Around:
         remark = read_remark(between)
     elif clause.strip():
         remark = read_remark(clause)
-    places = (f.start for f in page.mathematics if f.end <= start)
-    return Around(remark, leads_on, denied, max(places) if behind else None, joined)
+    conditional = FORMULA in clause or bool(CASE.search(head))
+    if isinstance(remark, Assuming) and conditional and not behind:
+        remark = Unclear(" ".join(clause.split()), "assumption")
+    if isinstance(remark, Aside) and SPEAKING.search(before):
+        remark = Unclear(" ".join(clause.split()), "assumption")
+    near = bisect_left(page.mathematics, start, key=lambda formula: formula.start)
+    previous = page.mathematics[near - 1] if near and formula else None
+    sentence = page.mathematics[near - before.count(FORMULA) : near]
+    declares = any(GIVES.search(one.tex) for one in sentence)
+    plain = previous is not None and (
+        bool(GIVES.search(previous.tex)) or not COMPARES.search(previous.tex)
+    )
+    rest = page.mathematics[near + 1 :]
+    return Around(
+        remark,
+        leads_on,
+        denied,
+        previous.start if behind and previous is not None else None,
+        joined,
+        joined or (bool(formula) and between.strip() in {",", ", and", ", or"}),
+        ends_condition(after),
+        ends_assumption(after),
+        calls_so(before, after, declared=plain, declares=declares),
+        declares,
+        opening(before),
+        " ".join(between.split()) if formula else "",
+        rest[0].start if rest and following[1] else None,
+        _last_of_sentence(page, end, rest),
+    )
 
 
-def _joins(words: str) -> bool:
-    """Whether they are "and" or "or", maybe with words of condition behind it."""
-    joint, more = [*words.strip(" ,\n").split(maxsplit=1), "", ""][:2]
-    return joint in JOINTS and (not more or governs(more))
+def _last_of_sentence(page: Page, end: int, rest: Sequence[Mathematics]) -> int:
+    """The place of the last formula in the sentence that goes on at a place.
+
+    Behind a display it goes on with a small letter or a comma.
+    """
+    last, behind_display = -1, False
+    for formula in rest:
+        words = COMMENT.sub(" ", page.text[end : formula.start])
+        over = STOPS if formula.display or behind_display else BREAK
+        goes_on = SMALL.match(words) or not behind_display
+        if over.search(words) or not goes_on or len(words) > REACH:
+            break
+        last, end, behind_display = formula.start, formula.end, formula.display
+        if formula.tex.rstrip().endswith((".", "?", "!")):
+            break
+    return last
 
 
 def words_around(page: Page, start: int, end: int) -> tuple[str, str]:

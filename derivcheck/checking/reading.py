@@ -56,10 +56,12 @@ class ReasonKind:
     """A relation that is said to be the reason for another.
 
     It is judged first. Where it does not hold for all inputs and restricts them, it is
-    a condition instead; a `demand` ("set it to zero") is one where it does not hold.
+    a condition instead; a `demand` ("set it to zero") is one where it does not hold. A
+    comparison that stands as an `aside` behind a claim is one too: which of the two it
+    is is asked where neither holds.
     """
 
-    word: Literal["reason", "restriction", "demand"]
+    word: Literal["reason", "restriction", "demand", "aside"]
 
 
 @dataclass(frozen=True, slots=True)

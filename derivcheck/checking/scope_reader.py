@@ -42,7 +42,9 @@ from .reading import Read, Reading
 from .scope import Passage, Scope, text_names
 from .statement_reader import StatementReader
 
-UNTOLD = errors.AnotherSpelling | errors.CalledAndIndexed  # told where they are used
+UNTOLD = (  # told where they are used
+    errors.AnotherSpelling | errors.CalledAndIndexed | errors.UnreadDeclaration
+)
 
 
 def read_scope(scope: Scope) -> Reading:
@@ -113,7 +115,7 @@ def _statements_of(scope: Scope) -> StatementReader:
             reader.refuse_all(passage, found)
         else:
             reader.read(passage, found)
-    reader.declarations.finish()
+    reader.finish()
     return reader
 
 
@@ -121,6 +123,7 @@ def _read_claims(scope: Scope, model: Model, reader: StatementReader) -> Reading
     """What is claimed and assumed over the model, with the directions in it."""
     motions = read_motions(model, reader.context, reader.drafts, scope.mentions)
     claims = ClaimReader(model, reader.context, motions.of)
+    claims.doubts = reader.doubts
     assumptions = tuple(_assumptions(claims, reader))
     said = tuple(map(claims.said, reader.drafts))
     read = [claim for _, claim in assumptions]

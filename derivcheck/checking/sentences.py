@@ -11,19 +11,34 @@ from dataclasses import dataclass, field, replace
 
 from ..expressions import Fault, Sentence
 from ..latex import (
+    Aside,
     Assuming,
     If,
     Joined,
+    Marks,
     Names,
     Reason,
     Statement,
     Unclear,
     is_definition,
     is_range,
+    read_remark,
 )
 from ..models import Quantity
-from .beside import DEFINED_BY_CASES, OF_THE_OTHERS, WRITE_IF, Chain, Draft, Neighbours
+from .beside import (
+    DEFINED_BY_CASES,
+    IS_ASSUMED,
+    OF_THE_OTHERS,
+    WIDER,
+    WRITE_IF,
+    Chain,
+    Draft,
+    Neighbours,
+    may_claim,
+)
+from .clauses import names_a_quantity
 from .conditions import (
+    BOUNDING,
     Stipulation,
     may_be_condition,
     of_inputs,
@@ -33,6 +48,8 @@ from .conditions import (
 from .prose import Around, Otherwise, Setting
 from .scope import Passage
 
+BESIDE = {"with", "where", "such that", "so that", "satisfying", "s.t.", "obeying",
+          "and with", "that satisfy", "that satisfies", "which satisfies"}  # fmt: skip
 OF_WHICH = (
     "this condition stands behind a formula of several claims; write it beside the one "
     "that it is of"
@@ -45,28 +62,76 @@ SET = (
 )
 
 
+NOT_NEXT = (
+    "this formula stands in the sentence of a condition, and whether it is made under "
+    f"it is not clear; {WRITE_IF}"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Spent:
     """A formula that is a condition of another, or is `assumed`, and claims nothing.
 
-    `fault` is what is wrong with it as a condition.
+    `fault` is what is wrong with it as a condition, `doubt` as an assumption: whether
+    it is one is then not known.
     """
 
     assumed: bool = False
     fault: Fault | None = None
+    doubt: Fault | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Conditions before a formula: of the `following` one, or others up to `last`.
+
+    `taken` where a claim of the sentence has them already; `beside` are claims whose
+    own conditions a comma parts from these.
+    """
+
+    conditions: tuple[Stipulation, ...] = ()
+    following: int | None = None
+    last: int = -1
+    taken: bool = False
+    beside: tuple[Chain, ...] = ()
+
+    def at(self, place: int) -> list[Stipulation]:
+        """Those of a formula at a place; refused where words part it from them."""
+        if place == self.following:
+            return [*self.conditions]
+        if place <= self.last:
+            return [replace(one, refused=NOT_NEXT) for one in self.conditions]
+        return []
+
+    def let_go(self) -> list[Stipulation]:
+        """What names a case of the text: conditions that no claim behind them has.
+
+        A claim before them may be made under them too, and is refused.
+        """
+        if self.taken:
+            return []
+        for chain in self.beside:
+            chain.conditions.append(Stipulation((), refused=WIDER))
+        return [*self.conditions]
 
 
 @dataclass(slots=True)
 class Sentences:
     """Reads what stands before each formula.
 
-    `waiting` and `reasons` are of the formula that comes next; `governed` are the
-    claims that took the conditions of the formula before.
+    `held` are conditions that wait, `reasons` are of the formula that comes next;
+    `governed` are the claims that took the conditions of the formula before, and
+    `before` is what that formula was if it was spent.
     """
 
-    waiting: list[Stipulation] = field(default_factory=list)
+    held: Pending = field(default_factory=Pending)
     reasons: list[int] = field(default_factory=list)
     governed: list[Chain] = field(default_factory=list)
+    before: Spent | None = None
+    handed_on: list[Stipulation] = field(default_factory=list)
+    """Those that the formula before has from a claim before it."""
+    named: list[Stipulation] = field(default_factory=list)
+    """Conditions that no claim took: they name a case of the text."""
 
     def row_of(
         self,
@@ -80,57 +145,98 @@ class Sentences:
         """
         draft = drafts[-1]
         passage, sentence = draft.passage, draft.passage.sentence
-        row = Neighbours(always=self.waiting, always_reasons=self.reasons)
+        waiting, self.held = self.held, Pending()
+        row = Neighbours(
+            always=waiting.at(passage.mathematics.start), always_reasons=self.reasons
+        )
+        if not row.always:
+            self.named += waiting.let_go()
+        if waiting.taken and not any(map(may_claim, draft.statements)):
+            row.always = []
         governed, self.governed = self.governed, []
-        self.waiting, self.reasons = [], []
+        spent, self.before = self.before, None
+        self.reasons = []
         before = _chains_at(sentence.behind, drafts)
+        inputs = all(of_inputs(s, names, quantities) for s in draft.statements)
+        if passage.display is None and says_more(
+            sentence, draft.statements, quantities
+        ):
+            self.before = _assumed(Assuming(), spent, sentence)
+            return self.before
         match sentence.remark:
+            case remark if _is_assumed(remark, spent, sentence, inputs=inputs) and (
+                _may_be_assumed(draft.statements)
+            ):
+                if isinstance(remark, Assuming) and before:
+                    self.govern(
+                        before, _stipulated(sentence, passage, draft.statements)
+                    )
+                    return Spent()
+                self.before = _assumed(remark, spent, sentence)
+                return self.before
             case If() | Unclear() | Joined() | Reason() if not _explains(draft):
                 found = _stipulated(sentence, passage, draft.statements)
                 if sentence.joined:
                     before = governed
                 if isinstance(sentence.remark, Joined) and not (
-                    (before or row.always)
-                    and all(of_inputs(s, names, quantities) for s in draft.statements)
+                    (before or row.always) and inputs
                 ):
                     found = []
                 if found and before:
                     self.govern(before, found)
                     return Spent()
-                if found and sentence.leads_on:
-                    self.waiting = row.always + found
+                earlier = [] if waiting.taken else row.always
+                if found and (sentence.leads_on or (inputs and _of_case(remark))):
+                    following = sentence.following if sentence.leads_on else None
+                    parted = sentence.said.startswith(",")
+                    own = tuple(governed) if parted else waiting.beside
+                    self.held = Pending(
+                        (*earlier, *found), following, sentence.last, beside=own
+                    )
                     return Spent()
                 if found and _defines_at(sentence.behind, drafts):
                     return Spent(fault=Sentence(DEFINED_BY_CASES))
             case Otherwise():
                 row.always = [Stipulation((), refused=OF_THE_OTHERS)]
-            case Setting() if all(
-                of_inputs(s, names, quantities)
-                and not relates_indices(s, names)
-                and not is_definition(s)
-                for s in draft.statements
+            case Setting() if inputs and not any(
+                relates_indices(s, names) or is_definition(s) for s in draft.statements
             ):
                 found = _stipulated(sentence, passage, draft.statements)
                 if not sentence.leads_on:
                     found = [replace(one, refused=SET) for one in found]
-                self.waiting = row.always + found
-                return Spent()
-            case Assuming() if _may_be_assumed(draft.statements):
-                return Spent(assumed=True)
+                if found:
+                    always = (*row.always, *found)
+                    self.held = Pending(always, sentence.following, sentence.last)
+                    return Spent()
             case Reason() if passage.display is None:
                 row.as_reason = True
                 row.leads_on = sentence.leads_on and not before
                 row.own = before[-1] if before else None
             case _:
                 pass
+        self.handed_on = row.always if waiting.taken else []
+        if waiting.conditions:
+            following = sentence.following if sentence.leads_on else None
+            self.held = Pending(waiting.conditions, following, waiting.last, taken=True)
         return row
+
+    def take_named(self) -> list[Stipulation]:
+        """The conditions that named a case, given away."""
+        found, self.named = self.named, []
+        return found
+
+    def let_go(self) -> list[Stipulation]:
+        """Those that still wait where all is read: they name a case."""
+        waiting, self.held = self.held, Pending()
+        return waiting.let_go()
 
     def govern(self, chains: list[Chain], found: list[Stipulation]) -> None:
         """Gives the conditions behind a formula of the text to the claims in it."""
         if len(chains) > 1:
             found = [replace(one, refused=OF_WHICH) for one in found]
         for chain in chains:
-            chain.conditions += found
+            own = (one for one in chain.conditions if one not in self.handed_on)
+            chain.conditions = [*own, *found]
         self.governed = chains
 
 
@@ -150,6 +256,79 @@ def _defines_at(place: int | None, drafts: Sequence[Draft]) -> bool:
         for draft in drafts[-2:-1]
         for statement in draft.statements[-1:]
     )
+
+
+def says_more(
+    sentence: Around,
+    statements: Sequence[Statement],
+    quantities: Mapping[str, Quantity],
+) -> bool:
+    r"""Whether it says more of inputs that its sentence declares: "with $w \ne l$".
+
+    An equation does where it is of the same names on both sides, or of a number.
+    """
+    beside = sentence.said.lower().strip(", ") in BESIDE
+    called = sentence.declares or any(
+        map(names_a_quantity, sentence.opening.split()[-1:])
+    )
+    governed = isinstance(read_remark(sentence.opening), If | Reason | Unclear)
+    if not (beside and sentence.declares) and (
+        governed or not (called and sentence.names)
+    ):
+        return False
+    for statement in statements:
+        signs = {sign.text for sign in statement.relations}
+        named = [names for side in statement.sides if (names := _names_in(side))]
+        same = all(names == named[0] for names in named)
+        bounds = signs <= BOUNDING
+        said = bounds or (same and signs <= BOUNDING | {"="})
+        if not beside:
+            said = bounds and len(named) == 1 and len(named[0]) == 1
+        if not (may_be_condition(statement) and not is_range(statement)):
+            return False
+        if not (named and said):
+            return False
+        known = (quantities.get(name) for names in named for name in names)
+        if any(quantity is not None and quantity.rows for quantity in known):
+            return False
+    return bool(statements)
+
+
+def _names_in(side: Marks) -> set[str]:
+    """The letters and names of a side, outside its scripts."""
+    kinds = {"letter", "name"}
+    return {mark.text for mark in side if mark.kind in kinds and mark.text != "I"}
+
+
+def _is_assumed(
+    remark: object, spent: Spent | None, sentence: Around, *, inputs: bool
+) -> bool:
+    """Whether a formula is said to be assumed, or goes on from one that is."""
+    match remark:
+        case Assuming() | Unclear(_, "assumption"):
+            return True
+        case Joined() | Aside():
+            goes_on = sentence.listed and spent is not None and spent != Spent()
+            return goes_on and (inputs or sentence.joined)
+        case _:
+            return False
+
+
+def _assumed(remark: object, spent: Spent | None, sentence: Around) -> Spent:
+    """What is assumed, or not clear to be: words deny it, or ways are left open."""
+    either = isinstance(remark, Joined) and remark.either
+    if isinstance(remark, Unclear) or either or not sentence.lasts:
+        return Spent(doubt=Sentence(IS_ASSUMED))
+    return Spent(assumed=True) if isinstance(remark, Assuming) else spent or Spent()
+
+
+def _of_case(remark: object) -> bool:
+    """Whether words of condition stand before a formula, read or not."""
+    match remark:
+        case If() | Unclear(_, "condition"):
+            return True
+        case _:
+            return False
 
 
 def _explains(draft: Draft) -> bool:
@@ -185,6 +364,8 @@ def _stipulated(
             refused = f'"{words}" before a condition is not read; {WRITE_IF}'
         case _:
             pass
+    if not sentence.ends and not sentence.leads_on:
+        refused = refused or WIDER
     return [
         Stipulation(
             s.marks,

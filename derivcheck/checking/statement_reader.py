@@ -12,8 +12,12 @@ from dataclasses import replace
 
 from ..expressions import Fault, NotUnderstood, Sentence
 from ..latex import (
+    UNREAD_RELATIONS,
+    Assuming,
+    Mark,
     Marks,
     Statement,
+    Unclear,
     is_definition,
     is_mapping,
     is_membership,
@@ -23,11 +27,11 @@ from ..latex import (
 from ..latex.grammar import not_known, read_expression
 from ..models import Declarations
 from .beside import (
-    INDEX_ASSUMED,
     OF_THE_OTHERS,
-    OR_ASSUMED,
+    OTHERWISE,
     Assumption,
     Chain,
+    Doubt,
     Draft,
     Neighbours,
     Refused,
@@ -37,25 +41,28 @@ from .beside import (
 )
 from .claim import Claim
 from .conditions import (
-    JUDGED,
     Stipulation,
-    alternatives_of,
-    names_an_index,
-    relates_indices,
+    relate_letters_alone,
+)
+from .premises import (
+    IN_WORDS,
+    assumed_in,
+    is_given,
+    restates,
+    wants_a_declaring_sentence,
 )
 from .reading import ReasonKind, Stated, Unread
 from .scope import Passage
 from .sentences import Sentences, Spent
 
 NO_CLAIM = {
+    r"\ll": r"\ll does not say how much smaller: write < for it",
+    r"\gg": r"\gg does not say how much larger: write > for it",
     r"\to": r"\to is read in f : A \to B alone",
     "=:": "=: stands last in a chain, behind what it names",
     r"\equiv": r"\equiv could define or claim: write := where it defines, = where it "
     "claims",
 }
-
-
-OTHERWISE = {"otherwise", "else"}
 
 
 class StatementReader:
@@ -71,6 +78,7 @@ class StatementReader:
         self.problems: list[tuple[int, Fault]] = []
         self.accounted: list[int] = []
         self.sentences = Sentences()
+        self.doubts: list[Doubt] = []
 
     @property
     def draft(self) -> Draft:
@@ -116,12 +124,8 @@ class StatementReader:
         elif is_mapping(statement):
             self.declarations.mapping(statement)
         elif is_membership(statement):
-            try:
-                self.declarations.member(statement, self.order)
-            except NotUnderstood as error:
-                names = self.declarations.names_given(statement.sides[0])
-                self.declarations.unread |= dict.fromkeys(names, error.fault)
-                raise
+            wants_a_declaring_sentence(statement, self.declarations)
+            self.declarations.member(statement, self.order)
 
     def refuse_all(self, passage: Passage, error: NotUnderstood) -> None:
         """Notes for each relation sign of a passage that nothing of it was read."""
@@ -130,7 +134,7 @@ class StatementReader:
         refused = [
             Stated(passage.offset(sign.start), tex.strip(), sign.text, "", 0, read)
             for sign in passage.signs
-            if sign.claims
+            if (sign.claims if passage.display is None else sign.states)
         ]
         self.drafts.append(Draft(passage, [], self.order + 1, refused=refused))
         self.accounted += [passage.offset(sign.start) for sign in passage.signs]
@@ -144,6 +148,7 @@ class StatementReader:
         row = self.sentences.row_of(
             self.drafts, self.context.names, self.declarations.given.quantities
         )
+        self.account_for(self.sentences.take_named())
         if isinstance(row, Spent):
             if row.fault is not None:
                 self.problem(statements[0].start, row.fault)
@@ -152,8 +157,11 @@ class StatementReader:
                 self.order += 1
                 if row.assumed:
                     self.assume(statement, [])
+                if row.doubt is not None:
+                    self.doubt(statement, row.doubt)
             return
-        if self.relates_letters_alone(statements):
+        names = self.context.names
+        if passage.display is not None and relate_letters_alone(statements, names):
             for statement in statements:
                 self.order += 1
                 self.claim(statement, row)
@@ -186,7 +194,9 @@ class StatementReader:
             row.own = None if statement.said else self.chain
             return
         row.alone_so_far = False
-        if self.is_given(statement):
+        if restates(statement, self.passage, self.declarations):
+            statement.relations[0] = replace(statement.relations[0], text="=")
+        if is_given(statement):
             row.own = self.read_given(statement) or row.own
             if is_definition(statement):
                 row.defined_at = statement.start
@@ -199,8 +209,10 @@ class StatementReader:
             case Assumption():
                 self.assume(statement, row.take())
                 row.assuming = True
-            case Refused(message):
+            case Refused(message, doubtful):
                 self.refuse(statement, message)
+                if doubtful:
+                    self.doubts.append(Doubt(self.order, statement.marks))
             case ReasonKind() as kind:
                 self.reason(statement, kind, rest, row)
             case None if row.as_reason:
@@ -208,6 +220,7 @@ class StatementReader:
                 if row.leads_on:
                     self.sentences.reasons, row.reasons = row.reasons, []
             case None:
+                row.claims += 1
                 row.own = self.claim(statement, row)
                 row.number = statement.row
 
@@ -265,16 +278,29 @@ class StatementReader:
         self.account(marks)
         if self.hidden_relations(statement):
             return
+        match statement.remark:
+            case Assuming() | Unclear(_, "assumption") if marks:
+                self.doubt(statement, Sentence(IN_WORDS))
+            case _:
+                pass
         if not marks or statement.said or self.passage.display is None:
             return
         self.chain = Chain([], marks, self.passage)
         for mark in marks:
             if mark.kind == "unknown":
-                self.problem(mark.start, Sentence(not_known(mark.text)))
+                self.unknown(statement, mark)
                 return
         if not fine:
             fault = Sentence("no relation stands in this statement")
             self.problem(statement.start, fault)
+
+    def unknown(self, statement: Statement, mark: Mark) -> None:
+        """Tells of a sign that is not known, as a relation where it is one."""
+        signs = [m for m in statement.marks if m.text in UNREAD_RELATIONS]
+        if signs:
+            self.refuse(replace(statement, relations=signs), not_known(signs[0].text))
+        else:
+            self.problem(mark.start, Sentence(not_known(mark.text)))
 
     def hidden_relations(self, statement: Statement) -> bool:
         """Refuses relations inside brackets, roots and fractions, where there are any.
@@ -295,16 +321,6 @@ class StatementReader:
                 "it as a line of its own",
             )
         return True
-
-    def is_given(self, statement: Statement) -> bool:
-        """Whether a statement gives something, and so claims nothing."""
-        return (
-            is_definition(statement)
-            or is_range(statement)
-            or is_mapping(statement)
-            or (is_membership(statement) and bool(statement.sides[0]))
-            or statement.relations[0].text == r"\leftarrow"
-        )
 
     def read_given(self, statement: Statement) -> Chain | None:
         """A definition, declaration or assignment; the chain that goes on from it."""
@@ -343,47 +359,27 @@ class StatementReader:
             except NotUnderstood as error:
                 self.problem(error.at, error.fault)
 
-    def relates_letters_alone(self, statements: Sequence[Statement]) -> bool:
-        """Whether a display has nothing but conditions, and so no claim they are of."""
-        return self.passage.display is not None and all(
-            bool(statement.relations)
-            and not statement.said
-            and relates_indices(statement, self.context.names)
-            for statement in statements
-        )
+    def finish(self) -> None:
+        """Ends the reading: what waits for a formula names a case of the text."""
+        self.account_for(self.sentences.let_go())
+        self.declarations.finish()
+
+    def doubt(self, statement: Statement, fault: Fault, at: int | None = None) -> None:
+        """Notes what may restrict the names in a statement, and is not read."""
+        self.account(statement.marks)
+        self.problem(statement.start if at is None else at, fault)
+        self.doubts.append(Doubt(self.order, statement.marks))
 
     def assume(self, statement: Statement, waiting: list[Stipulation]) -> None:
         """Takes in what is assumed from here on."""
         self.account(statement.marks)
         self.account_for(waiting)
-        if names_an_index(statement, self.context.names):
-            self.problem(statement.start, Sentence(INDEX_ASSUMED))
-            return
         try:
-            sides = [
-                read_expression(side, self.context, statement.start)
-                for side in statement.sides
-            ]
-            ways = alternatives_of(waiting, self.context)
-            if len(ways) > 1:
-                raise NotUnderstood(OR_ASSUMED, statement.start)
-            condition = ways[0] if ways else None
+            found = assumed_in(statement, waiting, self.context, self.passage)
         except NotUnderstood as error:
-            self.problem(error.at, error.fault)
+            self.doubt(statement, error.fault, error.at)
             return
-        for number, sign in enumerate(statement.relations):
-            if sign.text not in JUDGED - {r"\approx", r"\propto"}:
-                fault = Sentence(f"{sign.text} is no assumption")
-                self.problem(sign.start, fault)
-                continue
-            said = (
-                f"{self.passage.written(statement.sides[number])} {sign.text} "
-                f"{self.passage.written(statement.sides[number + 1])}"
-            )
-            found = Claim(
-                sides[number], sign.text, sides[number + 1], condition, sign.start, said
-            )
-            self.assumptions.append((self.order, found))
+        self.assumptions += [(self.order, claim) for claim in found]
 
     def claim(self, statement: Statement, row: Neighbours) -> Chain | None:
         """A chain of claims, which may go on with the one before."""

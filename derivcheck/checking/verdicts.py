@@ -8,7 +8,14 @@ from typing import assert_never
 
 from ..evaluation import Machine, Sampler
 from ..evaluation import ball_arithmetic as balls
-from ..expressions import Expression, NotUnderstood, Sentence, comparisons, walk
+from ..expressions import (
+    Expression,
+    NotUnderstood,
+    Sentence,
+    comparisons,
+    constant_value,
+    walk,
+)
 from ..expressions import nodes as n
 from ..models import Model
 from .assumptions import Assumed
@@ -45,6 +52,10 @@ def judge_reading(reading: Reading, seed: int) -> Judged:
     return Judged(pieces, reading.problems, inputs, mistakes, reading=reading)
 
 
+CLAIM_OR_CONDITION = (
+    'neither of these holds: write "if" before the comparison where it is the '
+    "condition of the claim beside it, or each on a line of its own"
+)
 OF_INPUTS = (n.Symbol, n.Over, n.Product, n.Plus)
 
 
@@ -72,10 +83,26 @@ class _Judging:
             if stated.reason is None:
                 continue
             found = self.relation(stated, said.passage)
-            if found.verdict.word == "fails" and self.is_condition(stated):
+            if stated.reason.word == "aside":
+                self.judged[stated.start] = found
+                self.weigh_aside(found, said)
+            elif found.verdict.word == "fails" and self.is_condition(stated):
                 self.carried[stated.start] = stated
             else:
                 self.judged[stated.start] = found
+
+    def weigh_aside(self, found: Relation, said: Said) -> None:
+        """Asks what a comparison behind a claim is, where neither of them holds."""
+        if found.verdict.word != "fails":
+            return
+        for beside in said.stated:
+            if found.start in beside.reasons and beside.start != found.start:
+                claim = self.judged.get(beside.start)
+                claim = claim or self.relation(beside, said.passage)
+                self.judged[beside.start] = claim
+                if claim.verdict.word == "fails":
+                    for one in (found, claim):
+                        one.verdict = not_understood(Sentence(CLAIM_OR_CONDITION))
 
     def is_condition(self, stated: Stated) -> bool:
         """Whether a reason that does not hold for all inputs says which are meant."""
@@ -83,8 +110,11 @@ class _Judging:
         match stated.read:
             case Claim(said=(left, _, right)):
                 sides = (left, right)
-                return stated.reason.word == "demand" or any(
-                    restricts_inputs(side, self.machine.model) for side in sides
+                model = self.machine.model
+                return (
+                    stated.reason.word == "demand"
+                    or any(restricts_inputs(side, model) for side in sides)
+                    or ties_powers(sides, model)
                 )
             case _:
                 return False
@@ -182,12 +212,34 @@ class _Judging:
 
 def restricts_inputs(side: Expression, model: Model) -> bool:
     """Whether a side is an input, or a sum or product of inputs, and nothing else."""
+    return all(isinstance(node, OF_INPUTS) for node in walk(side)) and _is_given(
+        side, model
+    )
+
+
+def ties_powers(sides: tuple[Expression, ...], model: Model) -> bool:
+    """Whether they are inputs or numbers, and one of them inputs and their powers."""
+    return all(
+        constant_value(side) is not None or _is_given(side, model) for side in sides
+    ) and any(_has_power(side) and _is_given(side, model) for side in sides)
+
+
+def _has_power(side: Expression) -> bool:
+    """Whether it is made of inputs, their sums, products and powers, one at least."""
+    powers = [node for node in walk(side) if isinstance(node, n.Power)]
+    exponents = {id(power.exponent) for power in powers}
+    return bool(powers) and all(
+        isinstance(node, (*OF_INPUTS, n.Power)) or id(node) in exponents
+        for node in walk(side)
+    )
+
+
+def _is_given(side: Expression, model: Model) -> bool:
+    """Whether it has names, and the page defines none of them."""
     names = [node.name for node in walk(side) if isinstance(node, n.Symbol)]
     quantities = [model.quantities.get(name) for name in names]
-    return (
-        bool(names)
-        and all(quantity is not None and not quantity.rows for quantity in quantities)
-        and all(isinstance(node, OF_INPUTS) for node in walk(side))
+    return bool(names) and all(
+        quantity is not None and not quantity.rows for quantity in quantities
     )
 
 

@@ -163,6 +163,14 @@ class BuiltOnBroken:
     why: Fault
 
 
+@dataclass(frozen=True, slots=True)
+class UnreadDeclaration:
+    """A name whose declaration has no meaning, told where it is used."""
+
+    name: str
+    why: Fault
+
+
 Fault = (
     Sentence
     | Undeclared
@@ -182,6 +190,7 @@ Fault = (
     | CalledAndIndexed
     | Broken
     | BuiltOnBroken
+    | UnreadDeclaration
 )
 
 
@@ -333,5 +342,7 @@ def message(fault: Fault) -> str:
             return f"{name}: {message(why)}"
         case BuiltOnBroken(name, why):
             return f"the definition of {name} is not understood: {message(why)}"
+        case UnreadDeclaration(name, why):
+            return f"what is said of {name} is not understood: {message(why)}"
         case _ as never:
             assert_never(never)

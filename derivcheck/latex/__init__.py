@@ -67,6 +67,7 @@ from .operators import NO_INPUTS, applied_to, are_needless, begins_factor, is_ca
 from .patterns import Pattern
 from .range_statements import SUPPOSING, bounds, spans
 from .remarks import (
+    LEADING,
     NO_REMARK,
     Aside,
     Assuming,
@@ -115,17 +116,28 @@ from .statement_kinds import (
 )
 from .statements import Stands, Statement, read_statements
 from .tokens import Macros, read_tokens
-from .vocabulary import CHANGES, EXTREMAL, FOLLOWS, NO_CLAIMS, PARTNER
+from .vocabulary import (
+    CHANGES,
+    EXTREMAL,
+    FOLLOWS,
+    NO_CLAIMS,
+    PARTNER,
+    SOFTLY_DEFINING,
+    UNREAD_RELATIONS,
+)
 
 __all__ = [
     "CHANGES",
     "EXTREMAL",
     "FOLLOWS",
+    "LEADING",
     "NO_CLAIMS",
     "NO_INPUTS",
     "NO_REMARK",
     "PARTNER",
+    "SOFTLY_DEFINING",
     "SUPPOSING",
+    "UNREAD_RELATIONS",
     "WORDS",
     "Aside",
     "Assuming",

@@ -358,7 +358,7 @@ class _Reader:
         r"""`\stackrel{\text{def}}{=}` is a definition; over other signs, a remark."""
         above, _ = self.raw(token)
         below = self.group(depth)
-        if len(below) == 1 and below[0].text == "=" and DEFINING.search(above):
+        if len(below) == 1 and below[0].text == "=" and DEFINING.fullmatch(above):
             found.append(replace(below[0], text=":=", start=token.start))
         else:
             found.extend(below)

@@ -29,7 +29,7 @@ SUPPOSING = re.compile(
 )
 SETS = {r"\mathbb{R}", r"\R", r"\mathbf{R}", r"\Delta", "}"}
 LAYER = re.compile(r"[a-z(\[]")  # what the number of one opens with
-UP, DOWN = {"<", r"\le"}, {">", r"\ge"}
+UP, DOWN = {"<", r"\le", r"\ll"}, {">", r"\ge", r"\gg"}
 
 
 def write_as_declared(statements: list[Statement], words: set[str]) -> None:
@@ -135,7 +135,9 @@ def bounds_as_sets(statements: list[Statement], words: set[str]) -> None:
         if any(n[0].text in defined or opens_word(n, words) for n in named):
             continue
         free = [n for n in named if n[0].text not in taken and len(said[n[0].text]) < 2]
-        if free and statement.stands == "text":
+        if free and statement.stands in {"text", "mentioned"}:
+            if statement.stands == "mentioned":
+                statement.stands = "unclear"
             end = free[-1][-1].end
             sign = Mark("relation", r"\in", end, end)
             statement.sides = [_list(free), _interval(statement)]

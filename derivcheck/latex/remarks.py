@@ -1,14 +1,16 @@
 """Words between formulas -> what they make of the relation behind them.
 
 A remark is a condition where it is a word of condition or ends with one: "if", "we get
-for all". The longest ending wins. A remark that ends otherwise is a label and changes
-nothing; beside a condition, words that may deny or narrow it are not guessed.
+for all". The longest ending wins. What stands before the ending is of closed lists;
+with any other word there the remark is not guessed. A remark that ends otherwise is a
+label and changes nothing.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +47,24 @@ class Assuming:
 class Reason:
     """What follows is said to be true, as the reason for the claim beside it.
 
-    `given` where it may be an assumption, if no claim stands beside it.
+    `given` where it may be an assumption, if no claim stands beside it; a comparison
+    `where` it says which place is meant is a condition.
     """
 
     given: bool = False
+    where: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """Words that narrow or deny a condition in a way that is not read.
+    """Words that may narrow or deny a condition, or mention one, and are not read.
 
-    They deny a relation right behind them too, where the last of them does; they end
-    with a word of condition, `of_condition`, or merely stand before one.
+    They deny a relation right behind them too, where the last of them does. They end
+    with a word `of` a condition or an assumption, or merely stand before a relation.
     """
 
     words: str
-    of_condition: bool = False
+    of: Literal["relation", "condition", "assumption"] = "relation"
 
     @property
     def deny(self) -> bool:
@@ -74,20 +78,40 @@ NO_REMARK = Aside()
 CONDITION = (
     "if", "for", "for all", "for any", "for every", "for each", "when", "whenever",
     "provided", "as long as", "in the case", "in case", "on condition",
-    "so long as", "in the case of", "at", "at the point",
+    "so long as", "in the case of", "at", "at the point", "such", "subject to",
+    "satisfying", "s t",
 )  # fmt: skip  # a list of words
 NEGATED = ("unless", "except for", "except if", "except when", "if not", "but not if",
            "but not for", "when not", "not if", "not for", "not when")  # fmt: skip
 ASSUMED = ("assume", "assuming", "suppose", "supposing", "under the assumption",
            "on the assumption")  # fmt: skip
+PARTICIPLES = tuple(words for words in ASSUMED if words not in {"assume", "suppose"})
+MENTIONED = ("assumed", "supposed", "assumes", "supposes", "assumption",
+             "assumptions")  # fmt: skip  # no act of assuming
+SPEAKING = {"assume", "assuming", "suppose", "supposing"}
+ASSUMING = {"we", "us", "let", "let's", "i", "now", "then", "and", "so", "here",
+            "first", "next", "further", "furthermore", "moreover", "again", "finally",
+            "below", "throughout", "henceforth", "thus", "hence", "therefore", "please",
+            "shall", "will", "always", "from", "on", "in", "what", "follows", "the",
+            "following", "for", "simplicity", "brevity", "convenience", "but",
+            "also"}  # fmt: skip  # what an act of assuming may have round it
+LEADING = {"we", "get", "have", "find", "obtain", "gives", "yields", "and", "or", "so",
+           "then", "now", "thus", "hence", "therefore", "indeed", "here", "this",
+           "that", "it", "which", "is", "are", "holds", "hold", "true", "valid",
+           "correct", "in", "first", "next", "finally", "moreover", "furthermore",
+           "again", "let's", "but", "where"}  # fmt: skip  # before a word of condition
+NOUNS = {"derivative", "derivatives", "gradient", "gradients", "slope", "result",
+         "formula", "equation", "case", "entry", "entries", "term", "terms", "sum",
+         "value", "values", "expression", "jacobian", "partial", "the", "a", "an",
+         "its", "our", "these", "those", "diagonal", "off-diagonal", "softmax", "loss",
+         "error", "second"}  # fmt: skip  # what a condition may be said of
+PLACES = {"in", "on", "the", "region", "regions", "domain", "set", "range", "part",
+          "side", "half", "points", "at", "branch", "case", "cases",
+          "regime"}  # fmt: skip  # where a comparison may hold
 REASONS = ("where", "since", "because", "as", "by", "using", "with")
 DENYING = {"except", "but", "not", "other", "apart", "save", "excluding", "only",
            "some", "neither", "nor", "iff", "never", "no", "without", "outside",
            "until", "away", "unless", "both"}  # fmt: skip  # a list of words
-VAGUE = {"even", "also", "especially", "particular", "particularly", "mostly",
-         "typically", "usually", "often", "sometimes", "generally", "largely",
-         "regardless", "irrespective", "whether", "matter", "rarely", "hardly",
-         "nearly", "almost", "roughly"}  # fmt: skip  # a list of words
 UNTRUE = {"not", "never", "hardly", "rarely", "nearly", "almost", "roughly", "longer",
           "approximately", "about"}  # fmt: skip  # right before a sign
 DROPPED = {"that", "either", "both"}  # behind a word of condition they change nothing
@@ -125,31 +149,58 @@ def governs(text: str) -> bool:
     words = text.replace(",", " ").split()
     while words[1:] and words[-1] in DROPPED:
         words.pop()
-    return " ".join(words) in CONDITION + NEGATED + REASONS
+    return " ".join(words) in CONDITION + NEGATED + REASONS + PARTICIPLES
 
 
 def _governing(words: list[str], whole: str, *, both: bool) -> Remark | None:
     """The sense of the words that the remark ends with; None where they have none."""
     before = _before(whole, NEGATED)
     if before is not None:
-        unclear = both or DENYING & {*before}
-        return Unclear(whole, True) if unclear else If(True, before[-1:] == ["or"])
+        plain = not both and {*before} <= LEADING
+        return _condition(whole) if not plain else If(True, before[-1:] == ["or"])
     if "iff" in words[-1:] or "only if" in whole:
-        return Unclear(whole, True)
+        return _condition(whole)
     before = _before(whole, CONDITION)
     if before is not None:
-        rest = (DENYING | VAGUE) & {*before}
-        return Unclear(whole, True) if rest else If(alternative=before[-1:] == ["or"])
-    before = _before(whole, ASSUMED)
-    if before is not None:
-        return None if DENYING & {*before} else Assuming()
+        plain = {*before} <= LEADING | NOUNS
+        return If(alternative=before[-1:] == ["or"]) if plain else _condition(whole)
+    kept = [*words]
+    while kept[1:] and kept[-1] in ASSUMING:
+        kept.pop()
+    for endings in (ASSUMED, MENTIONED):
+        before = _before(" ".join(kept), endings)
+        if before is not None:
+            return _assumption(before, whole, act=endings is ASSUMED)
     if words[-1] == "given":
         return None if DENYING & {*words} else Reason(given=True)
     before = _before(whole, REASONS)
+    if before is not None and not DENYING & {*before}:
+        place = words[-1] in {"where", "with"} and {*before} <= LEADING | PLACES
+        return Reason(where=place)
     if before is not None:
-        return None if DENYING & {*before} else Reason()
+        return None
+    if SPEAKING & {*words} and not DENYING & {*words}:
+        return Unclear(whole, "assumption")
     unclear = (DENYING & {*words}) | (UNTRUE & {words[-1]})
     return Unclear(whole) if unclear else None
+
+
+def _condition(whole: str) -> Unclear:
+    """Words that end as a condition does, with others before that are not known."""
+    return Unclear(whole, "condition")
+
+
+def _assumption(before: list[str], whole: str, *, act: bool) -> Remark | None:
+    """What words make of a relation that end with one of assuming.
+
+    "We assume" is an act, "if we assume" a condition; "without assuming" is a label.
+    """
+    case = [word for word in before if word not in {"we", "one", "you", "i"}]
+    if case and " ".join(case) in CONDITION:
+        return If()
+    if DENYING & {*before}:
+        return None
+    return Assuming() if act and {*before} <= ASSUMING else Unclear(whole, "assumption")
 
 
 def _before(whole: str, endings: tuple[str, ...]) -> list[str] | None:

@@ -131,6 +131,30 @@ def take_remarks(marks: Marks, remarks: list[Marks]) -> Marks:
     return tuple(found)
 
 
+def facing_inward(marks: Marks) -> Marks:
+    r"""The marks with `]0, 1[` behind `\in` as `(0, 1)`, and its half open kin."""
+    found = [*marks]
+    for place, mark in enumerate(marks):
+        if mark.text != r"\in" or place + 1 == len(marks):
+            continue
+        first = place + 1 + (marks[place + 1].kind == "wide")
+        brackets = [k for k, m in enumerate(marks) if k >= first and m.text in "()[]"]
+        if len(brackets) < 2 or brackets[0] != first:
+            continue
+        last = brackets[1]
+        opens, closes = marks[first].text, marks[last].text
+        commas = sum(mark.kind == "comma" for mark in marks[first:last])
+        if commas == 1 and (opens == "]" or (opens == "[" and closes == "[")):
+            opening, closing = opens == "[", closes == "]"
+            found[first] = replace(
+                found[first], kind="open", text="[" if opening else "("
+            )
+            found[last] = replace(
+                found[last], kind="close", text="]" if closing else ")"
+            )
+    return tuple(found)
+
+
 def without_braces(marks: Marks) -> Marks:
     r"""The marks without the brace beside a system, whose rows are statements.
 

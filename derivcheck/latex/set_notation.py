@@ -11,6 +11,7 @@ from .scripts import bracketed
 from .statement_kinds import listed
 
 REALS = {r"\mathbb{R}", r"\R", r"\mathbf{R}"}
+WHOLE = {r"\mathbb{N}", r"\mathbb{Z}"}
 UNIT = {r"\mathbf{e}", r"\vec{e}", "e"}
 
 
@@ -109,6 +110,12 @@ def read_set(marks: Marks, at: int) -> Set:
         return _reals(rest, at)
     if first.text == r"\Delta":
         return Set(Simplex(), (_simplex_size(rest),))
+    if first.text in WHOLE:
+        raise NotUnderstood(
+            "a set of all whole numbers is not read: write a finite one, "
+            r"\{1, \dots, N\}, or \mathbb{R}",
+            first.start,
+        )
     if first.kind == "open" and first.text in "([":
         return _interval(marks, at)
     if first.text == "{":

@@ -57,6 +57,12 @@ class Sign:
         return self.text in RELATIONS.values()
 
     @property
+    def states(self) -> bool:
+        """Whether it stands where a statement has a sign, though none may have it."""
+        unread = self.text in UNREAD_RELATIONS
+        return self.claims or (unread and not (self.in_script or self.in_words))
+
+    @property
     def claims(self) -> bool:
         """Whether a statement with it could be judged."""
         return self.is_read and self.text not in NO_CLAIMS
@@ -88,7 +94,7 @@ def _signs(tokens: Sequence[Token]) -> Iterator[Sign]:
             above = "".join(t.text for t in tokens[start + 1 : end])
             at, end = end, ends.get(end, end + 1)
             below = "".join(t.text for t in tokens[at:end])
-            if DEFINING.search(above) and below.strip("{}") == "=":
+            if DEFINING.fullmatch(above) and below.strip("{}") == "=":
                 yield Sign(":=", "=", token.start, in_script)
                 at = end
         elif token.text in BRACED:

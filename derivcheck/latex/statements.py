@@ -15,6 +15,7 @@ from .nesting import partition
 from .remarks import NO_REMARK, Remark, read_remark
 from .segmentation import (
     Segment,
+    facing_inward,
     related,
     segments_of,
     take_remarks,
@@ -23,7 +24,7 @@ from .segmentation import (
     wrapped,
 )
 
-Stands = Literal["display", "text", "supposed", "case"]
+Stands = Literal["display", "text", "supposed", "mentioned", "case", "unclear"]
 
 
 @dataclass(slots=True)
@@ -32,8 +33,9 @@ class Statement:
 
     `goes_on` is true where the first side is the last one of the chain before; `said`
     are the words in front, as `words` with their places, `row` is the number of its
-    line. `stands` is where: in a display, in the running text, there behind an "if", or
-    as the mere name of a case; `bracketed` is true where brackets stood round it all.
+    line. `stands` is where: in a display, in the running text, there behind an "if" or
+    in a sentence that does not call a quantity so, as the mere name of a case, or where
+    that is not clear; `bracketed` is true where brackets stood round it all.
     """
 
     sides: list[Marks]
@@ -63,7 +65,7 @@ def read_statements(
     marks: Marks, known: frozenset[str], stands: Stands = "display"
 ) -> list[Statement]:
     """The statements of one piece; `known` are words that name a quantity."""
-    plain = with_words(marks, known)
+    plain = facing_inward(with_words(marks, known))
     remarks: list[Marks] = []
     plain = without_braces(take_remarks(plain, remarks))
     found = [_statement(segment) for segment in segments_of(plain)]

@@ -13,14 +13,19 @@ RELATIONS = {
     r"\to": r"\to", r"\rightarrow": r"\to", r"\mapsto": r"\to", r"\coloneq": ":=",
     r"\equiv": r"\equiv", r"\colonequals": ":=", r"\defeq": ":=",
     "=:": "=:", r"\eqqcolon": "=:", r"\doteq": ":=", r"\simeq": r"\approx",
+    r"\ll": r"\ll", r"\gg": r"\gg",
 }  # fmt: skip  # a table
 NO_CLAIMS = {":=", "=:", r"\in", r"\to", r"\leftarrow"}
-DEFINING = re.compile(r"def|\\triangle|\\vartriangle|\\Delta")  # over a =
+DEFINING = re.compile(  # over a =, alone: "by def." is a reason
+    r"[{}\s]*(?:\\(?:text|textrm|mathrm|mathit|mbox|rm|tiny|scriptsize|small)\b[{}\s]*)*"
+    r"(?:def\.?|\\triangle|\\vartriangle|\\Delta)[{}\s]*"
+)
+SOFTLY_DEFINING = (r"\stackrel", r"\overset", r"\doteq")  # what is not defined yet
 FOLLOWS = "\N{RIGHTWARDS DOUBLE ARROW}"  # what arrows between statements are read as
 ARROWS = {r"\Rightarrow", r"\Longrightarrow", r"\implies", r"\Leftrightarrow", r"\iff",
           r"\Longleftrightarrow", r"\therefore", r"\leadsto"}  # fmt: skip
 UNREAD_RELATIONS = {
-    r"\sim", r"\cong", r"\ll", r"\gg", r"\lesssim", r"\gtrsim", r"\asymp",
+    r"\sim", r"\cong", r"\lesssim", r"\gtrsim", r"\asymp",
     r"\notin", r"\ni", r"\subset", r"\subseteq", r"\supset", r"\supseteq", r"\perp",
     r"\parallel", r"\prec", r"\succ", r"\preceq", r"\succeq", r"\nleq", r"\ngeq",
     r"\nless", r"\ngtr", r"\lessgtr", r"\approxeq", r"\thickapprox", r"\thicksim",

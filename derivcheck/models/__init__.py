@@ -43,7 +43,7 @@ from __future__ import annotations
 
 from .building import build_model
 from .components import is_zero
-from .declarations import Declarations, mapped
+from .declarations import Declarations
 from .differentials import (
     Motion,
     differentiated,
@@ -58,6 +58,7 @@ from .entry_by_entry import settled
 from .given import Given
 from .index_ranges import range_of, slots_of
 from .latex_writer import Writer
+from .left_sides import mapped, names_given
 from .model import Function, Model, Quantity, Row
 from .relations import by_components
 from .shape import Kind, Shape
@@ -88,6 +89,7 @@ __all__ = [
     "is_zero",
     "mapped",
     "moving_too",
+    "names_given",
     "range_of",
     "settled",
     "slot",

@@ -6,7 +6,6 @@ r"""Declarations and definitions -> what they give.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from ..expressions import (
@@ -20,10 +19,10 @@ from ..expressions import (
     Key,
     Letter,
     NotUnderstood,
-    Parameter,
     Position,
     Sentence,
     Symbol,
+    errors,
     walk,
 )
 from ..latex import (
@@ -38,7 +37,6 @@ from ..latex import (
     index_set,
     is_index_set,
     listed,
-    outside,
     read_set,
     shape_of_set,
     size_marks,
@@ -47,7 +45,14 @@ from ..latex import (
 )
 from ..latex.grammar import Context, read_expression, subscripted
 from .given import Given
-from .left_sides import one_step_back, wants_no_index, wants_other_letters
+from .left_sides import (
+    mapped,
+    names_given,
+    one_step_back,
+    slots_of_parameters,
+    wants_no_index,
+    wants_other_letters,
+)
 from .model import Function
 from .other_spellings import other_spellings
 from .sizes import slot
@@ -66,7 +71,7 @@ class Declarations:
     """Slots of declarations whose letter a later declaration may give a range."""
     declared: set[str] = field(default_factory=set)
     unread: dict[str, Fault] = field(default_factory=dict)
-    """Names on the left of definitions that were not read, each with the reason."""
+    """Names that statements which were not read give, each with the reason."""
 
     def function_name(self, marks: Marks) -> tuple[str, Marks] | None:
         """The name of the function that a left side defines, and its arguments."""
@@ -103,7 +108,9 @@ class Declarations:
                 return
             symbol = self.left(left, statement.start)
         except NotUnderstood as error:
-            self.unread |= dict.fromkeys(self.names_given(left), error.fault)
+            self.unread |= dict.fromkeys(
+                names_given(self.context.names, left), error.fault
+            )
             raise
         try:
             context = replace(self.context, outside=subscripted(left))
@@ -123,27 +130,16 @@ class Declarations:
         if version in self.given.broken:
             raise NotUnderstood(self.given.broken[version], statement.start)
 
-    def names_given(self, left: Marks) -> Iterator[str]:
-        """The names outside brackets on a left side that was not read."""
-        names = self.context.names
-        plain = tuple(mark for _, mark in outside(left))
-        if any(mark.kind in {"partial", "nabla"} for mark in flat(plain)):
-            return
-        for occurrence in names.occurrences(plain):
-            base = occurrence.base
-            if base not in names.indices | names.sizes:
-                found = names.match(occurrence) or names.loosely(occurrence)
-                yield names.identity(found[0]) if found else base
-
     def finish(self) -> None:
         """Breaks what no other statement gives than one that was not read."""
         given = self.given
         for name, fault in self.unread.items():
             quantity = given.take(name, self.context.slots.get(name, 0), 0)
-            if not quantity.rows and name not in self.declared | {*given.functions}:
+            known = {*given.functions, *given.ranged, *given.labels}
+            if not quantity.rows and name not in self.declared | known:
                 given.broken.setdefault(name, fault)
-        known = (self.declared, {*self.unread, *given.broken})
-        for name, fault in other_spellings(given, self.context.names, *known):
+        said = (self.declared, {*self.unread, *given.broken})
+        for name, fault in other_spellings(given, self.context.names, *said):
             given.broken.setdefault(name, fault)
 
     def left(self, marks: Marks, at: int) -> Symbol:
@@ -196,7 +192,7 @@ class Declarations:
             self.given.broken[self.given.define_function(own)] = error.fault
             raise
         self.note(body, order)
-        slots = _slots_of_parameters(body)
+        slots = slots_of_parameters(body)
         for letter in parameters:
             names, many = self.context.names, slots.get(letter, 0)
             occurrence = Occurrence(letter, Scripts(), right[0].start, right[0].start)
@@ -278,7 +274,31 @@ class Declarations:
         return extents.sum_of(up, shift, less, zero=zero)
 
     def member(self, statement: Statement, order: int) -> None:
-        r"""`x, y \in S`."""
+        r"""`x, y \in S`.
+
+        Raises `NotUnderstood`; what is said of the names is not known then.
+        """
+        try:
+            self.lies_in(statement, order)
+        except NotUnderstood as error:
+            self.leave_unread(statement, error.fault)
+            raise
+
+    def leave_unread(
+        self, statement: Statement, fault: Fault, *, again: bool = False
+    ) -> None:
+        """Notes that what is said of the names on its left is not known.
+
+        Where it is said `again`, they are given, and yet what they are is not known.
+        """
+        for part in listed(statement.sides[0]):
+            for name in names_given(self.context.names, part):
+                self.unread[name] = errors.UnreadDeclaration(name, fault)
+                if again:
+                    self.declared.discard(name)
+
+    def lies_in(self, statement: Statement, order: int) -> None:
+        """Takes in what a membership says of the names on its left."""
         left, right = statement.sides[0], statement.sides[1]
         if len(statement.sides) > 2:
             raise NotUnderstood("one set was wanted", statement.relations[1].start)
@@ -426,25 +446,3 @@ def _codomain(found: Set, statement: Statement) -> Interval:
                 r"interval, as in f : \mathbb{R} \to (0, 1) or \to \mathbb{R}_{>0}",
                 statement.start,
             )
-
-
-def _slots_of_parameters(body: Expression) -> dict[str, int]:
-    """How many indices the parameters have of which a body reads components."""
-    return {
-        node.name: len(node.indices)
-        for node in walk(body)
-        if isinstance(node, Parameter) and node.indices
-    }
-
-
-def mapped(context: Context, marks: Marks) -> list[str]:
-    r"""The names before the colon of `f, g : A \to B`."""
-    found = []
-    for part in listed(marks):
-        occurrence, _ = context.names.occurrence(part, 0)
-        matched = context.names.match(occurrence)
-        if matched is None:
-            found.append(occurrence.base)
-        else:
-            found.append(context.names.identity(matched[0]))
-    return found

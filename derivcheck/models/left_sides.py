@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from ..expressions import (
@@ -12,6 +13,8 @@ from ..expressions import (
     walk,
 )
 from ..expressions import nodes as n
+from ..latex import Marks, Names, flat, listed, outside
+from ..latex.grammar import Context
 
 
 def one_step_back(
@@ -55,3 +58,37 @@ def wants_no_index(name: str, parameters: list[str], body: Expression, at: int) 
             f"write {name}_{letter}",
             at,
         )
+
+
+def slots_of_parameters(body: Expression) -> dict[str, int]:
+    """How many indices the parameters have of which a body reads components."""
+    return {
+        node.name: len(node.indices)
+        for node in walk(body)
+        if isinstance(node, n.Parameter) and node.indices
+    }
+
+
+def names_given(names: Names, left: Marks) -> Iterator[str]:
+    """The names outside brackets on a left side that was not read."""
+    plain = tuple(mark for _, mark in outside(left))
+    if any(mark.kind in {"partial", "nabla"} for mark in flat(plain)):
+        return
+    for occurrence in names.occurrences(plain):
+        base = occurrence.base
+        if base not in names.indices | names.sizes:
+            found = names.match(occurrence) or names.loosely(occurrence)
+            yield names.identity(found[0]) if found else base
+
+
+def mapped(context: Context, marks: Marks) -> list[str]:
+    r"""The names before the colon of `f, g : A \to B`."""
+    found = []
+    for part in listed(marks):
+        occurrence, _ = context.names.occurrence(part, 0)
+        matched = context.names.match(occurrence)
+        if matched is None:
+            found.append(occurrence.base)
+        else:
+            found.append(context.names.identity(matched[0]))
+    return found

@@ -29,7 +29,9 @@ from .components import Arrays
 from .sizes import DIRECTION, Extents
 
 WIDEST_CHAIN = 400
-ON_INPUTS = errors.AnotherSpelling | errors.CalledAndIndexed  # told as they are
+ON_INPUTS = (  # told as they are
+    errors.AnotherSpelling | errors.CalledAndIndexed | errors.UnreadDeclaration
+)
 
 Versions = Mapping[str, tuple[tuple[int, str], ...]]  # from which order on, which one
 
@@ -142,6 +144,14 @@ class Model:
         found = {name: self.quantities[name] for name in names}
         own = {**self.quantities.own, **found}
         return replace(self, quantities=QuantityTable(own))
+
+    def within(self, domains: Mapping[str, Interval]) -> Model:
+        """The same with some inputs in narrower domains."""
+        found = {
+            name: replace(self.quantities[name], domain=domain)
+            for name, domain in domains.items()
+        }
+        return replace(self, quantities=QuantityTable({**self.quantities.own, **found}))
 
     def is_direction(self, name: str) -> bool:
         """Whether it is what a quantity moves by, as `dx`."""

@@ -9,7 +9,7 @@ import pytest
 
 from derivcheck.checking import claim_reader, scope_reader
 from derivcheck.checking.beside import Neighbours
-from derivcheck.checking.sentences import Sentences
+from derivcheck.checking.sentences import Pending, Sentences
 from derivcheck.checking.statement_reader import StatementReader
 from derivcheck.expressions import message
 from derivcheck.latex import Marks, mark_reader, segmentation, statements
@@ -53,7 +53,7 @@ def drop_the_conditions_of_prose(patch: Patch) -> None:
     row_of = Sentences.row_of
 
     def without_what_waits(sentences: Any, *given: Any) -> Any:
-        sentences.waiting = []
+        sentences.held = Pending()
         return row_of(sentences, *given)
 
     patch.setattr(Sentences, "row_of", without_what_waits)

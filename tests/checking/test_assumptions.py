@@ -7,7 +7,12 @@ from fractions import Fraction
 
 import pytest
 
-from derivcheck.checking.assumptions import Assumed, AssumedSampler, repeats
+from derivcheck.checking.assumptions import (
+    Assumed,
+    AssumedSampler,
+    narrowed,
+    repeats,
+)
 from derivcheck.checking.claim import Claim, Verdict
 from derivcheck.checking.judging import Unsatisfied
 from derivcheck.checking.satisfying import MOST_UNKNOWNS, satisfy
@@ -218,12 +223,27 @@ def test_an_equation_that_follows_from_another_is_dropped_before_enclosing() -> 
 
 
 def test_a_sampler_keeps_the_points_that_satisfy_and_counts_them_from_zero() -> None:
-    sampler = assumed(POSITIVE).sampler((0,))
+    sampler = assumed(claim("a", "b", ">")).sampler((0,))
     assert isinstance(sampler, AssumedSampler)
-    values = [number(sampler.point(0, k), "a") for k in range(4)]
-    assert all(value > 0 for value in values)
+    points = [sampler.point(0, k) for k in range(4)]
+    values = [number(point, "a") for point in points]
+    assert all(number(point, "b") < number(point, "a") for point in points)
     assert len(set(values)) == 4
     assert sampler.point(0, 2) is sampler.point(0, 2)
+
+
+def test_a_bound_of_an_input_that_is_assumed_narrows_its_domain() -> None:
+    below = claim(3, "a", r"\ge")
+    domains, rest = narrowed(MODEL, [POSITIVE, below, ONE])
+    assert domains == {"a": Interval(Fraction(0), Fraction(3), False, True)}
+    assert rest == [ONE]
+    assert not isinstance(assumed(POSITIVE).sampler((0,)), AssumedSampler)
+
+
+def test_bounds_that_leave_nothing_stay_what_no_point_satisfies() -> None:
+    above = claim("a", 3, ">")
+    small = model({"a": Interval(Fraction(0), Fraction(1))})
+    assert narrowed(small, [above]) == ({}, [above])
 
 
 def unsatisfied(*claims: Claim, model: Model | None = None) -> str:

@@ -21,7 +21,7 @@ def around(text: str) -> Around:
     [
         ("so for $b$ we get", If()),
         ("unless $b$", If(negated=True)),
-        ("even if $b$", Unclear("even if", True)),
+        ("even if $b$", Unclear("even if", "condition")),
         ("Assume that $b$.", Assuming()),
         ("Let $b$.", Setting()),
         ("plugging in $b$", Setting()),
@@ -30,7 +30,10 @@ def around(text: str) -> Around:
         ("$a$, or $b$", Joined(either=True)),
         ("$a$ or if $b$", If(alternative=True)),
         ("Also $a$ for $b$", If()),
-        ("It is not so that $a$ for $b$", Unclear("it is not so that for", True)),
+        (
+            "It is not so that $a$ for $b$",
+            Unclear("it is not so that for", "condition"),
+        ),
         ("$a$, otherwise $b$", Otherwise()),
         ("$a$ and $b$ otherwise.", Otherwise()),
     ],

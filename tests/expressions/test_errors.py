@@ -65,6 +65,10 @@ from derivcheck.expressions.errors import Fault, NotUnderstood, message, mismatc
             "softmax takes a vector; a number stands here",
         ),
         (
+            errors.UnreadDeclaration("y", errors.Sentence("a set was wanted")),
+            "what is said of y is not understood: a set was wanted",
+        ),
+        (
             errors.PowerOfArray("a column of n", is_matrix=False),
             r"a power of a column of n could be one of its entries or of its length; "
             r"write x \odot x or \lVert x \rVert^2",
