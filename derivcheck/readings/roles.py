@@ -235,6 +235,8 @@ def _is_operator(base: str, behind: Marks) -> bool:
     shown = applied_to(base, behind)
     if shown is None or shown == "(…)":
         return base in NO_INPUTS
+    if behind[0].kind != "open" or not _closes(behind, 0):
+        return base in NO_INPUTS or base.startswith("\\")
     letter = len(base) == 1 or base[1:].isalpha()
     return is_capital(base) or not letter or are_needless(behind)
 

@@ -236,3 +236,8 @@ $$ \frac{\partial E}{\partial w_1}
 [\text{if } i \ne 1, \frac{\partial net_{hi}}{\partial w_1} = 0] $$
 """
     assert set(words(text)) == {"holds"}
+
+
+def test_words_between_numbers_are_no_operators() -> None:
+    text = r"Let $y = x^2$. Inserting $$2.1 \space and \space 2.3$$ gives $$y = x^2$$"
+    assert guessed(text).mistakes == []
