@@ -25,18 +25,19 @@ function wait(milliseconds) {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-function counted(number, one, many) {
-  return `${number} ${number === 1 ? one : many}`;
-}
-
 /** What was found, in one line. */
 function summary({ holds, fails, if: if_, asks }) {
   const parts = [
-    holds && counted(holds, "relation holds", "relations hold"),
-    fails && counted(fails, "does not hold", "do not hold"),
-    if_ && counted(if_, "holds under a condition", "hold under a condition"),
-    asks && counted(asks, "is an open question", "are open questions"),
-  ].filter(Boolean);
+    [holds, "holds", "hold"],
+    [fails, "does not hold", "do not hold"],
+    [if_, "holds under a condition", "hold under a condition"],
+    [asks, "is an open question", "are open questions"],
+  ]
+    .filter(([number]) => number > 0)
+    .map(([number, one, many], place) => {
+      const noun = place > 0 ? "" : number === 1 ? "relation " : "relations ";
+      return `${number} ${noun}${number === 1 ? one : many}`;
+    });
   return parts.length ? `${parts.join(", ")}.` : "";
 }
 

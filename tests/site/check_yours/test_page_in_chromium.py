@@ -178,7 +178,7 @@ def test_a_line_that_needs_a_condition_is_amber_and_a_button_states_it(
 ) -> None:
     fill(yours, CROSS_ENTROPY)
     expect(yours.locator(".yours-mark[data-mark=if]")).to_have_count(1, timeout=LOADED)
-    expect_status(yours, "1 holds under a condition.")
+    expect_status(yours, "1 relation holds under a condition.")
     told = yours.locator(".yours-told:visible")
     expect(told).to_contain_text("Holds if")
     told.get_by_role("button", name="Say that").click()
@@ -512,8 +512,8 @@ def test_without_exact_arithmetic_what_was_found_stays(browser: Browser) -> None
     fill(page, UNSURE)
     expect_status(
         page,
-        "1 is an open question. Exact arithmetic, which may decide more, could not be"
-        " fetched.",
+        "1 relation is an open question. Exact arithmetic, which may decide more, could"
+        " not be fetched.",
     )
     assert page.evaluate(VERDICTS) == ["undecided"]
     context.close()
