@@ -58,6 +58,7 @@ IS_ASSUMED = (
     'whether this is assumed is not clear from the words around it: write "Assume" and '
     'the formula in a sentence of its own, or "if" beside the claim that it is for'
 )
+FALSE = {"false", "never", "untrue", "incorrect"}
 OTHERWISE = {"otherwise", "else"}
 OR_ASSUMED = 'an "or" in an assumption is not read; write the claim for each case'
 
@@ -290,6 +291,9 @@ def part_of(
     Words right behind a condition may take it back, and are not guessed.
     """
     found = _part_of(statement, rest, row, names, bound=bound)
+    denied = _denying_words(statement, rest)
+    if found is None and denied and not statement.goes_on:
+        return Refused(f'"{denied}" beside a relation is not read; {WRITE_WHAT}')
     if not _is_qualified(statement, rest) or not may_be_condition(statement):
         return found
     match found:
@@ -301,6 +305,20 @@ def part_of(
             return Refused(IS_ASSUMED, doubtful=True)
         case _:
             return found
+
+
+def _denying_words(statement: Statement, rest: Sequence[Statement]) -> str:
+    """The words right before or behind a statement that say that it is not so."""
+    behind = [
+        s.said
+        for s in rest[:1]
+        if s.row == statement.row and not (s.relations or s.marks)
+    ]
+    for said in (statement.said, *behind):
+        words = said.lower().replace(":", " ").replace(",", " ").strip(" .()").split()
+        if FALSE & {*words}:
+            return " ".join(words)
+    return ""
 
 
 def _is_qualified(statement: Statement, rest: Sequence[Statement]) -> bool:
