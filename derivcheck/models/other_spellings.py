@@ -37,6 +37,8 @@ def other_spellings(
             continue
         for entry in _components(patterns[name], inputs):
             yield name, errors.AnotherSpelling(_said(patterns[name]), _said(entry))
+        for entry in _matrices(given, patterns[name], inputs, declared):
+            yield name, errors.AnotherSpelling(_said(patterns[name]), entry.base)
         if name in given.parts and given.parts[name][0] not in unread:
             continue  # read as a component
         own = patterns[name]
@@ -56,6 +58,21 @@ def _components(own: Pattern, inputs: Mapping[str, Pattern]) -> Iterator[Pattern
     if light != own.base and not own.sub:
         alike = (p for p in inputs.values() if p.base == light and p.slots)
         yield from list(alike)[:1]
+
+
+def _matrices(
+    given: Given,
+    own: Pattern,
+    inputs: Mapping[str, Pattern],
+    declared: Collection[str],
+) -> Iterator[Pattern]:
+    """What an entry in small letters may be of: a declared matrix in capitals."""
+    for name, pattern in inputs.items():
+        large = thin(pattern.base)
+        if name in declared and large != own.base == large.lower():
+            slots = given.quantities[name].slots
+            if slots == own.slots > 1 and own.sup is None is pattern.sup:
+                yield pattern
 
 
 def _letter(pattern: Pattern) -> str:

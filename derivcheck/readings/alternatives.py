@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from ..latex import Marks, is_membership, listed, thin
 from .alternative import Alternative
 from .brackets import names_with_brackets, needless_arguments
-from .families import examples, families
+from .families import entries, examples, families
 from .places import (
     bar_below,
     bracket_end,
@@ -44,6 +44,7 @@ def alternatives_in(shown: Shown) -> list[Alternative]:
         *_tags(shown),
         *families(shown),
         *examples(shown),
+        *entries(shown),
         *_upper(shown),
         *_primes(shown),
         *_differentials(shown),

@@ -95,6 +95,24 @@ def examples(shown: Shown) -> Iterator[Alternative]:
         yield Alternative((choice,), f"{base} and {name} are declared by themselves", 0)
 
 
+def entries(shown: Shown) -> Iterator[Alternative]:
+    """Entries in small letters, `w_{ij}`, of a matrix declared in capitals."""
+    words = shown.names.words
+    given = {left[0].text for left in shown.given()}
+    uses = _uses(shown, words)
+    for whole, arrays in shown.names.arrays.items():
+        small = thin(whole).lower()
+        slots = {len(pattern.sub) for pattern in arrays}
+        keys = uses.get((small, ()), {})
+        if small == thin(whole) or small in given or not keys:
+            continue
+        if slots == {len(key) for key in keys} and min(slots) > 1:
+            found = tuple(Family(small, (), key, whole) for key in keys)
+            choice = LettersTellFamilies(found, frozenset(words))
+            because = f"{whole} is declared, and nothing gives {small}"
+            yield Alternative((choice,), because)
+
+
 class _Apart:
     """Which letters run over ranges of their own."""
 

@@ -27,6 +27,7 @@ from .respellings import (
     Respelling,
     StarInName,
     UpperIndices,
+    family_of,
 )
 
 
@@ -91,6 +92,10 @@ def turned_by(choice: Respelling) -> Turned | None:
         case DifferentialAsName(bases):
             names = frozenset(f"d{base}" for base in bases)
             return Turned(names, "a name", "a differential", "the page gives it")
+        case LettersTellFamilies(families) if not family_of(families[0].name):
+            whole = families[0].name
+            made, left = f"the array of entries {families[0].base}", "another array"
+            return Turned(frozenset({whole}), made, left, "nothing else gives these")
         case LettersTellFamilies(families):
             names = frozenset(one.name for one in families)
             made, left = "told apart by the letters below", "one quantity"

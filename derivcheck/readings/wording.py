@@ -28,6 +28,7 @@ from .respellings import (
     Respelling,
     StarInName,
     UpperIndices,
+    family_of,
 )
 
 
@@ -74,6 +75,8 @@ def in_words(choice: Respelling) -> str:
 
 def _of_one_letter(name: str, own: Collection[str]) -> str:
     """That what stands below a name parts it into families, or from the name alone."""
+    if not any(map(family_of, own)):
+        return f"{name} with indices below it is an entry of {', '.join(own)}"
     if len(own) == 1:
         return f"{', '.join(own)} is another quantity than {name}"
     return f"{' and '.join(own)} are {_number(len(own))} families"
