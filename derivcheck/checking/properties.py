@@ -65,8 +65,8 @@ BEHIND = re.compile(
     rf"{PROPERTY}",
     re.I,
 )
-CLAUSE = r"let|be|is|are|with|where|while|for|suppose|assume|has|have|given|any|but"
-WORDS = rf"(?:(?!\b(?:{CLAUSE})\b)[\w\s-])*"  # none with which a clause begins
+VERBS = r"let|be|is|are|with|where|while|for|suppose|assume|has|have|given|any|but"
+WORDS = rf"(?:(?!\b(?:{VERBS})\b)[\w\s-])*"  # none with which a clause begins
 LISTED = re.compile(
     rf"(?:(?:,|,?\s+and\b){WORDS}{FORMULA}\s*)+,?\s*(?:are|be)\s+"
     rf"(?:both\s+|all\s+)?{PROPERTY}",
