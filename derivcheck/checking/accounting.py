@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from ..expressions import Fault, Sentence
-from ..latex import FOLLOWS, Sign
+from ..latex import IMPLYING, Sign
 from ..latex.grammar import not_known
 from .scope import Scope
 
@@ -42,7 +42,7 @@ def _message(sign: Sign) -> str:
     """What is wrong with a sign that nothing took up."""
     if sign.in_words:
         advice = IN_WORDS
-    elif sign.text == FOLLOWS:
+    elif sign.text in IMPLYING:
         advice = NOTHING_FOLLOWS
     elif sign.is_read:
         advice = WRITE

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..latex import (
-    FOLLOWS,
+    EQUIVALENT,
+    IMPLYING,
     LEADING,
     Aside,
     Assuming,
@@ -329,7 +330,7 @@ def _is_qualified(statement: Statement, rest: Sequence[Statement]) -> bool:
         if behind.relations or behind.marks:
             either = isinstance(behind.remark, Joined) and behind.remark.either
             return either and isinstance(statement.remark, Reason | Assuming)
-        if behind.said.endswith(FOLLOWS):
+        if behind.said.endswith(IMPLYING):
             return False
         said = behind.said.lower().strip(" ,.;:()[]").split()
         return not {*said} <= LEADING | OTHERWISE
@@ -385,9 +386,10 @@ def _part_of(
             )
         case _:
             pass
-    if any(s.said.endswith(FOLLOWS) for s in rest[:1]) and not statement.goes_on:
+    if any(s.said.endswith(IMPLYING) for s in rest[:1]) and not statement.goes_on:
         zero = [mark.text for mark in statement.sides[-1]] == ["0"]
-        return ReasonKind("demand" if zero else "reason")
+        both = rest[0].said.endswith(EQUIVALENT)
+        return ReasonKind("demand" if zero else "premise", both)
     goes_on = bound and statement.before == "comma" and not statement.said
     bracketed = statement.bracketed and beside and restricts(statement)
     several = any(mark.kind == "comma" for mark in statement.marks)

@@ -11,7 +11,6 @@ from dataclasses import replace
 
 from ..expressions import NotUnderstood
 from ..latex import (
-    FOLLOWS,
     NO_REMARK,
     Mark,
     Marks,
@@ -246,7 +245,7 @@ def _solutions(scope: Scope, text: str) -> Iterator[int]:
             left = signs_of(statement.sides[0]) if statement.sides else ()
             known = bool(left) and left[0] in read
             if statement.relations and (
-                FOLLOWS in statement.said or left in varied or (solving and known)
+                statement.follows or left in varied or (solving and known)
             ):
                 yield passage.offset(statement.relations[0].start)
             read |= {sign for side in statement.sides[1:] for sign in signs_of(side)}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ..expressions import Expression, Sentence, parts
 from ..expressions import nodes as n
-from ..latex import FOLLOWS, Statement, flat
+from ..latex import Statement, flat
 from ..models import Model
 from .choosing import partials_in
 from .claim import Claim, Verdict, not_understood
@@ -215,7 +215,7 @@ def _failing(piece: Piece) -> Iterator[Relation]:
 def _behind_arrows(statements: Iterable[Statement]) -> Iterator[int]:
     """The places of the relations that follow from others by an arrow."""
     for statement in statements:
-        if FOLLOWS in statement.said:
+        if statement.follows:
             yield from (sign.start for sign in statement.relations)
 
 

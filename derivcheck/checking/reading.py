@@ -58,10 +58,12 @@ class ReasonKind:
     It is judged first. Where it does not hold for all inputs and restricts them, it is
     a condition instead; a `demand` ("set it to zero") is one where it does not hold. A
     comparison that stands as an `aside` behind a claim is one too: which of the two it
-    is is asked where neither holds.
+    is is asked where neither holds. A `premise` stands left of an arrow, which leads
+    `back` too where it has two heads.
     """
 
-    word: Literal["reason", "restriction", "demand", "aside"]
+    word: Literal["reason", "restriction", "demand", "aside", "premise"]
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

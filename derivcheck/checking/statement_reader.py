@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from ..expressions import Fault, NotUnderstood, Sentence
 from ..latex import (
+    IMPLYING,
     UNREAD_RELATIONS,
     Assuming,
     Mark,
@@ -246,9 +247,13 @@ class StatementReader:
         rest: Sequence[Statement],
         row: Neighbours,
     ) -> None:
-        """A claim that is said to be the reason for the claim beside it."""
-        beside = row.own if row.beside(statement) else None
-        if beside is None and not any(map(may_claim, rest)):
+        """A claim that is said to be the reason for the claim beside it.
+
+        What stands left of an arrow is that for the claim to the right.
+        """
+        leads = any(s.said.endswith(IMPLYING) for s in rest[:1])
+        beside = row.own if row.beside(statement) and not leads else None
+        if beside is None and not leads and not any(map(may_claim, rest)):
             beside = row.own
         before = len(self.draft.waiting)
         chain = self.claim(statement, Neighbours())

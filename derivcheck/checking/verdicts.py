@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import assert_never
 
@@ -20,6 +20,7 @@ from ..expressions import nodes as n
 from ..models import Model
 from .assumptions import Assumed
 from .claim import Claim, Verdict, Word, not_understood
+from .conditions import BOUNDING
 from .reading import (
     Mistake,
     OwnCondition,
@@ -70,6 +71,7 @@ class _Judging:
         self.mistakes: list[str] = []
         self.judged: dict[int, Relation] = {}
         self.carried: dict[int, Stated] = {}
+        self.stated = [one for said in reading.said for one in said.stated]
         self.taken = {
             at for s in reading.said for one in s.stated for at in one.reasons
         }
@@ -109,10 +111,13 @@ class _Judging:
         assert stated.reason is not None  # the caller asked
         match stated.read:
             case Claim(said=(left, _, right)):
+                model, word = self.machine.model, stated.reason.word
                 sides = (left, right)
-                model = self.machine.model
+                solved = stated.reason.back or not all(map(names_in, sides))
+                compares = solved or stated.sign in BOUNDING
                 return (
-                    stated.reason.word == "demand"
+                    word == "demand"
+                    or (word == "premise" and compares and is_of_inputs(sides, model))
                     or any(restricts_inputs(side, model) for side in sides)
                     or ties_powers(sides, model)
                 )
@@ -168,6 +173,8 @@ class _Judging:
         With it stands the claim that decided, and the points on which it was judged.
         """
         given = [self.carried[at] for at in stated.reasons if at in self.carried]
+        back = [g for g in given if g.reason is not None and g.reason.back]
+        chain = [s for s in self.stated if s.order == stated.order]
         claims = stated.read.claims if isinstance(stated.read, Ways) else (stated.read,)
         found: list[tuple[Claim, Verdict, Sampler | None]] = []
         for claim in claims:
@@ -179,8 +186,36 @@ class _Judging:
                 verdict = Verdict("undecided", f"this holds only where {said[0]}")
             elif verdict.word == "holds":
                 verdict.needs = (*verdict.needs, *said)
+            if verdict.word == "holds" and back:
+                verdict = self.on_the_way_back(chain, claim, back, passage) or verdict
             found.append((under, verdict, sampler))
         return min(found, key=lambda one: WEIGHT.index(one[1].word))
+
+    def on_the_way_back(
+        self,
+        chain: list[Stated],
+        claim: Claim,
+        premises: list[Stated],
+        passage: Passage,
+    ) -> Verdict | None:
+        """What is wrong with "B, and so A" where A and B are said to be equivalent.
+
+        B is a claim, and all the others of its chain.
+        """
+        others = [one.read for one in chain if isinstance(one.read, Claim)]
+        for premise in premises:
+            assert isinstance(premise.read, Claim)  # else it is no condition
+            tried = _under(premise.read, others or [claim])
+            found, _ = self.verdict(tried, chain[0].order, passage)
+            written = f"{premise.left} {premise.sign} {premise.right}"
+            if found.word == "fails":
+                said = f"{written} does not follow from this; its sides are told here"
+                return replace(found, reason=said)
+            if found.word not in {"holds", "vacuous"}:
+                said = f"whether {written} follows from this is not known"
+                why = f": {found.reason}" if found.reason else ""
+                return Verdict("undecided", said + why)
+        return None
 
     def ties_a_quantity(self, reason: Stated) -> bool:
         """Whether a reason ties what the page defines, and demands nothing."""
@@ -212,16 +247,17 @@ class _Judging:
 
 def restricts_inputs(side: Expression, model: Model) -> bool:
     """Whether a side is an input, or a sum or product of inputs, and nothing else."""
-    return all(isinstance(node, OF_INPUTS) for node in walk(side)) and _is_given(
-        side, model
+    return is_of_inputs([side], model) and all(
+        isinstance(node, OF_INPUTS) for node in walk(side)
     )
 
 
 def ties_powers(sides: tuple[Expression, ...], model: Model) -> bool:
     """Whether they are inputs or numbers, and one of them inputs and their powers."""
     return all(
-        constant_value(side) is not None or _is_given(side, model) for side in sides
-    ) and any(_has_power(side) and _is_given(side, model) for side in sides)
+        constant_value(side) is not None or is_of_inputs([side], model)
+        for side in sides
+    ) and any(_has_power(side) and is_of_inputs([side], model) for side in sides)
 
 
 def _has_power(side: Expression) -> bool:
@@ -234,13 +270,15 @@ def _has_power(side: Expression) -> bool:
     )
 
 
-def _is_given(side: Expression, model: Model) -> bool:
-    """Whether it has names, and the page defines none of them."""
-    names = [node.name for node in walk(side) if isinstance(node, n.Symbol)]
-    quantities = [model.quantities.get(name) for name in names]
-    return bool(names) and all(
-        quantity is not None and not quantity.rows for quantity in quantities
-    )
+def is_of_inputs(sides: Iterable[Expression], model: Model) -> bool:
+    """Whether what the page defines stands on no side, and inputs on some."""
+    known = [model.quantities.get(name) for side in sides for name in names_in(side)]
+    return bool(known) and all(one is not None and not one.rows for one in known)
+
+
+def names_in(side: Expression) -> list[str]:
+    """The names of the quantities in a side."""
+    return [node.name for node in walk(side) if isinstance(node, n.Symbol)]
 
 
 def _under(claim: Claim, given: list[Claim]) -> Claim:

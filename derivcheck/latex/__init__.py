@@ -118,8 +118,9 @@ from .statements import Stands, Statement, read_statements
 from .tokens import Macros, read_tokens
 from .vocabulary import (
     CHANGES,
+    EQUIVALENT,
     EXTREMAL,
-    FOLLOWS,
+    IMPLYING,
     NO_CLAIMS,
     PARTNER,
     SOFTLY_DEFINING,
@@ -128,8 +129,9 @@ from .vocabulary import (
 
 __all__ = [
     "CHANGES",
+    "EQUIVALENT",
     "EXTREMAL",
-    "FOLLOWS",
+    "IMPLYING",
     "LEADING",
     "NO_CLAIMS",
     "NO_INPUTS",

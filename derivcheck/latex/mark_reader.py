@@ -25,7 +25,6 @@ from .vocabulary import (
     DEFINING,
     DROPPED_ARGUMENT,
     DROPPED_FIRST,
-    FOLLOWS,
     IGNORED,
     MATRICES,
     OF_TEX,
@@ -248,7 +247,7 @@ class _Reader:
         if text in IGNORED or text in SPACES:
             return
         if text in ARROWS:
-            found.append(Mark("text", FOLLOWS, token.start, token.end))
+            found.append(Mark("text", ARROWS[text], token.start, token.end))
             return
         if text in SAYING:
             found.append(Mark("text", SAYING[text], token.start, token.end))

@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from ..expressions import NotUnderstood
 from .marks import Mark, MarkKind, Marks
-from .vocabulary import FOLLOWS, UNREAD_RELATIONS
+from .vocabulary import IMPLYING, UNREAD_RELATIONS
 
 STEPS: dict[MarkKind, int] = {"open": 1, "close": -1}
 
@@ -89,7 +89,7 @@ def relations_in(marks: Iterable[Mark]) -> list[Mark]:
 def every_sign(marks: Iterable[Mark]) -> Iterator[Mark]:
     """The signs of relations at any depth, in scripts too, and arrows that lead on."""
     for mark in marks:
-        if mark.kind == "relation" or mark.text in {FOLLOWS, *UNREAD_RELATIONS}:
+        if mark.kind == "relation" or mark.text in {*IMPLYING, *UNREAD_RELATIONS}:
             yield mark
         for part in mark.parts:
             yield from every_sign(part)

@@ -17,7 +17,6 @@ from .vocabulary import (
     DEFINING,
     DROPPED_ARGUMENT,
     DROPPED_FIRST,
-    FOLLOWS,
     NO_CLAIMS,
     RELATIONS,
     STACKED,
@@ -28,7 +27,7 @@ from .vocabulary import (
 
 SIGNS = {
     **RELATIONS,
-    **dict.fromkeys(ARROWS, FOLLOWS),
+    **ARROWS,
     **{sign: sign for sign in UNREAD_RELATIONS},
 }
 

@@ -23,6 +23,7 @@ from .segmentation import (
     without_braces,
     wrapped,
 )
+from .vocabulary import IMPLYING
 
 Stands = Literal["display", "text", "supposed", "mentioned", "case", "unclear"]
 
@@ -54,6 +55,11 @@ class Statement:
     def remark(self) -> Remark:
         """What the words in front make of it."""
         return read_remark(self.said) if self.said else NO_REMARK
+
+    @property
+    def follows(self) -> bool:
+        """Whether an arrow stands among the words in front."""
+        return any(arrow in self.said for arrow in IMPLYING)
 
     @property
     def end(self) -> int:

@@ -22,8 +22,13 @@ DEFINING = re.compile(  # over a =, alone: "by def." is a reason
 )
 SOFTLY_DEFINING = (r"\stackrel", r"\overset", r"\doteq")  # what is not defined yet
 FOLLOWS = "\N{RIGHTWARDS DOUBLE ARROW}"  # what arrows between statements are read as
-ARROWS = {r"\Rightarrow", r"\Longrightarrow", r"\implies", r"\Leftrightarrow", r"\iff",
-          r"\Longleftrightarrow", r"\therefore", r"\leadsto"}  # fmt: skip
+EQUIVALENT = "\N{LEFT RIGHT DOUBLE ARROW}"  # the same, where they lead both ways
+IMPLYING = (FOLLOWS, EQUIVALENT)
+ARROWS = {
+    **dict.fromkeys((r"\Rightarrow", r"\Longrightarrow", r"\implies", r"\therefore",
+                     r"\leadsto"), FOLLOWS),
+    **dict.fromkeys((r"\Leftrightarrow", r"\iff", r"\Longleftrightarrow"), EQUIVALENT),
+}  # fmt: skip  # a table
 UNREAD_RELATIONS = {
     r"\sim", r"\cong", r"\lesssim", r"\gtrsim", r"\asymp",
     r"\notin", r"\ni", r"\subset", r"\subseteq", r"\supset", r"\supseteq", r"\perp",
