@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -19,6 +20,7 @@ from ..latex import (
     Reason,
     Statement,
     Unclear,
+    is_for_some,
 )
 from .conditions import (
     JUDGED,
@@ -46,6 +48,7 @@ DEFINED_BY_CASES = (
     "a definition is made without conditions: write its cases in "
     r"\begin{cases} … \end{cases}"
 )
+FOR_SOME = "what is so for some values alone is not read; write what holds for all"
 OR_BETWEEN = 'an "or" between claims is not read; write each claim by itself'
 OF_WHICH = (
     "this condition stands behind a formula of several claims; write it beside the one "
@@ -60,6 +63,10 @@ IS_ASSUMED = (
     'the formula in a sentence of its own, or "if" beside the claim that it is for'
 )
 FALSE = {"false", "never", "untrue", "incorrect"}
+NOT_TRUE = re.compile(
+    r"\bnot (?:(?:be|always|generally|in general) )?"
+    r"(?:true|right|correct|holds?|valid|so|the case)\b|^not$"
+)
 OTHERWISE = {"otherwise", "else"}
 OR_ASSUMED = 'an "or" in an assumption is not read; write the claim for each case'
 
@@ -175,7 +182,7 @@ class Neighbours:
     claim behind them; `bound` where a condition stands right before. `always` is what
     the sentence before the passage says of all its claims, `claims` how many there are
     so far. Definitions, the last of them at `defined_at`, are made without conditions:
-    `of_definitions` is told.
+    `of_definitions` is told. What follows a "there exists" is so for `some` alone.
     """
 
     own: Chain | None = None
@@ -192,6 +199,7 @@ class Neighbours:
     defined_at: int | None = None
     always_reasons: list[int] = field(default_factory=list)
     as_reason: bool = False
+    some: bool = False
     leads_on: bool = False
     claims: int = 0
 
@@ -249,6 +257,19 @@ class Neighbours:
     def unclaimed(self) -> list[Stipulation]:
         """The conditions that still wait, and so name a case of the text."""
         return [*self.held, *([] if self.always_taken else self.always)]
+
+    def hear(self, statement: Statement) -> None:
+        """Takes in a quantifier behind a claim, or before what follows."""
+        if is_for_some(statement.said):
+            if self.own is not None and self.beside(statement):
+                self.own.conditions.append(Stipulation((), refused=FOR_SOME))
+            else:
+                self.some = True
+
+    def refuse_before(self, message: str) -> None:
+        """Refuses the claim before an "or" together with the one behind it."""
+        if message == OR_BETWEEN and self.own is not None:
+            self.own.conditions.append(Stipulation((), refused=message))
 
     def take(self) -> list[Stipulation]:
         """The conditions that waited, given away."""
@@ -317,8 +338,9 @@ def _denying_words(statement: Statement, rest: Sequence[Statement]) -> str:
     ]
     for said in (statement.said, *behind):
         words = said.lower().replace(":", " ").replace(",", " ").strip(" .()").split()
-        if FALSE & {*words}:
-            return " ".join(words)
+        plain = " ".join(words).strip("!")
+        if FALSE & {*plain.split()} or NOT_TRUE.search(plain):
+            return plain
     return ""
 
 
@@ -346,6 +368,8 @@ def _part_of(
     bound: bool,
 ) -> Stipulation | Assumption | Refused | ReasonKind | None:
     """The same by the words before it and its form."""
+    if row.some or is_for_some(statement.said):
+        return Refused(FOR_SOME)
     fits = may_be_condition(statement)
     indices = relates_indices(statement, names)
     beside = row.beside(statement) or any(s.before == "colon" for s in rest[:1])

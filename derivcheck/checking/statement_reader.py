@@ -189,6 +189,7 @@ class StatementReader:
         if self.is_otherwise(statement, row):
             return
         if not statement.relations:
+            row.hear(statement)
             fine = row.alone(rest) or any(s.goes_on for s in rest[:1])
             self.no_relation(statement, fine=fine)
             row.alone_so_far = False
@@ -214,6 +215,7 @@ class StatementReader:
                 self.refuse(statement, message)
                 if doubtful:
                     self.doubts.append(Doubt(self.order, statement.marks))
+                row.refuse_before(message)
             case ReasonKind() as kind:
                 self.reason(statement, kind, rest, row)
             case None if row.as_reason:

@@ -77,6 +77,7 @@ from .remarks import (
     Remark,
     Unclear,
     governs,
+    is_for_some,
     read_remark,
 )
 from .scripts import Item, Scripts, flat, is_transpose, items, terms_of
@@ -183,6 +184,7 @@ __all__ = [
     "index_set",
     "is_capital",
     "is_definition",
+    "is_for_some",
     "is_index_set",
     "is_mapping",
     "is_membership",

@@ -6,7 +6,7 @@ A name that nothing gives is a number, unless it stands as operators and functio
 from __future__ import annotations
 
 from .marks import Mark, Marks
-from .nesting import closing, outside, split_at
+from .nesting import outside, reach, split_at
 
 NO_INPUTS = {r"\mathbb{E}", r"\mathbb{P}", r"\mathbb{V}", "Var", "Cov", "sg", "Re",
              "Im", r"\Re"}  # fmt: skip  # operators wherever they stand
@@ -52,11 +52,11 @@ def is_capital(base: str) -> bool:
 
 def are_needless(marks: Marks) -> bool:
     """Whether brackets hold single terms, and stand there for no script."""
-    end = closing(marks, 0)
+    end = reach(marks, 1)
     inside = marks[1:end]
     terms = [term for term in split_at(inside, {"comma"}) if term]
     scripted = any(m.kind in {"sub", "sup"} for m in marks[end + 1 : end + 2])
-    return not scripted and not any(map(_is_sum, terms))
+    return end < len(marks) and not scripted and not any(map(_is_sum, terms))
 
 
 def _is_sum(marks: Marks) -> bool:

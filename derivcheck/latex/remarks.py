@@ -152,6 +152,11 @@ def governs(text: str) -> bool:
     return " ".join(words) in CONDITION + NEGATED + REASONS + PARTICIPLES
 
 
+def is_for_some(text: str) -> bool:
+    """Whether words say that there is a value for which something is so, or none."""
+    return "there exists" in text.lower()
+
+
 def _governing(words: list[str], whole: str, *, both: bool) -> Remark | None:
     """The sense of the words that the remark ends with; None where they have none."""
     before = _before(whole, NEGATED)

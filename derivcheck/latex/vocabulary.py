@@ -45,7 +45,8 @@ UNREAD_RELATIONS = {
     "\u21a6", "\u2209", "\u2282", "\u2286", "\u2272", "\u2273", "\u2250", "\u225f",
     "\u225d", "\u225c",
 }  # fmt: skip  # relations that no statement has
-SAYING = {r"\forall": "for all", r"\because": "because"}
+SAYING = {r"\forall": "for all", r"\because": "because", r"\exists": "there exists",
+          r"\nexists": "there exists no"}  # fmt: skip  # a table
 OPERATORS = {
     "+": "+", "-": "-", "*": "*", "/": "/", r"\cdot": r"\cdot", r"\times": r"\times",
     r"\odot": r"\odot", r"\circ": r"\circ", r"\oslash": r"\oslash",

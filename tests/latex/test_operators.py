@@ -18,6 +18,7 @@ from derivcheck.latex.operators import applied_to, is_capital
         ("a", "(x + y)", None),
         ("a", "(-x)", None),
         ("a", "(x y)^2", None),
+        ("a", "(x y", None),
         ("A", "(x + y)", "(…)"),
         ("A", "x", None),
         ("GELU", "x", " …"),

@@ -13,6 +13,7 @@ from derivcheck.latex.remarks import (
     Remark,
     Unclear,
     governs,
+    is_for_some,
     read_remark,
 )
 
@@ -100,3 +101,8 @@ def test_words_of_condition_or_of_reason_may_stand_alone(
 @pytest.mark.parametrize(("words", "deny"), [("is not", True), ("not here", False)])
 def test_words_right_before_a_sign_may_deny_it(words: str, deny: bool) -> None:
     assert Unclear(words).deny == deny
+
+
+def test_a_quantifier_of_some_values_is_known() -> None:
+    assert is_for_some("there exists no")
+    assert not is_for_some("for all")
