@@ -60,6 +60,7 @@ NO_CLAIM = {
     r"\ll": r"\ll does not say how much smaller: write < for it",
     r"\gg": r"\gg does not say how much larger: write > for it",
     r"\to": r"\to is read in f : A \to B alone",
+    r"\leftarrow": r"\leftarrow assigns, behind one name on a line of its own",
     "=:": "=: stands last in a chain, behind what it names",
     r"\equiv": r"\equiv could define or claim: write := where it defines, = where it "
     "claims",

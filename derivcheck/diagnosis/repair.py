@@ -233,7 +233,7 @@ def _budget(bench: Bench) -> int:
     """How many candidates are tried: fewer where each takes long."""
     size = node_count(bench.claim.left) + node_count(bench.claim.right)
     work = size if bench.point is None else max(size, bench.point.operations)
-    return max(LEAST_TRIED, min(BUDGET, WORK // work))
+    return min(BUDGET, max(LEAST_TRIED, WORK // work))
 
 
 def _binds_twice(side: Expression) -> bool:

@@ -3,7 +3,8 @@
 Pyodide and KaTeX come from `node_modules`, pinned by hash in the lock file. The checker
 itself is one archive of this package, and the memory of a Python that has imported it;
 the pages whose blocks it runs are another archive: the same bytes for the same texts.
-The examples are the questions in `docs/check-yours/`.
+The examples are the questions in `docs/check-yours/`, as they were asked: they are
+no pages, which would have to define with `:=`.
 """
 
 from __future__ import annotations
@@ -74,7 +75,7 @@ def _generated(
     yield "assets/checker.snapshot", memory
     yield "assets/pages.zip", archive(docs.glob("*.md"), docs.parent)
     folder = docs / EXAMPLES
-    pages = [path.read_text("utf-8") for path in sorted(folder.glob("*.md"))]
+    pages = [path.read_text("utf-8") for path in sorted(folder.glob("*.txt"))]
     offers = {
         "examples": [example(page) for page in pages],
         "wheels": {wheel.name.partition("-")[0]: wheel.name for wheel in wheels()},

@@ -11,7 +11,7 @@ from pathlib import Path
 from derivcheck.site.assets import PYODIDE, archive, example
 
 ROOT = Path(__file__).parents[2]
-EXAMPLES = sorted((ROOT / "docs/check-yours").glob("*.md"))
+EXAMPLES = sorted((ROOT / "docs/check-yours").glob("*.txt"))
 
 
 def test_the_same_sources_give_the_same_bytes(tmp_path: Path) -> None:

@@ -147,7 +147,7 @@ def test_a_problem_of_the_text_has_its_place() -> None:
 
 
 def test_layers_of_a_letter_are_one_entry_with_what_else_they_could_be() -> None:
-    page = (DOCS / "check-yours/3-transposes.md").read_text("utf-8")
+    page = (DOCS / "check-yours/3-transposes.txt").read_text("utf-8")
     first, *_ = verdicts(example(page)["text"])["guesses"]
     assert first["names"] == ["W^{(1)}", "W^{(2)}"]
     assert [role["says"] for role in first["roles"]] == ["a matrix", "a number"]
@@ -273,7 +273,7 @@ def test_hostile_text_stays_text() -> None:
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_an_example_gets_its_marks(name: str) -> None:
-    page = (DOCS / f"check-yours/{name}.md").read_text("utf-8")
+    page = (DOCS / f"check-yours/{name}.txt").read_text("utf-8")
     found = verdicts(example(page)["text"])
     assert found["unknown"] == found["problems"] == []
     numbers = range(len(found["marks"]))
