@@ -11,16 +11,7 @@ from collections.abc import Iterator, Sequence
 from io import TextIOWrapper
 from pathlib import Path
 
-from .checking import (
-    ChangedError,
-    Found,
-    Memory,
-    PlacedFault,
-    check_page,
-    difference,
-    with_definitions,
-    write_back,
-)
+from .checking import Found, PlacedFault
 from .diagnosis import account, account_lines, mutants_of, read_judged, total_line
 from .documents import (
     PAUSE,
@@ -35,6 +26,14 @@ from .documents import (
     text_of,
 )
 from .expressions import Sentence
+from .pages import (
+    ChangedError,
+    Memory,
+    check_page,
+    difference,
+    with_definitions,
+    write_back,
+)
 from .reports import (
     as_html,
     as_json,

@@ -63,12 +63,12 @@ DEAREST = (
     "tests/site/check_yours/test_page_in_chromium.py",
     "tests/site/test_badges_in_chromium.py",
     "tests/site/test_seeds.py",
-    "tests/checking/test_page_check.py",
+    "tests/pages/test_page_check.py",
     "tests/repository/test_style.py",
     "tests/diagnosis/test_true_derivative.py",
     "tests/diagnosis/test_repair.py",
     "tests/diagnosis/test_readback.py",
-    "tests/checking/test_implicit_definitions.py",
+    "tests/guessing/test_implicit_definitions.py",
 )
 """Files of tests that take long: with -n they come first, so that no core waits."""
 

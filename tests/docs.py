@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from derivcheck.checking import Found, check_page
+from derivcheck.checking import Found
 from derivcheck.documents import beside, read_document, read_text
+from derivcheck.pages import check_page
 
 DOCS = Path(__file__).parents[1] / "docs"
 TEXTS = {

@@ -13,9 +13,9 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from derivcheck.checking.page_check import check_text
 from derivcheck.expressions.errors import NotUnderstood
 from derivcheck.latex.mark_reader import read_marks
+from derivcheck.pages.page_check import check_text
 
 HERE = Path(__file__).parent
 DOCS = HERE.parent / "docs"

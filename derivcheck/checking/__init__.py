@@ -1,11 +1,15 @@
-r"""A page -> a verdict for every relation.
+r"""A part of a page -> what it states, read, with a verdict for each relation.
 
-In: a `Page`, and how to get those that it takes over. Out: `Found`: each relation with
-its place and its `Verdict`, and the problems of definitions and directives.
+In: a `Scope`, the passages between two `fresh`. Out: a `Reading`, its model and what it
+states, and `Judged`: the same with a `Verdict` for every relation.
 
-    >>> from derivcheck.checking import check_text
-    >>> found = check_text(r"$$ y := x^2 $$ $$ \frac{dy}{dx} = 2x = x $$")
-    >>> [relation.verdict.word for relation in found.relations]
+    >>> from derivcheck.checking import choose, judge_chosen
+    >>> from derivcheck.documents import read_page
+    >>> from derivcheck.pages import scopes_of
+    >>> page = read_page(r"$$ y := x^2 $$ $$ \frac{dy}{dx} = 2x = x $$")
+    >>> (scope,) = scopes_of(page)
+    >>> pieces = judge_chosen(choose(scope), seed=0).pieces
+    >>> [one.verdict.word for piece in pieces for one in piece.relations]
     ['holds', 'fails']
 
 Modules, each importing only from those above it:
@@ -40,93 +44,90 @@ Modules, each importing only from those above it:
     records               what came of a page: relations with their verdicts
     verdicts              the reading of a part -> a verdict for every relation
     rivals                readings that rival -> verdicts that all of them give
-    values                numbers that a text gives its inputs -> conditions
-    settling              what fails and holds under a condition -> holds if
-    several_models        a text of several models -> one verdict a relation
-    implicit_definitions  claims that look like definitions
-    namesakes             names given twice -> verdicts that hold for both
-    counts                a text that declares nothing -> which letters count
-    usual                 words that name a model -> its usual formulas
-    wording               the words of a text -> the spellings that they say
-    defining              = for everything -> := where it defines
-    network               a text's derivatives -> the network that they go through
-    factors               products side by side -> names for derivatives
-    layers                a text with layers -> how many, and what each has
-    kinds_said            words beside a name -> matrix, vector, number
-    offers                a text that declares nothing -> what its names may be
-    doubts                verdicts on it -> none fails for what it leaves open
-    gaps                  a text with paths that nothing gives -> what is not judged
-    guessing              a text as people post it -> a reading, and its verdicts
     contradictions        what is said of one name in two ways -> both places
-    memory                parts of a page as they were judged last
-    page_check            a page through all of these stages
-    causes                faults that follow from another -> where that stands
-    chain_ends            what the ends of a chain say when a relation inside it fails
-    formulas              a labelled equation -> a function of NumPy arrays
-    fixing                a file -> the same with := where = looks like a definition
 """
 
 from __future__ import annotations
 
 from .assumptions import Assumed, AssumedSampler
-from .causes import Causes, first_causes
-from .chain_ends import chains, remarks
+from .choosing import (
+    Attempt,
+    Chosen,
+    attempt,
+    choose,
+    claims_of,
+    partials_in,
+    says_zero,
+    shown,
+    under,
+    without_path,
+)
 from .claim import Claim, Sizes, Unstated, Verdict, not_understood, spelled_claim
-from .fixing import ChangedError, difference, with_definitions, write_back
-from .formulas import Formula, Formulas, read
+from .conditions import is_restriction
+from .constancy import read_constancy
+from .contradictions import said_in_two_ways
 from .judging import Unsatisfied, judge
-from .memory import Memory
-from .page_check import check_page, check_text, collector_paused, scopes_of
-from .reading import Read, Reading, own_error
+from .properties import assumed_beside, is_declared
+from .prose import DENIAL, Around, read_sentence
+from .reading import Read, Reading, Said, Stated, Unread, own_error
 from .records import Found, Ground, Input, Judged, Piece, PlacedFault, Relation
-from .scope import Passage, Scope
+from .rivals import judge_chosen
+from .scope import Passage, Scope, text_names
 from .scope_reader import read_behind, read_scope
 from .trial import Trial, frames, ready
-from .verdicts import judge_reading
+from .verdicts import judge_reading, undecided
 
 __all__ = [
+    "DENIAL",
+    "Around",
     "Assumed",
     "AssumedSampler",
-    "Causes",
-    "ChangedError",
+    "Attempt",
+    "Chosen",
     "Claim",
-    "Formula",
-    "Formulas",
     "Found",
     "Ground",
     "Input",
     "Judged",
-    "Memory",
     "Passage",
     "Piece",
     "PlacedFault",
     "Read",
     "Reading",
     "Relation",
+    "Said",
     "Scope",
     "Sizes",
+    "Stated",
     "Trial",
+    "Unread",
     "Unsatisfied",
     "Unstated",
     "Verdict",
-    "chains",
-    "check_page",
-    "check_text",
-    "collector_paused",
-    "difference",
-    "first_causes",
+    "assumed_beside",
+    "attempt",
+    "choose",
+    "claims_of",
     "frames",
+    "is_declared",
+    "is_restriction",
     "judge",
+    "judge_chosen",
     "judge_reading",
     "not_understood",
     "own_error",
-    "read",
+    "partials_in",
     "read_behind",
+    "read_constancy",
     "read_scope",
+    "read_sentence",
     "ready",
-    "remarks",
-    "scopes_of",
+    "said_in_two_ways",
+    "says_zero",
+    "shown",
     "spelled_claim",
-    "with_definitions",
-    "write_back",
+    "text_names",
+    "undecided",
+    "under",
+    "without_path",
 ]

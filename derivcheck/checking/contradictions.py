@@ -57,7 +57,7 @@ class _Seen:
     names: dict[str, tuple[int, str]] = field(default_factory=dict)
 
 
-def contradictions(reading: Reading) -> Iterator[Contradiction]:
+def said_in_two_ways(reading: Reading) -> Iterator[Contradiction]:
     """What is said in two ways, in the order of the page's names."""
     seen = _look(reading)
     yield from _quantities_that_run(seen, reading)

@@ -4,7 +4,7 @@ In: a relation with its verdict and what that rests on. Out: where it shows most
 plainly, what is odd about it, single edits under which it holds, the true derivative;
 and the same edits turned round, the mutants by which a page is judged.
 
-    >>> from derivcheck.checking import check_text
+    >>> from derivcheck.pages import check_text
     >>> from derivcheck.diagnosis import mutants_of
     >>> page = check_text(r"$$ y := x^2 $$ $$ \frac{dy}{dx} = 2x $$")
     >>> [mutant.caught for mutant in mutants_of(page)][:3]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ..checking import Found, Relation, Unstated, chains, own_error
+from ..checking import Found, Relation, Unstated, own_error
 from ..models import Writer
+from ..pages import chains
 from .canonical import meaning
 from .failing_claim import Bench, bench_for, writer_for
 from .repair import Repair, Repairs, search

@@ -12,10 +12,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from ..checking import Found, Piece, Relation, check_text
+from ..checking import Found, Piece, Relation
 from ..expressions import Negative, errors
 from ..latex import Marks, balanced, outside
 from ..models import Writer
+from ..pages import check_text
 from .failing_claim import bench_for, writer_for
 from .repair import Repair
 

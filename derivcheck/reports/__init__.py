@@ -3,7 +3,7 @@
 In: the verdicts on pages, and their texts. Out: what each form of report shows; a form
 says nothing that another does not know.
 
-    >>> from derivcheck.checking import check_text
+    >>> from derivcheck.pages import check_text
     >>> from derivcheck.reports import as_text
     >>> text = "$$ y := x $$ $$ y = x $$"
     >>> as_text([check_text(text, "page.md")], {"page.md": text}).splitlines()[0]

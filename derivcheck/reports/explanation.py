@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..checking import Found, Relation, remarks, spelled_claim
+from ..checking import Found, Relation, spelled_claim
 from ..diagnosis import DIAGNOSED, Told, Topic, diagnose, told_by
+from ..pages import remarks
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape, unescape
 
-from ..checking import Found, remarks
+from ..checking import Found
 from ..diagnosis import Told
+from ..pages import remarks
 from .counting import Totals, counted, rests_on, totals
 from .explanation import Excerpt, Story, pointed, story
 

@@ -9,8 +9,9 @@ from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
-from ..checking import Causes, Found, Relation, first_causes, remarks
+from ..checking import Found, Relation
 from ..diagnosis import Told
+from ..pages import Causes, first_causes, remarks
 from .counting import WORDS, grand_total_lines, totals_lines
 from .explanation import Excerpt, Story, pointed, short, story
 from .name_table import row_objects

@@ -22,7 +22,6 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from ..checking import check_text, collector_paused
 from ..documents import (
     CodeBlock,
     Directive,
@@ -31,6 +30,7 @@ from ..documents import (
     block_problem,
     directive_problem,
 )
+from ..pages import check_text, collector_paused
 from ..reports import Measured, Totals, current, totals, totals_html
 from . import cache as kept
 from .badges import marks

@@ -30,7 +30,7 @@ from _pytest.assertion.rewrite import rewrite_asserts  # no public way to its va
 from _pytest.outcomes import Failed as FailedItem  # pytest.fail.Exception, typed
 from sybil import Document, Example, Region, Sybil
 
-from ..checking import Found, check_page, remarks
+from ..checking import Found
 from ..documents import (
     CodeBlock,
     Failed,
@@ -40,6 +40,7 @@ from ..documents import (
     read_document,
     run_block,
 )
+from ..pages import check_page, remarks
 from ..reports import current, relation_lines, renewal
 from .items import Holds, MustFail, PageTest, Prints, Runs, Wrong, items_of
 

@@ -19,14 +19,14 @@ from pathlib import Path
 from unittest import mock
 
 from derivcheck.checking.judging import judge
-from derivcheck.checking.memory import Memory
-from derivcheck.checking.page_check import check_text
 from derivcheck.checking.records import Found, Relation
 from derivcheck.checking.trial import Trial, frames, ready
 from derivcheck.evaluation import ball_arithmetic as balls
 from derivcheck.evaluation.points import FLOAT
 from derivcheck.evaluation.sampling import Sample
 from derivcheck.evaluation.scalars import Dual, Scalar, exp, tangent
+from derivcheck.pages.memory import Memory
+from derivcheck.pages.page_check import check_text
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = {path.name: path.read_text("utf-8") for path in sorted(DOCS.glob("*.md"))}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from derivcheck.checking import spelled_claim
 from derivcheck.checking.claim import Claim
-from derivcheck.checking.page_check import scopes_of
 from derivcheck.checking.reading import (
     Mistake,
     OwnCondition,
@@ -17,6 +16,7 @@ from derivcheck.checking.reading import (
 from derivcheck.checking.scope_reader import read_scope
 from derivcheck.documents import read_document
 from derivcheck.expressions import message
+from derivcheck.pages.page_check import scopes_of
 
 
 def reading_of(text: str) -> Reading:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from derivcheck.checking import check_text
 from derivcheck.checking.choosing import Attempt, choose, unread
-from derivcheck.checking.page_check import scopes_of
 from derivcheck.documents import read_document
+from derivcheck.pages import check_text
+from derivcheck.pages.page_check import scopes_of
 from tests.checking.readings import in_words, stated
 
 GATES = r"""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from derivcheck.checking.claim import not_understood, spelled_claim
-from derivcheck.checking.page_check import check_text
 from derivcheck.checking.records import PlacedFault
 from derivcheck.expressions import Fault, errors
+from derivcheck.pages.page_check import check_text
 
 
 def test_a_verdict_has_its_fault_the_sentence_of_it_and_its_place() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from derivcheck.checking import check_text
+from derivcheck.pages import check_text
 
 
 def problems(text: str) -> list[str]:

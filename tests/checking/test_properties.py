@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from derivcheck.checking import check_text
+from derivcheck.pages import check_text
 
 CLAIM = r"$$ \nabla_x (x^\top P x) = 2 P x $$"
 SHAPES = r"P \in \mathbb{R}^{n \times n}"

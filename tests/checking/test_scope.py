@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from derivcheck.checking.page_check import scopes_of
 from derivcheck.checking.scope import Passage, Scope, text_names
 from derivcheck.documents import read_document
 from derivcheck.latex import Marks
+from derivcheck.pages.page_check import scopes_of
 
 
 def scope_of(text: str) -> Scope:

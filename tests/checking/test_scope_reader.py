@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from derivcheck.checking.page_check import check_text, scopes_of
 from derivcheck.checking.scope import Scope
 from derivcheck.checking.scope_reader import read_scope
 from derivcheck.documents import read_document
 from derivcheck.expressions import Sentence, errors
+from derivcheck.pages.page_check import check_text, scopes_of
 from tests.checking.readings import in_words, reading_of, readings, stated
 
 CASES = Path(__file__).parents[1] / "cases"

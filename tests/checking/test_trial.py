@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from derivcheck.checking import check_text, ready
+from derivcheck.checking import ready
 from derivcheck.checking.trial import sizes_read
 from derivcheck.evaluation import Sampler
+from derivcheck.pages import check_text
 
 PAGE = r"""
 $x_i \in \mathbb{R}$, $i = 1, \dots, n$, $W \in \mathbb{R}^{m \times n}$,

@@ -8,12 +8,12 @@ import pytest
 
 from derivcheck.checking.assumptions import Assumed
 from derivcheck.checking.claim import Claim, Verdict
-from derivcheck.checking.page_check import scopes_of
 from derivcheck.checking.reading import Reading
 from derivcheck.checking.records import Judged, Relation
 from derivcheck.checking.verdicts import judge_reading, undecided
 from derivcheck.documents import read_document
 from derivcheck.expressions import Sentence
+from derivcheck.pages.page_check import scopes_of
 from tests.checking.readings import in_words, reading_of, stated
 
 PAGE = """$x, y \\in \\mathbb{R}$, $u \\in \\mathbb{R}^n$

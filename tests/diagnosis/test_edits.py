@@ -7,7 +7,6 @@ from functools import cache
 
 import pytest
 
-from derivcheck.checking import check_text
 from derivcheck.diagnosis.edits import (
     Edit,
     is_array,
@@ -21,6 +20,7 @@ from derivcheck.diagnosis.edits import (
 from derivcheck.expressions import nodes as n
 from derivcheck.expressions import spelled
 from derivcheck.models import Model
+from derivcheck.pages import check_text
 from tests.expressions.written import DECLARED, claim, written
 
 C = n.Symbol("c")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from derivcheck.checking.page_check import check_text
 from derivcheck.diagnosis.diagnosis import diagnose
 from derivcheck.diagnosis.failing_claim import Bench, bench_for, is_whole, writer_for
 from derivcheck.expressions import Expression, spelled
 from derivcheck.expressions import nodes as n
 from derivcheck.models import slot
+from derivcheck.pages.page_check import check_text
 
 PAGE = r"""
 $u \in \mathbb{R}^3$, $x \in \mathbb{R}^3$, $z \in \mathbb{R}^2$

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from derivcheck.checking.page_check import check_text
 from derivcheck.diagnosis.mutants import (
     Account,
     Mutant,
@@ -17,6 +16,7 @@ from derivcheck.diagnosis.mutants import (
     read_judged,
     total_line,
 )
+from derivcheck.pages.page_check import check_text
 from tests.docs import DOCS, checked
 
 JUDGED = Path(__file__).parents[1] / "mutants.toml"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from derivcheck.checking.page_check import check_text
 from derivcheck.diagnosis.diagnosis import diagnose
 from derivcheck.diagnosis.quick_fixes import Change, changes
+from derivcheck.pages.page_check import check_text
 
 CASES = Path(__file__).parents[1] / "cases"
 

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from derivcheck.checking.page_check import check_text
 from derivcheck.diagnosis.diagnosis import DIAGNOSED, diagnose, told_by
 from derivcheck.diagnosis.failing_claim import bench_for, bench_of, writer_for
 from derivcheck.diagnosis.readback import written
 from derivcheck.diagnosis.repair import Repair, search
 from derivcheck.expressions import nodes as n
 from derivcheck.expressions import walk
+from derivcheck.pages.page_check import check_text
 from tests.benchmarks import repairs as benchmark
 
 ROOT = Path(__file__).parents[2]

@@ -8,11 +8,11 @@ import pytest
 
 from derivcheck.__main__ import check_path
 from derivcheck.checking.assumptions import Assumed
-from derivcheck.checking.page_check import check_text
 from derivcheck.checking.records import Found
 from derivcheck.diagnosis import repair
 from derivcheck.diagnosis.failing_claim import bench_for
 from derivcheck.diagnosis.repair import Repairs, search
+from derivcheck.pages.page_check import check_text
 from derivcheck.reports.text_and_json import as_text
 from tests.benchmarks import repairs as benchmark
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from derivcheck.__main__ import check_path
-from derivcheck.checking.page_check import check_text
 from derivcheck.diagnosis.failing_claim import bench_for, writer_for
 from derivcheck.diagnosis.shrinking import Plainest, plainest
+from derivcheck.pages.page_check import check_text
 
 CASES = Path(__file__).parents[1] / "cases"
 SUM = r"""

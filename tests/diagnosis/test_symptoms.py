@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from derivcheck.checking.page_check import check_text
 from derivcheck.diagnosis.failing_claim import Bench, bench_for, writer_for
 from derivcheck.diagnosis.symptoms import oddities
+from derivcheck.pages.page_check import check_text
 
 SOFTMAX = r"""
 For $i = 1, \dots, n$ and $m = 1, \dots, n$ with $z_i, t_i \in \mathbb{R}$:

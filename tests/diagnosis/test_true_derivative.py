@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from derivcheck.checking.page_check import check_text
 from derivcheck.checking.records import Found, Relation
 from derivcheck.diagnosis import true_derivative as told
 from derivcheck.diagnosis.derivation import term_algebra as expansion
@@ -16,6 +15,7 @@ from derivcheck.diagnosis.failing_claim import Bench, bench_for, writer_for
 from derivcheck.diagnosis.true_derivative import answer
 from derivcheck.documents.markdown import read_page
 from derivcheck.documents.page import CodeBlock
+from derivcheck.pages.page_check import check_text
 from derivcheck.reports.text_and_json import as_json, as_text
 from tests.benchmarks import repairs as benchmark
 from tests.docs import MARKDOWN, checked

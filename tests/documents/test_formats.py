@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from derivcheck.checking.formulas import read
 from derivcheck.documents.formats import LARGEST_PAGE, read_document
+from derivcheck.pages.formulas import read
 
 NOTEBOOK = '{"nbformat": 4, "cells": [{"cell_type": "markdown", "source": "$x$"}]}'
 

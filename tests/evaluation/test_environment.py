@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from derivcheck.checking.page_check import check_text
 from derivcheck.evaluation.environment import Surroundings
 from derivcheck.evaluation.points import FLOAT, Leaves
 from derivcheck.evaluation.sampling import Sample
 from derivcheck.evaluation.scalars import NOTHING, tangent
 from derivcheck.expressions import NotUnderstood
 from derivcheck.expressions import nodes as n
+from derivcheck.pages.page_check import check_text
 from tests.evaluation.by_hand import Rows, here, symbol, times
 
 PAGE = r"""

@@ -7,7 +7,6 @@ from fractions import Fraction
 
 import pytest
 
-from derivcheck.checking.page_check import check_text
 from derivcheck.evaluation.closures import Machine
 from derivcheck.evaluation.points import BALL, FLOAT, SCALED, Leaves
 from derivcheck.evaluation.sampling import Sample, Sampler
@@ -23,6 +22,7 @@ from derivcheck.expressions import (
     Simplex,
 )
 from derivcheck.models import Model, build_model, slot
+from derivcheck.pages.page_check import check_text
 from tests.evaluation.by_hand import given_of, model_of
 
 PAGE = r"""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from derivcheck.checking import Claim, check_text
+from derivcheck.checking import Claim
 from derivcheck.expressions import Expression
+from derivcheck.pages import check_text
 
 DECLARED = r"""
 For $i, j, k, m = 1, \dots, n$ with $a, b, c, x_i, y_i, z_i, w_{ij} \in \mathbb{R}$ and

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from derivcheck.checking import check_text
 from derivcheck.latex import Macros, read_marks, read_statements
 from derivcheck.latex.tag_letters import tag_letters
+from derivcheck.pages import check_text
 
 
 @pytest.mark.parametrize(

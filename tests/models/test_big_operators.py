@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from derivcheck.checking.page_check import check_text
 from derivcheck.expressions import ZERO, Expression, Position
 from derivcheck.expressions import nodes as n
+from derivcheck.pages.page_check import check_text
 from tests.lowered import PLACE, S, W, a, entry, lowered, refusal, times, turned, x
 
 K = n.Letter("k")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from derivcheck.checking.claim import spelled_claim
-from derivcheck.checking.page_check import check_text
 from derivcheck.diagnosis.failing_claim import bench_for, writer_for
+from derivcheck.pages.page_check import check_text
 
 PAGE = r"""
 $k = 1, \dots, n$, $i = 1, \dots, m$, $a^{(l)} \in \mathbb{R}$ with $l = 1, \dots, L$,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from derivcheck.checking import check_text
 from derivcheck.expressions import Sentence
+from derivcheck.pages import check_text
 
 
 def test_a_defined_quantity_is_declared_to_lie_in_no_set() -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from derivcheck.checking.claim import Sizes, Verdict, Word
-from derivcheck.checking.page_check import check_text
 from derivcheck.checking.records import Found, Input, PlacedFault, Relation
 from derivcheck.expressions import Sentence
 from derivcheck.models import UNNAMED
+from derivcheck.pages.page_check import check_text
 from derivcheck.reports.counting import (
     assumptions,
     grand_total_lines,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derivcheck.checking.page_check import check_text
+from derivcheck.pages.page_check import check_text
 from derivcheck.reports.github import as_annotations, as_log, as_summary
 
 PAGE = """$$

@@ -10,8 +10,8 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from derivcheck.__main__ import main
-from derivcheck.checking.page_check import check_text
 from derivcheck.checking.records import Found
+from derivcheck.pages.page_check import check_text
 from derivcheck.reports.counting import totals
 from derivcheck.reports.explanation import story
 from derivcheck.reports.html import as_html, page_html, story_html, totals_html

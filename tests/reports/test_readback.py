@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from derivcheck.checking.page_check import check_text
+from derivcheck.pages.page_check import check_text
 from derivcheck.reports.readback import described, reading_lines, readings
 
 

@@ -10,7 +10,8 @@ from typing import Any, get_args
 import jsonschema
 import pytest
 
-from derivcheck.checking import Found, check_text
+from derivcheck.checking import Found
+from derivcheck.pages import check_text
 from derivcheck.reports.name_table import Role
 from derivcheck.reports.text_and_json import (
     as_json,

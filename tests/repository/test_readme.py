@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from derivcheck.checking.page_check import check_text
 from derivcheck.documents.markdown import read_page
 from derivcheck.documents.page import CodeBlock, Page
+from derivcheck.pages.page_check import check_text
 from derivcheck.reports.text_and_json import as_text
 
 ROOT = Path(__file__).parents[2]

@@ -11,8 +11,8 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from derivcheck.__main__ import main
-from derivcheck.checking.page_check import check_text
 from derivcheck.diagnosis.diagnosis import Told
+from derivcheck.pages.page_check import check_text
 from derivcheck.reports.counting import totals
 from derivcheck.reports.precomputed import (
     Measured,

@@ -6,7 +6,7 @@ import markdown
 import pytest
 from bs4 import BeautifulSoup
 
-from derivcheck.checking.page_check import check_text
+from derivcheck.pages.page_check import check_text
 from derivcheck.site.glossary import GlossaryEntry, symbols, wrapped
 from derivcheck.site.katex import KatexRejects, typeset, typeset_findable
 

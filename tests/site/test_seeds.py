@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from derivcheck.checking.choosing import Chosen, choose
-from derivcheck.checking.page_check import scopes_of
 from derivcheck.checking.rivals import judge_chosen
 from derivcheck.documents.markdown import read_page
+from derivcheck.pages.page_check import scopes_of
 from tests.docs import MARKDOWN, checked
 
 ROOT = Path(__file__).parents[2]

@@ -11,9 +11,9 @@ import markdown
 import pytest
 from pymdownx.superfences import highlight_validator
 
-from derivcheck.checking.page_check import check_text
 from derivcheck.documents.markdown import read_page
 from derivcheck.documents.page import PYTHON, HiddenCode, Page
+from derivcheck.pages.page_check import check_text
 from derivcheck.sybil.items import (
     Holds,
     MustFail,

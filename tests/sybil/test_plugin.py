@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from derivcheck.__main__ import main
-from derivcheck.checking.page_check import check_page
 from derivcheck.checking.records import Found
 from derivcheck.documents.formats import Loader
 from derivcheck.documents.page import Page
+from derivcheck.pages.page_check import check_page
 
 pytest_plugins = ["pytester"]
 

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ...checking import Found, Piece, PlacedFault, Relation, check_text
+from ...checking import Found, Piece, PlacedFault, Relation
 from ...diagnosis import Change, diagnose
 from ...documents import (
     CodeBlock,
@@ -26,6 +26,7 @@ from ...documents import (
 )
 from ...evaluation import ball_arithmetic as balls
 from ...latex import is_definition
+from ...pages import check_text
 from ...reports import NameRow
 from .katex_dialect import MACRO, shown
 from .lines import lines_of, whole_line

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from derivcheck.checking import check_text
 from derivcheck.diagnosis.derivation.term_algebra import Algebra
 from derivcheck.diagnosis.derivation.terms import Factor, Sum, Term, as_expression
 from derivcheck.expressions import numbered, spelled
 from derivcheck.models import Model
+from derivcheck.pages import check_text
 from tests.expressions.written import written
 
 

@@ -7,7 +7,6 @@ from functools import cache
 
 import pytest
 
-from derivcheck.checking import check_text
 from derivcheck.diagnosis.derivation.by_components import Phrasing
 from derivcheck.diagnosis.derivation.by_matrices import MatrixPhrasing, turned
 from derivcheck.diagnosis.derivation.term_algebra import Algebra
@@ -16,6 +15,7 @@ from derivcheck.diagnosis.failing_claim import bench_for, writer_for
 from derivcheck.expressions import Expression, side_by_side
 from derivcheck.expressions import nodes as n
 from derivcheck.models import Model, Writer
+from derivcheck.pages import check_text
 from tests.diagnosis.derivation.terms_in_words import terms
 from tests.expressions.written import DECLARED
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derivcheck.checking import check_text
+from derivcheck.pages import check_text
 from derivcheck.site.check_yours.names_read import guesses, stated, unknown
 
 

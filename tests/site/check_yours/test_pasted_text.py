@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from derivcheck.checking.page_check import check_text
+from derivcheck.pages.page_check import check_text
 from derivcheck.site.check_yours.pasted_text import page_of
 
 DOCUMENT = r"""\documentclass{article} % a class

@@ -1,0 +1,282 @@
+"""A text as people post it -> a reading: what defines, what each name is.
+
+Everything is written with `=`, and nothing is declared. What defines is told by its
+form, what a name is by how it stands; the meanings under which most is read are kept,
+and said. No verdict is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
+from types import MappingProxyType
+
+from ..checking import (
+    Attempt,
+    Chosen,
+    Judged,
+    Reading,
+    Scope,
+    attempt,
+    choose,
+    judge_chosen,
+    judge_reading,
+    read_scope,
+    shown,
+    under,
+)
+from ..latex import is_definition
+from ..readings import BY_ANSWER, Alternative, NameKey, alternatives_posted
+from .defining import marked, statements_of, with_definitions_marked
+from .doubts import doubt
+from .gaps import without_gaps
+from .implicit_definitions import Meant
+from .namesakes import given_again, settle, told, without_stale
+from .network import parts_of
+from .offers import options_of
+from .settling import doubt_for_shares, settle_by_conditions
+from .several_models import settle_parts
+from .wording import spellings_said
+
+MOST_READINGS = 150
+MOST_SLIPS = 2  # = for :=, on a page that defines with :=
+MOST_RIVALS = 8
+PART_SAID = "from “{}” on"
+LAYOUT_SAID = "a vector is differentiated by a vector, and no layout is said"
+LAYOUTS = tuple(
+    Alternative((), LAYOUT_SAID, cost, layout=layout)
+    for layout, cost in (("numerator", 1), ("denominator", 2))
+)
+ANSWERED = "you said so"
+NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What a text may mean: a choice for each name, and the spellings beside them."""
+
+    names: Mapping[NameKey, Alternative]
+    spellings: tuple[Alternative, ...] = ()
+
+    def chosen(self) -> tuple[Alternative, ...]:
+        """All choices together."""
+        return (*self.spellings, *self.names.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The reading from a place of a text on, of another model than before."""
+
+    start: int
+    reading: Reading
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guessed:
+    """A reading of a text, and others.
+
+    In one of these names are given `anew` where they are given `again`, and the text
+    does not say that they are; those `elsewhere` are of other models that it speaks of.
+    """
+
+    chosen: Chosen
+    again: tuple[Meant, ...] = ()
+    anew: Reading | None = None
+    elsewhere: tuple[Elsewhere, ...] = ()
+    text: str = ""
+
+
+def guess_reading(
+    scope: Scope, text: str, answers: Mapping[str, str] = NO_ANSWERS
+) -> Guessed:
+    """The reading of a part of a page whose text may neither define nor declare.
+
+    A page that defines with := says what it means, and is read as without a guess; but
+    not where it defines with = too, more than once.
+    Of names in `answers` a reader has given the role.
+    """
+    plain = choose(scope)
+    spelled = spellings_said(scope, text)
+    before = under(scope, spelled)
+    says = sum(map(is_definition, statements_of(before)))
+    scope = with_definitions_marked(before, text)
+    more = sum(map(is_definition, statements_of(scope))) - says
+    if says and (plain.best.reads_all or more < MOST_SLIPS):
+        return Guessed(plain)
+    said, again = given_again(scope, text)
+    scope = marked(scope, said)
+    strict = read_scope(scope)
+    first_part, *parts = parts_of(text)
+    found = options_of(scope, strict, text, first_part.activation)
+    options = _answered(found, answers)
+    spellings = [*alternatives_posted(shown(scope, strict)), *LAYOUTS]
+    first = {key: ways[0] for key, ways in options.items()}
+    best, now = _search(scope, Guess(first, spelled), options, spellings)
+    if not answers and not _reads_more(best, plain.best):
+        return Guessed(plain)
+    rivals = tuple(islice(_rivals(scope, now, best, options), MOST_RIVALS))
+    found_there = [
+        (part, units, other)
+        for part in parts
+        for units, other in _of_part(
+            scope, now, options_of(scope, strict, text, part.activation)
+        )
+    ]
+    elsewhere = tuple(
+        Elsewhere(part.start, _settled(other.reading), part.activation)
+        for part, _, other in found_there
+    )
+    there = (
+        Alternative((), PART_SAID.format(part.words), 0, (), "", f"there {one.told}")
+        for part, units, _ in found_there
+        for one in units
+    )
+    shown_ = (*told(said), *best.chosen, *there)
+    best = replace(best, chosen=shown_, reading=_settled(best.reading))
+    chosen = Chosen(best, rivals, guessed=True)
+    if not again:
+        return Guessed(chosen, elsewhere=elsewhere, text=text)
+    anew = attempt(marked(scope, again), now.chosen())
+    return Guessed(chosen, tuple(again), _settled(anew.reading), elsewhere, text)
+
+
+def _rivals(
+    scope: Scope,
+    now: Guess,
+    best: Attempt,
+    options: Mapping[NameKey, list[Alternative]],
+) -> Iterator[Attempt]:
+    """Readings that lack no more, with one name taken for something else.
+
+    The choice that differs stands first.
+    """
+    for changed, choice in _other_roles(now, options):
+        rival = attempt(scope, changed.chosen())
+        if rival.lacks <= best.lacks:
+            others = (one for one in rival.chosen if one is not choice)
+            yield replace(rival, chosen=(choice, *others))
+
+
+def _other_roles(
+    now: Guess, options: Mapping[NameKey, list[Alternative]]
+) -> Iterator[tuple[Guess, Alternative]]:
+    """Each name in the next of its roles, and the other layout."""
+    for spelling in now.spellings:
+        for other in LAYOUTS:
+            if spelling.layout and other.layout != spelling.layout:
+                rest = tuple(one for one in now.spellings if one is not spelling)
+                yield replace(now, spellings=(*rest, other)), other
+    for key, ways in options.items():
+        for way in ways:
+            if way.role != now.names[key].role and _is_role(way, now.names[key]):
+                yield replace(now, names={**now.names, key: way}), way
+                break
+
+
+ROLES = {"a number", "a vector", "a matrix"}
+
+
+def _is_role(way: Alternative, now: Alternative) -> bool:
+    """Whether a name may as well be that: a number, a vector or a matrix."""
+    return way.role in ROLES and now.role in ROLES
+
+
+def _of_part(
+    scope: Scope, now: Guess, options: Mapping[NameKey, list[Alternative]]
+) -> Iterator[tuple[tuple[Alternative, ...], Attempt]]:
+    """The same reading with what another part of the text says of its units."""
+    units = {k: ways[0] for k, ways in options.items() if ways[0].of_units}
+    if units:
+        read = attempt(scope, replace(now, names={**now.names, **units}).chosen())
+        yield tuple(units.values()), read
+
+
+def _reads_more(one: Attempt, other: Attempt) -> bool:
+    """Whether it lacks less, or has more statements with a meaning."""
+    return one.lacks[0] < other.lacks[0] or sum(one.lacks) < sum(other.lacks)
+
+
+def _answered(
+    options: Mapping[NameKey, list[Alternative]], answers: Mapping[str, str]
+) -> dict[NameKey, list[Alternative]]:
+    """What each name may be where a reader has said of some what they are."""
+    return {key: _as_said(ways, answers) or ways for key, ways in options.items()}
+
+
+def _as_said(ways: list[Alternative], answers: Mapping[str, str]) -> list[Alternative]:
+    said = (way for way in ways if answers.get(way.name) == way.role)
+    return [replace(way, because=ANSWERED) for way in said]
+
+
+def _settled(reading: Reading) -> Reading:
+    """The same without claims for which the text does not say enough."""
+    return without_stale(without_gaps(reading))
+
+
+# --- the search --------------------------------------------------------------------
+
+
+def _search(
+    scope: Scope,
+    now: Guess,
+    options: Mapping[NameKey, list[Alternative]],
+    spellings: list[Alternative],
+) -> tuple[Attempt, Guess]:
+    """The best reading: one choice is changed at a time, while that reads more."""
+    best = attempt(scope, now.chosen())
+    left = MOST_READINGS
+    while sum(best.lacks) and left > 0:
+        tried = [
+            (attempt(scope, one.chosen()), one)
+            for one in list(_changes(now, options, spellings))[:left]
+        ]
+        left -= len(tried)
+        found, changed = min(
+            tried, key=lambda pair: _rank(pair[0]), default=(best, now)
+        )
+        if _rank(found) >= _rank(best):
+            break
+        best, now = found, changed
+    return best, now
+
+
+def _changes(
+    now: Guess,
+    options: Mapping[NameKey, list[Alternative]],
+    spellings: list[Alternative],
+) -> Iterator[Guess]:
+    """All that differs from a guess in one choice."""
+    arranged = any(choice.layout for choice in now.spellings)
+    for spelling in spellings:
+        if spelling not in now.spellings and not (arranged and spelling.layout):
+            yield replace(now, spellings=(*now.spellings, spelling))
+    for key, ways in options.items():
+        for way in ways:
+            if way is not now.names[key] and way.cost < BY_ANSWER:
+                yield replace(now, names={**now.names, key: way})
+
+
+def _rank(one: Attempt) -> tuple[int, int]:
+    """What is lacking, then the cost: smaller is better."""
+    return sum(one.lacks), sum(choice.cost for choice in one.chosen)
+
+
+def judge_guess(guessed: Guessed, seed: int) -> Judged:
+    """The verdicts under a guess: nothing fails for what no definition ties down."""
+    chosen = guessed.chosen
+    judged = replace(judge_chosen(chosen, seed), guessed=chosen.guessed)
+    if not chosen.guessed:
+        return judged
+    if guessed.anew is not None:
+        settle(judged, judge_reading(guessed.anew, seed), guessed.again)
+    reading = chosen.best.reading
+    doubt(judged, reading.model, reading.scope, guessed.text)
+    settle_by_conditions(judged, reading, guessed.text)
+    doubt_for_shares(judged, reading.model, guessed.text)
+    others = [(one, judge_reading(one.reading, seed)) for one in guessed.elsewhere]
+    for one, other in others:
+        doubt(other, one.reading.model, one.reading.scope, guessed.text)
+    settle_parts(judged, [(one.start, one.told, other) for one, other in others])
+    return judged

@@ -1,0 +1,49 @@
+r"""A page -> a verdict for every relation.
+
+In: a `Page`, and how to get those that it takes over. Out: `Found`: each relation with
+its place and its `Verdict`, and the problems of definitions and directives.
+
+    >>> from derivcheck.pages import check_text
+    >>> found = check_text(r"$$ y := x^2 $$ $$ \frac{dy}{dx} = 2x = x $$")
+    >>> [relation.verdict.word for relation in found.relations]
+    ['holds', 'fails']
+
+Modules, each importing only from those above it:
+
+    collector             the collector of garbage, paused meanwhile
+    memory                parts of a page as they were judged last
+    page_check            a page through all of these stages
+    causes                faults that follow from another -> where that stands
+    chain_ends            what the ends of a chain say when a relation inside it fails
+    formulas              a labelled equation -> a function of NumPy arrays
+    fixing                a file -> the same with := where = looks like a definition
+"""
+
+from __future__ import annotations
+
+from .causes import Causes, first_causes
+from .chain_ends import chains, remarks
+from .collector import collector_paused
+from .fixing import ChangedError, difference, with_definitions, write_back
+from .formulas import Formula, Formulas, read
+from .memory import Memory
+from .page_check import check_page, check_text, scopes_of
+
+__all__ = [
+    "Causes",
+    "ChangedError",
+    "Formula",
+    "Formulas",
+    "Memory",
+    "chains",
+    "check_page",
+    "check_text",
+    "collector_paused",
+    "difference",
+    "first_causes",
+    "read",
+    "remarks",
+    "scopes_of",
+    "with_definitions",
+    "write_back",
+]

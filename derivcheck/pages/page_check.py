@@ -1,0 +1,439 @@
+"""A page through all the stages: its text in, a verdict for every relation out.
+
+Directives are obeyed here: `with` takes over another page's definitions, `fresh`
+begins a new model, `wrong at` turns what is wanted round, `unchecked` leaves out.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from ..checking import (
+    Around,
+    Found,
+    Judged,
+    Passage,
+    Piece,
+    PlacedFault,
+    Relation,
+    Scope,
+    assumed_beside,
+    choose,
+    is_declared,
+    is_restriction,
+    judge_chosen,
+    own_error,
+    read_constancy,
+    read_sentence,
+    said_in_two_ways,
+    text_names,
+    undecided,
+)
+from ..documents import (
+    Directive,
+    Fresh,
+    Layout,
+    Loader,
+    Mathematics,
+    Page,
+    Unchecked,
+    Unknown,
+    With,
+    WrongAt,
+    read_directive,
+    read_document,
+)
+from ..expressions import Fault, NotUnderstood, Sentence
+from ..guessing import NO_ANSWERS, definitions_meant, guess_reading, judge_guess
+from ..latex import (
+    NO_CLAIMS,
+    SUPPOSING,
+    Macros,
+    Marks,
+    Stands,
+    Statement,
+    bounds,
+    is_definition,
+    is_mapping,
+    is_membership,
+    is_range,
+    read_marks,
+    read_statements,
+    relation_signs,
+    relations_in,
+    spans,
+)
+from .collector import collector_paused
+from .memory import Memory
+
+
+def check_text(
+    text: str,
+    path: str = "page.md",
+    *,
+    seed: int = 0,
+    load: Loader | None = None,
+    guess: bool = False,
+    answers: Mapping[str, str] = NO_ANSWERS,
+    memory: Memory | None = None,
+) -> Found:
+    """Every relation of a page in Markdown with its verdict.
+
+    `load` gives the text of another page by its name, or None where there is none.
+    With `guess` the text may be one that declares nothing: what its names are is
+    inferred, and said; of some a reader gives the role, which `answers` hold by name.
+    With a `memory` what an edit leaves as it was is not judged again.
+    """
+    page = read_document(text)
+    return check_page(
+        page,
+        path,
+        seed=seed,
+        load=load,
+        guess=guess,
+        answers=answers,
+        memory=memory,
+    )
+
+
+def check_page(
+    page: Page,
+    path: str,
+    *,
+    seed: int = 0,
+    load: Loader | None = None,
+    guess: bool = False,
+    answers: Mapping[str, str] = NO_ANSWERS,
+    memory: Memory | None = None,
+) -> Found:
+    """The same for a page that has been read, from whatever kind of file."""
+    with collector_paused():
+        checker = _Checker(path, seed, load, guess=guess, answers=answers)
+        return checker.run(page, memory)
+
+
+def scopes_of(
+    page: Page, load: Loader | None = None, seen: frozenset[str] = frozenset()
+) -> list[Scope]:
+    """The parts of a page, each with what it takes over."""
+    checker = _Checker("", 0, load, seen)
+    checker.gather(page)
+    return checker.scopes
+
+
+def definitions_of(
+    page: Page, load: Loader | None, seen: frozenset[str]
+) -> list[Statement]:
+    """The definitions and declarations in force at the end of a page."""
+    scope = scopes_of(page, load, seen)[-1]
+    found = list(scope.imported)
+    known = text_names(scope)
+    for passage in scope.passages:
+        try:
+            statements = read_statements(passage.marks, known, passage.stands)
+        except NotUnderstood:
+            continue
+        found += [s for s in statements if _gives(s)]
+    return found
+
+
+def _gives(statement: Statement) -> bool:
+    return (
+        is_definition(statement)
+        or is_mapping(statement)
+        or is_membership(statement)
+        or is_range(statement)
+        or spans(statement)
+        or bounds(statement)
+    )
+
+
+class _Checker:
+    """Walks over a page's pieces once, then checks scope by scope."""
+
+    def __init__(
+        self,
+        path: str,
+        seed: int,
+        load: Loader | None,
+        seen: frozenset[str] = frozenset(),
+        *,
+        guess: bool = False,
+        answers: Mapping[str, str] = NO_ANSWERS,
+    ) -> None:
+        self.seed = seed
+        self.guess = guess
+        self.answers = answers
+        self.load = load
+        self.seen = seen
+        self.found = Found(path)
+        self.scopes: list[Scope] = []
+        self.passages: list[Passage] = []
+        self.mentions: list[Passage] = []
+        self.imported: list[Statement] = []
+        self.macros: Macros = {}
+        self.layout: str | None = None
+        self.unchecked: tuple[str, int] | None = None
+        self.wrong: WrongAt | None = None
+        self.wrong_start = 0
+        self.displays = 0
+        self.page = Page("", (), ())
+
+    def run(self, page: Page, memory: Memory | None = None) -> Found:
+        self.page = self.found.page = page
+        for problem in page.problems:
+            self.problem(problem.start, problem.message)
+        self.found.cells = [(*page.place(at), name) for at, name in page.cells]
+        self.gather(page)
+        start = self.seed * 1_000_003 + zlib.crc32(page.text.encode(errors="replace"))
+        key = (self.found.path, self.seed)
+        parts: list[tuple[Scope, Judged]] = []
+        for number, scope in enumerate(self.scopes):
+            known = None if memory is None or self.guess else memory.known(key, scope)
+            try:
+                judged = known or self.judged(scope, start + number)
+            except Exception as error:  # whatever it is, the other scopes are checked
+                judged = undecided(scope, error)
+            parts.append((scope, judged))
+            self.collect(scope, judged)
+        if memory is not None:
+            memory.keep(key, parts)
+        self.left_over()
+        self.found.relations.sort(key=lambda r: r.start)
+        return self.found
+
+    def judged(self, scope: Scope, seed: int) -> Judged:
+        """A part of the page, read and judged."""
+        if self.guess:
+            reading = guess_reading(scope, self.page.text, self.answers)
+            return judge_guess(reading, seed)
+        return judge_chosen(choose(scope), seed)
+
+    # --- gathering -----------------------------------------------------------------
+
+    def gather(self, page: Page) -> None:
+        """Parts pieces and directives, in reading order, into scopes."""
+        self.page = page
+        for piece in page.pieces:
+            if isinstance(piece, Directive):
+                self.obey(piece)
+            elif isinstance(piece, Mathematics):
+                self.take(piece)
+        self.close()
+
+    def close(self) -> None:
+        """Ends a scope; what follows belongs to the next."""
+        self.scopes.append(
+            Scope(tuple(self.passages), tuple(self.mentions), tuple(self.imported))
+        )
+        self.passages, self.mentions, self.imported = [], [], []
+
+    def problem(self, start: int, text: str) -> None:
+        self.fault(start, Sentence(text))
+
+    def fault(self, start: int, fault: Fault) -> None:
+        self.found.problems.append(PlacedFault(*self.page.place(start), fault))
+
+    def mistake(self, error: Exception) -> str:
+        """Keeps the traceback of what nobody foresaw; the sentence to say instead."""
+        self.found.keep(error)
+        return own_error(error)
+
+    def obey(self, directive: Directive) -> None:
+        match asked := read_directive(directive.text):
+            case Unknown(message):
+                self.problem(directive.start, message)
+            case Fresh():
+                self.close()
+                self.layout = None
+            case Layout(name):
+                self.layout = name
+            case With(name):
+                self.take_over(name, directive.start)
+            case Unchecked(reason):
+                self.unchecked = (reason, directive.start)
+            case WrongAt():
+                self.left_over()
+                self.wrong, self.wrong_start = asked, directive.start
+
+    def left_over(self) -> None:
+        """A `wrong at` that no mathematics followed is a mistake of the page."""
+        if self.wrong is not None:
+            self.problem(
+                self.wrong_start, "wrong at: no relation follows this directive"
+            )
+            self.wrong = None
+        if self.unchecked is not None:
+            self.problem(
+                self.unchecked[1], "unchecked: no display follows this directive"
+            )
+            self.unchecked = None
+
+    def take_over(self, name: str, start: int) -> None:
+        if name in self.seen:
+            self.problem(start, f"with {name}: the pages take each other over")
+            return
+        text = self.load(name) if self.load is not None else None
+        if text is None:
+            self.problem(start, f"with {name}: there is no such page beside this one")
+            return
+        try:
+            other = read_document(text, name)
+            found = definitions_of(other, self.load, self.seen | {name})
+        except RecursionError:
+            self.problem(start, f"with {name}: nested too deeply")
+            return
+        except Exception as error:  # whatever it is, the rest of the page is read
+            self.problem(start, f"with {name}: {self.mistake(error)}")
+            return
+        self.imported += found
+
+    def take(self, mathematics: Mathematics) -> None:
+        display = None
+        if mathematics.display:
+            self.displays += 1
+            display = self.displays
+        passage = self.passage(mathematics, display)
+        if display is not None and self.unchecked is not None:
+            reason, _ = self.unchecked
+            self.unchecked = None
+            self.leave_out(passage, reason)
+            return
+        if passage.sentence.denied and (
+            is_restriction(passage.marks) or _may_be_assumed(passage)
+        ):
+            self.leave_out(passage, "its sentence takes it back")
+            return
+        related = bool(relations_in(passage.marks))
+        if passage.error is not None:
+            related = bool(passage.signs)
+            if not related and mathematics.display:
+                self.fault(passage.offset(passage.error.at), passage.error.fault)
+        if not related:
+            self.mentions.append(passage)
+        stated = display is not None or _claims(passage)
+        if related and stated and self.wrong is not None:
+            passage = replace(passage, wrong=self.wrong, wrong_start=self.wrong_start)
+            self.wrong = None
+        if related or (passage.marks and mathematics.display):
+            self.passages.append(passage)
+        if (
+            display is None
+            and passage.marks
+            and (not self.guess or is_declared(passage))
+        ):
+            self.passages += assumed_beside(self.page, passage)
+
+    def leave_out(self, passage: Passage, reason: str) -> None:
+        """Counts the relations of a passage as unchecked."""
+        line, _ = self.page.place(passage.mathematics.start)
+        many = sum(sign.claims for sign in passage.signs)
+        self.found.unchecked.append((line, reason, many))
+
+    def passage(self, mathematics: Mathematics, display: int | None) -> Passage:
+        """A piece of mathematics as marks."""
+        stands: Stands = "display"
+        sentence = Around()
+        if display is None:
+            sentence = read_sentence(self.page, mathematics.start, mathematics.end)
+            before = self.page.text[max(0, mathematics.start - 40) : mathematics.start]
+            stands = sentence.stands(supposed=bool(SUPPOSING.search(before)))
+        marks: Marks = ()
+        unread: NotUnderstood | None = None
+        signs = relation_signs(mathematics.tex, self.macros)
+        try:
+            marks = read_marks(mathematics.tex, self.macros)
+        except NotUnderstood as error:
+            unread = error
+        except RecursionError:
+            unread = NotUnderstood("nested too deeply", 0)
+        except Exception as error:  # whatever it is, the rest of the page is read
+            unread = NotUnderstood(self.mistake(error), 0)
+        return Passage(
+            mathematics,
+            display,
+            self.layout,
+            stands,
+            marks,
+            unread,
+            sentence=sentence,
+            constancy=read_constancy(self.page, mathematics),
+            section=sum(at < mathematics.start for at, _ in self.page.headings),
+            signs=signs,
+        )
+
+    # --- collecting ----------------------------------------------------------------
+
+    def collect(self, scope: Scope, judged: Judged) -> None:
+        """Places, ordinals and expectations for the relations of a scope."""
+        for start, fault in judged.problems:
+            self.fault(start, fault)
+        if judged.reading is not None and not judged.guessed:
+            for both in said_in_two_ways(judged.reading):
+                said = both.message(lambda at: self.page.place(at)[0])
+                self.problem(both.second, said)
+        for piece in judged.pieces:
+            relations = sorted(piece.relations, key=lambda r: r.start)
+            for ordinal, relation in enumerate(relations, 1):
+                relation.ordinal = ordinal
+                relation.display = piece.display
+                relation.line, relation.column = self.page.place(relation.start)
+                relation.expected = relation.verdict.word == "holds"
+                if relation.verdict.place is not None:
+                    relation.place = self.page.place(relation.verdict.place)
+            if piece.passage.wrong is not None:
+                self.expect(piece.passage, piece.passage.wrong, relations)
+            self.found.relations += relations
+        self.found.inputs += judged.inputs
+        self.found.choices += judged.choices
+        self.found.mistakes += judged.mistakes
+        self.found.pieces += judged.pieces
+        self.found.parts.append(judged)
+        self.found.guessed |= judged.guessed
+        if not judged.guessed:
+            self.look_for_definitions(scope, judged.pieces)
+
+    def look_for_definitions(self, scope: Scope, pieces: Sequence[Piece]) -> None:
+        """Claims of a scope that look like definitions."""
+        try:
+            meant = definitions_meant(scope, pieces)
+        except Exception as error:  # whatever it is, the verdicts stand without it
+            self.found.keep(error)
+            return
+        self.found.definitions += [(*self.page.place(m.start), m.name) for m in meant]
+
+    def expect(
+        self, passage: Passage, order: WrongAt, relations: list[Relation]
+    ) -> None:
+        """What `wrong at` wants of each relation."""
+        wanted = "not understood" if order.not_understood else "fails"
+        for number in order.ordinals:
+            if not 1 <= number <= len(relations):
+                self.problem(
+                    passage.wrong_start,
+                    f"wrong at {number}: the next mathematics has "
+                    f"{len(relations)} relation{'s' * (len(relations) != 1)}",
+                )
+                continue
+            relation = relations[number - 1]
+            relation.wanted = wanted
+            relation.expected = relation.verdict.word == wanted
+
+
+def _may_be_assumed(passage: Passage) -> bool:
+    """Whether its sentence speaks of assuming it, and it does not give anything."""
+    gives = any(mark.text in NO_CLAIMS for mark in passage.marks)
+    return passage.sentence.speaks_of_assuming and not gives
+
+
+def _claims(passage: Passage) -> bool:
+    """Whether inline mathematics states something that will be judged."""
+    if passage.error is not None:
+        return True
+    texts = {m.text for m in passage.marks if m.kind == "relation"}
+    if texts & NO_CLAIMS:
+        return False
+    plain = [m for m in passage.marks if m.kind != "relation"]
+    return not all(m.kind in {"letter", "number", "comma", "dots"} for m in plain)
