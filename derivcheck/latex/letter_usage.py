@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from .marks import Mark, Marks
 from .names import Names, Occurrence
@@ -294,6 +295,35 @@ def labels_alone(names: Names, evidence: Evidence, bound: set[str]) -> set[str]:
     declared = {i.text for o in evidence.declaring for i in o.scripts.sub}
     alone = names.labels.keys() - (declared & bound)
     return {label for label in alone if not evidence.left.get(label)}
+
+
+def run_alone(statements: list[Statement]) -> set[str]:
+    r"""The letters that a range gives, or that a sum runs over, with none below them.
+
+    The a of `a = 1, \dots, K` is an index, though labels $a_t$ are declared; the y of
+    `1_{y_n = k}` is not.
+    """
+    found: set[str] = set()
+    for statement in statements:
+        if is_range(statement):
+            members = listed(statement.sides[0])
+            found |= {member[0].text for member in members if len(member) == 1}
+        for side in statement.sides:
+            found |= set(_summed_alone(side))
+    return found
+
+
+def _summed_alone(marks: Marks) -> Iterator[str]:
+    for mark, script in pairwise((*marks, None)):
+        if mark is None:
+            continue
+        if mark.kind == "big" and script is not None and script.kind == "sub":
+            inside = script.parts[0]
+            for letter, below in zip(inside, (*inside[1:], None), strict=True):
+                if letter.kind == "letter" and (below is None or below.kind != "sub"):
+                    yield letter.text
+        for part in mark.parts:
+            yield from _summed_alone(part)
 
 
 def numbered_tags(statements: list[Statement], evidence: Evidence) -> set[str]:

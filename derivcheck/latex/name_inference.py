@@ -15,13 +15,14 @@ from .letter_usage import (
     learn_sizes,
     members_of,
     numbered_tags,
+    run_alone,
 )
 from .named_sets import write_out_sets
 from .names import Names, Occurrence
 from .patterns import Pattern, Spellings
 from .range_statements import write_as_declared
 from .script_order import order_scripts
-from .scripts import Item
+from .scripts import Item, bracketed
 from .set_notation import axes_of, factors_of
 from .sized_constants import with_sized_constants
 from .statement_kinds import (
@@ -54,6 +55,9 @@ def learn(statements: list[Statement]) -> Names:
             names.singles.add(given[0].text)
         if len(given) == 1:
             names.bare.add(given[0].text)
+        above = (m.parts[0] for m in given[1:] if m.kind == "sup")
+        if any(bracketed(script) is not None for script in above):
+            names.numbered.add(given[0].text)
     for statement in statements:
         if is_definition(statement):
             for side in statement.sides[1:2]:
@@ -109,7 +113,7 @@ def _learn_indices(
     numbered = numbered_tags(statements, evidence)
     names.indices -= numbered
     names.tags |= numbered
-    names.indices -= set(names.labelled)
+    names.indices -= set(names.labelled) - run_alone(statements)
     strong = set(names.indices)
     for label in list(names.labels):
         if label in names.indices:
@@ -428,6 +432,6 @@ def _tag(
         return None if slot else item.written
     if item.tag or (item.kind == "word" and item.text not in names.indices):
         return item.written
-    if item.text in names.indices or item.text in names.labels:
+    if item.text in names.indices | names.labels.keys() | names.labelled.keys():
         return None
     return item.written

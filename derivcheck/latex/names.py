@@ -48,7 +48,8 @@ class Names:
 
     `labels` are the classes that are one each; `labelled` the letters of those that
     are one for each example, with how many indices stand above (None: no script) and
-    below, and `classes` their patterns. `arrays` are declared with more slots than the
+    below, and `classes` their patterns. `bare` are given as letters alone, `numbered`
+    with a superscript in brackets. `arrays` are declared with more slots than the
     letters that are written there, by what they begin with.
     """
 
@@ -56,6 +57,7 @@ class Names:
     singles: set[str] = field(default_factory=set)
     introduced: set[str] = field(default_factory=set)
     bare: set[str] = field(default_factory=set)
+    numbered: set[str] = field(default_factory=set)
     patterns: dict[str, Spellings] = field(default_factory=dict)
     indices: set[str] = field(default_factory=set)
     tags: set[str] = field(default_factory=set)
@@ -174,7 +176,8 @@ class Names:
             return False
         opens = following is not None and following.kind == "open"
         if base == "e":
-            return not scripts.sub and bool(scripts.rest or scripts.sup)
+            powers = scripts.rest or (scripts.sup and base not in self.numbered)
+            return not scripts.sub and bool(powers)
         if base in self.singles or base in self.words:
             return False
         if base == r"\sigma":

@@ -169,6 +169,8 @@ def parted(
     filled: list[Item] = []
     for is_slot, item in zip(slots, spread, strict=True):
         if not is_slot:
+            if item.kind == "label":
+                return None
             tags.append(item.written)
             continue
         if item.tag and item.kind != "number":

@@ -184,6 +184,8 @@ def _sign(parser: Parser, mark: Mark, occurrence: Occurrence) -> Expression | No
     if parser.names.match(occurrence) is not None or mark.text in parser.bound:
         return None
     scripts = occurrence.scripts
+    if scripts.sup is not None and mark.text in parser.names.numbered:
+        return None
     following = parser.peek()
     if mark.text == "e" and following is not None and following.kind == "sup":
         if is_transpose(following.parts[0]) and parser.context.slots.get("e"):
