@@ -383,6 +383,7 @@ def _where_alike(trial: Trial, sampler: Sampler) -> Verdict | None:
 def _beyond_thresholds(trial: Trial, sampler: Sampler) -> Verdict | None:
     """Tries a claim with branches on both sides of each threshold along a line."""
     start, budget = (*trial.made, *trial.tried)[0], _Budget()
+    own = {site for site, _ in (*trial.sites, *trial.quiet)}  # none of assumptions
     failures: list[Verdict] = []
 
     def visit(key: DrawnEntry, value: float) -> Branches:
@@ -396,7 +397,8 @@ def _beyond_thresholds(trial: Trial, sampler: Sampler) -> Verdict | None:
         trial.unsure = None
         if isinstance(found, Verdict):
             failures.append(found)
-        return frozenset(point.visited) if found else None
+        branches = frozenset(visit for visit in point.visited if visit[0] in own)
+        return branches if found else None
 
     for key, values in lines(trial, start):
         cross_thresholds(values, partial(visit, key))
