@@ -64,6 +64,7 @@ NO_CLAIM = {
     "=:": "=: stands last in a chain, behind what it names",
     r"\equiv": r"\equiv could define or claim: write := where it defines, = where it "
     "claims",
+    ":=": "one := stands in a statement: write each definition by itself",
 }
 
 
@@ -304,8 +305,7 @@ class StatementReader:
 
     def unknown(self, statement: Statement, mark: Mark) -> None:
         """Tells of a sign that is not known, as a relation where it is one."""
-        signs = [m for m in statement.marks if m.text in UNREAD_RELATIONS]
-        if signs:
+        if signs := [m for m in statement.marks if m.text in UNREAD_RELATIONS]:
             self.refuse(replace(statement, relations=signs), not_known(signs[0].text))
         else:
             self.problem(mark.start, Sentence(not_known(mark.text)))
@@ -354,6 +354,9 @@ class StatementReader:
                 )
                 self.problem(sign.start, fault)
                 self.account((sign, *statement.sides[number + 1]))
+                continue
+            if (message := NO_CLAIM.get(sign.text)) is not None:
+                self.refuse(replace(statement, relations=[sign]), message)
                 continue
             self.wait(statement, number, chain)
         self.chain = chain
