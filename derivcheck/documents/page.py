@@ -129,7 +129,12 @@ class Page:
         return line, offset - self.line_starts[line - 1] + 1
 
     def offset(self, line: int, column: int) -> int:
-        """The offset of a line and a column, both counted from one."""
+        """The offset of a line and a column, both counted from one.
+
+        The end of the text where it has no such line, as that of a file not read.
+        """
+        if line > len(self.line_starts):
+            return len(self.text)
         return self.line_starts[line - 1] + column - 1
 
     def line(self, number: int) -> str:

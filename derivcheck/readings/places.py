@@ -166,7 +166,7 @@ class Below:
 
 def below_name(marks: Marks, place: int, words: Collection[str]) -> Below | None:
     """The name at a place, a word or a letter, if it has indices below."""
-    named = _named(marks, place, words)
+    named = _named(marks, place, words) if place < len(marks) else None
     if named is None:
         return None
     base, end = named

@@ -206,7 +206,7 @@ def test_what_is_not_read_in_a_script_is_shown_where_it_stands_in_the_file(
         "    the command \\foo is not known here",
     ]
     assert run("read", "cells.py") == 1
-    assert capsys.readouterr().out.splitlines()[1].startswith("  line    2  defin")
+    assert capsys.readouterr().out.splitlines()[3].startswith("  line    2  defin")
 
 
 def test_the_bar_is_for_people_who_wait(
@@ -366,6 +366,14 @@ def test_read_prints_each_statement_as_it_was_read(
     (folder / "page.md").write_text(READ, encoding="utf-8")
     assert run("read", "page.md") == 1
     wanted = r"""page.md
+  x_k  input (n)                 declared, line 3
+  w_k  input (n)                 only read, line 6
+  b    input                     only read, line 6
+  net  defined                   line 6
+  out  defined                   line 6
+  k    index, 1 … n              its range, line 3
+  n    size                      the end of a range, line 3
+  e    constant, Euler's number  the page gives no other, line 6
   line    3  declaration  x_k \in \mathbb{R}
   line    3  declaration  k = 1, \dots, n
   line    6  definition   net := (sum(k: (w[k] · x[k])) - b)
@@ -373,13 +381,6 @@ def test_read_prints_each_statement_as_it_was_read(
   line   10  assumption   \sum_k x_k = 1
   line   14  not read     no definition and no declaration gives y
   line   18  claim        (∂net / ∂b) = (-1)
-  names
-    x (n): input
-    w (n): input
-    b: input
-    net: defined
-    out: defined
-    k: index, to n
 """
     assert capsys.readouterr().out == wanted
 
