@@ -30,7 +30,12 @@ def embolden(statements: list[Statement]) -> None:
     for name, _ in given:
         if (plain := thin(name)) != name:
             bold[plain] = name if bold.get(plain, name) == name else None
-    others = {(n, below) for n, below in given if n in bold}
+    stamps = {(m[0].text, _above(m)) for m in given_names(statements)}
+    others = {
+        (m[0].text, _below(m))
+        for m in given_names(statements)
+        if m[0].text in bold and not _of_another_step(m, bold[m[0].text], stamps)
+    }
     taken = {n for n, below in others if not (below and below.isdigit())}
     meant = {n: whole for n, whole in bold.items() if whole and n not in taken}
     if not meant:
@@ -88,6 +93,29 @@ def _below(marks: Marks) -> str | None:
     return None
 
 
+def _above(marks: Marks) -> str | None:
+    """The superscript of the name that opens some marks, as it is written."""
+    for mark in marks[1:3]:
+        if mark.kind == "sup":
+            return "".join(m.text for m in mark.parts[0])
+        if mark.kind != "sub":
+            break
+    return None
+
+
+def _of_another_step(
+    marks: Marks, bold: str | None, stamps: set[tuple[str, str | None]]
+) -> bool:
+    r"""Whether components are given, `h_j^{(t)}`, of a step that no array is given of.
+
+    They are of the array all the same where it is given of other steps alone,
+    `\mathbf h^{(t-1)}`.
+    """
+    own = {above for name, above in stamps if name == bold}
+    above = _above(marks)
+    return above is not None and None not in own and above not in own
+
+
 def _changed(
     marks: Marks, meant: dict[str, str], others: set[tuple[str, str | None]]
 ) -> Marks:
@@ -97,8 +125,17 @@ def _changed(
             below = _below(marks[place : place + 3])
             if below is not None and (mark.text, below) not in others:
                 mark = replace(mark, text=meant[mark.text])
-        elif mark.parts and mark.kind != "sub":
+        elif mark.parts and (mark.kind != "sub" or _names_variable(marks, place)):
             parts = tuple(_changed(part, meant, others) for part in mark.parts)
             mark = mark.with_parts(parts)
         found.append(mark)
     return tuple(found)
+
+
+def _names_variable(marks: Marks, place: int) -> bool:
+    r"""Whether a quantity stands in it, as in `\partial_{x_i}` and `\nabla^2_{x_i}`."""
+    before = [m.kind for m in marks[max(place - 2, 0) : place]]
+    return before[-1:] in (["partial"], ["nabla"]) or before in (
+        ["partial", "sup"],
+        ["nabla", "sup"],
+    )

@@ -19,7 +19,8 @@ from .scripts import Item, Scripts, is_transpose, read_scripts, terms_of
 OPERATOR_WORDS = {"diag", "softmax", "tr", "exp", "log", "ln", "tanh", "sigmoid",
                   "relu", "ReLU", "softplus", "logsoftmax", "trace", "Tr",
                   "Trace", "sign", "sgn", "logsumexp", "LogSumExp", "LSE",
-                  "lse"}  # fmt: skip
+                  "lse", "sigm", "Sigmoid", "Softmax", "SoftMax", "Softplus",
+                  "LogSoftmax", "clip"}  # fmt: skip
 
 
 SIGNS = {r"\mathbf{1}", r"\mathbb{1}", r"\mathbf{I}", r"\mathbb{I}", "I", r"\pi",

@@ -1,6 +1,6 @@
 r"""One spelling for what reads alike.
 
-`x^{<t>}` is `x^{(t)}`, `\exp^{z}` `\exp(z)`, `i == j` is `i = j`, and the words in
+`x^{<t>}` and `x_{\langle t \rangle}` are `x^{(t)}`, `\exp^{z}` `\exp(z)`, `i == j` is `i = j`, and the words in
 `w \in \text{Vocab}` and `k \in outputs` are names. `\operatorname{Id}` is a bold I.
 """
 
@@ -11,6 +11,7 @@ from dataclasses import replace
 from .marks import Mark, Marks
 
 ANGLES = {"<": ">"}
+NAMED_KINDS = {"letter", "name", "prime", "sup"}
 
 
 def normal_form(marks: Marks) -> Marks:
@@ -23,6 +24,8 @@ def normal_form(marks: Marks) -> Marks:
         if mark.parts:
             mark = mark.with_parts(tuple(map(normal_form, mark.parts)))
         before = found[-1] if found else None
+        if mark.kind == "sub" and before is not None and before.kind in NAMED_KINDS:
+            mark = _stamp(mark)
         if mark.kind == "sup":
             inside = _bracketed(mark.parts[0])
             mark = mark.with_parts((inside,))
@@ -77,6 +80,14 @@ def _bracketed(inside: Marks) -> Marks:
         *between,
         replace(last, kind="close", text=")"),
     )
+
+
+def _stamp(below: Mark) -> Mark:
+    r"""A step in angles below a name, `h_{\langle t \rangle}`, as one above it."""
+    inside = below.parts[0]
+    if _bracketed(inside) is inside or any(m.kind == "comma" for m in inside):
+        return below
+    return replace(below, kind="sup")
 
 
 def _is_argument(inside: Marks) -> bool:

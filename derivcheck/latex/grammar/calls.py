@@ -16,12 +16,15 @@ from .symbols import position
 BUILT_IN = {"exp", "ln", "log", "tanh", "sin", "cos", "tan", "sinh", "cosh", "max",
             "min", "sigmoid", "softmax", "diag", "tr", "sqrt", "relu", "ReLU",
             "arctan", "sech", "erf", "sign", "logsoftmax", "softplus",
-            "det", "logsumexp"}  # fmt: skip
+            "det", "logsumexp", "clip"}  # fmt: skip
+TAKES = {"clip": 3}
 SPELLED_OUT = {"log": "ln", "ReLU": "relu", "log_softmax": "logsoftmax",
                "log-softmax": "logsoftmax", "logistic": "sigmoid",
                "trace": "tr", "Tr": "tr", "Trace": "tr", "sgn": "sign",
                "LSE": "logsumexp", "lse": "logsumexp",
-               "LogSumExp": "logsumexp"}  # fmt: skip
+               "LogSumExp": "logsumexp", "sigm": "sigmoid", "Sigmoid": "sigmoid",
+               "Softmax": "softmax", "SoftMax": "softmax", "Softplus": "softplus",
+               "LogSoftmax": "logsoftmax"}  # fmt: skip
 
 
 def called(parser: Parser, occurrence: Occurrence, after: int) -> str | None:
@@ -58,7 +61,7 @@ def call(
     arguments = _own_arguments(parser, name, mark)
     if arguments is None:
         arguments = _arguments(parser, mark, spoken=occurrence.base)
-    several = len(arguments) if name in {"max", "min"} else 1
+    several = len(arguments) if name in {"max", "min"} else TAKES.get(name, 1)
     wanted = parser.context.functions.get(name, several)
     if len(arguments) != wanted:
         raise NotUnderstood(
@@ -69,11 +72,28 @@ def call(
     matched = parser.names.match(occurrence.unprimed())
     slots = () if matched is None else matched[1]
     which = tuple(position(parser, item) for item in slots)  # of a family, `g^{[l]}`
-    found: Expression = Call(name, arguments, scripts.primes, mark.start, which)
+    found: Expression
+    if name == "clip" and name not in parser.context.functions:
+        found = _clipped(arguments, scripts, mark)
+    else:
+        found = Call(name, arguments, scripts.primes, mark.start, which)
     for rest in scripts.rest:
         _no_inverse(occurrence.base, rest)
         found = _each(superscript(parser, found, rest))
     return found
+
+
+def _clipped(
+    arguments: tuple[Expression, ...], scripts: Scripts, mark: Mark
+) -> Expression:
+    r"""`clip(x, a, b)`, which is `\min(\max(x, a), b)`."""
+    if scripts.primes:
+        raise NotUnderstood(
+            r"clip has three arguments; write \frac{\partial …}{\partial x}", mark.start
+        )
+    number, low, high = arguments
+    raised = Call("max", (number, low), 0, mark.start)
+    return Call("min", (raised, high), 0, mark.start)
 
 
 def _no_inverse(spoken: str, power: Mark) -> None:

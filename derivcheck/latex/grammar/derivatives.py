@@ -238,11 +238,15 @@ def _variable(parser: Parser, marks: Marks, mark: Mark) -> list[n.Variable]:
 
 
 def partial(parser: Parser, mark: Mark) -> Expression:
-    r"""`\partial` "_" variable factor | `\partial` quantity "/" `\partial` variable."""
+    r"""`\partial` "_" variable ["^" order] factor | `\partial` quantity "/" `\partial` variable."""
     following = parser.peek()
     if following is not None and following.kind == "sub":
         parser.next()
-        by, _ = _denominator(parser, (mark, *following.parts[0]), mark)
+        above = parser.peek()
+        order: Marks = ()
+        if above is not None and above.kind == "sup":
+            order = (parser.next(),)
+        by, _ = _denominator(parser, (mark, *following.parts[0], *order), mark)
         of = _acted_on(parser, mark)
         return n.Partial(of, by, "prefix", False, mark.start, parser.context.layout)
     term = parser.marks[parser.place : reach(parser.marks, parser.place)]
