@@ -24,7 +24,7 @@ from . import scalars
 from .bounds_by_form import value_bounds
 from .compiler import Compiler
 from .derivatives import partial, where
-from .environment import Closure, Frame, Surroundings, Truth, argument_key
+from .environment import Closure, Frame, Surroundings, Truth, Whole, argument_key
 from .function_calls import call
 from .index_arithmetic import entry, is_whole, whole
 from .points import TooMuch
@@ -222,9 +222,12 @@ class Machine(Compiler):
             f"{said} is false" if False in outcomes else None,
             f"{said} is true" if True in outcomes else None,
         )
+        places = self._places_of_one(comparison)
 
         def truth(env: Surroundings, f: Frame) -> bool:
             left, right = a(env, f), b(env, f)
+            if places and all(one(env, f) == other(env, f) for one, other in places):
+                return compare(0.0, 0.0)  # an entry beside itself is at no corner
             difference = real(left) - real(right)
             nothing = type(left) is type(right) is float and left == right == 0
             exact = difference == 0 and (nothing or comparison.sign in {"=", r"\ne"})
@@ -235,6 +238,18 @@ class Machine(Compiler):
             return found
 
         return truth
+
+    def _places_of_one(self, comparison: n.Comparison) -> list[tuple[Whole, Whole]]:
+        """The indices of two entries of one array, pair by pair."""
+        match comparison.left, comparison.right:
+            case n.Symbol(name, one), n.Symbol(same, other) if name == same:
+                pairs = zip(one, other, strict=True)
+                return [
+                    (whole(self.model, n.Running(a)), whole(self.model, n.Running(b)))
+                    for a, b in pairs
+                ]
+            case _:
+                return []
 
     def _cases(self, rows: tuple[tuple[Expression, Condition], ...]) -> Closure:
         """A closure for the value of the first row whose condition holds."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from ..expressions import Extent, Fixed, Label, Letter, NotUnderstood, Position, affine
 from .marks import Mark, Marks
+from .nesting import conditions_below
 from .patterns import Fit, Pattern, Spellings
 from .scripts import Item, Scripts, is_transpose, read_scripts, terms_of
 
@@ -141,6 +142,9 @@ class Names:
             if mark.kind == "big":
                 place += 1
                 while place < len(marks) and marks[place].kind in {"sub", "sup"}:
+                    if marks[place].kind == "sub":
+                        for condition in conditions_below(marks[place].parts[0]):
+                            yield from self.occurrences(condition)
                     place += 1
                 continue
             if mark.kind == "sup" and is_transpose(mark.parts[0]):

@@ -138,3 +138,17 @@ def balanced(tex: str, start: int, end: int, brackets: str = "{}") -> tuple[int,
         start -= 1
         lacking += left_open(tex[start], brackets)
     return start, end
+
+
+def of_entries(condition: Marks) -> bool:
+    """Whether a condition behind a colon compares names with indices, `C_i = 1`."""
+    signs = [mark.text for mark in condition if mark.kind == "relation"]
+    indexed = any(mark.kind == "sub" for mark in condition)
+    return indexed and bool(signs) and r"\in" not in signs
+
+
+def conditions_below(marks: Marks) -> Iterator[Marks]:
+    """The conditions behind the colon of what a sum runs over that are of entries."""
+    colons = (n for n, mark in enumerate(marks) if mark.kind in {"colon", "bar"})
+    behind = marks[next(colons, len(marks)) + 1 :]
+    yield from (part for part in split_at(behind, {"comma"}) if of_entries(part))

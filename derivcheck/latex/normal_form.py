@@ -1,7 +1,8 @@
 r"""One spelling for what reads alike.
 
-`x^{<t>}` and `x_{\langle t \rangle}` are `x^{(t)}`, `\exp^{z}` `\exp(z)`, `i == j` is `i = j`, and the words in
-`w \in \text{Vocab}` and `k \in outputs` are names. `\operatorname{Id}` is a bold I.
+`x^{<t>}` and `x_{\langle t \rangle}` are `x^{(t)}`, `\exp^{z}` `\exp(z)`, `i == j` is
+`i = j`, and the words in `w \in \text{Vocab}` and `k \in outputs` are names.
+`\operatorname{Id}` is a bold I.
 """
 
 from __future__ import annotations

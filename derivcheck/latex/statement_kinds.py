@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from .letter_runs import letters_glued
 from .marks import Mark, Marks
-from .nesting import partition, split_at
+from .nesting import of_entries, partition, split_at
 from .segmentation import counts_up
 from .statements import Statement
 from .vocabulary import CHANGES
@@ -195,8 +195,10 @@ def _subscript_letters(marks: Marks) -> Iterator[Mark]:
     for place, mark in enumerate(marks):
         if mark.kind == "relation" and relation in {"=", r"\in"}:
             break
-        if mark.kind in {"colon", "bar"} and of_quantities(marks[place:]):
-            return
+        if mark.kind in {"colon", "bar"}:
+            behind = marks[place:]
+            if of_quantities(behind) or of_entries(behind):
+                return
         if mark.kind in {"letter", "name"}:
             primed = place + 1 < len(marks) and marks[place + 1].kind == "prime"
             text = mark.text + marks[place + 1].text if primed else mark.text

@@ -53,6 +53,8 @@ def tie_expression(
             scope = {**letters, letter: key}
             for comparison in comparisons(condition):
                 _tie_comparison(extents, comparison, scope, labels)
+                inner(comparison.left, scope)
+                inner(comparison.right, scope)
             known = len(extents.widths)
             inner(body, scope)
             if len(extents.widths) == known:

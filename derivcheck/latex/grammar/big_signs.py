@@ -20,6 +20,7 @@ from .. import (
     end_of_body,
     is_span,
     items,
+    of_entries,
     of_quantities,
     partition,
     size_marks,
@@ -136,7 +137,11 @@ def _limits(
     high = _bound(parser, upper, mark) if upper else None
     runs: list[Limits] = []
     conditions: list[Marks] = []
-    for part in parted(unwrapped(lower), also_colon=True):
+    lower = unwrapped(lower)
+    colons = (place for place, m in enumerate(lower) if m.kind in {"colon", "bar"})
+    colon = next(colons, len(lower))
+    before = len(parted(lower[:colon]))
+    for place, part in enumerate(parted(lower, also_colon=True)):
         signs = (place for place, m in enumerate(part) if m.kind == "relation")
         relation = next(signs, None)
         if relation is None and [m.kind for m in part] == ["name"]:
@@ -146,7 +151,8 @@ def _limits(
             runs += [Limits(letter, None, high) for letter in _letters(part)]
             continue
         taken = {run.letter for run in runs}
-        if taken and of_quantities(part):
+        entries = place >= before and of_entries(part)
+        if taken and (entries or of_quantities(part)):
             conditions.append(part)  # of quantities, behind what runs
             continue
         if (between := _between(parser, part)) is not None:

@@ -238,7 +238,11 @@ def _variable(parser: Parser, marks: Marks, mark: Mark) -> list[n.Variable]:
 
 
 def partial(parser: Parser, mark: Mark) -> Expression:
-    r"""`\partial` "_" variable ["^" order] factor | `\partial` quantity "/" `\partial` variable."""
+    r"""A `\partial` before what it acts on.
+
+    `\partial` "_" variable ["^" order] factor | `\partial` quantity "/" `\partial`
+    variable.
+    """
     following = parser.peek()
     if following is not None and following.kind == "sub":
         parser.next()
