@@ -75,10 +75,12 @@ def names_with_brackets(shown: Shown) -> Iterator[Alternative]:
     taken = {left[0].text for left in shown.given() if len(left) == 1}
     taken |= shown.mapped() | _differentiated(shown)
     certain = _counted_only(shown, running) | _declared_so(shown, ranged)
-    handed = _handed_on(shown, certain - taken)
+    stamps = _stamps(shown, taken)
+    handed = _handed_on(shown, certain - taken) | stamps.keys()
     running |= handed
     counted = sorted(_counted_only(shown, running) - taken)
     found = dict.fromkeys(counted, True)
+    found |= {base: True for bases in stamps.values() for base in sorted(bases)}
     for one in _given_with_brackets(shown):
         if one.base in taken or not _names_things(one.inside):
             continue
@@ -119,6 +121,66 @@ def _handed_on(shown: Shown, counted: Collection[str]) -> set[str]:
             inside = {mark.text for mark in flat(statement.sides[1])}
             found |= (letters & inside) - kept
     return found
+
+
+def _stamps(shown: Shown, taken: Collection[str]) -> dict[str, set[str]]:
+    """The letters that stand on the page in brackets behind names alone, as `w(n)`.
+
+    By each the names that have it. Two definitions at least are of such names, so that
+    the letter says when, and no name of them is a function.
+    """
+    if any(_is_bare_nabla(marks, place) for marks, place in shown.every()):
+        return {}  # the gradient by what stands in the brackets
+    alone: dict[str, set[str]] = {}
+    elsewhere = {left[0].text for left in shown.given() if len(left) == 1}
+    for marks in shown.marks:
+        if len(marks) > 1:
+            for letter, base in _where_letters_stand(marks):
+                if base:
+                    alone.setdefault(letter, set()).add(base)
+                else:
+                    elsewhere.add(letter)
+    defined = [
+        (one.base, one.inside[0].text)
+        for one in _given_with_brackets(shown)
+        if len(one.inside) == 1 and not one.declared
+    ]
+    functions = {*taken} | FUNCTIONS - {base for base, _ in defined}
+    return {
+        letter: bases
+        for letter, bases in alone.items()
+        if letter not in elsewhere
+        and bases.isdisjoint(functions)
+        and len({base for base, inside in defined if inside == letter}) > 1
+    }
+
+
+def _is_bare_nabla(marks: Marks, place: int) -> bool:
+    behind = marks[place + 1 : place + 2]
+    return marks[place].kind == "nabla" and all(m.kind != "sub" for m in behind)
+
+
+def _where_letters_stand(marks: Marks) -> Iterator[tuple[str, str]]:
+    """Each letter with the name in whose brackets it stands, alone or one step on."""
+    place = 0
+    while place < len(marks):
+        mark = marks[place]
+        place += 1
+        for part in mark.parts:
+            yield from _where_letters_stand(part)
+        if mark.kind not in {"letter", "name", "text"}:
+            continue
+        opening = scripts_end(marks, place)
+        close = bracket_end(marks, opening)
+        inside = marks[opening + 1 : close] if close else ()
+        if close and inside and is_index(inside, {inside[0].text}):
+            for script in marks[place:opening]:
+                for part in script.parts:
+                    yield from _where_letters_stand(part)
+            yield inside[0].text, mark.text
+            place = close + 1
+        else:
+            yield mark.text, ""
 
 
 def _without(marks: Marks, counted: Collection[str]) -> Marks:

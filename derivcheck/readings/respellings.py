@@ -221,7 +221,8 @@ def _name(marks: Marks, place: int, choice: BracketsInName) -> tuple[Marks, int]
     kept: list[Mark] = []
     for mark in marks[end:opening]:
         if mark.kind == "sub" and choice.counted:
-            below.append(mark.parts[0])
+            letters = all(m.text in choice.running for m in mark.parts[0])
+            below += [(m,) for m in mark.parts[0]] if letters else [mark.parts[0]]
         elif mark.kind == "sub":
             words.append(_word((mark,), (), indices))
         else:
