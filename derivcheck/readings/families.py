@@ -1,7 +1,8 @@
 r"""Letters below a name that tell quantities apart and count: `\delta_k`, `\delta_j`.
 
 Where a page defines a letter twice, with indices that run over ranges of their own,
-these are two quantities: the one of the outputs, the other of the hidden units.
+these are two quantities: the one of the outputs, the other of the hidden units. So
+they are where it declares `b_u` and `b_i`, and ranges these letters to two ends.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from ..latex import is_definition, is_range, listed, thin
+from ..latex import is_definition, is_membership, is_range, listed, thin
 from .alternative import Alternative
 from .places import Below, below_name, signs_of
 from .respellings import Family, LettersTellFamilies, family_name
@@ -18,11 +19,11 @@ from .shown import Shown
 
 
 @dataclass(frozen=True, slots=True)
-class _Defined:
-    """A name with letters below it, and by which signs a definition gives it."""
+class _Given:
+    """A name with letters below it, and the signs by which a definition gives it."""
 
     name: Below
-    right: tuple[str, ...]
+    right: tuple[str, ...] | None
 
 
 def families(shown: Shown) -> Iterator[Alternative]:
@@ -32,7 +33,7 @@ def families(shown: Shown) -> Iterator[Alternative]:
     whole = {left[0].text for left in shown.given() if len(left) == 1}
     defined = [
         one
-        for one in _definitions(shown, words)
+        for one in (*_definitions(shown, words), *_declarations(shown, words))
         if {*one.name.letters} <= counting and one.name.base not in whole
     ]
     both = list(combinations(defined, 2))
@@ -60,7 +61,8 @@ def families(shown: Shown) -> Iterator[Alternative]:
     if found:
         lefts = [one.name for one in found if one.base in told]
         letters = sorted({letter for pair in pairs for letter in pair})
-        because = f"{' and '.join(dict.fromkeys(lefts))} are defined by themselves"
+        said = "defined" if all(one.right for one in defined) else "given"
+        because = f"{' and '.join(dict.fromkeys(lefts))} are {said} by themselves"
         because += f", and {' and '.join(letters)} count each for itself"
         choice = LettersTellFamilies(tuple(found), frozenset(words))
         yield Alternative((choice,), because)
@@ -122,16 +124,28 @@ class _Apart:
             for statement in shown.statements
             if is_range(statement)
         ]
+        self.ends: dict[str, set[tuple[str, ...]]] = {}
+        for statement in filter(is_range, shown.statements):
+            for marks in listed(statement.sides[0]):
+                end = signs_of(listed(statement.sides[1])[-1])
+                self.ends.setdefault(marks[0].text, set()).add(end)
 
     def alike(self, one: str, other: str) -> bool:
         """Whether two letters are one, or share a range."""
         return one == other or any({one, other} <= group for group in self.together)
 
-    def pairs(self, one: _Defined, other: _Defined) -> set[frozenset[str]]:
+    def end_apart(self, one: str, other: str) -> bool:
+        """Whether ranges let two letters run to two different ends."""
+        ends = self.ends.get(one, set()), self.ends.get(other, set())
+        return all(ends) and ends[0].isdisjoint(ends[1])
+
+    def pairs(self, one: _Given, other: _Given) -> set[frozenset[str]]:
         """The letters in which two definitions of different quantities differ."""
         if not one.name.may_be(other.name):
             return set()
         letters = list(zip(one.name.letters, other.name.letters, strict=True))
+        if one.right is None or other.right is None:
+            return {frozenset({a, b}) for a, b in letters if self.end_apart(a, b)}
         renamed = tuple(dict(letters).get(sign, sign) for sign in one.right)
         if renamed == other.right:
             return set()
@@ -170,13 +184,22 @@ def _differ(
     )
 
 
-def _definitions(shown: Shown, words: Collection[str]) -> Iterator[_Defined]:
+def _definitions(shown: Shown, words: Collection[str]) -> Iterator[_Given]:
     for statement in shown.statements:
         if is_definition(statement):
             left, right = statement.sides[:2]
             name = below_name(left, 0, words)
             if name is not None and name.end == len(left) and all(name.letters):
-                yield _Defined(name, signs_of(right))
+                yield _Given(name, signs_of(right))
+
+
+def _declarations(shown: Shown, words: Collection[str]) -> Iterator[_Given]:
+    for statement in shown.statements:
+        if is_membership(statement):
+            for member in listed(statement.sides[0]):
+                name = below_name(member, 0, words) if member else None
+                if name is not None and name.end == len(member) and all(name.letters):
+                    yield _Given(name, None)
 
 
 def _uses(
