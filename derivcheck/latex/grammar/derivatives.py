@@ -30,14 +30,18 @@ def fraction(parser: Parser, mark: Mark) -> Expression:
     )
     if not under or (not over and not differential(under, parser.names)):
         raise NotUnderstood("a part of this fraction is empty", mark.start)
-    if _could_be_either(parser, over) and _could_be_either(parser, under):
+    either = _could_be_either(parser, under) and (
+        _could_be_either(parser, over) or [m.text for m in over] == ["d"]
+    )
+    # a length d, or the d of a `d_j`, is not what would cancel there
+    if either and any(not p.sub for p in parser.names.patterns.get("d", ())):
         raise NotUnderstood(
             "d is declared on this page, so that this could be a quotient or a "
             r"derivative; write \partial for a derivative",
             mark.start,
         )
-    above = differential(over, parser.names) if over else False
-    below = differential(under, parser.names)
+    above = either or (bool(over) and differential(over, parser.names))
+    below = either or differential(under, parser.names)
     if above and below:
         return _at_itself(parser, _derivative(parser, over, under, mark), under)
     for one, other, part in ((above, below, over), (below, above, under)):
@@ -75,11 +79,12 @@ def _at_itself(parser: Parser, found: Expression, under: Marks) -> Expression:
 
 def _could_be_either(parser: Parser, part: Marks) -> bool:
     """Whether it opens with a d that the page declares, before one more name."""
+    behind = part[2:] if [m.kind for m in part[1:2]] == ["sup"] else part[1:]
     return (
-        len(part) > 1
+        bool(behind)
         and part[0].kind == "letter"
         and part[0].text == "d"
-        and part[1].kind in {"letter", "name"}
+        and behind[0].kind in {"letter", "name"}
         and not differential(part, parser.names)
     )
 

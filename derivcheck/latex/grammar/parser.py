@@ -103,6 +103,12 @@ class Parser:
             raise NotUnderstood(
                 f"a sign was wanted here; {mark.text} stood there", mark.start
             )
+        if mark.text == "!":
+            raise NotUnderstood(
+                r"a factorial is not read; write that of a size as \prod_{k=1}^n k, and "
+                "that of a quantity as a name of its own, c_i",
+                mark.start,
+            )
         raise NotUnderstood(
             f"the end of the side was wanted here; {say(mark)} stood there", mark.start
         )

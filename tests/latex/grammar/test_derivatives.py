@@ -106,6 +106,14 @@ def test_what_is_no_derivative_is_refused(tex: str, message: str, at: int) -> No
     assert refusal(tex) == (message, at)
 
 
+def test_a_d_that_is_a_length_or_has_an_index_is_no_factor_before_one_name() -> None:
+    for declared in (r", v \in \mathbb{R}^d", r", d_j \in \mathbb{R}, j = 1, \dots, n"):
+        for tex in (r"\frac{d a}{d b}", r"\frac{d}{d b} a", r"\frac{d^2 a}{d b^2}"):
+            assert read(tex, DECLARED + declared) == read(
+                tex.replace("d", r"\partial "), DECLARED + declared
+            )
+
+
 def test_a_d_that_the_page_declares_could_be_a_factor() -> None:
     assert refusal(r"\frac{da}{db}", DECLARED + r", d \in \mathbb{R}") == (
         "d is declared on this page, so that this could be a quotient or a "
