@@ -74,11 +74,13 @@ def terms_of_size(marks: Marks) -> tuple[list[tuple[int, str]], int] | None:
 
 
 def _name_of_size(marks: Marks) -> str | None:
-    """`n` or `n_x`; a layer in brackets above, `n^{[l]}`, is read as one below."""
+    """`n`, `n'` or `n_x`; a layer in brackets above, `n^{[l]}`, is read as one below."""
     if not marks or marks[0].kind not in {"letter", "name"}:
         return None
     if len(marks) == 1:
         return marks[0].text
+    if len(marks) == 2 and marks[1].kind == "prime":
+        return marks[0].text + marks[1].text
     if len(marks) == 2 and marks[1].kind == "sub":
         inside = "".join(m.text for m in marks[1].parts[0])
         return f"{marks[0].text}_{inside}"

@@ -56,6 +56,10 @@ def name(parser: Parser, mark: Mark) -> Expression:
         return call(parser, function, occurrence, after, mark)
     if (sign := _sign(parser, mark, occurrence)) is not None:
         return sign
+    primed = mark.text + "'" * occurrence.scripts.primes
+    if primed in parser.names.sizes and primed != mark.text:
+        parser.place = after
+        return _raised(parser, n.Running(n.Extent(primed)), occurrence)
     if occurrence.scripts.primes:
         raise NotUnderstood(errors.TransposeOrDerivative(mark.text), mark.start)
     _wants_single_indices(parser, parser.marks[parser.place : after])
