@@ -229,7 +229,7 @@ def _ranged(
             right[0].start if right else part[0].start,
         )
     low, last = (_bound(parser, members[k], part[0]) for k in (0, -1))
-    return Limits(part[0].text, low, last)
+    return Limits(own[0] if len(own) == 1 else part[0].text, low, last)
 
 
 def _between(parser: Parser, part: Marks) -> list[Limits] | None:
