@@ -120,12 +120,6 @@ class ClaimReader:
             return
         beside = self.sides_in_force(list(sides.values()), group)
         for waiting in group:
-            if waiting.sign.text == ":=":
-                fault = Sentence(
-                    "a definition is no link of a chain: write it in a line of its own"
-                )
-                yield waiting, Unread(fault, waiting.passage.offset(waiting.sign.start))
-                continue
             claim = Claim(
                 sides[id(waiting.left)],
                 waiting.sign.text,

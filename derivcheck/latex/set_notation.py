@@ -74,7 +74,7 @@ def terms_of_size(marks: Marks) -> tuple[list[tuple[int, str]], int] | None:
 
 
 def _name_of_size(marks: Marks) -> str | None:
-    """`n`, `n'` or `n_x`; a layer in brackets above, `n^{[l]}`, is read as one below."""
+    """`n`, `n'`, `n_x`; a layer in brackets above, `n^{[l]}`, is read as one below."""
     if not marks or marks[0].kind not in {"letter", "name"}:
         return None
     if len(marks) == 1:

@@ -105,8 +105,8 @@ class Parser:
             )
         if mark.text == "!":
             raise NotUnderstood(
-                r"a factorial is not read; write that of a size as \prod_{k=1}^n k, and "
-                "that of a quantity as a name of its own, c_i",
+                r"a factorial is not read; write that of a size as \prod_{k=1}^n k, "
+                "and that of a quantity as a name of its own, c_i",
                 mark.start,
             )
         raise NotUnderstood(
