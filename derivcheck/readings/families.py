@@ -19,7 +19,7 @@ from .shown import Shown
 
 
 @dataclass(frozen=True, slots=True)
-class _Given:
+class _GivenBelow:
     """A name with letters below it, and the signs by which a definition gives it."""
 
     name: Below
@@ -139,7 +139,7 @@ class _Apart:
         ends = self.ends.get(one, set()), self.ends.get(other, set())
         return all(ends) and ends[0].isdisjoint(ends[1])
 
-    def pairs(self, one: _Given, other: _Given) -> set[frozenset[str]]:
+    def pairs(self, one: _GivenBelow, other: _GivenBelow) -> set[frozenset[str]]:
         """The letters in which two definitions of different quantities differ."""
         if not one.name.may_be(other.name):
             return set()
@@ -184,22 +184,22 @@ def _differ(
     )
 
 
-def _definitions(shown: Shown, words: Collection[str]) -> Iterator[_Given]:
+def _definitions(shown: Shown, words: Collection[str]) -> Iterator[_GivenBelow]:
     for statement in shown.statements:
         if is_definition(statement):
             left, right = statement.sides[:2]
             name = below_name(left, 0, words)
             if name is not None and name.end == len(left) and all(name.letters):
-                yield _Given(name, signs_of(right))
+                yield _GivenBelow(name, signs_of(right))
 
 
-def _declarations(shown: Shown, words: Collection[str]) -> Iterator[_Given]:
+def _declarations(shown: Shown, words: Collection[str]) -> Iterator[_GivenBelow]:
     for statement in shown.statements:
         if is_membership(statement):
             for member in listed(statement.sides[0]):
                 name = below_name(member, 0, words) if member else None
                 if name is not None and name.end == len(member) and all(name.letters):
-                    yield _Given(name, None)
+                    yield _GivenBelow(name, None)
 
 
 def _uses(
