@@ -326,11 +326,12 @@ def _spread(segments: list[Segment]) -> list[Segment]:
         first = pieces[0][1] if pieces else []
         current = Segment(first, segment.before, segment.words, segment.row)
         for number, (sign, piece) in enumerate(pieces[1:], 1):
-            following = pieces[number + 1][1] if number + 1 < len(pieces) else []
-            starts = piece[0].kind == "relation"
-            column = (
-                sign == "amp" and bool(following) and (following[0].kind == "relation")
+            next_sign, following = (
+                ("", []) if number + 1 == len(pieces) else pieces[number + 1]
             )
+            starts = piece[0].kind == "relation"
+            goes_on = bool(following) and following[0].kind == "relation"
+            column = goes_on and "amp" in {sign, next_sign}
             whole = related(current.marks) and current.marks[-1].kind != "relation"
             if whole and not starts and (related(piece) or column):
                 found.append(current)
