@@ -68,6 +68,9 @@ NOT_TRUE = re.compile(
     r"(?:true|right|correct|holds?|valid|so|the case)\b|^not$"
 )
 OTHERWISE = {"otherwise", "else"}
+FOLLOWING = re.compile(
+    r"(?:then|thus|hence|also|so|we (?:get|have|find|obtain|see)|it follows)\b"
+)
 OR_ASSUMED = 'an "or" in an assumption is not read; write the claim for each case'
 
 
@@ -174,6 +177,11 @@ class Refused:
     doubtful: bool = False
 
 
+def follows(said: str) -> bool:
+    """Whether words lead from a condition to what is so under it."""
+    return bool(FOLLOWING.match(said.strip(" ,;.").lower()))
+
+
 @dataclass(slots=True)
 class Neighbours:
     """What stands beside a statement of a passage.
@@ -183,6 +191,7 @@ class Neighbours:
     the sentence before the passage says of all its claims, `claims` how many there are
     so far. Definitions, the last of them at `defined_at`, are made without conditions:
     `of_definitions` is told. What follows a "there exists" is so for `some` alone.
+    `begun` is the last line that begins with a condition.
     """
 
     own: Chain | None = None
@@ -202,6 +211,7 @@ class Neighbours:
     some: bool = False
     leads_on: bool = False
     claims: int = 0
+    begun: int = -1
 
     def alone(self, rest: Sequence[Statement]) -> bool:
         """Whether a statement is the only one of its passage."""
@@ -220,10 +230,14 @@ class Neighbours:
         """Gives a condition to the claim before it, or keeps it for the one behind.
 
         The line decides: a claim before it there, a claim behind it there, the claim
-        of a line before. A colon gives it to what follows.
+        of a line before. A colon or "then" gives it to what follows, and so does a
+        line that has begun with a condition.
         """
-        colon = any(s.before == "colon" for s in rest[:1])
         behind = any(s.row == statement.row and may_claim(s) for s in rest)
+        colon = any(s.before == "colon" or follows(s.said) for s in rest[:1])
+        if behind and not self.beside(statement):
+            self.begun = statement.row
+        colon = colon or (behind and self.begun == statement.row)
         goes_on = not found.opens and bool(self.held)
         if (
             self.own is None

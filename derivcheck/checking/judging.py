@@ -61,6 +61,7 @@ from .trial import (
 
 OPERATIONS_AT_LONGER = 5_000
 LONGEST = 24
+MANY = 12  # entries with which a bound that counts them is tried
 POINTS_AT_BOUNDS = 12  # a few miss a threshold or bound that is a little off
 ENOUGH_FOR_BRANCHES = 14
 SIZES = (1, 2, 3, 4, 6, 7, 10, 12, 25, 100, 1000)
@@ -289,6 +290,10 @@ def _where_likely(trial: Trial, sampler: Sampler) -> Verdict | None:
     if (found := _at_sizes(trial, sampler)) is not None:
         return found
     budget = _Budget()
+    with suppress(TooMuch, Unsatisfied):
+        bounds = trial.claim.sign != "=" and not differ_in_general(trial)
+        if bounds and (found := _at_many(trial, sampler)) is not None:
+            return found
     with suppress(TooMuch):
         for point in sampler.others(trial.tried[0]):
             tried = _try(trial, point, budget, trial.beyond)
@@ -362,6 +367,19 @@ def _where_least(trial: Trial, sampler: Sampler) -> Verdict | None:
             return found
         if found and is_lowest and touches(trial, point):
             trial.tied = point
+    return None
+
+
+def _at_many(trial: Trial, sampler: Sampler) -> Verdict | None:
+    """Tries an inequality with many entries that are all alike: bounds count them."""
+    longer = sampler.longer(frozenset({None}), MANY)
+    if longer is None:
+        return None
+    for number in range(3):
+        found = _try(trial, sampler.point(longer, number, Special()), _Budget(), [])
+        trial.unsure = None
+        if isinstance(found, Verdict):
+            return found
     return None
 
 
