@@ -33,6 +33,7 @@ Modules, each importing only from those above it:
     choosing              the same under the choices by which most of it is read
     turning               roots, logarithms -> whether a side may turn unseen
     trial                 a claim made ready: closures, letters that run, what was met
+    numbers_read          a claim -> the sizes and the largest number that it reads
     comparison            a claim -> its sides at points, compared
     searching             a claim -> points at which a difference is likely
     outcomes              trials -> a counterexample, or what a verdict rests on

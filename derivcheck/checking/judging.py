@@ -43,6 +43,7 @@ from .comparison import (
     no_entry,
     touches,
 )
+from .numbers_read import largest_read, sizes_read
 from .outcomes import failure, summary, undecided_by_rounding
 from .proportions import MOST_POINTS, POINTS, proportional
 from .rounding import rounded
@@ -52,11 +53,9 @@ from .trial import (
     covered,
     differ_in_general,
     hidden,
-    largest_read,
     reads_choices,
     reads_partial,
     ready,
-    sizes_read,
 )
 
 OPERATIONS_AT_LONGER = 5_000

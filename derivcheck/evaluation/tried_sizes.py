@@ -34,12 +34,12 @@ def sizes_of(
     assignment: int,
     before: dict[Key, int],
     long: Collection[Key] = (),
-    longest: int = 0,
+    at_least: int = 0,
 ) -> dict[Key, int]:
     """A number for every size, all that are free pairwise different.
 
     Assignments 0 and 1 differ in all free sizes that they can; `before` are the sizes
-    of the other one. The `long` ones are at least five, or `longest` and more, and
+    of the other one. The `long` ones are at least five, or `at_least`, and
     then layers are narrow.
     """
     extents = model.extents
@@ -51,7 +51,7 @@ def sizes_of(
         least = max(2, extents.least.get(key, 1))
         shortest: tuple[int, ...] = SHORTEST[assignment]
         if key in long:
-            first = max(LONGER[0], longest)
+            first = max(LONGER[0], at_least)
             shortest = tuple(range(first, first + len(LONGER)))
         wanted = [w for w in shortest if w >= least]
         if number + len(used) > 14:

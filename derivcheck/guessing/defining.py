@@ -21,6 +21,7 @@ from ..latex import (
     fuse,
     is_definition,
     learn,
+    lone_occurrence,
     read_statements,
 )
 from ..readings import NameKey, key_of, signs_of, with_products
@@ -92,16 +93,11 @@ def _ends_that_name(scope: Scope) -> Iterator[int]:
 
 def _lone_name(names: Names, side: Marks) -> NameKey | None:
     """The name that a side is, with letters below it and no more."""
-    fused = fuse(names, side)
-    if not fused or fused[0].kind not in {"letter", "name"}:
-        return None
-    try:
-        found, after = names.occurrence(fused, 0)
-    except NotUnderstood:
+    found = lone_occurrence(names, side)
+    if found is None or found.scripts.rest:
         return None
     plain = all(item.kind == "letter" and not item.shift for item in found.scripts.sub)
-    plain = plain and not found.scripts.rest
-    return key_of(names, found) if plain and after == len(fused) else None
+    return key_of(names, found) if plain else None
 
 
 def _without_wholes(scope: Scope, meant: list[Meant]) -> Iterator[Meant]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise, product
 
 from ..expressions import NotUnderstood
-from ..latex import If, Mark, Marks, Names, Statement, fuse
+from ..latex import If, Mark, Marks, Names, Statement, fuse, lone_occurrence
 from ..readings import Alternative, NameKey, NameUse, key_of
 
 SIGNS = (r"\ell", r"\phi", r"\psi", "F", "G", "H", r"\Phi", r"\Psi", r"\chi", r"\xi",
@@ -119,14 +119,8 @@ def _first(names: Names, marks: Marks) -> NameKey | None:
 
 def alone(names: Names, marks: Marks) -> NameKey | None:
     """The name that some marks are, with its scripts and no more."""
-    if not marks or marks[0].kind not in {"letter", "name"}:
-        return None
-    fused = fuse(names, marks)
-    try:
-        found, after = names.occurrence(fused, 0)
-    except NotUnderstood:
-        return None
-    return key_of(names, found) if after == len(fused) else None
+    found = lone_occurrence(names, marks)
+    return None if found is None else key_of(names, found)
 
 
 # --- edges -------------------------------------------------------------------------

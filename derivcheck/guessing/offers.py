@@ -8,7 +8,6 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ..checking import Reading, Scope
-from ..expressions import NotUnderstood
 from ..latex import (
     Mark,
     Marks,
@@ -41,7 +40,7 @@ from .defining import slopes, statements_of
 from .factors import names_by_place
 from .kinds_said import as_said, kinds_said
 from .layers import layered, layers_of
-from .network import Network, entry_of, links, single_entries
+from .network import Network, alone, entry_of, links, single_entries
 from .usual import usual_formulas
 
 OWN = "the text's own equality of derivatives says so"
@@ -230,19 +229,8 @@ def _above_partials(names: Names, scope: Scope) -> Iterator[NameKey]:
     """The names of which the text takes derivatives."""
     for passage in scope.passages:
         for part in slopes(passage.marks, 0):
-            if (key := _alone(names, part[1:])) is not None:
+            if (key := alone(names, part[1:])) is not None:
                 yield key
-
-
-def _alone(names: Names, marks: Marks) -> NameKey | None:
-    """The name that some marks are, with its scripts and no more."""
-    if not marks or marks[0].kind not in {"letter", "name"}:
-        return None
-    try:
-        found, after = names.occurrence(marks, 0)
-    except NotUnderstood:
-        return None
-    return key_of(names, found) if after == len(marks) else None
 
 
 def _last(
@@ -309,7 +297,7 @@ def _own_equalities(
                         Mark("frac", parts=((Mark("partial"),), by)),
                         *rest,
                     ) if rest and signs_of(under) == signs_of(by):
-                        key = _alone(names, over[1:])
+                        key = alone(names, over[1:])
                         if key is not None:
                             name, value = (
                                 _sliced(tex, tuple(side)) for side in (over[1:], rest)

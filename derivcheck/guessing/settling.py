@@ -38,6 +38,12 @@ LABELS = re.compile(r"\b(?:labels?|targets?|ground[- ]truth)\b", re.I)
 SHORT = 10  # characters of a formula that is no more than a name
 MOST = 8  # conditions that are tried for one claim
 LETTER = "i"
+ROUNDED = "the sides differ where {}; a number that is rounded wants \\approx"
+UNSURE = "the sides differ, and may be equal where {}, as the text says"
+NOT_TAKEN = (
+    "the sides differ, and the words say of shares what is not taken into account"
+)
+BRANCHED = {"abs", "sqrt", "ln", "log", "max", "min", "relu", "sign"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +101,6 @@ def _settle_by_values(relation: Relation, values: list[Value], model: Model) -> 
             relation.verdict = Verdict("undecided", UNSURE.format(said))
 
 
-ROUNDED = "the sides differ where {}; a number that is rounded wants \\approx"
-UNSURE = "the sides differ, and may be equal where {}, as the text says"
-
-
 def _settle(relation: Relation, model: Model, text: str) -> None:
     claim, ground = relation.claim, relation.ground
     if claim is None or ground is None:
@@ -136,11 +138,6 @@ def doubt_for_shares(judged: Judged, model: Model, text: str) -> None:
                 named = (q for name in read if (q := model.quantities.get(name)))
                 if any(_may_be_shares(quantity, said, model) for quantity in named):
                     relation.verdict = Verdict("undecided", NOT_TAKEN)
-
-
-NOT_TAKEN = (
-    "the sides differ, and the words say of shares what is not taken into account"
-)
 
 
 def _may_be_shares(quantity: Quantity, said: list[str], model: Model) -> bool:
@@ -205,9 +202,6 @@ def _conditions(claim: Claim, model: Model) -> Iterator[Settling]:
             spelled = model.spelled(quantity.name)
             value = n.Symbol(quantity.name)
             yield Settling(n.Comparison(value, ">", zero), f"{spelled} > 0", "inputs")
-
-
-BRANCHED = {"abs", "sqrt", "ln", "log", "max", "min", "relu", "sign"}
 
 
 def _branches(expression: Expression) -> bool:

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ..checking import Reading, Scope
-from ..expressions import NotUnderstood
 from ..expressions import nodes as n
-from ..latex import Mark, Marks, Names, fuse
+from ..latex import Mark, Marks, Names, lone_occurrence
 from ..models import Model
 
 ENDS = {"comma", "text", "wide", "newline", "amp"}
@@ -74,15 +73,9 @@ def _number(marks: Marks, at: int) -> tuple[n.Number | None, int]:
 
 def _symbol(names: Names, model: Model, marks: Marks) -> n.Symbol | None:
     """The input that some marks are, or an entry of one by its number."""
-    fused = fuse(names, marks)
-    if not fused or fused[0].kind not in {"letter", "name"}:
-        return None
-    try:
-        found, after = names.occurrence(fused, 0)
-    except NotUnderstood:
-        return None
-    matched = names.match(found)
-    if matched is None or after != len(fused):
+    found = lone_occurrence(names, marks)
+    matched = None if found is None else names.match(found)
+    if matched is None:
         return None
     pattern, items = matched
     if any(item.kind != "number" for item in items):

@@ -83,7 +83,7 @@ def _softmaxes(scope: Scope) -> Iterator[Alternative]:
 
 
 def _sizes(scope: Scope) -> Iterator[Alternative]:
-    r"""The k of `\sqrt{d_k}`, where nothing but this letter ever stands below d."""
+    r"""The letter below a d in a root, a size, where no other ever stands below d."""
     below: dict[str, set[str]] = {}
     in_root: dict[str, str] = {}
     for marks in _every(scope):
@@ -100,10 +100,10 @@ def _sizes(scope: Scope) -> Iterator[Alternative]:
 
 
 def _lone(marks: Marks) -> str:
-    """The letter that stands alone, with one letter below it."""
+    """The d of a size that stands alone, with one letter below it."""
     match marks:
-        case (Mark("letter", text=base), Mark("sub", parts=((Mark("letter"),),))):
-            return base if base == "d" else ""
+        case (Mark("letter", text="d"), Mark("sub", parts=((Mark("letter"),),))):
+            return "d"
         case _:
             return ""
 

@@ -45,7 +45,7 @@ Modules, each importing only from those above it:
 from __future__ import annotations
 
 from .bold_names import thin
-from .letter_runs import fuse, lone_letters
+from .letter_runs import fuse, lone_letters, lone_occurrence
 from .mark_reader import read_marks
 from .marks import Mark, MarkKind, Marks, whole
 from .name_inference import learn
@@ -198,6 +198,7 @@ __all__ = [
     "letters_seen",
     "listed",
     "lone_letters",
+    "lone_occurrence",
     "names_seen",
     "of_entries",
     "of_quantities",

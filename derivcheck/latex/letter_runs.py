@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ..expressions import NotUnderstood
 from .marks import Mark, MarkKind, Marks
-from .names import OPERATOR_WORDS, Names, opens_with_d
+from .names import OPERATOR_WORDS, Names, Occurrence, opens_with_d
 from .vocabulary import CHANGES, FUNCTIONS
 
 LONGEST_RUN = 100
@@ -82,6 +83,18 @@ def _joined(
             found[-1] = replace(found[-1], kind="name", text=word, end=end)
             return place + 1
     return place
+
+
+def lone_occurrence(names: Names, marks: Marks) -> Occurrence | None:
+    """The name that some marks are, with its scripts and no more."""
+    fused = fuse(names, marks)
+    if not fused or fused[0].kind not in {"letter", "name"}:
+        return None
+    try:
+        found, after = names.occurrence(fused, 0)
+    except NotUnderstood:
+        return None
+    return found if after == len(fused) else None
 
 
 def words_in(names: Names, run: str) -> list[str]:

@@ -14,23 +14,23 @@ from ..checking import Judged, Scope
 MOST_PAGES = 64  # that are kept at a time
 
 Parts = list[tuple[Scope, Judged]]
-PageAndSeed = tuple[str, int]
+CheckKey = tuple[str, int]  # the name of a page, and the seed
 
 
 class Memory:
     """What came of the parts of each page when it was last checked."""
 
     def __init__(self) -> None:
-        self.pages: OrderedDict[PageAndSeed, Parts] = OrderedDict()
+        self.pages: OrderedDict[CheckKey, Parts] = OrderedDict()
 
-    def known(self, key: PageAndSeed, scope: Scope) -> Judged | None:
+    def known(self, key: CheckKey, scope: Scope) -> Judged | None:
         """What came of a part, where the page had the same one before."""
         for before, judged in self.pages.get(key, ()):
             if before == scope:
                 return _copied(judged)
         return None
 
-    def keep(self, key: PageAndSeed, parts: Parts) -> None:
+    def keep(self, key: CheckKey, parts: Parts) -> None:
         """Keeps what came of the parts of a page, in place of what was known of it."""
         self.pages[key] = parts
         self.pages.move_to_end(key)

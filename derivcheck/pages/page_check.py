@@ -188,10 +188,12 @@ class _Checker:
         self.found.cells = [(*page.place(at), name) for at, name in page.cells]
         self.gather(page)
         start = self.seed * 1_000_003 + zlib.crc32(page.text.encode(errors="replace"))
+        if self.guess:
+            memory = None  # what a text may mean rests on words outside its parts too
         key = (self.found.path, self.seed)
         parts: list[tuple[Scope, Judged]] = []
         for number, scope in enumerate(self.scopes):
-            known = None if memory is None or self.guess else memory.known(key, scope)
+            known = None if memory is None else memory.known(key, scope)
             try:
                 judged = known or self.judged(scope, start + number)
             except Exception as error:  # whatever it is, the other scopes are checked

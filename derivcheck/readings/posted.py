@@ -15,6 +15,9 @@ from .places import bracket_end
 from .repeated import with_sums
 from .rewriting import rewritten
 
+SOFTMAXES = {"softmax", "Softmax", r"\softmax"}
+LABEL = 4  # letters of a word in brackets that is no product
+
 
 @dataclass(frozen=True, slots=True)
 class RepeatedAsSum:
@@ -152,9 +155,6 @@ def _power_name(marks: Marks, place: int, base: str) -> tuple[Marks, int] | None
     return (name, replace(behind[0], parts=((number,),))), place + 2
 
 
-SOFTMAXES = {"softmax", "Softmax", r"\softmax"}
-
-
 def softmax_quotient(
     marks: Marks, place: int, letters: Collection[str]
 ) -> tuple[Marks, int] | None:
@@ -230,6 +230,3 @@ def label_end(marks: Marks) -> int:
     if close is None or not plain or not named or len(word) < LABEL:
         return 0
     return close + 1 if word.isalpha() and word.isascii() else 0
-
-
-LABEL = 4  # letters of a word in brackets that is no product

@@ -71,3 +71,11 @@ def test_pages_with_edits_have_the_verdicts_that_they_have_anew(name: str) -> No
         text = text[:at] + draw.choice(["-", "2", " ", "\n\n", "$", "x"]) + text[at:]
         again = check_text(text, name, load=MARKDOWN.get, memory=memory)
         assert words(again) == words(check_text(text, name, load=MARKDOWN.get))
+
+
+def test_what_was_guessed_is_no_memory_of_what_is_read_strictly() -> None:
+    memory, text = Memory(), "Let $y = wx$. Then $$ dy/dw = x $$"
+    guessed = check_text(text, guess=True, memory=memory)
+    assert [relation.verdict.word for relation in guessed.relations] == ["holds"]
+    strict = check_text(text, memory=memory)
+    assert words(strict) == words(check_text(text))

@@ -1,11 +1,11 @@
-"""A claim made ready: which sizes it reads, and so is tried with longer ones."""
+"""The sizes that a claim reads, and so is tried with longer ones."""
 
 from __future__ import annotations
 
 import pytest
 
 from derivcheck.checking import ready
-from derivcheck.checking.trial import sizes_read
+from derivcheck.checking.numbers_read import sizes_read
 from derivcheck.evaluation import Sampler
 from derivcheck.pages import check_text
 
