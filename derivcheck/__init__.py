@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from .pages import check_page, check_text, read
     from .reports import as_html, as_json, as_sarif, as_text
 
+__version__ = "0.2.0"  # the one place: the build and the command read it here
+
 __all__ = [
     "CodeBlock",
     "Found",

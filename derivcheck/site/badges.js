@@ -8,7 +8,8 @@ function addCopyButton(equation) {
   button.className = "derivcheck-copy";
   button.textContent = "Copy LaTeX";
   button.addEventListener("click", async () => {
-    const tex = equation.querySelector(".eq-row annotation").textContent;
+    const { dataset } = equation.querySelector(".eq-row");
+    const tex = dataset.tex ?? equation.querySelector(".eq-row annotation").textContent;
     await navigator.clipboard.writeText(tex);
     button.textContent = "Copied";
     setTimeout(() => (button.textContent = "Copy LaTeX"), 1500);

@@ -15,7 +15,7 @@ from typing import Literal
 
 from ..checking import Found, Relation
 from ..diagnosis import DIAGNOSED, Told
-from ..documents import Mathematics, read_page
+from ..documents import Mathematics
 from ..reports import (
     Figure,
     Measured,
@@ -64,7 +64,7 @@ def marks(
     page = _Checked(found, text, measured, readings(found))
     return {
         formula.start: _mark(page, formula, typeset)
-        for formula in read_page(text).mathematics
+        for formula in found.page.mathematics
         if formula.display
     }
 

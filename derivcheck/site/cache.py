@@ -16,7 +16,7 @@ from pathlib import Path
 
 from ..documents import beside, read_page
 from ..evaluation import ball_arithmetic as balls
-from ..reports import Measured, Totals, digest
+from ..reports import Finding, Measured, Totals, digest
 from .badges import Badge
 from .glossary import GlossaryEntry, Symbols
 from .katex import find_package
@@ -29,11 +29,14 @@ class Checked:
     marks: dict[int, Badge]
     totals: Totals
     symbols: Symbols
+    findings: tuple[Finding, ...] = ()
 
 
-def state(path: str, text: str, figures: Measured | None) -> str:
+def state(
+    path: str, text: str, figures: Measured | None, *, typeset: bool = True
+) -> str:
     """A number for all that the marks of a page depend on."""
-    found = hashlib.sha256(_program().encode())
+    found = hashlib.sha256(_program(typeset=typeset).encode())
     found.update(
         f"{path}\0{text}\0{digest(read_page(text), beside(path))}\0{figures}".encode()
     )
@@ -41,9 +44,10 @@ def state(path: str, text: str, figures: Measured | None) -> str:
 
 
 @cache
-def _program() -> str:
-    """A number for the code that runs: this package, Python, KaTeX, balls or none."""
-    found = hashlib.sha256((find_package() / "package.json").read_bytes())
+def _program(*, typeset: bool) -> str:
+    """A number for the code that runs: this package, Python, balls, KaTeX or none."""
+    katex = (find_package() / "package.json").read_bytes() if typeset else b""
+    found = hashlib.sha256(katex)
     found.update(f"{sys.version}\0{balls.present()}".encode())
     found.update(sources(Path(__file__).parents[1]))
     return found.hexdigest()
@@ -75,7 +79,8 @@ def read(folder: str, path: str, wanted: str) -> Checked | None:
         int(start): tuple((a, b, number) for a, b, number in spans)
         for start, spans in found["spans"].items()
     }
-    return Checked(marks, Totals(**found["totals"]), Symbols(known, spans))
+    told = tuple(Finding(*finding) for finding in found["findings"])
+    return Checked(marks, Totals(**found["totals"]), Symbols(known, spans), told)
 
 
 def write(folder: str, path: str, state: str, checked: Checked) -> None:
@@ -87,6 +92,7 @@ def write(folder: str, path: str, state: str, checked: Checked) -> None:
         "totals": asdict(checked.totals),
         "known": [astuple(symbol) for symbol in checked.symbols.known],
         "spans": checked.symbols.spans,
+        "findings": [astuple(finding) for finding in checked.findings],
     }
     file = _file(folder, path)
     file.parent.mkdir(parents=True, exist_ok=True)

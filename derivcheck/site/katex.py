@@ -149,7 +149,8 @@ def find_node() -> Path:
     if found := shutil.which("node"):
         return Path(found)
     raise KatexMissing(
-        "Node.js, which runs KaTeX, is not installed: run `python .ci/setup.py`"
+        "Node.js, which runs KaTeX, is not installed: install it, or leave the formulas"
+        " to a script of the page by `typeset: false`"
     )
 
 
@@ -162,7 +163,8 @@ def find_package() -> Path:
         if (folder / "dist/katex.js").exists():
             return folder
     raise KatexMissing(
-        "KaTeX is not in node_modules: run `python .ci/setup.py`, or `npm ci`"
+        "KaTeX is not in a folder node_modules here or above: run `npm install katex`,"
+        " or leave the formulas to a script of the page by `typeset: false`"
     )
 
 

@@ -31,7 +31,16 @@ from ..documents import (
     directive_problem,
 )
 from ..pages import check_text, collector_paused
-from ..reports import Measured, Totals, current, totals, totals_html
+from ..reports import (
+    Finding,
+    Measured,
+    Totals,
+    Typesetter,
+    current,
+    findings,
+    totals,
+    totals_html,
+)
 from . import cache as kept
 from .badges import marks
 from .glossary import GlossaryEntry, symbols
@@ -39,7 +48,7 @@ from .katex import typeset_within
 from .page_in_progress import Rendering
 from .pairing import Pair
 from .svg import Draw
-from .typesetting import Typeset
+from .typesetting import Beside, Typeset, left_to_script
 
 UNKNOWN = Measured("", ())  # of a page whose figures are of another version
 
@@ -51,18 +60,22 @@ class DerivationExtension(Extension):
         self.config = {
             "page": ["", "path of the page, for messages and links"],
             "labels": [{}, "the labels of all pages, by name"],
+            "typeset": [True, "whether KaTeX typesets here; else a script of the page"],
             "check": [False, "whether each display gets a mark, each page its totals"],
+            "fail": [False, "whether what is not as the page wants it is an error"],
             "measured": ["", "file of figures that `derivcheck mutate --write` wrote"],
             "cache": ["", "folder in which the marks are kept for the next build"],
             "open": [[], "names of pages whose wrong displays show their report"],
             "totals": [{}, "where the counts are left, by the path of the page"],
             "stale": [[], "where pages with figures of another state are left"],
+            "findings": [[], "where what is not as its page wants it is left"],
         }
         super().__init__(**settings)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Register the steps; the numbers say before and after what each one runs."""
-        page = Rendering(md, self.getConfig("page"), self.getConfig("labels"))
+        path, typeset = self.getConfig("page"), self.getConfig("typeset")
+        page = Rendering(md, path, self.getConfig("labels"), typeset=typeset)
         before, tree = md.preprocessors, md.treeprocessors
         before.register(ReadSource(page), "derivcheck_read", 29)  # lines are clean (30)
         if self.getConfig("check"):
@@ -71,10 +84,13 @@ class DerivationExtension(Extension):
             tree.register(Foot(page), "derivcheck_foot", 2)
         before.register(Unfence(page), "derivcheck_unfence", 24)  # fences are out (25)
         tree.register(Pair(page), "derivcheck_pair", 6)  # contents come next (5)
-        tree.register(Draw(page), "derivcheck_draw", 4)  # links are made next (0)
         opened = posixpath.basename(page.path) in self.getConfig("open")
-        tree.register(Typeset(page, opened=opened), "derivcheck_typeset", 3)
-        md.postprocessors.register(Uncomment(md), "derivcheck_uncomment", 1)  # last
+        if typeset:
+            tree.register(Draw(page), "derivcheck_draw", 4)  # links are made next (0)
+            tree.register(Typeset(page, opened=opened), "derivcheck_typeset", 3)
+            md.postprocessors.register(Uncomment(md), "derivcheck_uncomment", 1)  # last
+        else:
+            tree.register(Beside(page, opened=opened), "derivcheck_beside", 3)
 
 
 def makeExtension(**settings: Any) -> DerivationExtension:  # noqa: N802 - Python-Markdown's
@@ -99,7 +115,7 @@ class ReadSource(Preprocessor):
             match piece:
                 case Directive(start, _, text):
                     problem = directive_problem(text)
-                case CodeBlock(start):
+                case CodeBlock(start) if self.page.typeset:
                     problem = block_problem(piece)
                 case _:
                     continue
@@ -118,12 +134,15 @@ class Check(Preprocessor):
         self.folder: str = given["cache"]
         self.totals: MutableMapping[str, Totals] = given["totals"]
         self.stale: MutableSequence[str] = given["stale"]
+        self.fail: bool = given["fail"]
+        self.findings: MutableSequence[Finding] = given["findings"]
 
     def run(self, lines: list[str]) -> list[str]:
         """Leave the lines as they are."""
         path, text = self.page.path, self.page.source.text
         figures = self._figures(path)
-        state = kept.state(path, text, figures) if self.folder else ""
+        typeset = self.page.typeset
+        state = kept.state(path, text, figures, typeset=typeset) if self.folder else ""
         found = kept.read(self.folder, path, state) if self.folder else None
         if found is None:
             found = self._checked(path, text, figures)
@@ -133,6 +152,10 @@ class Check(Preprocessor):
         self.page.totals = self.totals[path] = found.totals
         if found.totals.relations and figures == UNKNOWN:
             self.stale.append(path)
+        self.findings.extend(found.findings)
+        for one in found.findings if self.fail else ():
+            at = self.page.source.offset(one.line, 1)
+            self.page.error(at, f"{one.kind}: {one.message}")
         return lines
 
     def _checked(self, path: str, text: str, figures: Measured | None) -> kept.Checked:
@@ -140,8 +163,10 @@ class Check(Preprocessor):
         load = beside(path)
         with collector_paused():
             found = check_text(text, path, load=load)
-            made = marks(found, text, figures, typeset_within)
-            return kept.Checked(made, totals([found]), symbols(found, text, load))
+            made = marks(found, text, figures, _within(self.page))
+            known = symbols(found, text, load)
+            told = tuple(findings(found))
+            return kept.Checked(made, totals([found]), known, told)
 
     def _figures(self, path: str) -> Measured | None:
         """The page's figures, unknown where they are of another version."""
@@ -169,7 +194,7 @@ class Unfence(Preprocessor):
         """Replace comments by empty lines."""
         text = COMMENT_LINES.sub(lambda found: found["prefix"], "\n".join(lines))
         at = 0
-        for line in text.split("\n"):
+        for line in text.split("\n") if self.page.typeset else ():
             if FENCE.match(line):
                 at = self._not_code(line, at)
         return text.split("\n")
@@ -212,7 +237,7 @@ class Foot(Treeprocessor):
         listed = etree.SubElement(fold, "ul")
         for number, symbol in enumerate(self.page.symbols.known):
             item = etree.SubElement(listed, "li", {"id": f"derivcheck-symbol-{number}"})
-            item.text = self.page.store(typeset_within(symbol.tex))
+            item.text = self.page.store(_within(self.page)(symbol.tex))
             said = etree.SubElement(item, "span")
             said.text = f": {symbol.what}"
             if link := self._link(symbol):
@@ -229,6 +254,11 @@ class Foot(Treeprocessor):
         if symbol.declared not in self.page.anchors:
             return None
         return f"#{self.page.anchors[symbol.declared]}"
+
+
+def _within(page: Rendering) -> Typesetter:
+    """How a formula stands in a text of the page's marks."""
+    return typeset_within if page.typeset else left_to_script
 
 
 class Uncomment(Postprocessor):

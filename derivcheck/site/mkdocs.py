@@ -2,8 +2,9 @@ r"""A MkDocs plugin: what spans the pages of the site.
 
 In: the pages that MkDocs found. Out: one table of all labels, so that `\eqref` reaches
 other pages; KaTeX's style sheet and fonts as files of the site; the notebook's text
-rendered like every other page; names for the buttons that the theme leaves unnamed.
-How one page is rendered is the business of `markdown`.
+rendered like every other page; names for the buttons that the theme leaves unnamed; a
+warning for what is not as its page wants it, or the end of the build. How one page is
+rendered is the business of `markdown`.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,12 +28,11 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from ..documents import EquationLabel, labels, markdown_of, read_page
-from ..reports import Totals, renewal, together, totals_html
+from ..reports import Finding, Totals, renewal, together, totals_html
 from .assets import add_assets
 from .cache import sources
 from .content_security_policy import protect
 from .katex import KatexMissing, find_package
-from .notebook import page_of
 from .page_in_progress import PageError
 
 if TYPE_CHECKING:
@@ -86,7 +87,15 @@ class DerivcheckPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  #
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add the style sheet; let no run of the notebook outlive the code it ran."""
-        config.extra_css[:0] = [STYLES, MARKS["badges.css"]]
+        if EXTENSION not in config.markdown_extensions:
+            raise PluginError(
+                f"the plugin derivcheck has nothing to do: add {EXTENSION} to"
+                " markdown_extensions"
+            )
+        self._given: Mapping[str, Any] = config.mdx_configs.get(EXTENSION) or {}
+        self._typeset = self._given.get("typeset", True)
+        katex = [STYLES] if self._typeset else []
+        config.extra_css[:0] = [*katex, MARKS["badges.css"]]
         config.extra_javascript.append(ExtraScriptValue(MARKS["badges.js"]))
         links = logging.getLogger("mkdocs.structure.pages")
         for old in [f for f in links.filters if isinstance(f, WithLine)]:
@@ -104,22 +113,20 @@ class DerivcheckPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  #
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add KaTeX's files, and read the labels of all pages."""
-        try:
-            package = find_package() / "dist"
-        except KatexMissing as missing:
-            raise PluginError(str(missing)) from None
-        css = (package / "katex.min.css").read_text("utf-8")
-        files.append(File.generated(config, STYLES, content=_woff2_only(css)))
-        for font in sorted((package / "fonts").glob("*.woff2")):
-            uri = f"assets/katex/fonts/{font.name}"
-            files.append(File.generated(config, uri, abs_src_path=str(font)))
+        if self._typeset:
+            try:
+                _add_katex(files, config)
+            except KatexMissing as missing:
+                raise PluginError(str(missing)) from None
         add_assets(files, config)
         for name, uri in MARKS.items():
             path = str(Path(__file__).with_name(name))
             files.append(File.generated(config, uri, abs_src_path=path))
         self._totals: dict[str, Totals] = {}
         self._stale: list[str] = []
-        self._labels = _all_labels(files, _chapters(config.nav or []))
+        self._findings: list[Finding] = []
+        chapters = _chapters(config.nav or [])
+        self._labels = _all_labels(files, chapters) if self._typeset else {}
         return files
 
     @event_priority(-100)  # after mkdocs-jupyter has put its own rendering here
@@ -142,11 +149,12 @@ class DerivcheckPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  #
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
         """Tell the extension which page it is about to render."""
+        settings: dict[str, Any]
         settings = {"page": _path(page.file), "labels": self._labels}
-        given = config.mdx_configs.get(EXTENSION) or {}
         cache = str(Path(config.config_file_path).parent / ".cache/marks")
         settings |= {"totals": self._totals, "stale": self._stale, "cache": cache}
-        config.mdx_configs[EXTENSION] = {**given, **settings}
+        settings |= {"findings": self._findings, "fail": False}  # all pages come first
+        config.mdx_configs[EXTENSION] = {**self._given, **settings}
         return markdown
 
     def on_page_context(
@@ -169,11 +177,14 @@ class DerivcheckPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  #
         self._served = command == "serve"
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Tell which figures to renew; let pages run the site's own scripts alone."""
+        """Tell what is wrong and stale; let pages run the site's own scripts alone."""
+        level = logging.INFO if self._served else logging.WARNING  # strict: an end
+        for one in self._findings:
+            LOG.log(level, "%s %s: %s", one.place, one.kind, one.message)
+        if self._findings and self._given.get("fail") and not self._served:
+            raise PluginError(_failure(self._findings))
         if self._stale:
-            file = (config.mdx_configs.get(EXTENSION) or {})["measured"]
-            level = logging.INFO if self._served else logging.WARNING  # strict: an end
-            LOG.log(level, renewal(file, self._stale))
+            LOG.log(level, renewal(self._given["measured"], self._stale))
         if self.config.policy and not self._served:
             try:
                 protect(Path(config.site_dir))
@@ -181,8 +192,32 @@ class DerivcheckPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  #
                 raise PluginError(str(error)) from None
 
 
+def _add_katex(files: Files, config: MkDocsConfig) -> None:
+    """KaTeX's style sheet and fonts as files of the site."""
+    package = find_package() / "dist"
+    css = (package / "katex.min.css").read_text("utf-8")
+    files.append(File.generated(config, STYLES, content=_woff2_only(css)))
+    for font in sorted((package / "fonts").glob("*.woff2")):
+        uri = f"assets/katex/fonts/{font.name}"
+        files.append(File.generated(config, uri, abs_src_path=str(font)))
+
+
+def _failure(findings: Sequence[Finding]) -> str:
+    """Why a build ends, after each finding has been told."""
+    first, more = findings[0], len(findings) - 1
+    others = f", and {more} more" if more else ""
+    return f"not as the pages want it: {first.place} {first.kind}{others}"
+
+
 def _render_text(page: Page, config: MkDocsConfig, files: Files) -> None:
     """Render the text cells of a notebook as MkDocs renders every other page."""
+    try:
+        from .notebook import page_of
+    except ModuleNotFoundError as missing:
+        raise PluginError(
+            f"{_path(page.file)}: a notebook needs the package {missing.name}: install"
+            ' "checked-backprop[notebook]" from its repository'
+        ) from None
     run = page.content or ""
     page.markdown = markdown_of(page.file.content_string)
     type(page).render(page, config, files)
@@ -240,6 +275,7 @@ def _state() -> str:
     """What a run of the notebook depends on beside the notebook, as one number."""
     digest = hashlib.sha256(sys.version.encode())
     for name in NOTEBOOK_PACKAGES:
-        digest.update(metadata.version(name).encode())
+        with suppress(metadata.PackageNotFoundError):
+            digest.update(metadata.version(name).encode())
     digest.update(sources(Path(__file__).parents[1]))
     return digest.hexdigest()[:16]

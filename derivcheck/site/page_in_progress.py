@@ -25,10 +25,16 @@ class Rendering:
     """One page on its way to HTML: its source, its labels and what was found wrong."""
 
     def __init__(
-        self, md: Markdown, path: str, table: Mapping[str, EquationLabel]
+        self,
+        md: Markdown,
+        path: str,
+        table: Mapping[str, EquationLabel],
+        *,
+        typeset: bool = True,
     ) -> None:
         self.md = md
         self.path = path
+        self.typeset = typeset  # here; else a script of the page does it
         self.table = table
         self.read("")
 

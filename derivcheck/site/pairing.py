@@ -18,6 +18,11 @@ from ..documents import LABEL, Mathematics, anchor
 from .katex import spoken
 from .page_in_progress import Rendering
 
+UNMARKED = (
+    "nothing marks the mathematics of this page: add pymdownx.arithmatex with"
+    " generic: true to the extensions of Markdown"
+)
+
 
 class Pair(Treeprocessor):
     """Pair what arithmatex marked with what the source says, and give ids."""
@@ -32,7 +37,7 @@ class Pair(Treeprocessor):
         for element, formula in self.page.formulas.items():
             if found := LABEL.search(formula.tex):
                 element.set("id", anchor(found["label"]))
-        for element in root.iter():
+        for element in root.iter() if self.page.typeset else ():
             if re.fullmatch("h[1-6]", element.tag):
                 self._name(element)
             elif element.tag == "th":
@@ -64,7 +69,18 @@ class Pair(Treeprocessor):
                 else:
                     strange.append(tex)
         missed = [formula for same in waiting.values() for formula in same]
-        self._report(missed, strange)
+        if missed and not self._marks_mathematics():
+            self.page.error(missed[0].start, UNMARKED)
+        else:
+            self._report(missed, strange)
+
+    def _marks_mathematics(self) -> bool:
+        """Whether an extension marks it in the form that is looked for."""
+        return any(
+            type(extension).__name__ == "ArithmatexExtension"
+            and extension.getConfig("generic")
+            for extension in self.page.md.registeredExtensions
+        )
 
     def _report(self, missed: Sequence[Mathematics], strange: Sequence[str]) -> None:
         for formula in missed:

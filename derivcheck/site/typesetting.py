@@ -1,8 +1,9 @@
 r"""Formulas and references where the page has LaTeX.
 
 In: the elements of a page, each with its formula. Out: each formula as KaTeX typesets
-it, a display with its number and the mark of its verdicts, `\eqref` as a link. What
-KaTeX rejects, and a reference to nothing, is an error of the page with its line.
+it, a display with its number and the mark of its verdicts, `\eqref` as a link; or the
+LaTeX as it was, for a script of the page, with the marks beside it. What KaTeX rejects,
+and a reference to nothing, is an error of the page with its line.
 """
 
 from __future__ import annotations
@@ -77,7 +78,7 @@ class Typeset(Treeprocessor):
         if formula.tex.count("\\label") > 1:
             self.page.error(formula.start, "a display has one \\label, or none")
             return
-        wrong = self._is_wrong(formula)
+        wrong = _is_wrong(self.page, formula)
         name = (
             f"Equation {self.page.labels[found['label']].number}"
             if found
@@ -93,16 +94,7 @@ class Typeset(Treeprocessor):
             link = {"class": "eq-number", "href": f"#{anchor(found['label'])}"}
             link["aria-label"] = f"Link to equation {label.number}"
             etree.SubElement(element, "a", link).text = f"({label.number})"
-        mark = self.page.marks.get(formula.start)
-        if mark is not None:
-            element.append(mark_element(mark, name, opened=self.opened))
-            element[-1][0][1].text = self.page.store(mark.panel)
-
-    def _is_wrong(self, formula: Mathematics) -> bool:
-        """Whether the directive right before a display calls it wrong."""
-        before = [p for p in self.page.source.pieces if p.end <= formula.start]
-        last = before[-1] if before else None
-        return isinstance(last, Directive) and last.text.startswith("wrong")
+        _mark(self.page, element, formula, name, opened=self.opened)
 
     def _refer(self, element: etree.Element, formula: Mathematics, name: str) -> None:
         """Turn the element into a link to the equation of that label."""
@@ -120,6 +112,54 @@ class Typeset(Treeprocessor):
         element.set("href", f"{page}#{anchor(name)}")
         element.set("aria-label", f"Equation {label.number}")
         element.set("data-preview", "")
+
+
+class Beside(Treeprocessor):
+    """Put the marks beside displays whose LaTeX is left to a script of the page."""
+
+    def __init__(self, page: Rendering, *, opened: bool) -> None:
+        super().__init__(page.md)
+        self.page = page
+        self.opened = opened
+
+    def run(self, root: etree.Element) -> None:
+        """Change the elements in place."""
+        for element, formula in self.page.formulas.items():
+            if formula.start not in self.page.marks:
+                continue
+            wrong = _is_wrong(self.page, formula)
+            inner = {"class": "arithmatex eq-row", "data-tex": formula.tex.strip()}
+            row = etree.SubElement(element, "div", inner)
+            row.text, element.text = element.text, None
+            element.set("class", "eq eq-wrong" if wrong else "eq")
+            _mark(self.page, element, formula, "Equation", opened=self.opened)
+
+
+def left_to_script(tex: str) -> str:
+    """A formula in a text, as a script of the page finds it."""
+    return f'<span class="arithmatex">\\({html.escape(tex, quote=False)}\\)</span>'
+
+
+def _mark(
+    page: Rendering,
+    element: etree.Element,
+    formula: Mathematics,
+    name: str,
+    *,
+    opened: bool,
+) -> None:
+    """Append the mark of a display, where it has one."""
+    mark = page.marks.get(formula.start)
+    if mark is not None:
+        element.append(mark_element(mark, name, opened=opened))
+        element[-1][0][1].text = page.store(mark.panel)
+
+
+def _is_wrong(page: Rendering, formula: Mathematics) -> bool:
+    """Whether the directive right before a display calls it wrong."""
+    before = [p for p in page.source.pieces if p.end <= formula.start]
+    last = before[-1] if before else None
+    return isinstance(last, Directive) and last.text.startswith("wrong")
 
 
 def _tie(formula: etree.Element) -> None:

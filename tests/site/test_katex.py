@@ -110,7 +110,8 @@ def test_without_node_the_message_says_what_to_run(
     with pytest.raises(KatexMissing) as caught:
         find_node()
     assert str(caught.value) == (
-        "Node.js, which runs KaTeX, is not installed: run `python .ci/setup.py`"
+        "Node.js, which runs KaTeX, is not installed: install it, or leave the formulas"
+        " to a script of the page by `typeset: false`"
     )
 
 
@@ -122,7 +123,8 @@ def test_without_katex_the_message_says_what_to_run(
     with pytest.raises(KatexMissing) as caught:
         find_package()
     assert str(caught.value) == (
-        "KaTeX is not in node_modules: run `python .ci/setup.py`, or `npm ci`"
+        "KaTeX is not in a folder node_modules here or above: run `npm install katex`,"
+        " or leave the formulas to a script of the page by `typeset: false`"
     )
 
 

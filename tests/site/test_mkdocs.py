@@ -11,6 +11,8 @@ from click import unstyle
 from click.testing import CliRunner
 from mkdocs.__main__ import cli
 
+from derivcheck.site import katex
+
 ROOT = Path(__file__).parents[2]
 HEAD = """\
 # ---
@@ -174,3 +176,65 @@ def test_a_broken_link_stops_the_build_with_its_line(folder: Path) -> None:
     pages = {"index.md": "# One\n\nSee [two](tow.md)."}
     said = message(folder, pages)
     assert "docs/index.md:3: Doc file 'index.md' contains a link 'tow.md'" in said
+
+
+FALSE = "# T\n\n$$\ny := x^2\n$$\n\n$$\ny = x^3\n$$\n"
+MARKS_ONLY = """\
+site_name: Notes
+theme: material
+plugins: [search, derivcheck]
+markdown_extensions:
+  - pymdownx.arithmatex:
+      generic: true
+  - derivcheck.markdown:
+      typeset: false
+      check: true
+"""
+
+
+def write_marks_only(folder: Path, page: str, settings: str = "") -> None:
+    """A site whose formulas are left to a script of its own."""
+    (folder / "docs").mkdir()
+    (folder / "docs/index.md").write_text(page, "utf-8")
+    (folder / "mkdocs.yml").write_text(MARKS_ONLY + settings)
+
+
+def test_a_false_equation_is_a_warning_with_its_place(folder: Path) -> None:
+    write_marks_only(folder, FALSE)
+    status, said = build()
+    assert status == 1  # a strict build ends with a warning
+    assert "WARNING -  derivcheck: docs/index.md:8:3: fails: y = x^3\n" in said
+
+
+def test_a_false_equation_ends_the_build_where_the_site_says_so(folder: Path) -> None:
+    write_marks_only(folder, FALSE, "      fail: true\n")
+    done = CliRunner().invoke(cli, ["build"])
+    assert done.exit_code == 1
+    assert "ERROR   -  not as the pages want it: docs/index.md:8:3: fails\n" in (
+        unstyle(done.output)
+    )
+
+
+def test_marks_alone_need_neither_node_nor_katex(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    monkeypatch.setattr(katex, "SCRIPT", folder / "katex.js")
+    write_marks_only(folder, FALSE.replace("x^3", "x^2"))
+    status, said = build()
+    assert status == 0, said
+    page = (folder / "site/index.html").read_text("utf-8")
+    assert ">\\[\ny = x^2\n\\]</div><derivcheck-mark" in page
+    assert 'href="assets/derivcheck/badges.css"' in page
+    assert not (folder / "site/assets/katex").exists()
+    assert (folder / "site/search").exists()
+
+
+def test_a_plugin_without_its_extension_ends_the_build(folder: Path) -> None:
+    write_marks_only(folder, FALSE)
+    (folder / "mkdocs.yml").write_text("site_name: Notes\nplugins: [derivcheck]\n")
+    assert build()[1].splitlines()[0] == (
+        "ERROR   -  the plugin derivcheck has nothing to do: add derivcheck.markdown to"
+        " markdown_extensions"
+    )

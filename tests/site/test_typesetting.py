@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 
+import markdown
 import pytest
 from bs4 import BeautifulSoup
 
+from derivcheck.site.page_in_progress import PageError
 from tests.rendering import errors, render, shown
+
+EXTENSION = "derivcheck.markdown"
 
 
 def test_inline_mathematics_is_typeset_where_it_stands() -> None:
@@ -116,3 +120,44 @@ def test_a_page_reports_all_its_formulas_that_are_refused() -> None:
         "page.md:1",
         "page.md:3",
     ]
+
+
+def test_a_display_that_is_left_to_a_script_stays_as_it_is_beside_its_mark() -> None:
+    page = "# T\n\n$y$ and\n\n$$\ny < 2\n\\label{eq:a}\n$$\n"
+    shown = left_to_script(page, check=True)
+    assert '<span class="arithmatex">\\(y\\)</span>' in shown
+    inner = '<div class="arithmatex eq-row" data-tex="y &lt; 2\n\\label{eq:a}">\\[\ny'
+    assert f'<div class="eq" id="eq-a">{inner} &lt; 2\n' in shown
+    assert shown.count("<derivcheck-mark") == 1
+
+
+def test_what_is_no_mathematics_is_left_alone_where_a_script_typesets() -> None:
+    page = "Text <!-- kept -->\n\n```python notest\nx = 1\n```\n\n![a](no.svg)\n"
+    assert "<!-- kept -->" in left_to_script(page)
+
+
+def test_a_page_without_arithmatex_says_what_to_add() -> None:
+    with pytest.raises(PageError) as caught:
+        markdown.markdown("# T\n\n$$\ny\n$$", extensions=["derivcheck.markdown"])
+    assert str(caught.value).splitlines()[0] == (
+        ":3: nothing marks the mathematics of this page: add pymdownx.arithmatex with"
+        " generic: true to the extensions of Markdown"
+    )
+
+
+def test_a_false_equation_is_an_error_where_that_is_asked_for() -> None:
+    with pytest.raises(PageError) as caught:
+        left_to_script("$$\ny := x\n$$\n\n$$\ny = 2 x\n$$", check=True, fail=True)
+    assert str(caught.value).splitlines()[0] == "page.md:6: fails: y = 2 x"
+
+
+def left_to_script(text: str, **settings: bool) -> str:
+    """A page whose formulas a script of its own typesets."""
+    return markdown.markdown(
+        text,
+        extensions=["pymdownx.arithmatex", "pymdownx.superfences", EXTENSION],
+        extension_configs={
+            "pymdownx.arithmatex": {"generic": True},
+            EXTENSION: {"page": "page.md", "typeset": False, **settings},
+        },
+    )
