@@ -16,7 +16,7 @@ Modules, each importing only from those above it:
     counting       pages -> their counts, and what those rest on
     explanation    a relation -> all that there is to say of it, in order
     text_and_json  verdicts and stories -> text, JSON, SARIF
-    findings       verdicts -> what is not as the page wants it, for other tools
+    not_as_wanted  verdicts -> what is not as the page wants it, for other tools
     github         verdicts -> what GitHub shows beside the lines of a change
     html           verdicts and stories -> HTML
     precomputed    figures that take long, in a file beside the pages
@@ -34,10 +34,10 @@ from .counting import (
     totals_lines,
 )
 from .explanation import Story, story
-from .findings import Finding, findings
 from .github import as_annotations, as_log, as_summary
 from .html import Typesetter, as_html, story_html, told_html, totals_html
 from .name_table import NameRow, name_rows
+from .not_as_wanted import Finding, findings
 from .precomputed import (
     Figure,
     Measured,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derivcheck.pages.page_check import check_text
-from derivcheck.reports.findings import findings
+from derivcheck.reports.not_as_wanted import findings
 
 
 def test_a_finding_has_its_place_its_kind_and_why() -> None:
