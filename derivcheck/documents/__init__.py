@@ -15,6 +15,7 @@ Modules, each importing only from those above it:
     markdown         Markdown text -> its pieces
     directives       the words of a page to the checker
     tex              a LaTeX document -> its pieces
+    rst              a page in reStructuredText -> its pieces
     notebooks        notebooks and scripts in cells -> the pieces of their text
     formats          a file -> the page that it holds, by the ending of its name
     files            paths -> the texts of the pages that are meant

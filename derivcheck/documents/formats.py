@@ -1,8 +1,8 @@
 """A file -> the page that it holds, by the ending of its name.
 
-Markdown unless the name says otherwise: `.tex` is a LaTeX document, `.ipynb` a Jupyter
-notebook, `.py` a script in cells; of some kinds none is read. All places of the page
-are places in the file.
+Markdown unless the name says otherwise: `.tex` is a LaTeX document, `.rst` a page in
+reStructuredText, `.ipynb` a Jupyter notebook, `.py` a script in cells; of some kinds
+none is read. All places of the page are places in the file.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import PurePath
 from .markdown import read_page
 from .notebooks import read_notebook, read_script
 from .page import Page, PageProblem
+from .rst import read_rst
 from .tex import read_tex
 
 LARGEST_PAGE = 5_000_000  # characters
@@ -20,6 +21,8 @@ READERS: dict[str, Callable[[str], Page]] = {
     ".tex": read_tex,
     ".latex": read_tex,
     ".ltx": read_tex,
+    ".rst": read_rst,
+    ".rest": read_rst,
     ".ipynb": read_notebook,
     ".py": read_script,
 }
@@ -27,7 +30,7 @@ READERS: dict[str, Callable[[str], Page]] = {
 
 UNREAD = {
     ".adoc", ".asciidoc", ".doc", ".docx", ".htm", ".html", ".lyx", ".odt", ".org",
-    ".pdf", ".rnw", ".rst", ".textile", ".typ", ".wiki", ".xml",
+    ".pdf", ".rnw", ".textile", ".typ", ".wiki", ".xml",
 }  # fmt: skip  # a list of words
 
 

@@ -32,7 +32,7 @@ def test_a_document_is_read_by_the_ending_of_its_name(text: str, path: str) -> N
 
 @pytest.mark.parametrize(
     ("path", "ending"),
-    [("a.rst", ".rst"), ("a.adoc", ".adoc"), ("deep/A.HTML", ".html")],
+    [("a.org", ".org"), ("a.adoc", ".adoc"), ("deep/A.HTML", ".html")],
 )
 def test_a_file_of_a_kind_that_is_not_read_is_told(path: str, ending: str) -> None:
     page = read_document("$x = y$", path)
@@ -64,3 +64,8 @@ def test_a_labelled_equation_of_a_document_is_a_function(
     (tmp_path / name).write_text(text, encoding="utf-8")
     formula = read(tmp_path / name)["eq:y"]
     assert formula.right({"x": np.array(2.0)}) == 12
+
+
+def test_a_page_in_restructuredtext_is_read() -> None:
+    (formula,) = read_document("So :math:`x = y` holds.", "a.rst").mathematics
+    assert formula.tex == "x = y"
