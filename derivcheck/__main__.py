@@ -28,7 +28,7 @@ from .documents import (
 from .expressions import Sentence
 from .pages import (
     ChangedError,
-    Memory,
+    Session,
     check_page,
     difference,
     with_definitions,
@@ -202,7 +202,7 @@ def watch(given: argparse.Namespace) -> int:
     pages = Watch(lambda: pages_at(given.paths))
     found: dict[str, Found] = {}
     waiting: list[str] = []
-    memory = Memory()
+    session = Session()
     try:
         while True:
             due = pages.due()
@@ -215,7 +215,7 @@ def watch(given: argparse.Namespace) -> int:
             path = waiting.pop(0)
             reads: set[str] = set()
             found[path], text = check_path(
-                path, seed=given.seed, reads=reads, memory=memory
+                path, seed=given.seed, reads=reads, session=session
             )
             pages.takes_over(path, reads)
             _tell(found[path], text, given)
@@ -292,7 +292,7 @@ def check_path(
     seed: int = 0,
     reads: set[str] | None = None,
     guess: bool = False,
-    memory: Memory | None = None,
+    session: Session | None = None,
 ) -> tuple[Found, str]:
     """The verdicts on a file, and its text, which is empty where it cannot be read.
 
@@ -305,7 +305,7 @@ def check_path(
         return Found(path, problems=[fault]), ""
     page = read_document(text, path)
     load = beside(path, reads)
-    found = check_page(page, path, seed=seed, load=load, guess=guess, memory=memory)
+    found = check_page(page, path, seed=seed, load=load, guess=guess, session=session)
     return found, text
 
 

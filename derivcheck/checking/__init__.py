@@ -14,6 +14,7 @@ states, and `Judged`: the same with a `Verdict` for every relation.
 
 Modules, each importing only from those above it:
 
+    stopping              checking that is given up midway
     claim                 a claim, and the verdict on it
     clauses               the words of a clause -> whether their form is read
     prose                 the sentence around a formula -> what it makes of it
@@ -42,6 +43,7 @@ Modules, each importing only from those above it:
     judging               two sides over all points -> holds, fails, vacuous, undecided
     satisfying            a point -> the same, moved onto what is assumed
     assumptions           points moved onto assumptions; claims with and without each
+    known_verdicts        claims over a model as before -> their verdicts as before
     records               what came of a page: relations with their verdicts
     verdicts              the reading of a part -> a verdict for every relation
     rivals                readings that rival -> verdicts that all of them give
@@ -68,6 +70,7 @@ from .conditions import is_restriction
 from .constancy import read_constancy
 from .contradictions import said_in_two_ways
 from .judging import Unsatisfied, judge
+from .known_verdicts import KnownVerdicts
 from .properties import assumed_beside, is_declared
 from .prose import DENIAL, Around, read_sentence
 from .reading import Read, Reading, Said, Stated, Unread, own_error
@@ -75,6 +78,7 @@ from .records import Found, Ground, Input, Judged, Piece, PlacedFault, Relation
 from .rivals import judge_chosen
 from .scope import Passage, Scope, text_names
 from .scope_reader import read_behind, read_scope
+from .stopping import Stopped, go_on, stoppable
 from .trial import Trial, frames, ready
 from .verdicts import judge_reading, undecided
 
@@ -90,6 +94,7 @@ __all__ = [
     "Ground",
     "Input",
     "Judged",
+    "KnownVerdicts",
     "Passage",
     "Piece",
     "PlacedFault",
@@ -100,6 +105,7 @@ __all__ = [
     "Scope",
     "Sizes",
     "Stated",
+    "Stopped",
     "Trial",
     "Unread",
     "Unsatisfied",
@@ -110,6 +116,7 @@ __all__ = [
     "choose",
     "claims_of",
     "frames",
+    "go_on",
     "is_declared",
     "is_restriction",
     "judge",
@@ -127,6 +134,7 @@ __all__ = [
     "says_zero",
     "shown",
     "spelled_claim",
+    "stoppable",
     "text_names",
     "undecided",
     "under",

@@ -27,6 +27,7 @@ from .claim import Claim
 from .reading import Reading, Stated, Unread, Ways
 from .scope import Passage, Scope, text_names
 from .scope_reader import read_scope
+from .stopping import go_on
 
 MOST_READINGS = 60
 MOST_RIVALS = 4
@@ -119,6 +120,7 @@ def _rivals(
 
 def attempt(scope: Scope, chosen: tuple[Alternative, ...]) -> Attempt:
     """The reading of a part of a page under some choices."""
+    go_on()
     return Attempt(chosen, read_scope(under(scope, chosen)))
 
 

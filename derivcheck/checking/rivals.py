@@ -12,17 +12,21 @@ from dataclasses import replace
 
 from .choosing import Attempt, Chosen
 from .claim import Verdict, spelled_claim
+from .known_verdicts import KnownVerdicts
 from .records import Judged, Relation
 from .verdicts import judge_reading
 
 OPPOSITE = {"holds": "fails", "fails": "holds"}
 
 
-def judge_chosen(chosen: Chosen, seed: int) -> Judged:
+def judge_chosen(
+    chosen: Chosen, seed: int, known: KnownVerdicts | None = None
+) -> Judged:
     """The verdicts under the reading that was chosen, where no rival turns them."""
-    judged = judge_reading(chosen.best.reading, seed)
+    judged = judge_reading(chosen.best.reading, seed, known)
     for rival in chosen.rivals:
-        others = {r.start: r for r in _read(judge_reading(rival.reading, seed))}
+        other_verdicts = judge_reading(rival.reading, seed, known)
+        others = {r.start: r for r in _read(other_verdicts)}
         for relation in _relations(judged):
             other = others.get(relation.start)
             if other and OPPOSITE.get(relation.verdict.word) == other.verdict.word:

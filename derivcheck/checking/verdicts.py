@@ -21,6 +21,7 @@ from ..models import Model
 from .assumptions import Assumed
 from .claim import Claim, Verdict, Word, not_understood
 from .conditions import BOUNDING
+from .known_verdicts import KnownVerdicts
 from .reading import (
     Mistake,
     OwnCondition,
@@ -34,6 +35,7 @@ from .reading import (
 )
 from .records import Ground, Input, Judged, Piece, Relation
 from .scope import Passage, Scope
+from .stopping import go_on
 
 WEIGHT: tuple[Word, ...] = (
     "fails", "not understood", "undecided", "holds", "vacuous",
@@ -41,9 +43,14 @@ WEIGHT: tuple[Word, ...] = (
 GROUNDED = {"holds", "fails", "not understood"}
 
 
-def judge_reading(reading: Reading, seed: int) -> Judged:
-    """Gives every relation that was read its verdict, at points drawn from the seed."""
-    judging = _Judging(reading, seed)
+def judge_reading(
+    reading: Reading, seed: int, known: KnownVerdicts | None = None
+) -> Judged:
+    """Gives every relation that was read its verdict, at points drawn from the seed.
+
+    One that is `known` already is not worked out again.
+    """
+    judging = _Judging(reading, seed, known)
     for said in reading.said:
         judging.weigh_reasons(said)
     pieces = tuple(map(judging.piece, reading.said))
@@ -63,11 +70,14 @@ OF_INPUTS = (n.Symbol, n.Over, n.Product, n.Plus)
 class _Judging:
     """Judges over one machine, and keeps what nobody foresaw."""
 
-    def __init__(self, reading: Reading, seed: int) -> None:
+    def __init__(
+        self, reading: Reading, seed: int, known: KnownVerdicts | None
+    ) -> None:
         model = reading.model
         self.reading = reading
         self.machine = Machine(model, balls.ball if balls.present() else None)
         self.assumed = Assumed(model, self.machine, seed, list(reading.assumptions))
+        self.known = None if known is None else known.over(reading)
         self.mistakes: list[str] = []
         self.judged: dict[int, Relation] = {}
         self.carried: dict[int, Stated] = {}
@@ -235,7 +245,7 @@ class _Judging:
         sampler: Sampler | None = None
         try:
             sampler = self.assumed.sampler_for(claim, order)
-            return self.assumed.judge(claim, order), sampler
+            return self.judged_once(claim, order), sampler
         except NotUnderstood as error:
             place = passage.offset(error.at or claim.at)
             return not_understood(error.fault, place), sampler
@@ -243,6 +253,18 @@ class _Judging:
             unforeseen = mistake(error)
             self.mistakes.append(unforeseen.trace)
             return Verdict("undecided", unforeseen.reason), sampler
+
+    def judged_once(self, claim: Claim, order: int) -> Verdict:
+        """The verdict on a claim, worked out where it is not known."""
+        go_on()
+        if self.known is None:
+            return self.assumed.judge(claim, order)
+        key = self.known.key(claim, order)
+        found = self.known.get(key)
+        if found is None:
+            found = self.assumed.judge(claim, order)
+            self.known.keep(key, found)
+        return found
 
 
 def restricts_inputs(side: Expression, model: Model) -> bool:

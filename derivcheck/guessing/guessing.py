@@ -16,6 +16,7 @@ from ..checking import (
     Attempt,
     Chosen,
     Judged,
+    KnownVerdicts,
     Reading,
     Scope,
     attempt,
@@ -263,19 +264,23 @@ def _rank(one: Attempt) -> tuple[int, int]:
     return sum(one.lacks), sum(choice.cost for choice in one.chosen)
 
 
-def judge_guess(guessed: Guessed, seed: int) -> Judged:
+def judge_guess(
+    guessed: Guessed, seed: int, known: KnownVerdicts | None = None
+) -> Judged:
     """The verdicts under a guess: nothing fails for what no definition ties down."""
     chosen = guessed.chosen
-    judged = replace(judge_chosen(chosen, seed), guessed=chosen.guessed)
+    judged = replace(judge_chosen(chosen, seed, known), guessed=chosen.guessed)
     if not chosen.guessed:
         return judged
     if guessed.anew is not None:
-        settle(judged, judge_reading(guessed.anew, seed), guessed.again)
+        settle(judged, judge_reading(guessed.anew, seed, known), guessed.again)
     reading = chosen.best.reading
     doubt(judged, reading.model, reading.scope, guessed.text)
     settle_by_conditions(judged, reading, guessed.text)
     doubt_for_shares(judged, reading.model, guessed.text)
-    others = [(one, judge_reading(one.reading, seed)) for one in guessed.elsewhere]
+    others = [
+        (one, judge_reading(one.reading, seed, known)) for one in guessed.elsewhere
+    ]
     for one, other in others:
         doubt(other, one.reading.model, one.reading.scope, guessed.text)
     settle_parts(judged, [(one.start, one.told, other) for one, other in others])

@@ -11,7 +11,9 @@ its place and its `Verdict`, and the problems of definitions and directives.
 Modules, each importing only from those above it:
 
     collector             the collector of garbage, paused meanwhile
-    memory                parts of a page as they were judged last
+    shifting              a part that an edit before it moved -> the same there
+    session               pages that are checked again: what an edit left is kept
+    passages              what a statement or a passage of a page is there for
     page_check            a page through all of these stages
     causes                faults that follow from another -> where that stands
     chain_ends            what the ends of a chain say when a relation inside it fails
@@ -26,15 +28,15 @@ from .chain_ends import chains, remarks
 from .collector import collector_paused
 from .fixing import ChangedError, difference, with_definitions, write_back
 from .formulas import Formula, Formulas, read
-from .memory import Memory
 from .page_check import check_page, check_text, scopes_of
+from .session import Session
 
 __all__ = [
     "Causes",
     "ChangedError",
     "Formula",
     "Formulas",
-    "Memory",
+    "Session",
     "chains",
     "check_page",
     "check_text",

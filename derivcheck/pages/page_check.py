@@ -48,25 +48,19 @@ from ..documents import (
 from ..expressions import Fault, NotUnderstood, Sentence
 from ..guessing import NO_ANSWERS, definitions_meant, guess_reading, judge_guess
 from ..latex import (
-    NO_CLAIMS,
     SUPPOSING,
     Macros,
     Marks,
     Stands,
     Statement,
-    bounds,
-    is_definition,
-    is_mapping,
-    is_membership,
-    is_range,
     read_marks,
     read_statements,
     relation_signs,
     relations_in,
-    spans,
 )
 from .collector import collector_paused
-from .memory import Memory
+from .passages import claims, gives, may_be_assumed
+from .session import Session
 
 
 def check_text(
@@ -77,14 +71,14 @@ def check_text(
     load: Loader | None = None,
     guess: bool = False,
     answers: Mapping[str, str] = NO_ANSWERS,
-    memory: Memory | None = None,
+    session: Session | None = None,
 ) -> Found:
     """Every relation of a page in Markdown with its verdict.
 
     `load` gives the text of another page by its name, or None where there is none.
     With `guess` the text may be one that declares nothing: what its names are is
     inferred, and said; of some a reader gives the role, which `answers` hold by name.
-    With a `memory` what an edit leaves as it was is not judged again.
+    In a `session` what an edit leaves as it was is not judged again.
     """
     page = read_document(text)
     return check_page(
@@ -94,7 +88,7 @@ def check_text(
         load=load,
         guess=guess,
         answers=answers,
-        memory=memory,
+        session=session,
     )
 
 
@@ -106,12 +100,14 @@ def check_page(
     load: Loader | None = None,
     guess: bool = False,
     answers: Mapping[str, str] = NO_ANSWERS,
-    memory: Memory | None = None,
+    session: Session | None = None,
 ) -> Found:
     """The same for a page that has been read, from whatever kind of file."""
     with collector_paused():
-        checker = _Checker(path, seed, load, guess=guess, answers=answers)
-        return checker.run(page, memory)
+        checker = _Checker(
+            path, seed, load, guess=guess, answers=answers, session=session
+        )
+        return checker.run(page)
 
 
 def scopes_of(
@@ -135,19 +131,8 @@ def definitions_of(
             statements = read_statements(passage.marks, known, passage.stands)
         except NotUnderstood:
             continue
-        found += [s for s in statements if _gives(s)]
+        found += [s for s in statements if gives(s)]
     return found
-
-
-def _gives(statement: Statement) -> bool:
-    return (
-        is_definition(statement)
-        or is_mapping(statement)
-        or is_membership(statement)
-        or is_range(statement)
-        or spans(statement)
-        or bounds(statement)
-    )
 
 
 class _Checker:
@@ -162,10 +147,12 @@ class _Checker:
         *,
         guess: bool = False,
         answers: Mapping[str, str] = NO_ANSWERS,
+        session: Session | None = None,
     ) -> None:
         self.seed = seed
         self.guess = guess
         self.answers = answers
+        self.session = session
         self.load = load
         self.seen = seen
         self.found = Found(path)
@@ -181,37 +168,39 @@ class _Checker:
         self.displays = 0
         self.page = Page("", (), ())
 
-    def run(self, page: Page, memory: Memory | None = None) -> Found:
+    def run(self, page: Page) -> Found:
         self.page = self.found.page = page
         for problem in page.problems:
             self.problem(problem.start, problem.message)
         self.found.cells = [(*page.place(at), name) for at, name in page.cells]
         self.gather(page)
         start = self.seed * 1_000_003 + zlib.crc32(page.text.encode(errors="replace"))
+        session = self.session
         if self.guess:
-            memory = None  # what a text may mean rests on words outside its parts too
+            session = None  # what a text may mean rests on words outside its parts too
         key = (self.found.path, self.seed)
         parts: list[tuple[Scope, Judged]] = []
         for number, scope in enumerate(self.scopes):
-            known = None if memory is None else memory.known(key, scope)
+            known = None if session is None else session.known(key, scope)
             try:
                 judged = known or self.judged(scope, start + number)
             except Exception as error:  # whatever it is, the other scopes are checked
                 judged = undecided(scope, error)
             parts.append((scope, judged))
             self.collect(scope, judged)
-        if memory is not None:
-            memory.keep(key, parts)
+        if session is not None:
+            session.keep(key, parts)
         self.left_over()
         self.found.relations.sort(key=lambda r: r.start)
         return self.found
 
     def judged(self, scope: Scope, seed: int) -> Judged:
         """A part of the page, read and judged."""
+        known = None if self.session is None else self.session.verdicts
         if self.guess:
             reading = guess_reading(scope, self.page.text, self.answers)
-            return judge_guess(reading, seed)
-        return judge_chosen(choose(scope), seed)
+            return judge_guess(reading, seed, known)
+        return judge_chosen(choose(scope), seed, known)
 
     # --- gathering -----------------------------------------------------------------
 
@@ -282,8 +271,7 @@ class _Checker:
             self.problem(start, f"with {name}: there is no such page beside this one")
             return
         try:
-            other = read_document(text, name)
-            found = definitions_of(other, self.load, self.seen | {name})
+            found = self.given_by(name, text)
         except RecursionError:
             self.problem(start, f"with {name}: nested too deeply")
             return
@@ -291,6 +279,17 @@ class _Checker:
             self.problem(start, f"with {name}: {self.mistake(error)}")
             return
         self.imported += found
+
+    def given_by(self, name: str, text: str) -> list[Statement]:
+        """The definitions and declarations of another page."""
+        seen = self.seen | {name}
+
+        def read(load: Loader | None) -> list[Statement]:
+            return definitions_of(read_document(text, name), load, seen)
+
+        if self.session is None or self.load is None or self.seen:
+            return read(self.load)
+        return self.session.given_by(name, self.load, read)
 
     def take(self, mathematics: Mathematics) -> None:
         display = None
@@ -304,7 +303,7 @@ class _Checker:
             self.leave_out(passage, reason)
             return
         if passage.sentence.denied and (
-            is_restriction(passage.marks) or _may_be_assumed(passage)
+            is_restriction(passage.marks) or may_be_assumed(passage)
         ):
             self.leave_out(passage, "its sentence takes it back")
             return
@@ -315,7 +314,7 @@ class _Checker:
                 self.fault(passage.offset(passage.error.at), passage.error.fault)
         if not related:
             self.mentions.append(passage)
-        stated = display is not None or _claims(passage)
+        stated = display is not None or claims(passage)
         if related and stated and self.wrong is not None:
             passage = replace(passage, wrong=self.wrong, wrong_start=self.wrong_start)
             self.wrong = None
@@ -422,20 +421,3 @@ class _Checker:
             relation = relations[number - 1]
             relation.wanted = wanted
             relation.expected = relation.verdict.word == wanted
-
-
-def _may_be_assumed(passage: Passage) -> bool:
-    """Whether its sentence speaks of assuming it, and it does not give anything."""
-    gives = any(mark.text in NO_CLAIMS for mark in passage.marks)
-    return passage.sentence.speaks_of_assuming and not gives
-
-
-def _claims(passage: Passage) -> bool:
-    """Whether inline mathematics states something that will be judged."""
-    if passage.error is not None:
-        return True
-    texts = {m.text for m in passage.marks if m.kind == "relation"}
-    if texts & NO_CLAIMS:
-        return False
-    plain = [m for m in passage.marks if m.kind != "relation"]
-    return not all(m.kind in {"letter", "number", "comma", "dots"} for m in plain)

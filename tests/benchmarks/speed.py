@@ -25,7 +25,7 @@ from derivcheck.evaluation import ball_arithmetic as balls
 from derivcheck.evaluation.points import FLOAT
 from derivcheck.evaluation.sampling import Sample
 from derivcheck.evaluation.scalars import Dual, Scalar, exp, tangent
-from derivcheck.pages.memory import Memory
+from derivcheck.pages import Session
 from derivcheck.pages.page_check import check_text
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -215,10 +215,10 @@ def whole_pages() -> list[Measured]:
 
 def edited(name: str, text: str) -> float:
     """The time of a page that is checked again after an edit behind its end."""
-    memory = Memory()
+    session = Session()
     longer = text + "\nOne more.\n"
-    check_text(text, name, load=PAGES.get, memory=memory)
-    return best(lambda: check_text(longer, name, load=PAGES.get, memory=memory), 3)
+    check_text(text, name, load=PAGES.get, session=session)
+    return best(lambda: check_text(longer, name, load=PAGES.get, session=session), 3)
 
 
 def importing() -> Measured:

@@ -26,7 +26,7 @@ from ...documents import (
 )
 from ...evaluation import ball_arithmetic as balls
 from ...latex import is_definition
-from ...pages import check_text
+from ...pages import Session, check_text
 from ...reports import NameRow
 from .katex_dialect import MACRO, shown
 from .lines import lines_of, whole_line
@@ -58,16 +58,22 @@ DEFINITIONS = "Some lines look like definitions and have `=`. With `:=` they def
 
 
 @dataclass
-class Session:
-    """The text that was checked last, and what was found."""
+class Box:
+    """The text of the box when it was checked last, and what was found.
+
+    It is checked within one session: an edit is judged where it changes something.
+    """
 
     answers: Mapping[str, str] = field(default_factory=dict)
     pasted: Pasted = field(default_factory=lambda: page_of(""))
     found: Found = field(default_factory=lambda: Found(NAME))
+    session: Session = field(default_factory=Session)
 
     def check(self, text: str) -> Found:
         """A page with its verdicts, under what the reader said of names."""
-        return check_text(text, NAME, guess=True, answers=self.answers)
+        return check_text(
+            text, NAME, guess=True, answers=self.answers, session=self.session
+        )
 
     def verdicts(self, text: str, answers: Mapping[str, str]) -> dict[str, Any]:
         """The derivation, typeset, with a mark for each relation."""
@@ -312,7 +318,7 @@ def ran(path: str, number: int) -> dict[str, Any]:
             return {"printed": text, "failed": f"line {line} of the page: {error}"}
 
 
-SESSION = Session()
+BOX = Box()
 
 
 def answer(question: str) -> str:
@@ -320,15 +326,15 @@ def answer(question: str) -> str:
     asked = json.loads(question)
     match asked["ask"]:
         case "verdicts":
-            said = SESSION.verdicts(asked["text"], asked["answers"])
+            said = BOX.verdicts(asked["text"], asked["answers"])
         case "explain":
-            said = SESSION.explain(asked["number"])
+            said = BOX.explain(asked["number"])
         case "define":
-            said = SESSION.defined()
+            said = BOX.defined()
         case "latex":
-            said = {"text": as_latex(SESSION.pasted.source)}
+            said = {"text": as_latex(BOX.pasted.source)}
         case "page":
-            said = SESSION.page()
+            said = BOX.page()
         case "run":
             said = ran(asked["page"], asked["block"])
         case "exact":  # its files are there now
