@@ -41,9 +41,9 @@ class Session:
     def known(self, key: CheckKey, scope: Scope) -> Judged | None:
         """What came of a part, where the page had the same one before."""
         for before, judged in self.pages.get(key, ()):
-            by = shift_between(before, scope)
-            if by is not None:
-                return shifted_judged(judged, by)
+            shift = shift_between(before, scope)
+            if shift is not None:
+                return shifted_judged(judged, shift)
         return None
 
     def keep(self, key: CheckKey, parts: Parts) -> None:

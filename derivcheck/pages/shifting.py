@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ..checking import (
     Judged,
@@ -18,7 +18,16 @@ from ..checking import (
 from ..documents import Mathematics
 
 
-def shift_between(before: Scope, after: Scope) -> int | None:
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """By how many characters, displays and headings something stands further on."""
+
+    by: int = 0
+    displays: int = 0
+    sections: int = 0
+
+
+def shift_between(before: Scope, after: Scope) -> Shift | None:
     """By how far a part of a page moved as a whole; None where it is another one."""
     if len(before.passages) != len(after.passages):
         return None
@@ -28,20 +37,28 @@ def shift_between(before: Scope, after: Scope) -> int | None:
         *zip(before.passages, after.passages, strict=True),
         *zip(before.mentions, after.mentions, strict=True),
     ]
-    by = pairs[0][1].mathematics.start - pairs[0][0].mathematics.start if pairs else 0
-    same = all(shifted_passage(old, by) == new for old, new in pairs)
-    return by if same and before.imported == after.imported else None
+    numbered = ((a.display, b.display) for a, b in pairs)
+    shift = Shift(
+        next((b.mathematics.start - a.mathematics.start for a, b in pairs), 0),
+        next((b - a for a, b in numbered if a is not None and b is not None), 0),
+        next((b.section - a.section for a, b in pairs), 0),
+    )
+    same = all(shifted_passage(old, shift) == new for old, new in pairs)
+    return shift if same and before.imported == after.imported else None
 
 
-def shifted_passage(passage: Passage, by: int) -> Passage:
+def shifted_passage(passage: Passage, shift: Shift) -> Passage:
     """A passage, so much further on."""
-    if by == 0:
+    if shift == Shift():
         return passage
+    by, display = shift.by, passage.display
     sentence = passage.sentence
     behind, following = sentence.behind, sentence.following
     return replace(
         passage,
         mathematics=_mathematics(passage.mathematics, by),
+        display=None if display is None else display + shift.displays,
+        section=passage.section + shift.sections,
         wrong_start=passage.wrong_start and passage.wrong_start + by,
         sentence=replace(
             sentence,
@@ -61,24 +78,24 @@ def _mathematics(own: Mathematics, by: int) -> Mathematics:
     return replace(own, start=own.start + by, end=own.end + by, lines=lines)
 
 
-def shifted_judged(judged: Judged, by: int) -> Judged:
+def shifted_judged(judged: Judged, shift: Shift) -> Judged:
     """What came of a part of a page, so much further on.
 
     Its relations are its own: what a check notes of them is noted of that check.
     """
     return replace(
         judged,
-        pieces=tuple(_piece(piece, by) for piece in judged.pieces),
-        problems=tuple((at + by, fault) for at, fault in judged.problems),
-        reading=None if judged.reading is None else _reading(judged.reading, by),
+        pieces=tuple(_piece(piece, shift) for piece in judged.pieces),
+        problems=tuple((at + shift.by, fault) for at, fault in judged.problems),
+        reading=None if judged.reading is None else _reading(judged.reading, shift),
     )
 
 
-def _piece(piece: Piece, by: int) -> Piece:
+def _piece(piece: Piece, shift: Shift) -> Piece:
     return replace(
         piece,
-        passage=shifted_passage(piece.passage, by),
-        relations=tuple(_relation(relation, by) for relation in piece.relations),
+        passage=shifted_passage(piece.passage, shift),
+        relations=tuple(_relation(relation, shift.by) for relation in piece.relations),
     )
 
 
@@ -89,23 +106,23 @@ def _relation(relation: Relation, by: int) -> Relation:
     return replace(relation, start=relation.start + by, verdict=verdict, place=None)
 
 
-def _reading(reading: Reading, by: int) -> Reading:
+def _reading(reading: Reading, shift: Shift) -> Reading:
     """A reading; what relations rest on is the one that they were judged on."""
-    if by == 0:
+    if shift == Shift():
         return reading
     return replace(
         reading,
-        said=tuple(_said(said, by) for said in reading.said),
-        problems=tuple((at + by, fault) for at, fault in reading.problems),
+        said=tuple(_said(said, shift) for said in reading.said),
+        problems=tuple((at + shift.by, fault) for at, fault in reading.problems),
     )
 
 
-def _said(said: Said, by: int) -> Said:
+def _said(said: Said, shift: Shift) -> Said:
     return replace(
         said,
-        passage=shifted_passage(said.passage, by),
-        stated=tuple(_stated(stated, by) for stated in said.stated),
-        accounted=tuple(at + by for at in said.accounted),
+        passage=shifted_passage(said.passage, shift),
+        stated=tuple(_stated(stated, shift.by) for stated in said.stated),
+        accounted=tuple(at + shift.by for at in said.accounted),
     )
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import random
+import re
 from unittest import mock
 
 import pytest
 
-from derivcheck.checking import Found
+from derivcheck.checking import Assumed, Found, spelled_claim
 from derivcheck.pages import Session, check_text
 from derivcheck.pages import page_check as checks
 from tests.docs import MARKDOWN
+
+FRESH = re.compile("(?=<!-- derivcheck: fresh)")
+judge = Assumed.judge
 
 PAGE = r"""
 $x \in \mathbb{R}$, $y := x^2$
@@ -62,13 +66,73 @@ def test_a_check_does_not_change_what_the_one_before_found() -> None:
     assert [relation.line for relation in before.relations] == [4, 10]
 
 
-@pytest.mark.parametrize("name", ["softmax-jacobian.md", "chain-rule.md"])
+def test_a_part_that_an_edit_before_it_moved_is_not_read_again() -> None:
+    session = Session()
+    check_text(PAGE, session=session)
+    with mock.patch.object(checks, "choose", side_effect=AssertionError):
+        moved = check_text("A line.\n" + PAGE, session=session)
+    assert words(moved) == words(check_text("A line.\n" + PAGE))
+
+
+def test_a_claim_over_the_same_model_is_not_judged_again() -> None:
+    session = Session()
+    check_text(PAGE, session=session)
+    longer = PAGE.replace("2x $$", "2x $$\n\n$$ \\frac{dy}{dx} = x + x $$")
+    with mock.patch.object(Assumed, "judge", autospec=True, side_effect=judge) as asked:
+        found = check_text(longer, session=session)
+    assert [r.verdict.word for r in found.relations] == ["holds", "holds", "fails"]
+    assert [spelled_claim(call.args[1]) for call in asked.call_args_list] == [
+        "(∂y / ∂x) = (x + x)"
+    ]
+
+
+def test_a_claim_under_other_assumptions_is_judged_again() -> None:
+    session, claim = Session(), "\n\n$$ a + b = 1 $$\n"
+    given = r"$a \in \mathbb{R}$, $b \in \mathbb{R}$"
+    assumed = rf"{given}. $$ \text{{assume }} a + b = 1 $$ "
+    words_of = [
+        [r.verdict.word for r in check_text(text + claim, session=session).relations]
+        for text in (given, assumed, given)
+    ]
+    assert words_of == [["fails"], ["vacuous"], ["fails"]]
+
+
+def test_a_page_that_others_take_over_is_read_where_it_changed() -> None:
+    session, pages = Session(), {"network.md": "$x \\in \\mathbb{R}$, $y := x^2$"}
+    text = "<!-- derivcheck: with network.md -->\n\n$$ \\frac{dy}{dx} = 2x $$"
+
+    def verdict() -> str:
+        found = check_text(text, load=pages.get, session=session)
+        return found.relations[0].verdict.word
+
+    assert verdict() == "holds"
+    with mock.patch.object(checks, "definitions_of", side_effect=AssertionError):
+        assert verdict() == "holds"
+    pages["network.md"] = "$x \\in \\mathbb{R}$, $y := x^3$"
+    assert verdict() == "fails"
+
+
+def edited(text: str, draw: random.Random) -> str:
+    """A text with a sign, a letter or a line more or less, mostly in a formula."""
+    spots = [at for at, sign in enumerate(text) if sign in "=+-_^{}\\$"]
+    at = draw.choice(spots) if draw.random() < 0.75 else draw.randrange(len(text))
+    match draw.randrange(4):
+        case 0:
+            return text[:at] + text[at + 1 :]
+        case 1:
+            start = text.find("\n", at) + 1
+            return text[:start] + text[text.find("\n", start) + 1 :]
+        case _:
+            put_in = ["-", "2", " ", "\n\n", "$", "x", "_j", "^2", "=", "{"]
+            return text[:at] + draw.choice(put_in) + text[at:]
+
+
+@pytest.mark.parametrize("name", ["bias.md", "soft-labels.md"])
 def test_pages_with_edits_have_the_verdicts_that_they_have_anew(name: str) -> None:
     session, draw = Session(), random.Random(name)
-    text = MARKDOWN[name]
+    text = "".join(FRESH.split(MARKDOWN[name])[:2])
     for _ in range(4):
-        at = draw.randrange(len(text))
-        text = text[:at] + draw.choice(["-", "2", " ", "\n\n", "$", "x"]) + text[at:]
+        text = edited(text, draw)
         again = check_text(text, name, load=MARKDOWN.get, session=session)
         assert words(again) == words(check_text(text, name, load=MARKDOWN.get))
 
