@@ -66,7 +66,8 @@ class Verdict:
 
     `point` is the point that it was found at. Of what is not understood `fault` is the
     reason as data; of what is undecided and would hold if the page stated something,
-    `unstated` is that. It is undecided `by_rounding` where exact arithmetic may decide.
+    `unstated` is that. It is undecided `by_rounding` where exact arithmetic may decide,
+    and though its sides were seen to `differ` where a text leaves names open.
     """
 
     word: Word
@@ -83,6 +84,7 @@ class Verdict:
     point: Sample | None = field(default=None, repr=False, compare=False)
     unstated: Unstated | None = None
     by_rounding: bool = False
+    differ: bool = False
 
 
 def not_understood(fault: Fault, place: int | None = None) -> Verdict:

@@ -67,13 +67,17 @@ def read_scope(scope: Scope) -> Reading:
 def read_behind(
     reading: Reading, passage: Passage, order: int, motion: Motion, tex: str
 ) -> Read:
-    """What a text would be read as, were it a display of its own behind a passage.
+    """What a text would be read as, were it a display behind the sentence of a passage.
 
     `order` is the number of the statement after which it would stand, and `motion` what
     moves there. Raises `NotUnderstood` where it is no relation, or more than one.
     """
     mathematics = replace(
-        passage.mathematics, tex=tex, display=True, lines=((0, passage.offset(0)),)
+        passage.mathematics,
+        start=1 + max(passage.mathematics.start, passage.sentence.last),
+        tex=tex,
+        display=True,
+        lines=((0, passage.offset(0)),),
     )
     display = Passage(
         mathematics,

@@ -10,7 +10,7 @@ from ..models import Writer
 from ..pages import chains
 from .canonical import meaning
 from .failing_claim import Bench, bench_for, writer_for
-from .repair import Repair, Repairs, search
+from .repair import Repair, Repairs, missing_index, search
 from .shrinking import Plainest, plainest
 from .symptoms import Oddity, oddities
 from .true_derivative import Answer, answer
@@ -64,9 +64,12 @@ class Diagnosis:
 def diagnose(relation: Relation, page: Found, *, hints: bool = False) -> Diagnosis:
     """The diagnosis of a relation that fails; with `hints`, without its repairs.
 
-    Of one whose sides do not fit each other, and so have no value, it is repairs alone.
+    Of one whose sides do not fit each other, and so have no value, it is repairs alone;
+    of one that is undecided because a text leaves names open, an index that is missing.
     """
     word = relation.verdict.word
+    if relation.verdict.differ:
+        return _without_its_index(relation, page)
     bench = bench_for(relation) if word in DIAGNOSED else None
     if bench is None:
         return Diagnosis()
@@ -85,6 +88,17 @@ def diagnose(relation: Relation, page: Found, *, hints: bool = False) -> Diagnos
         return Diagnosis(trouble=own_error(error))
     told = LEFT_OUT if before == MOST_REPAIRED else None
     return Diagnosis(tuple(odd), plain, repairs, told, derivative)
+
+
+def _without_its_index(relation: Relation, page: Found) -> Diagnosis:
+    """The index without which a relation differs, whatever a text leaves open."""
+    bench = bench_for(relation)
+    try:
+        found = None if bench is None else missing_index(bench, page.pieces)
+    except Exception as error:  # whatever it is, the verdict is told
+        page.keep(error)
+        return Diagnosis(trouble=own_error(error))
+    return Diagnosis() if found is None else Diagnosis(repairs=Repairs((found,)))
 
 
 def _derivative(

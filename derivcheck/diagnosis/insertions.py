@@ -5,7 +5,7 @@ With the slips, turned round, these are the repairs of a relation that fails.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -40,7 +40,7 @@ class Stock:
 
     `fitting` gives the quantities that letters in scope can index, `factors` and
     `terms` what stood in such places elsewhere; `functions` are those of one argument,
-    and `target` reads an alias through.
+    `target` reads an alias through, and `definition` gives what a name is defined as.
     """
 
     fitting: Callable[[Sequence[str]], Sequence[n.Symbol]]
@@ -51,6 +51,9 @@ class Stock:
     sizes: Sequence[str] = ()
     letters: Sequence[str] = ()
     target: Callable[[n.Symbol], n.Symbol] = field(default=lambda symbol: symbol)
+    definition: Callable[[n.Symbol], Expression | None] = field(
+        default=lambda symbol: None
+    )
     is_array: Callable[[Expression], bool] = field(default=lambda node: False)
 
     def fit_for(
@@ -68,6 +71,16 @@ def replacements(
     for place in places(side, letters):
         for kind, after, what in _replaced(place, stock):
             yield Edit(kind, place.node, after, place.put(after), what)
+
+
+def names_with_their_index(
+    side: Expression, letters: Sequence[str], stock: Stock
+) -> Iterator[Edit]:
+    """The side with one name replaced by its definition, at an index of a sum here."""
+    for place in places(side, letters):
+        if isinstance(place.node, n.Symbol):
+            for kind, after, _ in _with_its_index(place.node, place.bound, stock):
+                yield Edit(kind, place.node, after, place.put(after))
 
 
 def additions(side: Expression, letters: Sequence[str], stock: Stock) -> Iterator[Edit]:
@@ -91,6 +104,8 @@ def _replaced(place: NodeInPlace, stock: Stock) -> Changes:
             inside = place.role == "numerator"
             for kind, after, what in _named(node, letters, stock):
                 yield "numerator" if inside and kind == "name" else kind, after, what
+            if not inside:
+                yield from _with_its_index(node, place.bound, stock)
         case n.Entry() | n.Known():
             yield from _placed(node, letters, stock)
         case n.Running(position):
@@ -147,6 +162,30 @@ def _named(node: n.Symbol, letters: Sequence[str], stock: Stock) -> Changes:
         if other not in (node, target):
             kind = "index" if other.name in (node.name, target.name) else "name"
             yield kind, replace(other, at=node.at), None
+
+
+def _with_its_index(node: n.Symbol, bound: Iterable[str], stock: Stock) -> Changes:
+    """Its definition, a number in it replaced by an index that is summed over here.
+
+    Below a sum over i, a name for one entry (`w` for the derivative of y by `h_1`) was
+    written where the derivative by `h_i` is meant.
+    """
+    value = stock.definition(node)
+    if value is None:
+        return
+    here = {p for p in node.indices if isinstance(p, n.Fixed)}
+    within = {p for p in _positions(value) if isinstance(p, n.Fixed)}
+    for number in sorted(p.value for p in within - here):
+        for letter in sorted(set(bound) - set(free_letters(value))):
+            instead = _running(value, number, letter, None)
+            if instead != value:
+                yield "index lost", instead, None
+
+
+def _positions(value: Expression) -> Iterator[Position]:
+    """What stands in the slots of the names of an expression."""
+    for symbol in symbols_of(value):
+        yield from symbol.indices
 
 
 def _placed(node: Indexed, letters: Sequence[str], stock: Stock) -> Changes:

@@ -7,15 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from ..checking import Claim, Piece
-from ..expressions import TWO, Expression, free_letters, node_count, other_sign, walk
+from ..expressions import (
+    TWO,
+    Expression,
+    Position,
+    free_letters,
+    moved_expression,
+    node_count,
+    other_sign,
+    walk,
+)
 from ..expressions import nodes as n
 from ..models import Model, Writer
 from .canonical import meaning
 from .edits import Edit, letters_of, slips, symbols_of
 from .failing_claim import ERRORS, MOST_NAMES, Bench, is_whole, writer_for
-from .insertions import Stock, additions, replacements
+from .insertions import Stock, additions, names_with_their_index, replacements
 from .readback import written
 
 SHOWN = 3
@@ -26,7 +36,7 @@ MOST_JUDGED = 24  # of those that agree at the first point
 COST = {
     "sign": 1, "index": 1, "swapped indices": 1, "number": 1, "condition": 1,
     "transpose put in": 1, "transpose lost": 1, "order": 1, "product": 1,
-    "name": 2, "factor dropped": 2, "term dropped": 2, "sum put in": 2,
+    "index lost": 2, "name": 2, "factor dropped": 2, "term dropped": 2, "sum put in": 2,
     "sum lost": 2, "function": 2, "power": 2, "bound": 2, "delta for one": 2,
     "direct derivative": 1, "condition put in": 2,
     "factor put in": 3, "numerator and denominator": 3, "term put in": 4,
@@ -126,6 +136,7 @@ def stock_for(bench: Bench, pieces: Sequence[Piece]) -> Stock:
         sorted(set(bench.model.extents.named.values())),
         sorted({*bench.keys, *_letters(bench.model)}),
         bench.model.target,
+        partial(_definition, bench.model),
         bench.is_array,
     )
 
@@ -165,6 +176,23 @@ def _terms(nodes: Sequence[Expression]) -> list[Expression]:
     """What stands as a term or could: products; and one."""
     found = [t for k in nodes if isinstance(k, n.Plus) for t in k.terms]
     return _distinct([n.ONE, *found, *(k for k in nodes if isinstance(k, n.Product))])
+
+
+def _definition(model: Model, symbol: n.Symbol) -> Expression | None:
+    """What a name is defined as, with its indices here; None of inputs and arrays."""
+    quantity = model.quantities.get(symbol.name)
+    if quantity is None or len(quantity.rows) != 1:
+        return None
+    (row,) = quantity.rows
+    if len(row.indices) != len(symbol.indices):
+        return None
+    moves: dict[str, Position] = {}
+    for own, here in zip(row.indices, symbol.indices, strict=True):
+        if isinstance(own, n.Letter) and not own.shift:
+            moves[own.name] = here
+        elif own != here:
+            return None
+    return moved_expression(row.value, moves)
 
 
 def _letters(model: Model) -> set[str]:
@@ -227,6 +255,22 @@ def search(bench: Bench, pieces: Sequence[Piece]) -> Repairs:
                 after = writer.text(edit.whole)
                 found.append(Repair(edit, on_left, claim, text, after))
     return _ranked(found, tried)
+
+
+def missing_index(bench: Bench, pieces: Sequence[Piece]) -> Repair | None:
+    """The repair that lets a name run with a sum round it, if there is one."""
+    writer = writer_for(bench, pieces)
+    stock = stock_for(bench, pieces)
+    claim = bench.claim
+    for on_left, side in ((False, claim.right), (True, claim.left)):
+        for edit in names_with_their_index(side, letters_of(claim), stock):
+            held = _tried(bench, edit, on_left=on_left)
+            if held is None or not bench.holds(held):
+                continue
+            if written(bench, writer, held) is not None:
+                text = phrase(edit, writer, side, on_left=on_left)
+                return Repair(edit, on_left, held, text, writer.text(edit.whole))
+    return None
 
 
 def _budget(bench: Bench) -> int:
@@ -358,6 +402,12 @@ def _said(edit: Edit, writer: Writer, side: Expression) -> str:
     which = _which(edit.before, side)
     said = f"`{writer.text(edit.after)}` for {which}`{writer.text(edit.before)}`"
     match edit:
+        case Edit("index lost", given, wanted):
+            (letter,) = set(free_letters(wanted)) - set(free_letters(given))
+            return (
+                f"`{writer.text(given)}` has no index `{letter}`: "
+                f"`{writer.text(wanted)}` for it"
+            )
         case Edit("direct derivative", after=n.Partial(immediate=True)):
             return rf"{said}, as `\partial` goes along every path"
     return said

@@ -50,8 +50,12 @@ def doubt(judged: Judged, model: Model, scope: Scope, text: str) -> None:
                 said = said or _solved(relation.claim, piece, model)
                 said = said or words.said(relation.claim, model)
                 if said is not None:
-                    relation.verdict = Verdict("undecided", f"the sides differ; {said}")
+                    relation.verdict = _doubted(said)
     _doubt_for_facts(judged, model)
+
+
+def _doubted(said: str) -> Verdict:
+    return Verdict("undecided", f"the sides differ; {said}", differ=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ class Opened:
         left, right = model.read_by(claim.left), model.read_by(claim.right)
         crossed = {*_crossed(claim, model), *_values(claim)}
         if found := sorted((left | right) & self.within & crossed):
-            return f"so they need not if {model.spelled(found[0])} is given: define it"
+            return f"they may agree once {model.spelled(found[0])} is given: define it"
         if found := sorted((left ^ right) & self.losses):
             return f"the text does not say what {model.spelled(found[0])} is"
         return None
@@ -261,7 +265,7 @@ def _doubt_for_facts(judged: Judged, model: Model) -> None:
             fact = next((one for one in facts if one.about & read), None)
             if fact is not None:
                 said = f"if the text gives ${fact.written}$, write assume before it"
-                relation.verdict = Verdict("undecided", f"the sides differ; {said}")
+                relation.verdict = _doubted(said)
 
 
 def _facts(piece: Piece, model: Model) -> Iterator[Fact]:

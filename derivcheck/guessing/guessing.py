@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, pairwise
 from types import MappingProxyType
 
 from ..checking import (
@@ -34,10 +34,10 @@ from .doubts import doubt
 from .gaps import without_gaps
 from .implicit_definitions import Meant
 from .namesakes import given_again, settle, told, without_stale
-from .network import parts_of
+from .network import Part, parts_of
 from .offers import options_of
 from .settling import doubt_for_shares, settle_by_conditions
-from .several_models import settle_parts
+from .several_models import settle_parts, with_first_sides
 from .wording import spellings_said
 
 MOST_READINGS = 150
@@ -110,6 +110,7 @@ def guess_reading(
     scope = marked(scope, said)
     strict = read_scope(scope)
     first_part, *parts = parts_of(text)
+    turns = _turns([first_part, *parts])
     found = options_of(scope, strict, text, first_part.activation)
     options = _answered(found, answers)
     spellings = [*alternatives_posted(shown(scope, strict)), *LAYOUTS]
@@ -126,7 +127,7 @@ def guess_reading(
         )
     ]
     elsewhere = tuple(
-        Elsewhere(part.start, _settled(other.reading), part.activation)
+        Elsewhere(part.start, _of_its_own(other.reading, part, turns), part.activation)
         for part, _, other in found_there
     )
     there = (
@@ -192,6 +193,22 @@ def _of_part(
     if units:
         read = attempt(scope, replace(now, names={**now.names, **units}).chosen())
         yield tuple(units.values()), read
+
+
+def _turns(parts: list[Part]) -> set[int]:
+    """Where a text goes from one activation to another."""
+    return {
+        part.start
+        for before, part in pairwise(parts)
+        if before.activation not in ("", part.activation)
+    }
+
+
+def _of_its_own(reading: Reading, part: Part, turns: set[int]) -> Reading:
+    """The reading of a part, which begins its chains again where the model changes."""
+    if part.start in turns:
+        reading = with_first_sides(reading, part.start)
+    return _settled(reading)
 
 
 def _reads_more(one: Attempt, other: Attempt) -> bool:

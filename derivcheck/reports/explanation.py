@@ -59,6 +59,8 @@ def story(
         told = [*found, *values] if hints else [*values, *found]
     else:
         told = [*_sentence(relation, []), *_rests_on(relation)]
+        if relation.verdict.differ and not hints:
+            told += told_by(diagnose(relation, page)) if known is None else known
     said = remarks(page) if ends is None and word == "fails" else ends or {}
     if relation.start in said:
         told.append(Told("ends", said[relation.start]))

@@ -92,6 +92,23 @@ def test_an_alias_is_read_through_to_the_slot_that_it_hides() -> None:
     assert [one.text for one in last(found).found] == ["`v_{ij}` for `w_{oj}`"]
 
 
+SOFTMAX = r"""
+For $i = 1, \dots, n$ let $v_i, z_i \in \mathbb{R}$ and
+
+$$
+p_i := \frac{e^{z_i}}{\sum_k e^{z_k}}, \qquad E := \sum_i v_i p_i^3, \qquad
+g := \frac{\partial E}{\partial p_1}
+$$
+"""
+
+
+def test_a_name_for_one_entry_is_let_run_with_the_sum_round_it() -> None:
+    claim = r"\frac{\partial E}{\partial z_1} = \sum_i g p_1 (1_{i = 1} - p_i)"
+    assert offered(claim, SOFTMAX)[:1] == [
+        r"`g` has no index `i`: `\frac{\partial E}{\partial p_i}` for it"
+    ]
+
+
 @pytest.mark.parametrize(
     ("claim", "repair"),
     [

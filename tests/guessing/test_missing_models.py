@@ -5,11 +5,15 @@ Each is told by derivatives, by words or by how names stand, and never by a verd
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from derivcheck.checking import Found
 from derivcheck.pages import check_text
+from derivcheck.reports import as_text
 
+POSTED = Path(__file__).parents[2] / "docs" / "check-yours"
 UNITS = r"""
 I use the sigmoid as activation.
 
@@ -203,6 +207,52 @@ def test_an_operator_is_no_factor() -> None:
 
 def test_the_parts_of_a_text_have_their_own_units() -> None:
     assert "there out_{hi} is the softmax of net_{\\text{h}}" in told(TWO_UNITS)
+
+
+TURNING = r"""
+$$ \frac{\partial E}{\partial net_{h1}}
+= \sum_i \frac{\partial E}{\partial out_{hi}}
+\frac{\partial out_{hi}}{\partial net_{h1}} $$
+
+With the sigmoid $\frac{\partial out_{hi}}{\partial net_{hj}} = 0$ for $i \ne j$, and
+
+$$ = \frac{\partial E}{\partial out_{h1}} out_{h1} (1 - out_{h1})
+= g \cdot out_{h1} (1 - out_{h1}) $$
+
+With the softmax I get
+
+$$ = \sum_i LAST \cdot out_{h1} (1_{i=1} - out_{hi}) $$
+"""
+
+
+def test_a_chain_begins_again_where_the_text_turns_to_another_model() -> None:
+    text = TURNING.replace("LAST", r"\frac{\partial E}{\partial out_{hi}}")
+    assert words(text) == ["holds"] * 5
+
+
+def test_a_name_that_lacks_the_index_of_a_sum_is_told() -> None:
+    found = guessed(TURNING.replace("LAST", "g"))
+    assert [r.verdict.word for r in found.relations] == [*["holds"] * 4, "fails"]
+    assert (
+        r"`g` has no index `i`: `\frac{\partial E}{\partial out_{hi}}` for it, so "
+        r"`\sum_i \frac{\partial E}{\partial out_{hi}} \cdot out_{h1} "
+        r"(1_{i=1} - out_{hi})`: holds"
+    ) in as_text([found], {})
+
+
+def test_it_is_told_of_a_relation_that_an_open_layer_leaves_undecided() -> None:
+    text = (POSTED / "1-hidden-softmax.txt").read_text("utf-8")
+    found = guessed(text)
+    *before, last = found.relations
+    assert {relation.verdict.word for relation in before} == {"holds"}
+    assert (last.verdict.word, last.verdict.reason) == (
+        "undecided",
+        "the sides differ; they may agree once net_h is given: define it",
+    )
+    assert (
+        r"`w_{oj}` has no index `i`: "
+        r"`\frac{\partial net_{oj}}{\partial out_{hi}}` for it, so"
+    ) in as_text([found], {})
 
 
 def test_what_has_a_name_at_the_end_of_a_chain_is_given_by_it() -> None:

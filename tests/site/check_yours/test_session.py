@@ -16,7 +16,7 @@ from derivcheck.site.check_yours.session import answer
 
 DOCS = Path(__file__).parents[3] / "docs"
 EXAMPLES = {
-    "1-hidden-softmax": ["holds"] * 9 + ["fails"],
+    "1-hidden-softmax": ["holds"] * 9 + ["asks"],
     "2-cross-entropy": ["holds"] * 5 + ["if"],
     "3-transposes": ["holds"] * 3 + ["fails"] + ["holds"] * 2,
     "4-logistic": ["holds"] * 3 + ["fails"],
