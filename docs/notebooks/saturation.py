@@ -13,13 +13,13 @@
 # ---
 
 # %% [markdown]
-# # Saturation, shares, and a flat direction
+# # Saturation, softmax, and a flat direction
 #
-# Three experiments on [the running network](../notation.md), each with a question first.
-# Guess before you run the cell: a wrong guess is worth more here than a right one.
+# These are three experiments on [the running network](../notation.md), each with a question first.
+# Guess the result before you run the cell.
 #
 # The data are five examples with two inputs and four targets each.
-# All training is plain gradient descent on the mean loss, with the gradients that the other pages derive.
+# The training is gradient descent on the mean loss, with the gradients that the other pages derive.
 #
 # <!-- derivcheck: with ../notation.md -->
 
@@ -80,14 +80,14 @@ def train(network, start, steps, rate):
 
 
 # %% [markdown]
-# ## 1. Which loss gets away from a bad start?
+# ## 1. Which loss recovers from a bad start?
 #
-# Add 5 to every output bias, and all four sigmoid outputs say almost 1, whatever the input.
-# The targets lie between 0.05 and 0.70, so all outputs are wrong.
-# Two copies of this network start here, one with squared error, one with binary cross-entropy, at the same rate.
+# Add 5 to every output bias. All four sigmoid outputs are then nearly 1 for every input.
+# The targets are between 0.05 and 0.70, so all outputs are wrong.
+# Two copies of this network start here, one with squared error, one with binary cross-entropy, with the same learning rate.
 #
 # *How many times longer is the second gradient at the start?*
-# *And does the first one grow or shrink while its network gets better?*
+# *And does the first one grow or shrink while its network improves?*
 
 # %%
 saturated = {**parameters, "c": parameters["c"] + 5}
@@ -128,7 +128,7 @@ show(figure, "race",
      "stair.")
 
 # %% [markdown]
-# *Both curves on the left measure the same thing, half the sum of squares, also for the network that was not trained on it.*
+# *Both curves on the left show half the sum of squares, also for the network that was trained with cross-entropy.*
 #
 # The second gradient is 130 times longer.
 # For a sigmoid output and squared error,
@@ -140,29 +140,29 @@ show(figure, "race",
 # \end{gathered}
 # $$
 #
-# every delta carries the slope of its unit,
+# every delta contains the derivative of its sigmoid,
 #
 # $$
 # \delta_j = (out_{o_j} - t_j)\, out_{o_j} (1 - out_{o_j}),
 # $$
 #
-# and at an output of 0.99 the slope is about 0.01.
-# With binary cross-entropy the slope has cancelled and $out_{o_j} - t_j$ is left, as [the page on the output layer](../output-layer.md) derives.
+# and at an output of 0.99 this derivative is about 0.01.
+# With binary cross-entropy it cancels and the delta is $out_{o_j} - t_j$; see [the output layer](../output-layer.md).
 #
-# Squared error does worse than its rival even by its own measure.
-# It comes down in four stairs, one for each output: each waits on its plateau, and the wait ends when its slope has grown enough to help itself.
-# So the first gradient *grows* while its network gets better, four times over.
+# So squared error does worse even when you measure squared error.
+# It falls in four stairs, one for each output. Each output stays on its plateau until its derivative has grown enough to leave it.
+# The first gradient therefore *grows* while its network improves, four times.
 #
-# A short gradient has two meanings, nothing left to learn, and no way to learn it; its length does not say which.
+# A short gradient can mean that there is nothing left to learn, or that the units are saturated.
 
 # %% [markdown]
 # ## 2. What does a softmax hidden layer keep fixed?
 #
-# Now the ordinary start, squared error, and two hidden layers: sigmoid units, and softmax units.
-# Add up the three weights that leave the first input.
+# Now take the original start, squared error, and two kinds of hidden layer: sigmoid units, and softmax units.
+# Look at the sum of the three weights from the first input.
 # They are 0.4, −0.3 and 0.8, and the sum is 0.9.
 #
-# *Both networks learn, and all their weights move.*
+# *Both networks learn, and all their weights change.*
 # *What happens to the sum?*
 
 # %%
@@ -202,7 +202,7 @@ show(figure, "shares",
      "softmax it is a level line at 0.9.")
 
 # %% [markdown]
-# *The softmax layer learns no worse, and the sum of its weights from one input never moves.*
+# *The softmax layer learns just as well, and the sum of its weights from one input does not change.*
 #
 # <!-- derivcheck: fresh -->
 #
@@ -218,24 +218,24 @@ show(figure, "shares",
 # \end{gathered}
 # $$
 #
-# only what differs from the average passes, so the deltas of the layer sum to zero,
+# only the difference from the average matters, so the deltas of the layer sum to zero,
 #
 # $$
 # \sum_i \delta_{h_i} = 0, \qquad \sum_i \frac{\partial E}{\partial w_{ik}} = 0,
 # $$
 #
 # for every example, hence for the batch and for every step.
-# The layer cannot tell a common shift of its net inputs from none, and gradient descent never makes one.
-# For your own code this is a test that costs one line: the column sums of the gradient must vanish ([a softmax hidden layer](../softmax-hidden-layer.md)).
+# The outputs do not depend on a common shift of the net inputs, and gradient descent never makes one.
+# For your own code this is a test of one line: the column sums of the gradient must be zero ([a softmax hidden layer](../softmax-hidden-layer.md)).
 
 # %% [markdown]
 # ## 3. Where is the loss exactly flat?
 #
-# A bias of the first output says the same to that output whatever the hidden layer does.
-# So does a common shift of its three weights, if the hidden outputs sum to one.
-# Move both: the bias along one axis, the three weights together along the other.
+# The bias of the first output adds the same number for every hidden output.
+# A common shift of its three weights does too, if the hidden outputs sum to one.
+# Change both: the bias along one axis, the three weights together along the other.
 #
-# *Which way do the contours of the loss run above softmax units, and which way above sigmoid units?*
+# *In which direction do the contours of the loss run above softmax units, and in which above sigmoid units?*
 
 # %%
 moves = np.linspace(-4, 4, 41)
@@ -286,10 +286,10 @@ show(figure, "flat",
      "lowest of them turns back.")
 
 # %% [markdown]
-# *Above softmax units one direction of the plane does nothing at all; above sigmoid units every direction does something.*
+# *Above softmax units the loss is constant along one direction of the plane; above sigmoid units it changes in every direction.*
 #
-# Walk down a straight contour: the bias gains what each weight loses, the output does not notice, and the loss stays the same to the last digit.
-# It is the same fact twice, once for the loss and once for its gradient:
+# Along a straight contour the bias gains what each weight loses, and neither the output nor the loss changes.
+# The same fact holds for the loss and for its gradient:
 #
 # $$
 # \begin{gathered}
@@ -299,11 +299,7 @@ show(figure, "flat",
 # $$
 #
 # both because $\sum_i out_{h_i} = 1$.
-# Sigmoid outputs have another sum for every example, so nothing that moves the bias can be undone by the weights for all examples together.
+# Sigmoid hidden outputs have a different sum for every example, so the weights cannot undo a change of the bias for all examples together.
 #
-# That one direction is flat does not make the bias useless: along the other diagonal both axes push, and gradient descent uses both ([the bias](../bias.md)).
-#
-# **To remember:** a short gradient may mean that there is nothing to learn, or no way to learn it, or nothing there to move.
-#
-# This rests on [the output layer](../output-layer.md) and [a softmax hidden layer](../softmax-hidden-layer.md).
-# The direction that is flat for every step, and why one still keeps the bias, is on [the page about it](../bias.md).
+# Although one direction is flat, the bias is not useless: along the other diagonal both axes change the loss, and gradient descent uses both.
+# See [the bias](../bias.md) for the reasons to keep it.
