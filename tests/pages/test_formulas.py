@@ -59,7 +59,7 @@ B = ("softmax", "sigmoid", "squared error")
         ("softmax-hidden-layer", "eq:softmax-hidden-weight", "w", B),
         ("softmax-hidden-layer", "eq:softmax-hidden-delta", "b", B),
         ("bias", "eq:bias-gradient", "c", A),
-        ("bias", "eq:bias-redundant", "c", B),
+        ("bias-beside-softmax", "eq:bias-redundant", "c", B),
     ],
 )
 def test_both_sides_of_a_page_agree_with_autograd(

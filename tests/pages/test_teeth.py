@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 ZEROS = {
     "docs/attention.md": 3,
     "docs/batch-norm.md": 4,
-    "docs/bias.md": 2,
+    "docs/bias-beside-softmax.md": 2,
     "docs/chain-rule.md": 1,
     "docs/hessian.md": 4,
     "docs/is-this-derivation-correct.md": 5,

@@ -21,7 +21,9 @@ PAGES = [
     "softmax-jacobian/",
     "softmax-hidden-layer/",
     "bias/",
+    "bias-beside-softmax/",
     "output-layer/",
+    "losses/",
     "is-this-derivation-correct/",
     "check-yours/",
     "matrices/",
@@ -42,9 +44,10 @@ PAGES = [
     "commands/",
     "elsewhere/",
     "on-your-site/",
+    "references/",
     "notebooks/saturation/",
 ]
-WITHOUT_FORMULAS = {"on-your-site/"}
+WITHOUT_FORMULAS = {"on-your-site/", "references/"}
 
 
 def test_these_are_the_pages_of_the_site(site: Path) -> None:
