@@ -1,9 +1,9 @@
-r"""A checked page -> HTML: the extension for Python-Markdown, the plugin for MkDocs.
+r"""A checked page -> HTML: for Python-Markdown, for MkDocs, for Sphinx.
 
 In: Markdown with mathematics. Out: formulas typeset by KaTeX, numbered and linked; each
-display with the mark of its verdicts. Frameworks load `derivcheck.markdown` and
-`derivcheck.mkdocs`. A browser runs `check_yours` without either library, so this face
-hands on only what needs none.
+display with the mark of its verdicts. Frameworks load `derivcheck.markdown`,
+`derivcheck.mkdocs` and `derivcheck.sphinx`. A browser runs `check_yours` without any of
+these libraries, so this face hands on only what needs none.
 
     >>> from derivcheck.site import NUMBERING
     >>> bool(NUMBERING.search(r"\begin{align} E &= 0 \end{align}"))
@@ -25,6 +25,7 @@ Modules, each importing only from those above it:
     assets                   what "Check yours" fetches: files of the site
     content_security_policy  the pages of the built site -> what they may load and run
     mkdocs                   what spans pages: labels, style sheet, names for the theme
+    sphinx                   a page of Sphinx -> its warnings, and the page with marks
 """
 
 from __future__ import annotations

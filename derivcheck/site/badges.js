@@ -8,7 +8,7 @@ function addCopyButton(equation) {
   button.className = "derivcheck-copy";
   button.textContent = "Copy LaTeX";
   button.addEventListener("click", async () => {
-    const { dataset } = equation.querySelector(".eq-row");
+    const { dataset } = equation.querySelector(":scope > derivcheck-mark");
     const tex = dataset.tex ?? equation.querySelector(".eq-row annotation").textContent;
     await navigator.clipboard.writeText(tex);
     button.textContent = "Copied";

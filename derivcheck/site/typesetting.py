@@ -128,11 +128,11 @@ class Beside(Treeprocessor):
             if formula.start not in self.page.marks:
                 continue
             wrong = _is_wrong(self.page, formula)
-            inner = {"class": "arithmatex eq-row", "data-tex": formula.tex.strip()}
-            row = etree.SubElement(element, "div", inner)
+            row = etree.SubElement(element, "div", {"class": "arithmatex eq-row"})
             row.text, element.text = element.text, None
             element.set("class", "eq eq-wrong" if wrong else "eq")
             _mark(self.page, element, formula, "Equation", opened=self.opened)
+            element[-1].set("data-tex", formula.tex.strip())
 
 
 def left_to_script(tex: str) -> str:

@@ -1,0 +1,141 @@
+r"""A Sphinx extension: warnings for what is wrong, and marks beside the displays.
+
+In: a page that Sphinx has read, in MyST or reStructuredText, and the file it came from.
+Out: a warning of Sphinx for each place that is not as the page wants it, and the page
+with the mark of its verdicts beside each display, under it the totals. Sphinx numbers
+and typesets the equations as before.
+"""
+
+from __future__ import annotations
+
+import html
+import shutil
+import xml.etree.ElementTree as etree  # noqa: N813 - as Python-Markdown has it
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util import logging
+
+from ..documents import Mathematics, beside, read_document, read_text
+from ..pages import check_page
+from ..reports import findings, totals, totals_html
+from .badges import Badge, element, marks
+
+LOG = logging.getLogger(__name__)
+FILES = ("badges.css", "badges.js")
+PANEL = "what-the-mark-says"
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """What Sphinx calls to load `derivcheck.sphinx`."""
+    from .. import __version__
+
+    app.add_config_value("derivcheck_marks", True, "env", [bool])
+    app.add_css_file(f"derivcheck/{FILES[0]}")
+    app.add_js_file(f"derivcheck/{FILES[1]}", loading_method="defer")
+    app.connect("builder-inited", add_files)
+    app.connect("doctree-read", check)
+    return {
+        "version": __version__,
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
+
+
+def add_files(app: Sphinx) -> None:
+    """Put the style sheet and the script among the files of the built pages."""
+    if app.builder.format == "html":
+        target = Path(app.outdir) / "_static/derivcheck"
+        target.mkdir(parents=True, exist_ok=True)
+        for name in FILES:
+            shutil.copyfile(Path(__file__).with_name(name), target / name)
+
+
+def check(app: Sphinx, doctree: nodes.document) -> None:
+    """Give every relation of the page its verdict."""
+    docname = app.env.docname
+    path = Path(app.env.doc2path(docname))
+    text = read_text(str(path))
+    page = read_document(text, path.name)
+    if not page.mathematics and not page.problems:
+        return
+    reads: set[str] = set()
+    name = path.relative_to(app.srcdir).as_posix()
+    found = check_page(page, name, load=beside(str(path), reads))
+    for other in sorted(reads):
+        app.env.note_dependency(other)
+    for one in findings(found):
+        kind = one.kind.replace(" ", "-")
+        warn(f"{one.kind}: {one.message}", docname, one.line, kind)
+    made = marks(found, text, None, typeset_by_sphinx)
+    shown, missed, strange = paired(doctree, page.mathematics)
+    for formula in missed:
+        message = "this is not shown as the mathematics it is"
+        warn(message, docname, page.place(formula.start)[0], "not-shown")
+    if strange:
+        many = "1 display comes" if strange == 1 else f"{strange} displays come"
+        LOG.info("%s: %s from another file and is not checked here", docname, many)
+    if app.config.derivcheck_marks and shown:
+        for node, formula in shown:
+            put_beside(node, made[formula.start], formula.tex)
+        said = f"On this page: {totals_html(totals([found]))}"
+        foot = f'<p class="derivcheck-totals">{said}</p>'
+        last = [node for node in doctree.children if isinstance(node, nodes.section)]
+        (last[-1] if last else doctree).append(raw(foot))
+
+
+def warn(message: str, docname: str, line: int, kind: str) -> None:
+    """A warning with its place, which `suppress_warnings` knows by its kind."""
+    LOG.warning(message, location=(docname, line), type="derivcheck", subtype=kind)
+
+
+def typeset_by_sphinx(tex: str) -> str:
+    """A formula in a text, as Sphinx leaves it to MathJax."""
+    shown = html.escape(tex, quote=False)
+    return f'<span class="math notranslate nohighlight">\\({shown}\\)</span>'
+
+
+def paired(
+    doctree: nodes.document, formulas: Iterable[Mathematics]
+) -> tuple[list[tuple[nodes.math_block, Mathematics]], list[Mathematics], int]:
+    """Each display with what was read; what is not shown; how many are not read."""
+    waiting: dict[tuple[str, ...], list[Mathematics]] = {}
+    for formula in formulas:
+        if formula.display:
+            waiting.setdefault(words(formula.tex), []).append(formula)
+    shown: list[tuple[nodes.math_block, Mathematics]] = []
+    strange = 0
+    for node in list(doctree.findall(nodes.math_block)):
+        same = waiting.get(words(node.astext()))
+        if same:
+            shown.append((node, same.pop(0)))
+        else:
+            strange += 1
+    missed = [formula for same in waiting.values() for formula in same]
+    return shown, missed, strange
+
+
+def words(tex: str) -> tuple[str, ...]:
+    """LaTeX up to the amount of space; a line may end by space or two backslashes."""
+    return tuple(word for word in tex.split() if word != "\\\\")
+
+
+def put_beside(node: nodes.math_block, mark: Badge, tex: str) -> None:
+    """Put a display into a box of its own, with its mark."""
+    outer = element(mark, "Equation", opened=False)
+    outer.set("data-tex", tex)
+    outer[0][1].text = PANEL
+    markup = etree.tostring(outer, encoding="unicode", method="html")
+    box = nodes.container(classes=["eq"])
+    node.parent.replace(node, box)
+    node["classes"].append("eq-row")
+    box += [node, raw(markup.replace(f">{PANEL}<", f">{mark.panel}<"))]
+
+
+def raw(markup: str) -> nodes.raw:
+    """HTML that stands in built pages alone, and in no other form of the text."""
+    return nodes.raw("", markup, format="html")
