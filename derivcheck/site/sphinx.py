@@ -13,7 +13,6 @@ import shutil
 import xml.etree.ElementTree as etree  # noqa: N813 - as Python-Markdown has it
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -29,21 +28,13 @@ FILES = ("badges.css", "badges.js")
 PANEL = "what-the-mark-says"
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
-    """What Sphinx calls to load `derivcheck.sphinx`."""
-    from .. import __version__
-
+def connect(app: Sphinx) -> None:
+    """Add the setting, the files and what is done when a page has been read."""
     app.add_config_value("derivcheck_marks", True, "env", [bool])
     app.add_css_file(f"derivcheck/{FILES[0]}")
     app.add_js_file(f"derivcheck/{FILES[1]}", loading_method="defer")
     app.connect("builder-inited", add_files)
     app.connect("doctree-read", check)
-    return {
-        "version": __version__,
-        "env_version": 1,
-        "parallel_read_safe": True,
-        "parallel_write_safe": True,
-    }
 
 
 def add_files(app: Sphinx) -> None:
