@@ -7,11 +7,22 @@ import os
 import shlex
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
+from typing import NoReturn
 
-from .checking import Found, PlacedFault
+from .checking import Found
+from .command_line import (
+    PageTask,
+    Progress,
+    check_path,
+    completed,
+    in_order,
+    palette_for,
+    parser,
+    processes,
+)
 from .diagnosis import account, account_lines, mutants_of, read_judged, total_line
 from .documents import (
     PAUSE,
@@ -19,13 +30,11 @@ from .documents import (
     UnreadableError,
     Watch,
     beside,
-    pages_at,
     read_bytes,
     read_document,
     read_text,
     text_of,
 )
-from .expressions import Sentence
 from .pages import (
     ChangedError,
     Session,
@@ -34,48 +43,52 @@ from .pages import (
     with_definitions,
     write_back,
 )
+from .projects import SettingsError
 from .reports import (
-    as_html,
-    as_json,
-    as_log,
-    as_sarif,
-    as_summary,
-    as_text,
+    PLAIN,
+    Asked,
+    PageReport,
+    ReportForm,
     digest,
     entry,
     finding_lines,
-    grand_total_lines,
+    grand_total_line,
+    last_lines,
     measured,
     reading_lines,
     readings_as_json,
+    sarif_of,
+    summary_of,
+    totals,
     totals_lines,
+    whole_report,
     write,
 )
 
-PATIENCE = 1.0  # seconds without a sign of life, on a terminal
 CLEAR = "\x1b[2J\x1b[H"  # what empties a terminal
-BAR = 30
+COMMANDS = ("check", "read", "mutate")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit status: 0 when every relation is as its page wants it, 1 when not.
 
-    It is 2 for wrong usage, where argparse raises `SystemExit`.
+    It is 2 for wrong usage, which raises `SystemExit`.
     """
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed: who calls wants the exit status alone
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - until exit
-    parser = _parser()
     typed = sys.argv[1:] if arguments is None else arguments
-    given = parser.parse_args(typed)
+    if typed and not typed[0].startswith("-") and typed[0] not in COMMANDS:
+        wrong(f"there is no command {typed[0]}: derivcheck check {typed[0]}?")
+    given = parser().parse_args(typed)
     if given.command is None:
-        parser.error("say what to do: check, read or mutate (--help tells more)")
+        wrong("say what to do: check, read or mutate (--help tells more)")
     try:
-        paths = pages_at(given.paths)
-    except NoPageError as error:
-        parser.error(str(error))
-    if "-" in paths and given.command == "check" and (given.fix or given.watch):
-        parser.error("- is no file that could be written or watched")
+        paths = completed(given)
+    except (NoPageError, SettingsError) as error:
+        wrong(str(error))
+    if given.command == "check":
+        _fit_together(given, paths)
     if isinstance(sys.stdout, TextIOWrapper):  # what cannot be shown is spelled out
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
@@ -92,6 +105,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("derivcheck: stopped", file=sys.stderr)
         return 130
     return status
+
+
+def wrong(message: str) -> NoReturn:
+    """Ends the program for wrong usage, with one sentence."""
+    print(f"derivcheck: error: {message}", file=sys.stderr)
+    raise SystemExit(2)
+
+
+def _fit_together(given: argparse.Namespace, paths: Sequence[str]) -> None:
+    """Ends the program where what was asked for cannot be done together."""
+    if "-" in paths and (given.fix or given.watch):
+        wrong("- is no file that could be written or watched")
+    for option in ("output_file", "sarif_file"):
+        name = getattr(given, option)
+        if name is None:
+            continue
+        if given.watch or given.diff:
+            wrong(f"--{option.replace('_', '-')} is for a report, not for this")
+        if Path(name).is_dir() or not Path(name).parent.is_dir():
+            wrong(f"{name} is no file that could be written")
 
 
 def _drop_output() -> None:
@@ -119,39 +152,52 @@ def check(paths: list[str], given: argparse.Namespace) -> int:
     With `--fix`, definitions are written as such before, where that can be done.
     """
     written = [fix(path, given.seed) for path in paths] if given.fix else []
-    found: list[Found] = []
-    texts: dict[str, str] = {}
-    for path in _with_progress(paths):
-        page, text = check_path(path, seed=given.seed, guess=given.guess)
-        found.append(page)
-        texts[page.path] = text
-    whole = given.json or given.sarif or given.html
+    asked = _asked(given)
+    task = PageTask(asked, given.seed, given.guess)
+    streamed = asked.form == "text" and not given.output_file
+    pages: list[PageReport] = []
+    progress = Progress(len(paths))
+    for page in progress.each(in_order(task, paths, processes(given.jobs))):
+        pages.append(page)
+        if streamed and page.body:
+            print(page.body, flush=True)
     if given.sarif_file:
-        sarif = as_sarif(found, hints=given.hints)
-        Path(given.sarif_file).write_text(sarif + "\n", "utf-8", "backslashreplace")
-    if isinstance(sys.stdout, TextIOWrapper) and whole:
-        # these are UTF-8; half a character in a file's name becomes its escape
-        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
-    if given.json:
-        print(as_json(found, hints=given.hints))
-    elif given.sarif:
-        print(as_sarif(found, hints=given.hints))
-    elif given.html:
-        print(as_html(found, texts, hints=given.hints))
-    elif given.github:
-        print(as_log(found, texts, hints=given.hints))
-        if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
-            with Path(summary).open("a", encoding="utf-8") as file:
-                file.write(as_summary(found))
+        _write(given.sarif_file, sarif_of(pages))
+    if streamed:
+        print("".join(f"{line}\n" for line in last_lines(asked, pages)), end="")
+    elif given.output_file:
+        _write(given.output_file, whole_report(asked, pages))
     else:
-        print(as_text(found, texts, hints=given.hints))
-    return 0 if all(written) and all(page.good for page in found) else 1
+        if isinstance(sys.stdout, TextIOWrapper) and asked.form != "github":
+            # these are UTF-8; half a character in a file's name becomes its escape
+            sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+        print(whole_report(asked, pages))
+    summary = os.environ.get("GITHUB_STEP_SUMMARY") if given.github else None
+    if summary:
+        with Path(summary).open("a", encoding="utf-8") as file:
+            file.write(summary_of(pages))
+    return 0 if all(written) and all(page.good for page in pages) else 1
+
+
+def _asked(given: argparse.Namespace) -> Asked:
+    """What the report is to be like."""
+    forms: tuple[ReportForm, ...] = ("json", "sarif", "html", "github")
+    form: ReportForm = next((form for form in forms if getattr(given, form)), "text")
+    palette = palette_for(given.color, into_file=bool(given.output_file))
+    if form != "text":
+        palette = PLAIN
+    return Asked(form, given.hints, given.quiet, palette, bool(given.sarif_file))
+
+
+def _write(name: str, report: str) -> None:
+    """Writes a report into a file, as a whole."""
+    Path(name).write_text(report + "\n" * bool(report), "utf-8", "backslashreplace")
 
 
 def differences(paths: list[str], given: argparse.Namespace) -> int:
     """Prints what `--fix` would write; 1 where that is anything."""
     clean = True
-    for path in _with_progress(paths):
+    for path in Progress(len(paths)).each(paths):
         try:
             before, after = _with_definitions(path, given.seed)
         except UnreadableError as error:
@@ -199,7 +245,7 @@ def _with_definitions(path: str, seed: int) -> tuple[bytes, bytes]:
 
 def watch(given: argparse.Namespace) -> int:
     """Prints the verdicts on a page whenever it is saved, until it is interrupted."""
-    pages = Watch(lambda: pages_at(given.paths))
+    pages = Watch(lambda: completed(given))
     found: dict[str, Found] = {}
     waiting: list[str] = []
     session = Session()
@@ -220,7 +266,8 @@ def watch(given: argparse.Namespace) -> int:
             pages.takes_over(path, reads)
             _tell(found[path], text, given)
             if not waiting and len(found) > 1:
-                print(*grand_total_lines([*found.values()]), flush=True)
+                counts = [totals([page]) for page in found.values()]
+                print(grand_total_line(counts), flush=True)
     except KeyboardInterrupt:
         return 0
 
@@ -257,7 +304,7 @@ def mutate(paths: list[str], given: argparse.Namespace, typed: str) -> int:
         print(f"derivcheck: {given.judged}: {error}", file=sys.stderr)
         return 2
     pages, kept = [], {}
-    for path in _with_progress(paths):
+    for path in Progress(len(paths)).each(paths):
         found, text = check_path(path, seed=given.seed)
         page = account(path, mutants_of(found), judged)
         print("\n".join(account_lines(page)))
@@ -269,116 +316,6 @@ def mutate(paths: list[str], given: argparse.Namespace, typed: str) -> int:
         write(kept, given.write, typed)
     print(total_line(pages))
     return 0 if all(page.good for page in pages) else 1
-
-
-def _with_progress(paths: list[str]) -> Iterator[str]:
-    """The paths one by one; a bar for people who wait, gone when all is done."""
-    started = time.monotonic()
-    shown = False
-    for number, path in enumerate(paths):
-        if sys.stderr.isatty() and time.monotonic() - started > PATIENCE:
-            done = BAR * number // len(paths)
-            bar = "#" * done + "." * (BAR - done)
-            print(f"\r[{bar}] {number}/{len(paths)}", end="", file=sys.stderr)
-            shown = True
-        yield path
-    if shown:
-        print("\r" + " " * (BAR + 24) + "\r", end="", file=sys.stderr, flush=True)
-
-
-def check_path(
-    path: str,
-    *,
-    seed: int = 0,
-    reads: set[str] | None = None,
-    guess: bool = False,
-    session: Session | None = None,
-) -> tuple[Found, str]:
-    """The verdicts on a file, and its text, which is empty where it cannot be read.
-
-    The paths of the files that it takes over are put into `reads`.
-    """
-    try:
-        text = read_text(path)
-    except UnreadableError as error:
-        fault = PlacedFault(error.line, 1, Sentence(error.message))
-        return Found(path, problems=[fault]), ""
-    page = read_document(text, path)
-    load = beside(path, reads)
-    found = check_page(page, path, seed=seed, load=load, guess=guess, session=session)
-    return found, text
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="derivcheck",
-        description="Checks the mathematics of pages: Markdown, LaTeX, notebooks.",
-    )
-    commands = parser.add_subparsers(dest="command")
-    check = commands.add_parser(
-        "check", help="a verdict for every relation of the pages"
-    )
-    form = check.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="one JSON object")
-    form.add_argument(
-        "--sarif", action="store_true", help="for code-review annotations"
-    )
-    form.add_argument("--html", action="store_true", help="one HTML document")
-    form.add_argument(
-        "--github",
-        action="store_true",
-        help="the report, with what GitHub shows beside lines and as a summary",
-    )
-    form.add_argument(
-        "--fix",
-        action="store_true",
-        help="write := where = looks like a definition, then check",
-    )
-    form.add_argument(
-        "--diff", action="store_true", help="show what --fix would write, no more"
-    )
-    form.add_argument(
-        "--watch", action="store_true", help="check each page whenever it is saved"
-    )
-    check.add_argument(
-        "--sarif-file", metavar="FILE", help="writes the findings into a file as well"
-    )
-    check.add_argument(
-        "--hints",
-        action="store_true",
-        help="what is odd about a relation that fails, and not what would repair it",
-    )
-    read = commands.add_parser(
-        "read", help="what each statement of the pages was read as"
-    )
-    read.add_argument("--json", action="store_true", help="one JSON object")
-    for command in (check, read):
-        command.add_argument(
-            "--guess",
-            action="store_true",
-            help="read a text that declares nothing: infer what its names are, and say "
-            "so",
-        )
-    change = commands.add_parser(
-        "mutate", help="changes one thing at a time in each relation that holds"
-    )
-    change.add_argument(
-        "--judged",
-        metavar="FILE",
-        help="survivors that a person found to be true, with the reason (TOML)",
-    )
-    change.add_argument(
-        "--write", metavar="FILE", help="keeps the figures for the marks of a site"
-    )
-    for command in (check, read, change):
-        command.add_argument(
-            "paths", nargs="+", metavar="PATH", help="files, folders, globs, or -"
-        )
-    for command in (check, change):
-        command.add_argument(
-            "--seed", type=int, default=0, help="other points than the usual"
-        )
-    return parser
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ Modules, each importing only from those above it:
     rst              a page in reStructuredText -> its pieces
     notebooks        notebooks and scripts in cells -> the pieces of their text
     formats          a file -> the page that it holds, by the ending of its name
-    files            paths -> the texts of the pages that are meant
+    files            paths -> the texts of the files there
     watching         files that change -> the pages that are due
     code             a block of code, run -> what it printed, or how it failed
     equation_labels  the numbers of equations, and where they are
@@ -42,12 +42,11 @@ from .files import (
     NoPageError,
     UnreadableError,
     beside,
-    pages_at,
     read_bytes,
     read_text,
     text_of,
 )
-from .formats import Loader, read_document
+from .formats import IN_FOLDERS, Loader, read_document
 from .markdown import read_page
 from .notebooks import CELL, markdown_of
 from .page import CodeBlock, Directive, HiddenCode, Mathematics, Page
@@ -56,6 +55,7 @@ from .watching import PAUSE, Watch
 
 __all__ = [
     "CELL",
+    "IN_FOLDERS",
     "LABEL",
     "PAUSE",
     "CodeBlock",
@@ -84,7 +84,6 @@ __all__ = [
     "directive_problem",
     "labels",
     "markdown_of",
-    "pages_at",
     "read_bytes",
     "read_directive",
     "read_document",

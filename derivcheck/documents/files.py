@@ -1,11 +1,10 @@
-"""Pages as files: which are meant, and the text of each or why there is none.
+"""Pages as files: the text of each, or why there is none.
 
-`-` is what comes in by the pipe. A folder holds its pages in Markdown.
+`-` is what comes in by the pipe.
 """
 
 from __future__ import annotations
 
-import glob
 import sys
 from pathlib import Path
 
@@ -25,43 +24,6 @@ class UnreadableError(Exception):
         super().__init__(message)
         self.message = message
         self.line = line
-
-
-def pages_at(given: list[str]) -> list[str]:
-    """The files that paths, folders and patterns mean, each once.
-
-    Raises `NoPageError` where one of them means none.
-    """
-    found: dict[str, None] = {}
-    for name in given:
-        try:
-            found |= dict.fromkeys(_at(name))
-        except OSError as error:
-            raise NoPageError(f"{name}: {error.strerror or error}") from None
-    return list(found)
-
-
-def _at(name: str) -> list[str]:
-    path = Path(name)
-    if not name:
-        raise NoPageError(
-            "a path is empty, as is a variable of a shell that is not set"
-        )
-    if name == "-":
-        return [name]
-    if path.is_dir():  # a pipe or a device in it would be read without end
-        below = sorted(str(p) for p in path.rglob("*.md") if p.is_file())
-        if not below:
-            raise NoPageError(f"there is no page (*.md) in the folder {name}")
-        return below
-    if path.exists() or path.is_symlink():
-        return [name]
-    matches = sorted(m for m in glob.glob(name, recursive=True) if Path(m).is_file())
-    if not matches:
-        special = any(sign in name for sign in "*?[")
-        what = "no file matches" if special else "there is no file"
-        raise NoPageError(f"{what} {name}")
-    return matches
 
 
 def read_text(path: str) -> str:

@@ -1,8 +1,9 @@
 """A file -> the page that it holds, by the ending of its name.
 
-Markdown unless the name says otherwise: `.tex` is a LaTeX document, `.rst` a page in
-reStructuredText, `.ipynb` a Jupyter notebook, `.py` a script in cells; of some kinds
-none is read. All places of the page are places in the file.
+Markdown has several, and a name may have none; `.tex` is a LaTeX document, `.rst` a
+page in reStructuredText, `.ipynb` a Jupyter notebook, `.py` a script in cells. A file of
+another kind is not read, and that is told with the reason. All places of the page are
+places in the file.
 """
 
 from __future__ import annotations
@@ -17,21 +18,34 @@ from .rst import read_rst
 from .tex import read_tex
 
 LARGEST_PAGE = 5_000_000  # characters
-READERS: dict[str, Callable[[str], Page]] = {
-    ".tex": read_tex,
-    ".latex": read_tex,
-    ".ltx": read_tex,
-    ".rst": read_rst,
-    ".rest": read_rst,
+Reader = Callable[[str], Page]
+MARKDOWN = (".md", ".markdown", ".qmd", ".rmd")
+LATEX = (".tex", ".latex", ".ltx")
+RST = (".rst", ".rest")
+IN_FOLDERS = frozenset({*MARKDOWN, *LATEX, *RST, ".ipynb"})  # what a folder means
+READERS: dict[str, Reader] = {
+    "": read_page,
+    ".txt": read_page,
+    **dict.fromkeys(MARKDOWN, read_page),
+    **dict.fromkeys((*LATEX, ".sty", ".cls"), read_tex),
+    **dict.fromkeys(RST, read_rst),
     ".ipynb": read_notebook,
     ".py": read_script,
 }
-
-
-UNREAD = {
-    ".adoc", ".asciidoc", ".doc", ".docx", ".htm", ".html", ".lyx", ".odt", ".org",
-    ".pdf", ".rnw", ".textile", ".typ", ".wiki", ".xml",
-}  # fmt: skip  # a list of words
+UNREAD = {  # what the files of an ending are
+    "a picture": (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".eps"),
+    "typeset already": (".pdf", ".ps", ".dvi", ".epub"),
+    "a text of an office program": (".doc", ".docx", ".odt", ".rtf", ".ppt", ".pptx"),
+    "HTML or XML, where formulas have many forms": (".htm", ".html", ".xhtml", ".xml"),
+    "in a markup language that no reader here is for": (
+        *(".adoc", ".asciidoc", ".org", ".textile", ".typ", ".wiki", ".lyx"),
+        *(".rnw", ".mdx"),
+    ),
+    "data or settings, and no text for readers": (
+        *(".json", ".yml", ".yaml", ".toml", ".csv", ".tsv", ".ini", ".cfg", ".bib"),
+    ),
+}
+REASONS = {ending: reason for reason, endings in UNREAD.items() for ending in endings}
 
 
 def read_document(text: str, path: str = "") -> Page:
@@ -40,10 +54,12 @@ def read_document(text: str, path: str = "") -> Page:
         message = f"the page is larger than {LARGEST_PAGE} characters"
         return Page("", (), (PageProblem(0, message),))
     ending = PurePath(path).suffix.lower()
-    if ending in UNREAD:
-        message = f"a file {ending} is not read; give Markdown, LaTeX or a notebook"
+    if ending not in READERS:
+        reason = REASONS.get(ending, "of a kind that no reader here is for")
+        message = f"a file {ending} is not read: it is {reason}; give {WANTED}"
         return Page("", (), (PageProblem(0, message),))
-    return READERS.get(ending, read_page)(text)
+    return READERS[ending](text)
 
 
+WANTED = "Markdown (.md), LaTeX (.tex), reStructuredText (.rst) or a notebook (.ipynb)"
 Loader = Callable[[str], str | None]

@@ -117,7 +117,7 @@ from .statement_kinds import (
     of_quantities,
 )
 from .statements import Stands, Statement, read_statements
-from .tokens import Macros, read_tokens
+from .tokens import Macros, read_tokens, scan
 from .vocabulary import (
     CHANGES,
     EQUIVALENT,
@@ -212,6 +212,7 @@ __all__ = [
     "read_tokens",
     "relation_signs",
     "relations_in",
+    "scan",
     "shape_of_set",
     "signs_seen",
     "size_marks",

@@ -15,10 +15,13 @@ Modules, each importing only from those above it:
     readback       a page -> what was read, statement by statement
     counting       pages -> their counts, and what those rest on
     explanation    a relation -> all that there is to say of it, in order
-    text_and_json  verdicts and stories -> text, JSON, SARIF
+    palette        the colours of a report on a terminal
+    text_and_json  verdicts and stories -> text and JSON
     not_as_wanted  verdicts -> what is not as the page wants it, for other tools
+    sarif          verdicts -> SARIF, with what each kind of finding is
     github         verdicts -> what GitHub shows beside the lines of a change
     html           verdicts and stories -> HTML
+    page_reports   a page -> its part of a report, and all parts -> the report
     precomputed    figures that take long, in a file beside the pages
 """
 
@@ -27,7 +30,7 @@ from __future__ import annotations
 from . import precomputed
 from .counting import (
     Totals,
-    grand_total_lines,
+    grand_total_line,
     rests_on,
     together,
     totals,
@@ -38,6 +41,17 @@ from .github import as_annotations, as_log, as_summary
 from .html import Typesetter, as_html, story_html, told_html, totals_html
 from .name_table import NameRow, name_rows
 from .not_as_wanted import Finding, findings
+from .page_reports import (
+    Asked,
+    PageReport,
+    ReportForm,
+    last_lines,
+    page_report,
+    sarif_of,
+    summary_of,
+    whole_report,
+)
+from .palette import PLAIN, Palette
 from .precomputed import (
     Figure,
     Measured,
@@ -50,9 +64,9 @@ from .precomputed import (
     write,
 )
 from .readback import described, reading_lines, readings
+from .sarif import as_sarif
 from .text_and_json import (
     as_json,
-    as_sarif,
     as_text,
     finding_lines,
     readings_as_json,
@@ -60,11 +74,16 @@ from .text_and_json import (
 )
 
 __all__ = [
+    "PLAIN",
+    "Asked",
     "Figure",
     "Finding",
     "Measured",
     "Mutants",
     "NameRow",
+    "PageReport",
+    "Palette",
+    "ReportForm",
     "Story",
     "Totals",
     "Typesetter",
@@ -81,9 +100,11 @@ __all__ = [
     "entry",
     "finding_lines",
     "findings",
-    "grand_total_lines",
+    "grand_total_line",
+    "last_lines",
     "measured",
     "name_rows",
+    "page_report",
     "precomputed",
     "reading_lines",
     "readings",
@@ -91,12 +112,15 @@ __all__ = [
     "relation_lines",
     "renewal",
     "rests_on",
+    "sarif_of",
     "story",
     "story_html",
+    "summary_of",
     "together",
     "told_html",
     "totals",
     "totals_html",
     "totals_lines",
+    "whole_report",
     "write",
 ]

@@ -92,14 +92,14 @@ def totals_lines(page: Found, *, empty: bool = False) -> list[str]:
     return lines
 
 
-def grand_total_lines(pages: Sequence[Found]) -> list[str]:
-    """One line for all pages, and how many assumptions were in force."""
-    found = totals(pages)
-    line = f"{len(pages)} pages: {found.text}"
+def grand_total_line(pages: Sequence[Totals]) -> str:
+    """What all pages come to, and how many assumptions were in force."""
+    found = together(pages)
+    line = f"{counted(len(pages), 'page')}: {found.text}"
     line += f"; {counted(found.assumptions, 'assumption')} in force"
     if found.problems:
         line += f"; {counted(found.problems, 'problem')}"
-    return [line]
+    return line
 
 
 def _choices(page: Found) -> list[str]:

@@ -12,42 +12,72 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import PurePath
 
 from ..checking import Found
-from .counting import grand_total_lines, totals_lines
+from .counting import Totals, grand_total_line, totals, totals_lines
 from .text_and_json import as_text, shortly
 
 MARKUP = re.compile(r"[\\`*_{}\[\]()#+\-.!|<>~$&:@]")  # what Markdown takes as marks
 COMMAND = re.compile(r"^([ \t]*)(?=::|##\[)", re.M)
+MOST_SHOWN = 10  # annotations of a level: GitHub shows no more of one step
+MOST_LISTED = 500  # findings in a summary, which GitHub drops where it is too long
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A note beside a line; `level` is error or notice."""
+
+    level: str
+    command: str
 
 
 def as_log(
     pages: Sequence[Found], texts: Mapping[str, str], *, hints: bool = False
 ) -> str:
     """The commands for a workflow's log, then the report, in which nothing is one."""
+    return log(as_annotations(pages, hints=hints), as_text(pages, texts, hints=hints))
+
+
+def log(commands: str, report: str) -> str:
+    """Commands, then a report between a word that nobody can guess."""
     word = secrets.token_hex(16)
-    report = COMMAND.sub(r"\1| ", as_text(pages, texts, hints=hints))
-    lines = [f"::stop-commands::{word}", report, f"::{word}::"]
-    commands = as_annotations(pages, hints=hints)
+    plain = COMMAND.sub(r"\1| ", report)
+    lines = [f"::stop-commands::{word}", plain, f"::{word}::"]
     return "\n".join([commands, *lines] if commands else lines)
 
 
 def as_summary(pages: Sequence[Found]) -> str:
     """The counts of the pages in Markdown, with a line for each finding."""
-    lines = ["### Derivations", ""]
-    for page in pages:
-        found = [
-            f"{r.line}: {r.verdict.word}: {r.left} {r.sign} {r.right}"
-            for r in page.relations
-            if not r.expected
-        ]
-        found += [f"{p.line}: {p.message}" for p in page.problems]
-        lines.append(f"- {_plain(totals_lines(page)[0])}")
-        lines += [f"    - {_plain('line ' + text)}" for text in found]
-    if len(pages) > 1:
-        lines += ["", *map(_plain, grand_total_lines(pages))]
+    return summary(
+        [line for page in pages for line in summary_lines(page)],
+        [totals([page]) for page in pages],
+    )
+
+
+def summary(findings: Sequence[str], pages: Sequence[Totals]) -> str:
+    """The totals in Markdown, then as many findings as GitHub has room for."""
+    lines = ["### Derivations", "", _plain(grand_total_line(pages))]
+    if findings:
+        lines += ["", *findings[:MOST_LISTED]]
+    if more := len(findings) - MOST_LISTED:
+        lines += [f"- and {more} more, in the log"] if more > 0 else []
     return "\n".join(lines) + "\n"
+
+
+def summary_lines(page: Found) -> list[str]:
+    """The counts of a page with findings, and a line for each of them."""
+    found = [
+        f"{r.line}: {r.verdict.word}: {r.left} {r.sign} {r.right}"
+        for r in page.relations
+        if not r.expected
+    ]
+    found += [f"{p.line}: {p.message}" for p in page.problems]
+    if not found:
+        return []
+    lines = [f"    - {_plain('line ' + text)}" for text in found]
+    return [f"- {_plain(totals_lines(page)[0])}", *lines]
 
 
 def _plain(text: str) -> str:
@@ -57,25 +87,40 @@ def _plain(text: str) -> str:
 
 def as_annotations(pages: Iterable[Found], *, hints: bool = False) -> str:
     """A command for each finding, and one notice with what holds and what does not."""
-    return "\n".join(line for page in pages for line in _page(page, hints=hints))
+    return commands(
+        [one for page in pages for one in annotations_of(page, hints=hints)]
+    )
 
 
-def _page(page: Found, *, hints: bool) -> Iterator[str]:
+def commands(found: Sequence[Annotation]) -> str:
+    """As many commands as GitHub shows, the last of a level with how many are left."""
+    lines: list[str] = []
+    for level in ("error", "notice"):
+        alike = [one.command for one in found if one.level == level]
+        if (more := len(alike) - MOST_SHOWN + 1) > 1:
+            said = f"and {more} more, in the log and in the summary of the job"
+            alike[MOST_SHOWN - 1 :] = [f"::{level} title=derivcheck::{said}"]
+        lines += alike
+    return "\n".join(lines)
+
+
+def annotations_of(page: Found, *, hints: bool = False) -> Iterator[Annotation]:
+    """What GitHub is to show beside the lines of a page."""
     for relation in page.relations:
         if not relation.expected:
             told = shortly(relation, page, hints=hints)
             word = relation.verdict.word
-            yield _command(page, "error", relation.line, relation.column, word, told)
+            yield _annotation(page, "error", relation.line, relation.column, word, told)
     for p in page.problems:
-        yield _command(page, "error", p.line, p.column, "problem", [p.message])
+        yield _annotation(page, "error", p.line, p.column, "problem", [p.message])
     for line, column, left in page.definitions:
         told = [f"{left} = … looks like a definition: write :="]
-        yield _command(page, "notice", line, column, "definition", told)
+        yield _annotation(page, "notice", line, column, "definition", told)
 
 
-def _command(
+def _annotation(
     page: Found, level: str, line: int, column: int, title: str, told: list[str]
-) -> str:
+) -> Annotation:
     properties = {
         "file": PurePath(page.path).as_posix(),
         "line": str(line),
@@ -83,7 +128,7 @@ def _command(
         "title": f"derivcheck: {title}",
     }
     said = ",".join(f"{key}={_property(text)}" for key, text in properties.items())
-    return f"::{level} {said}::{_message(chr(10).join(told))}"
+    return Annotation(level, f"::{level} {said}::{_message(chr(10).join(told))}")
 
 
 def _message(text: str) -> str:

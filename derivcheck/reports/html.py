@@ -13,7 +13,7 @@ from html import escape, unescape
 from ..checking import Found
 from ..diagnosis import Told
 from ..pages import remarks
-from .counting import Totals, counted, rests_on, totals
+from .counting import Totals, counted, rests_on, together, totals
 from .explanation import Excerpt, Story, pointed, story
 
 Typesetter = Callable[[str], str]  # the LaTeX of a formula -> its HTML
@@ -38,10 +38,14 @@ def as_html(
         page_html(page, texts.get(page.path, "").split("\n"), hints=hints)
         for page in pages
     ]
+    return html_document(parts, [totals([page]) for page in pages])
+
+
+def html_document(parts: Sequence[str], pages: Sequence[Totals]) -> str:
+    """The document that holds what is told of the pages, with their totals."""
     if len(pages) > 1:
-        parts.append(
-            f"<p>{counted(len(pages), 'page')}: {totals_html(totals(pages))}</p>"
-        )
+        whole = totals_html(together(pages))
+        parts = [*parts, f"<p>{counted(len(pages), 'page')}: {whole}</p>"]
     body = "\n".join(parts)
     return (
         '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n'

@@ -1,24 +1,22 @@
-"""Verdicts into text, JSON and SARIF."""
+"""Verdicts into text and JSON."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from pathlib import PurePath
 from typing import Any
-from urllib.parse import quote
 
 from ..checking import Found, Relation
 from ..diagnosis import Told
 from ..pages import Causes, first_causes, remarks
-from .counting import WORDS, grand_total_lines, totals_lines
+from .counting import grand_total_line, totals, totals_lines
 from .explanation import Excerpt, Story, pointed, short, story
 from .name_table import row_objects
+from .palette import PLAIN, Palette
 from .readback import guess_lines, stated
 
-LEVELS = {"fails": "error", "problem": "error", "holds": "error", "definition": "note"}
-SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
+VERSION = 1  # of the JSON: more when a program that reads it has to change
 SENTENCE = ("reason", "values", "wanted", "note")  # what stands on one line
 RESTS_ON = ("tried", "sizes", "closeness", "needs", "read")  # told of a page as one
 UNSAID = (*RESTS_ON, "hint")
@@ -35,17 +33,34 @@ def as_text(
     """
     lines: list[str] = []
     for page in pages:
-        text = texts.get(page.path, "")
-        lines += guess_lines(page) if page.guessed else []
-        lines += finding_lines(page, text.split("\n"), hints=hints)
-        lines += totals_lines(page, empty=not text.strip())
+        lines += page_lines(page, texts.get(page.path, ""), hints=hints)
     if len(pages) > 1:
-        lines += grand_total_lines(pages)
+        lines.append(grand_total_line([totals([page]) for page in pages]))
     return "\n".join(lines)
 
 
+def page_lines(
+    page: Found,
+    text: str,
+    *,
+    hints: bool = False,
+    quiet: bool = False,
+    palette: Palette = PLAIN,
+) -> list[str]:
+    """The report on a page; a quiet one has the findings and no more."""
+    found = finding_lines(page, text.split("\n"), hints=hints, palette=palette)
+    if quiet:
+        return list(found)
+    guessed = guess_lines(page) if page.guessed else []
+    return [*guessed, *found, *totals_lines(page, empty=not text.strip())]
+
+
 def finding_lines(
-    page: Found, source: list[str], *, hints: bool = False
+    page: Found,
+    source: list[str],
+    *,
+    hints: bool = False,
+    palette: Palette = PLAIN,
 ) -> Iterator[str]:
     """The problems of a page, and a block for each relation that is not as wanted."""
     causes = first_causes(page)
@@ -53,13 +68,15 @@ def finding_lines(
     for number, problem in enumerate(page.problems):
         line, column = problem.line, problem.column
         if number not in causes.problems:
-            yield f"{page.at(line, column)} {problem.message}"
-            yield from _excerpt_lines(pointed(source, line, column))
+            yield f"{palette.place(page.at(line, column))} {problem.message}"
+            yield from _excerpt_lines(pointed(source, line, column), palette)
             yield from _waiting(waiting.pop((line, column), ()))
     said = remarks(page)
     for relation in page.relations:
         if not relation.expected and relation.start not in causes.relations:
-            yield from relation_lines(page, relation, source, hints=hints)
+            yield from relation_lines(
+                page, relation, source, hints=hints, palette=palette
+            )
             place = (relation.line, relation.column)
             yield from _waiting(waiting.pop(place, ()))
         if relation.start in said:
@@ -77,12 +94,17 @@ def _waiting(lines: Sequence[int]) -> Iterator[str]:
 
 
 def relation_lines(
-    page: Found, relation: Relation, source: Sequence[str], *, hints: bool = False
+    page: Found,
+    relation: Relation,
+    source: Sequence[str],
+    *,
+    hints: bool = False,
+    palette: Palette = PLAIN,
 ) -> list[str]:
     """A relation that is not as the page wants it."""
     found = story(page, relation, source, hints=hints, ends={})
-    lines = [f"{found.place} {found.word}"]
-    lines += _excerpt_lines(found.excerpt)
+    lines = [f"{palette.place(found.place)} {palette.verdict(found.word)}"]
+    lines += _excerpt_lines(found.excerpt, palette)
     return lines + [f"    {line}" for line in _told_lines(found)]
 
 
@@ -109,9 +131,19 @@ def plain(one: Told) -> str:
     return one.text
 
 
-def _excerpt_lines(found: Excerpt) -> list[str]:
+def _excerpt_lines(found: Excerpt, palette: Palette) -> list[str]:
     lines = [f"    {line}" for line in found.lines]
-    return lines if found.at is None else [*lines, "    " + " " * found.at + "^"]
+    mark = palette.mark("^")
+    return lines if found.at is None else [*lines, "    " + " " * found.at + mark]
+
+
+def shortly(relation: Relation, page: Found, *, hints: bool = False) -> list[str]:
+    """The relation with its verdict, what was found in its numbers, its repairs."""
+    found = _story(relation, page, hints=hints, ends={})
+    said = [plain(one) for one in found.told if one.kind in SENTENCE]
+    read = f"{relation.left} {relation.sign} {relation.right}".strip()
+    repairs = [plain(one) for one in found.told if one.kind == "repair"]
+    return [f"{short(read)}  {found.word}", "; ".join(said) or found.word, *repairs]
 
 
 # --- JSON ----------------------------------------------------------------------------
@@ -119,11 +151,13 @@ def _excerpt_lines(found: Excerpt) -> list[str]:
 
 def as_json(pages: Iterable[Found], *, hints: bool = False) -> str:
     """One object, as the language of a page describes it."""
-    return json.dumps(
-        {"version": 1, "pages": [page_object(page, hints=hints) for page in pages]},
-        ensure_ascii=False,
-        indent=1,
-    )
+    return json_document([page_object(page, hints=hints) for page in pages])
+
+
+def json_document(objects: Sequence[Mapping[str, Any]]) -> str:
+    """The object that holds those of the pages."""
+    whole = {"version": VERSION, "pages": objects}
+    return json.dumps(whole, ensure_ascii=False, indent=1)
 
 
 def page_object(page: Found, *, hints: bool = False) -> dict[str, Any]:
@@ -167,7 +201,7 @@ def readings_as_json(pages: Iterable[Found]) -> str:
         }
         for page in pages
     ]
-    return json.dumps({"version": 1, "pages": objects}, ensure_ascii=False, indent=1)
+    return json_document(objects)
 
 
 def _choices(page: Found) -> list[dict[str, Any]]:
@@ -230,65 +264,3 @@ def _story(
     """What is told; of a relation that is wrong on purpose, without a diagnosis."""
     known = () if relation.expected else None
     return story(page, relation, (), hints=hints, ends=ends, known=known)
-
-
-# --- SARIF ---------------------------------------------------------------------------
-
-
-def as_sarif(pages: Iterable[Found], *, hints: bool = False) -> str:
-    """Annotations for a code review (SARIF 2.1.0): what is not as the page wants it."""
-    results = []
-    for page in pages:
-        for relation in page.relations:
-            if not relation.expected:
-                place = (relation.line, relation.column)
-                message = _message(relation, page, hints=hints)
-                results.append(
-                    _result(page.path, *place, relation.verdict.word, message)
-                )
-        for p in page.problems:
-            results.append(_result(page.path, p.line, p.column, "problem", p.message))
-        for line, column, left in page.definitions:
-            message = f"{left} = … looks like a definition: write :="
-            results.append(_result(page.path, line, column, "definition", message))
-    words = (*WORDS[1:5], "holds", "problem", "definition")
-    rules = [{"id": word.replace(" ", "-")} for word in words]
-    driver = {"name": "derivcheck", "rules": rules}
-    run = {
-        "tool": {"driver": driver},
-        "columnKind": "unicodeCodePoints",
-        "results": results,
-    }
-    document = {"$schema": SARIF, "version": "2.1.0", "runs": [run]}
-    return json.dumps(document, ensure_ascii=False, indent=1)
-
-
-def _message(relation: Relation, page: Found, *, hints: bool) -> str:
-    """The relation, what was found in its numbers, and the first repair."""
-    head, sentence, *repairs = shortly(relation, page, hints=hints)
-    return "; ".join([f"{head}: {sentence}", *repairs[:1]])
-
-
-def shortly(relation: Relation, page: Found, *, hints: bool = False) -> list[str]:
-    """The relation with its verdict, what was found in its numbers, its repairs."""
-    found = _story(relation, page, hints=hints, ends={})
-    said = [plain(one) for one in found.told if one.kind in SENTENCE]
-    read = f"{relation.left} {relation.sign} {relation.right}".strip()
-    repairs = [plain(one) for one in found.told if one.kind == "repair"]
-    return [f"{short(read)}  {found.word}", "; ".join(said) or found.word, *repairs]
-
-
-def _result(
-    path: str, line: int, column: int, word: str, message: str
-) -> dict[str, Any]:
-    region = {"startLine": line, "startColumn": column}
-    name = PurePath(path).as_posix().encode("utf-8", "surrogateescape")
-    uri = "stdin" if path == "-" else quote(name)
-    location = {"artifactLocation": {"uri": uri}, "region": region}
-    level = LEVELS.get(word, "warning")
-    return {
-        "ruleId": word.replace(" ", "-"),
-        "level": level,
-        "message": {"text": message},
-        "locations": [{"physicalLocation": location}],
-    }

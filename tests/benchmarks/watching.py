@@ -15,9 +15,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from derivcheck.__main__ import check_path
-from derivcheck.documents.files import pages_at
+from derivcheck.command_line import check_path
 from derivcheck.documents.watching import PAUSE, Watch
+from derivcheck.projects import pages_at
 from derivcheck.reports.counting import totals_lines
 
 DOCS = Path(__file__).parents[2] / "docs"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from derivcheck.__main__ import check_path
 from derivcheck.checking.assumptions import Assumed
 from derivcheck.checking.records import Found
+from derivcheck.command_line import check_path
 from derivcheck.diagnosis import repair
 from derivcheck.diagnosis.failing_claim import bench_for
 from derivcheck.diagnosis.repair import Repairs, search

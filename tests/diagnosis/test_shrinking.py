@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from derivcheck.__main__ import check_path
+from derivcheck.command_line import check_path
 from derivcheck.diagnosis.failing_claim import bench_for, writer_for
 from derivcheck.diagnosis.shrinking import Plainest, plainest
 from derivcheck.pages.page_check import check_text

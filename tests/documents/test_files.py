@@ -1,4 +1,4 @@
-"""Which files are meant, and what stands in them or why nothing does."""
+"""What stands in a file, or why nothing does."""
 
 from __future__ import annotations
 
@@ -8,29 +8,12 @@ from pathlib import Path
 import pytest
 
 from derivcheck.documents.files import (
-    NoPageError,
     UnreadableError,
     beside,
-    pages_at,
     read_bytes,
     read_text,
     text_of,
 )
-
-
-def test_a_folder_means_its_pages_in_markdown_alone(tmp_path: Path) -> None:
-    for name in ("a.md", "b.tex", "c.ipynb", "deep/d.md"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).touch()
-    (tmp_path / "e.md").mkdir()
-    assert pages_at([str(tmp_path)]) == [
-        str(tmp_path / "a.md"),
-        str(tmp_path / "deep" / "d.md"),
-    ]
-    assert pages_at([str(tmp_path / "*.tex")]) == [str(tmp_path / "b.tex")]
-    with pytest.raises(NoPageError) as caught:
-        pages_at([str(tmp_path / "*.rst")])
-    assert str(caught.value) == f"no file matches {tmp_path / '*.rst'}"
 
 
 def test_every_line_end_is_read_as_one(tmp_path: Path) -> None:

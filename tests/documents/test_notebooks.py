@@ -9,7 +9,7 @@ from typing import Any
 import jupytext  # type: ignore[import-untyped]  # it ships no types
 import pytest
 
-from derivcheck.__main__ import check_path
+from derivcheck.command_line import check_path
 from derivcheck.documents.notebooks import read_notebook, read_script
 from derivcheck.documents.page import CodeBlock, Mathematics, Page
 

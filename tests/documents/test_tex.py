@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from derivcheck.__main__ import check_path
+from derivcheck.command_line import check_path
 from derivcheck.documents.page import Directive, Mathematics, Page, PageElement
 from derivcheck.documents.tex import read_tex
 

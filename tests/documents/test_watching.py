@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from derivcheck.documents.files import pages_at
 from derivcheck.documents.watching import LOOKS, Watch
+from derivcheck.projects import pages_at
 
 MODEL = "$$\nE := x^2\n$$\n"
 RIGHT = "<!-- derivcheck: with model.md -->\n\n$$\n\\frac{dE}{dx} = 2 x\n$$\n"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from derivcheck.__main__ import check_path
+from derivcheck.command_line import check_path
 
 FAULTS = Path(__file__).parents[1] / "faults"
 EXPECTED = json.loads((FAULTS / "expected.json").read_text("utf-8"))

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from derivcheck.__main__ import check_path
 from derivcheck.checking.records import PlacedFault
+from derivcheck.command_line import check_path
 from derivcheck.expressions import Sentence
 from derivcheck.pages.page_check import check_text
 

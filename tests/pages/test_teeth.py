@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from derivcheck.__main__ import check_path
 from derivcheck.checking.records import Relation
+from derivcheck.command_line import check_path
 from derivcheck.expressions import nodes as n
 from tests.docs import checked
 

@@ -9,7 +9,7 @@ from derivcheck.models import UNNAMED
 from derivcheck.pages.page_check import check_text
 from derivcheck.reports.counting import (
     assumptions,
-    grand_total_lines,
+    grand_total_line,
     rests_on,
     together,
     totals,
@@ -98,13 +98,14 @@ def test_counts_add_up_as_the_pages_do() -> None:
 
 def test_a_line_for_all_pages_tells_their_problems_where_there_are_some() -> None:
     fault = PlacedFault(1, 1, Sentence("no"))
-    well, wrong = page("holds"), page("holds", problems=[fault])
-    assert grand_total_lines([well, well]) == [
+    well = totals([page("holds")])
+    wrong = totals([page("holds", problems=[fault])])
+    assert grand_total_line([well, well]) == (
         "2 pages: 2 relations: 2 holds; 0 assumptions in force"
-    ]
-    assert grand_total_lines([well, wrong]) == [
+    )
+    assert grand_total_line([well, wrong]) == (
         "2 pages: 2 relations: 2 holds; 0 assumptions in force; 1 problem"
-    ]
+    )
 
 
 def test_a_page_tells_what_was_left_unchecked_and_what_looks_like_a_definition() -> (

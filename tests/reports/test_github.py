@@ -64,10 +64,25 @@ def test_a_summary_counts_and_names_each_finding_as_plain_text() -> None:
     wrong, right = check_text(page, "a_b.md"), check_text("$$ y := x $$", "c.md")
     assert as_summary([wrong, right]) == (
         "### Derivations\n\n"
+        "2 pages\\: 1 relation\\: 1 fails; 0 assumptions in force; 1 problem\n\n"
         "- a\\_b\\.md\\: 1 relation\\: 1 fails\n"
         "    - line 3\\: fails\\: y = x^3\n"
         "    - line 5\\: unknown directive 'wrog'\\: "
         "write wrong at 1, 2 or wrong at 1\\: not understood\n"
-        "- c\\.md\\: 0 relations\n\n"
-        "2 pages\\: 1 relation\\: 1 fails; 0 assumptions in force; 1 problem\n"
+    )
+
+
+def test_github_shows_ten_of_a_level_and_is_told_how_many_are_left() -> None:
+    page = "$$ y := x^2 $$\n" + "\n$y = x^3$\n" * 12
+    lines = as_annotations([check_text(page, "a.md")]).splitlines()
+    assert len(lines) == 10
+    assert lines[8].startswith("::error file=a.md,line=19,")
+    said = "and 3 more, in the log and in the summary of the job"
+    assert lines[9] == f"::error title=derivcheck::{said}"
+
+
+def test_a_summary_of_pages_without_findings_is_their_totals() -> None:
+    found = [check_text("$$ y := x $$\n", "a.md"), check_text("", "b.md")]
+    assert as_summary(found) == (
+        "### Derivations\n\n2 pages\\: 0 relations; 0 assumptions in force\n"
     )

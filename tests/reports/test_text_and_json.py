@@ -1,21 +1,23 @@
-"""Verdicts as text, JSON and SARIF: whole messages, and the shape of each format."""
+"""Verdicts as text and JSON: whole messages, and the shape of the JSON."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, get_args
 
 import jsonschema
 import pytest
 
+import derivcheck.reports
 from derivcheck.checking import Found
 from derivcheck.pages import check_text
 from derivcheck.reports.name_table import Role
+from derivcheck.reports.sarif import as_sarif
 from derivcheck.reports.text_and_json import (
+    VERSION,
     as_json,
-    as_sarif,
     as_text,
     readings_as_json,
 )
@@ -286,95 +288,31 @@ def test_an_empty_page_is_said_to_be_empty() -> None:
 # --- JSON ----------------------------------------------------------------------------
 
 
-def shape(properties: Mapping[str, Any]) -> dict[str, Any]:
-    """An object with these properties, all there and no others."""
-    return {
-        "type": "object",
-        "properties": dict(properties),
-        "required": list(properties),
-        "additionalProperties": False,
-    }
+SCHEMAS = Path(derivcheck.reports.__file__).parent
 
 
-def several(items: object) -> dict[str, Any]:
-    return {"type": "array", "items": items}
+def strict(schema: Any) -> Any:
+    """A schema under which an object has all fields that it names, and no others."""
+    match schema:
+        case {"type": "object", "properties": dict(properties)}:
+            inside = {name: strict(value) for name, value in properties.items()}
+            closed = {"required": [*inside], "additionalProperties": False}
+            return {**schema, "properties": inside, **closed}
+        case dict():
+            return {name: strict(value) for name, value in schema.items()}
+        case list():
+            return [strict(value) for value in schema]
+        case _:
+            return schema
 
 
-WORDS = ["holds", "fails", "vacuous", "undecided", "not understood"]
-TEXT = {"type": "string"}
-PLACE = {"type": "integer", "minimum": 1}
-COUNT = {"type": "integer", "minimum": 0}
-NUMBERS = {"type": "object", "additionalProperties": {"type": "number"}}
-COUNTEREXAMPLE = shape(
-    {
-        "left": {"type": "number"},
-        "right": {"type": "number"},
-        "indices": NUMBERS,
-        "inputs": NUMBERS,
-        "sizes": NUMBERS,
-    }
-)
-RELATION = shape(
-    {
-        "line": PLACE,
-        "column": PLACE,
-        "display": {"anyOf": [PLACE, {"type": "null"}]},
-        "ordinal": PLACE,
-        "left": TEXT,
-        "relation": TEXT,
-        "right": TEXT,
-        "verdict": {"enum": WORDS},
-        "reason": {"type": ["string", "null"]},
-        "error": {"type": ["number", "null"]},
-        "needs": several(TEXT),
-        "counterexample": {"anyOf": [COUNTEREXAMPLE, {"type": "null"}]},
-        "values": {"type": ["string", "null"]},
-        "notes": several(TEXT),
-        "remarks": several(TEXT),
-        "repairs": several(TEXT),
-        "derivative": {"type": ["string", "null"]},
-        "read": {"type": ["string", "null"]},
-        "expected": {"type": "boolean"},
-        "cause": {"anyOf": [shape({"line": PLACE, "column": PLACE}), {"type": "null"}]},
-    }
-)
-PAGE = shape(
-    {
-        "path": TEXT,
-        "relations": several(RELATION),
-        "unchecked": several(shape({"line": PLACE, "reason": TEXT})),
-        "definitions": several(shape({"line": PLACE, "column": PLACE, "left": TEXT})),
-        "choices": several(shape({"read": TEXT, "because": TEXT})),
-        "reading": several(
-            shape(
-                {
-                    "section": PLACE,
-                    "name": TEXT,
-                    "role": {"enum": [*get_args(Role)]},
-                    "shape": TEXT,
-                    "range": TEXT,
-                    "because": TEXT,
-                    "line": {"anyOf": [PLACE, {"type": "null"}]},
-                    "column": {"anyOf": [PLACE, {"type": "null"}]},
-                    "guessed": {"type": "boolean"},
-                    "else": several(TEXT),
-                }
-            )
-        ),
-        "problems": several(
-            shape(
-                {
-                    "line": PLACE,
-                    "column": PLACE,
-                    "message": TEXT,
-                    "cause": RELATION["properties"]["cause"],
-                }
-            )
-        ),
-        "totals": shape(dict.fromkeys(["present", *WORDS, "unchecked"], COUNT)),
-    }
-)
-LANGUAGE = shape({"version": {"const": 1}, "pages": several(PAGE)})
+def schema_of(name: str) -> dict[str, Any]:
+    """A schema that the package ships."""
+    found = json.loads((SCHEMAS / f"{name}.schema.json").read_text("utf-8"))
+    assert isinstance(found, dict)
+    return found
+
+
 EVERYTHING = (
     f"{MODEL}{RIGHT}Also ${SLOPE} = 2$.\n\n{WRONG}"
     f'<!-- derivcheck: unchecked "a sketch" -->\n\n{WRONG}'
@@ -389,7 +327,7 @@ def everything() -> Found:
 
 def test_the_json_has_the_shape_that_is_promised() -> None:
     document = json.loads(as_json([everything(), check_text("", "empty.md")]))
-    jsonschema.validate(document, LANGUAGE)
+    jsonschema.validate(document, strict(schema_of("check-1")))
     page = document["pages"][0]
     assert [r["verdict"] for r in page["relations"]] == [
         *("holds", "fails", "fails"),
@@ -411,27 +349,10 @@ def test_the_json_has_the_shape_that_is_promised() -> None:
     }
 
 
-STATEMENT = {"line": PLACE, "column": PLACE, "kind": TEXT, "text": TEXT}
-KEPT = ("path", "reading", "choices", "problems")  # of the JSON of a check
-READINGS = shape(
-    {
-        "version": {"const": 1},
-        "pages": several(
-            shape(
-                {
-                    **{key: PAGE["properties"][key] for key in KEPT},
-                    "statements": several(shape(STATEMENT)),
-                }
-            )
-        ),
-    }
-)
-
-
 def test_the_json_of_a_reading_has_the_shape_that_is_promised() -> None:
     found = everything()
     document = json.loads(readings_as_json([found]))
-    jsonschema.validate(document, READINGS)
+    jsonschema.validate(document, strict(schema_of("read-1")))
     (page,) = document["pages"]
     assert page["reading"] == json.loads(as_json([found]))["pages"][0]["reading"]
     assert page["statements"][0] == {
@@ -442,79 +363,17 @@ def test_the_json_of_a_reading_has_the_shape_that_is_promised() -> None:
     }
 
 
-# --- SARIF ---------------------------------------------------------------------------
-
-RULE = shape({"id": TEXT})
-REGION = shape({"startLine": PLACE, "startColumn": PLACE})
-LOCATION = shape(
-    {
-        "physicalLocation": shape(
-            {
-                "artifactLocation": shape({"uri": {"pattern": r"^[!-~]+$"}}),
-                "region": REGION,
-            }
-        )
-    }
-)
-RESULT = shape(
-    {
-        "ruleId": TEXT,
-        "level": {"enum": ["error", "warning", "note"]},
-        "message": shape({"text": {"type": "string", "minLength": 1}}),
-        "locations": {**several(LOCATION), "minItems": 1},
-    }
-)
-DRIVER = shape({"name": {"const": "derivcheck"}, "rules": several(RULE)})
-RUN = shape(
-    {
-        "tool": shape({"driver": DRIVER}),
-        "columnKind": {"const": "unicodeCodePoints"},
-        "results": several(RESULT),
-    }
-)
-SARIF = shape(
-    {
-        "$schema": TEXT,
-        "version": {"const": "2.1.0"},
-        "runs": {**several(RUN), "minItems": 1, "maxItems": 1},
-    }
-)
+@pytest.mark.parametrize("name", ["check-1", "read-1"])
+def test_a_schema_says_which_version_it_is_and_has_room_for_more(name: str) -> None:
+    schema = schema_of(name)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    kind, version = name.split("-")
+    assert schema["$id"] == f"urn:checked-backprop:{kind}:{version}"
+    assert schema["properties"]["version"]["const"] == VERSION
+    assert 'additionalProperties": false' not in json.dumps(schema)
 
 
-def test_the_sarif_has_the_shape_of_version_2_1_0() -> None:
-    document = json.loads(as_sarif([everything(), check_text("", "-")]))
-    jsonschema.validate(document, SARIF)
-    (run,) = document["runs"]
-    rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
-    assert len(rules) == len(set(rules))
-    assert {result["ruleId"] for result in run["results"]} <= set(rules)
-
-
-def test_the_sarif_has_a_result_for_each_finding_with_its_place() -> None:
-    (run,) = json.loads(as_sarif([everything()]))["runs"]
-    places = [
-        (
-            result["ruleId"],
-            result["level"],
-            result["locations"][0]["physicalLocation"]["region"]["startLine"],
-        )
-        for result in run["results"]
-    ]
-    assert places == [
-        ("fails", "error", 13),
-        ("fails", "error", 16),
-        ("vacuous", "warning", 26),
-        ("not-understood", "warning", 26),
-        ("not-understood", "warning", 31),
-        ("problem", "error", 29),
-        ("definition", "note", 31),
-    ]
-    message = run["results"][-1]["message"]["text"]
-    assert message == "d = … looks like a definition: write :="
-    location = run["results"][0]["locations"][0]["physicalLocation"]
-    assert location["artifactLocation"]["uri"] == "pages/a%20page.md"
-
-
-def test_the_sarif_of_pages_that_are_well_has_no_result() -> None:
-    (run,) = json.loads(as_sarif([check_text(MODEL + RIGHT)]))["runs"]
-    assert run["results"] == []
+def test_the_schema_names_every_role_of_a_name() -> None:
+    page = schema_of("check-1")["properties"]["pages"]["items"]["properties"]
+    roles = page["reading"]["items"]["properties"]["role"]["enum"]
+    assert roles == [*get_args(Role)]

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from derivcheck import __main__ as command
+from derivcheck.command_line import terminal
 from derivcheck.documents.files import LARGEST_FILE
 
 MODEL = "# One\n\n$t \\in \\mathbb{R}$\n\n$$\nE := t^2\n$$\n\n"
@@ -68,12 +69,14 @@ def test_the_status_is_1_when_a_relation_fails(capsys: Output) -> None:
     [
         ((), "derivcheck: error: say what to do: check, read or mutate (--help "
              "tells more)"),
-        (("check",), "derivcheck check: error: the following arguments are required: "
-                     "PATH"),
+        (("right.md",), "derivcheck: error: there is no command right.md: derivcheck "
+                        "check right.md?"),
+        (("check",), "derivcheck: error: say what to check: a path, as in derivcheck "
+                     "check docs, or paths in [tool.derivcheck] of pyproject.toml"),
         (("check", "none.md"), "derivcheck: error: there is no file none.md"),
         (("check", "*.markdown"), "derivcheck: error: no file matches *.markdown"),
-        (("check", "bare"), "derivcheck: error: there is no page (*.md) in the folder "
-                            "bare"),
+        (("check", "bare"), "derivcheck: error: there is no page (Markdown, LaTeX, "
+                            "reStructuredText or notebook) in the folder bare"),
         (("check", "n" * 300), f"derivcheck: error: {'n' * 300}: File name too long"),
         (("check", "--seed", "x", "right.md"),
          "derivcheck check: error: argument --seed: invalid int value: 'x'"),
@@ -217,7 +220,7 @@ def test_the_bar_is_for_people_who_wait(
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     run("check", ".")
     assert capsys.readouterr().err == ""
-    monkeypatch.setattr(command, "PATIENCE", -1.0)
+    monkeypatch.setattr(terminal, "PATIENCE", -1.0)
     run("check", ".")
     shown = capsys.readouterr().err
     assert "\r[#######.......................] 1/4" in shown
@@ -316,7 +319,9 @@ def test_a_summary_is_added_where_github_asks_for_one(
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", "summary.md")
     command.main(["check", "--github", "wrong.md"])
     written = (folder / "summary.md").read_text("utf-8")
-    assert written.startswith("before\n### Derivations\n\n- wrong\\.md\\: 1 relation")
+    assert written.startswith(
+        "before\n### Derivations\n\n1 page\\: 1 relation\\: 1 fails;"
+    )
 
 
 def test_a_terminal_without_the_letters_gets_them_spelled_out() -> None:
@@ -511,8 +516,8 @@ def test_watching_clears_a_terminal_and_nothing_else(
 
     monkeypatch.setattr("time.sleep", interrupted)
     told = []
-    for terminal in (False, True):
-        monkeypatch.setattr(sys.stdout, "isatty", lambda terminal=terminal: terminal)
+    for shown in (False, True):
+        monkeypatch.setattr(sys.stdout, "isatty", lambda shown=shown: shown)
         assert run("check", "--watch", "--hints", "right.md", "wrong.md") == 0
         told.append(capsys.readouterr().out)
     assert told[1] == f"\x1b[2J\x1b[H{told[0]}"
@@ -584,3 +589,118 @@ def test_documents_and_notebooks_are_pages(
     (folder / name).write_text(text, encoding="utf-8")
     run("check", name)
     assert capsys.readouterr().out == told
+
+
+# --- where the report goes, and how it looks -----------------------------------------
+
+
+def test_the_version_is_told(capsys: Output) -> None:
+    assert run("--version") == 0
+    assert re.fullmatch(r"derivcheck \d+\.\d+\.\d+\S*\n", capsys.readouterr().out)
+
+
+def test_a_quiet_report_has_the_findings_alone(capsys: Output) -> None:
+    assert run("check", "-q", "right.md", "empty.md") == 0
+    assert capsys.readouterr().out == ""
+    assert run("check", "--quiet", "right.md", "wrong.md") == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "wrong.md:10:31: fails"
+    assert not any("relation" in line for line in lines)
+
+
+def test_colours_are_for_terminals_unless_asked_for(
+    capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def coloured(*arguments: str) -> bool:
+        run("check", "wrong.md", *arguments)
+        return "\x1b[31mfails\x1b[0m" in capsys.readouterr().out
+
+    for name in ("NO_COLOR", "FORCE_COLOR", "TERM"):
+        monkeypatch.delenv(name, raising=False)
+    assert not coloured()
+    assert coloured("--color", "always")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert coloured()
+    assert not coloured("--color", "never")
+    assert not coloured("--json")
+    monkeypatch.setenv("TERM", "dumb")
+    assert not coloured()
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert coloured()
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert not coloured()
+    assert coloured("--color=always")
+
+
+@pytest.mark.parametrize("form", [(), ("--json",), ("--sarif",), ("--html",)])
+def test_a_report_goes_into_a_file(
+    folder: Path, capsys: Output, form: tuple[str, ...]
+) -> None:
+    assert run("check", "wrong.md", *form) == 1
+    shown = capsys.readouterr().out
+    assert run("check", "wrong.md", *form, "--output-file", "found.txt") == 1
+    assert capsys.readouterr().out == ""
+    assert (folder / "found.txt").read_text("utf-8") == shown
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--output-file", "none/a"), "none/a is no file that could be written"),
+        (("--output-file", "deep"), "deep is no file that could be written"),
+        (("--sarif-file", "."), ". is no file that could be written"),
+        (("--diff", "--output-file", "a"),
+         "--output-file is for a report, not for this"),
+        (("--config", "none.toml"),
+         "none.toml cannot be read: No such file or directory"),
+        (("--exclude", "!"), "--exclude: Invalid git pattern: '!'"),
+    ],
+)  # fmt: skip  # a table
+def test_what_cannot_be_done_is_said_before_anything_is_written(
+    folder: Path, capsys: Output, arguments: tuple[str, ...], sentence: str
+) -> None:
+    before = sorted(folder.rglob("*"))
+    assert run("check", ".", "--seed=1", *arguments) == 2
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert output.err == f"derivcheck: error: {sentence}\n"
+    assert sorted(folder.rglob("*")) == before
+
+
+def test_the_settings_say_what_to_check_and_how(folder: Path, capsys: Output) -> None:
+    (folder / "pyproject.toml").write_text(
+        '[tool.derivcheck]\npaths = ["deep", "empty.md"]\nseed = 7\nguess = true\n'
+    )
+    assert run("check", "--json") == 0
+    by_settings = capsys.readouterr().out
+    deep = str(Path("deep/b.md"))
+    assert pages_of(by_settings) == [deep, "empty.md"]
+    assert run("check", "--json", "--seed=7", "--guess", deep, "empty.md") == 0
+    assert capsys.readouterr().out == by_settings
+    assert run("check", "--json", "--no-guess", deep) == 0
+    (page,) = json.loads(capsys.readouterr().out)["pages"]
+    assert not any(row["guessed"] for row in page["reading"])
+
+
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_several_processes_give_the_same_report(
+    folder: Path, form: tuple[str, ...]
+) -> None:
+    alone, together = started("check", *form, "."), started("check", "-j2", *form, ".")
+    assert together.communicate() == alone.communicate()
+    assert together.returncode == alone.returncode == 1
+
+
+def test_a_number_of_processes_is_one_or_more_or_auto(capsys: Output) -> None:
+    for number in ("0", "-1", "many"):
+        assert run("check", f"--jobs={number}", "right.md") == 2
+        said = f"argument -j/--jobs: {number!r} is neither a number nor auto"
+        assert capsys.readouterr().err.endswith(f"{said}\n")
+    assert run("check", "--jobs", "auto", "right.md") == 0
+
+
+def test_the_edits_that_were_tried_are_in_the_findings(capsys: Output) -> None:
+    assert run("check", "--sarif", "wrong.md") == 1
+    (found,) = json.loads(capsys.readouterr().out)["runs"]
+    (result,) = found["results"]
+    assert result["fixes"][0]["description"]["text"] == "`2` for `3`"

@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from derivcheck.__main__ import check_path
+from derivcheck.command_line import check_path
 from tests.axe import violations
 from tests.chromium import ADDRESS, Quiet
 
