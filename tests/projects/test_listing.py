@@ -35,9 +35,7 @@ def error_of(*given: str, exclude: tuple[str, ...] = ()) -> str:
 def test_a_folder_means_its_pages_its_documents_and_its_notebooks() -> None:
     touch("d/a.md", "d/B.TEX", "d/c.ipynb", "d/e/f.qmd", "d/g.py", "d/h.svg", "d/i.rst")
     touch("d/j.md/k.txt")
-    assert names("d") == [
-        *("d/B.TEX", "d/a.md", "d/c.ipynb", "d/e/f.qmd", "d/i.rst")
-    ]
+    assert names("d") == [*("d/B.TEX", "d/a.md", "d/c.ipynb", "d/e/f.qmd", "d/i.rst")]
     assert names("d", "d/a.md", "d/g.py") == [*names("d"), "d/g.py"]
 
 
@@ -114,7 +112,8 @@ def test_a_path_at_which_nothing_is_is_named() -> None:
     Path("bare").mkdir()
     assert error_of("none.md") == "there is no file none.md"
     assert error_of("bare") == (
-        "there is no page (Markdown, LaTeX, reStructuredText or notebook) in the folder bare"
+        "there is no page (Markdown, LaTeX, reStructuredText or notebook) in the "
+        "folder bare"
     )
 
 
