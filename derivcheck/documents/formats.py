@@ -2,8 +2,8 @@
 
 Markdown has several, and a name may have none; `.tex` is a LaTeX document, `.rst` a
 page in reStructuredText, `.ipynb` a Jupyter notebook, `.py` a script in cells. A file
-of another kind is not read, and that is told with the reason. All places of the page are
-places in the file.
+of another kind is not read, and that is told with the reason. All places of the page
+are places in the file.
 """
 
 from __future__ import annotations

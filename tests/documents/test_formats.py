@@ -36,9 +36,10 @@ def test_a_document_is_read_by_the_ending_of_its_name(text: str, path: str) -> N
         ("a.svg", "a file .svg is not read: it is a picture"),
         ("deep/A.HTML", "a file .html is not read: it is HTML or XML, where formulas "
                         "have many forms"),
-        ("a.adoc", "a file .adoc is not read: it is in a markup language that no reader "
-                   "here is for"),
-        ("a.xyz", "a file .xyz is not read: it is of a kind that no reader here is for"),
+        ("a.adoc", "a file .adoc is not read: it is in a markup language that no "
+                   "reader here is for"),
+        ("a.xyz", "a file .xyz is not read: it is of a kind that no reader here is "
+                  "for"),
     ],
 )  # fmt: skip  # a table
 def test_a_file_of_a_kind_that_is_not_read_is_told(path: str, reason: str) -> None:
