@@ -21,6 +21,7 @@ Modules, each importing only from those above it:
     constancy             the sentence around differentials -> what it holds constant
     scope                 what a part of a page holds, as marks
     properties            words beside a declaration -> what they assume
+    slices                rows and columns that the text names -> second names
     reading               what it was read as: its model, and what it states
     conditions            statements that may be a condition, denials and ways
     beside                what part a statement plays beside the others of its line
@@ -78,6 +79,7 @@ from .records import Found, Ground, Input, Judged, Piece, PlacedFault, Relation
 from .rivals import judge_chosen
 from .scope import Passage, Scope, text_names
 from .scope_reader import read_behind, read_scope
+from .slices import sliced_beside
 from .stopping import Stopped, go_on, stoppable
 from .trial import Trial, frames, ready
 from .verdicts import judge_reading, undecided
@@ -133,6 +135,7 @@ __all__ = [
     "said_in_two_ways",
     "says_zero",
     "shown",
+    "sliced_beside",
     "spelled_claim",
     "stoppable",
     "text_names",

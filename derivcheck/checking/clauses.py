@@ -123,7 +123,39 @@ NAMING = {
     "given",
     "hyper-parameter",
     "delta",
+    "distribution",
+    "policy",
+    "slack",
+    "average",
+    "mean",
+    "degree",
+    "eigenvalue",
+    "rating",
+    "prior",
+    "likelihood",
+    "intensity",
+    "duration",
 }
+SPEAKING_OF = {  # of a case, a fact, a set; none with which a quantity is called
+    "about", "above", "after", "all", "almost", "although", "as", "assertion",
+    "assumption", "at", "because", "before", "below", "between", "beyond", "both",
+    "but", "by", "can", "case", "cases", "claim", "claims", "compare", "condition",
+    "conditions", "consider", "considering", "constraint", "constraints", "could",
+    "domain", "during", "each", "either", "even", "event", "events", "every",
+    "except", "fact", "for", "from", "half", "halfline", "holds", "hypothesis",
+    "if", "implies", "in", "inequalities", "inequality", "instead", "into", "is",
+    "it", "least", "limit", "line", "may", "means", "might", "more", "must", "near",
+    "need", "neither", "no", "nor", "not", "of", "on", "once", "only", "or",
+    "otherwise", "outside", "over", "part", "plane", "precisely", "proof",
+    "quadrant", "range", "reason", "region", "regions", "relation", "require",
+    "requirement", "requires", "restriction", "result", "save", "say", "says",
+    "set", "sets", "shall", "should", "show", "shows", "side", "since", "situation",
+    "so", "some", "sometimes", "statement", "subject", "than", "that", "then",
+    "there", "they", "this", "though", "through", "to", "under", "unless", "until",
+    "upon", "usually", "want", "we", "when", "whenever", "where", "whereas",
+    "whether", "which", "while", "whose", "why", "will", "within", "without",
+    "would", "yields", "you",
+}  # fmt: skip
 OPENING = {"here", "now", "and", "also", "first", "next", "then"}
 CALLED = {"a", "an", "the", "any", "some", "its", "our", "given", "fixed", "constant",
           "known", "small", "large", "real", "arbitrary"}  # fmt: skip
@@ -181,7 +213,7 @@ def calls_so(before: str, after: str, *, declared: bool, declares: bool) -> bool
             return not _qualifies(rest)
         case ["and", *_]:
             return formula
-        case ["for", *_]:
+        case ["for" | "of" | "with", *_]:
             return formula and len(words) < 4
         case ["be" | "is" | "are" | "denotes" | "denote", second, *_]:
             return second in CALLED
@@ -252,11 +284,14 @@ def _opens_naming(before: str, *, declared: bool, declares: bool) -> bool:
             return declares or len(head.split()) == len(words)
         case ["for"]:
             return declares
+        case ["has" | "have"]:
+            return head.split()[-2:-1] == [FORMULA]
         case [*first, "is" | "are" | "has" | "have" | "be"]:
             return any(map(names_a_quantity, first))
         case _:
             act = isinstance(read_remark(" ".join(words)), Assuming)
-            return act or names_a_quantity(words[-1])
+            plain = len(words) < 5 and SPEAKING_OF.isdisjoint(words)
+            return act or names_a_quantity(words[-1]) or (declares and plain)
 
 
 def names_a_quantity(word: str) -> bool:

@@ -18,7 +18,8 @@ class Passage:
     `layout` is how derivatives of arrays by arrays are arranged there, `wrong` which of
     its relations the page wants to be wrong; `sentence` is what its sentence says,
     `constancy` what that holds constant, and `section` the number of headings before
-    it. `signs` are the relation signs that stand there, counted by themselves.
+    it. `signs` are the relation signs that stand there, counted by themselves. What it
+    defines may be a second name of what stands on the right.
     """
 
     mathematics: Mathematics
@@ -33,6 +34,7 @@ class Passage:
     constancy: tuple[Constancy, ...] = ()
     section: int = 0
     signs: tuple[Sign, ...] = ()
+    gives_second_names: bool = False
 
     def offset(self, at: int) -> int:
         """The place in the page of a place in this passage's text."""

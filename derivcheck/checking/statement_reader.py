@@ -121,7 +121,8 @@ class StatementReader:
     def give(self, statement: Statement) -> None:
         """Takes a definition or declaration into the model."""
         if is_definition(statement):
-            self.declarations.define(statement, self.order)
+            again = bool(self.drafts) and self.passage.gives_second_names
+            self.declarations.define(statement, self.order, again=again)
         elif is_range(statement):
             self.declarations.range(statement)
         elif is_mapping(statement):

@@ -29,6 +29,7 @@ SUPPOSING = re.compile(
 )
 SETS = {r"\mathbb{R}", r"\R", r"\mathbf{R}", r"\Delta", "}"}
 LAYER = re.compile(r"[a-z(\[]")  # what the number of one opens with
+IN_BRACKETS = {"letter", "sub", "comma", "bar"}
 UP, DOWN = {"<", r"\le", r"\ll"}, {">", r"\ge", r"\gg"}
 
 
@@ -204,10 +205,17 @@ def _is_number(marks: Marks) -> bool:
 
 
 def _is_name(marks: Marks) -> bool:
-    """Whether it is a letter with only letters in its scripts, or a number below."""
+    r"""Whether it is a letter with only letters in its scripts, or a number below.
+
+    Brackets may stand behind it, as in `p(x \mid z)`.
+    """
+    opening = next((n for n, m in enumerate(marks) if m.kind == "open"), len(marks))
+    marks, brackets = marks[:opening], marks[opening:]
     return (
         bool(marks)
         and marks[0].kind in {"letter", "name"}
+        and all(m.kind in IN_BRACKETS for m in brackets[1:-1])
+        and (not brackets or brackets[-1].kind == "close")
         and all(
             mark.kind in {"sub", "sup"}
             and all(

@@ -93,8 +93,8 @@ class Declarations:
 
     # --- definitions ---------------------------------------------------------------
 
-    def define(self, statement: Statement, order: int) -> None:
-        """Takes a definition in.
+    def define(self, statement: Statement, order: int, *, again: bool = False) -> None:
+        """Takes a definition in; `again` where it gives a second name to its right.
 
         Raises `NotUnderstood`; what was named on the left is broken then.
         """
@@ -125,7 +125,7 @@ class Declarations:
         for name, number in ahead:
             self.given.start(self.given.take(name, 0, order).name, number, 0)
         numbered = self.context.names.is_numbered
-        alias = isinstance(value, Symbol) and numbered(value.name)
+        alias = isinstance(value, Symbol) and (again or numbered(value.name))
         version = self.given.define(symbol, value, order, alias=alias)
         if version in self.given.broken:
             raise NotUnderstood(self.given.broken[version], statement.start)

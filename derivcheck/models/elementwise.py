@@ -8,6 +8,7 @@ from dataclasses import replace
 from ..expressions import (
     Condition,
     Expression,
+    Extent,
     NotUnderstood,
     comparisons,
     errors,
@@ -42,6 +43,19 @@ def shared_shape(arrays: Lowering, terms: Sequence[Expression], at: int) -> Shap
     return found
 
 
+def wants_no_length(arrays: Lowering, terms: Sequence[Expression]) -> None:
+    """Refuses `y - p` of an array y where p is a length, and `p_i` is a quantity."""
+    for term in terms:
+        match term.term if isinstance(term, n.Negative) else term:
+            case n.Running(Extent(name, 0)) if arrays.slots(name):
+                raise NotUnderstood(
+                    f"{name} is a length here, and {name} with an index is a quantity: "
+                    "give one of them another letter",
+                )
+            case _:
+                pass
+
+
 def number(
     arrays: Lowering, expression: Expression, wanted: str, at: int
 ) -> DelayedArray:
@@ -64,6 +78,8 @@ def negative(arrays: Lowering, term: Expression) -> DelayedArray:
 def plus(arrays: Lowering, terms: tuple[Expression, ...]) -> DelayedArray:
     """A sum of arrays of one shape."""
     shape = shared_shape(arrays, terms, 0)
+    if shape.kind != "number":
+        wants_no_length(arrays, terms)
     parts = [arrays.lower(term) for term in terms]
     return DelayedArray(shape, lambda at: n.Plus(tuple([p.entry(at) for p in parts])))
 

@@ -28,6 +28,7 @@ from ..checking import (
     read_constancy,
     read_sentence,
     said_in_two_ways,
+    sliced_beside,
     text_names,
     undecided,
 )
@@ -326,6 +327,8 @@ class _Checker:
             and (not self.guess or is_declared(passage))
         ):
             self.passages += assumed_beside(self.page, passage)
+        if display is None and passage.marks and not self.guess:
+            self.passages += sliced_beside(self.page, passage, self.macros)
 
     def leave_out(self, passage: Passage, reason: str) -> None:
         """Counts the relations of a passage as unchecked."""

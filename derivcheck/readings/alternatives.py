@@ -18,6 +18,7 @@ from .places import (
     has_star,
     is_primed,
     is_upper_index,
+    row_of,
     scripts_end,
     scripts_of,
     step_between,
@@ -30,6 +31,7 @@ from .respellings import (
     LettersAsTags,
     LogarithmAsName,
     PrimeAsTranspose,
+    RowsByLetter,
     StarInName,
     UpperIndices,
 )
@@ -47,6 +49,7 @@ def alternatives_in(shown: Shown) -> list[Alternative]:
         *entries(shown),
         *_upper(shown),
         *_primes(shown),
+        *_rows(shown),
         *_differentials(shown),
         *_logarithms(shown),
         *_stars(shown),
@@ -217,6 +220,20 @@ def _primes(shown: Shown) -> Iterator[Alternative]:
         words = ", ".join(sorted(bases))
         because = f"an array has no derivative, and these are arrays: {words}"
         yield Alternative((PrimeAsTranspose(bases),), because, 0)
+
+
+def _rows(shown: Shown) -> Iterator[Alternative]:
+    """Matrices with one letter below them."""
+    declared = shown.names.arrays.values()
+    axes = {p.base: len(p.sub) - many for own in declared for p, many in own.items()}
+    bases = frozenset(
+        marks[place].text
+        for marks, place in shown.every()
+        if axes.get(marks[place].text) == 2 and row_of(marks, place)
+    )
+    if bases:
+        because = f"a letter alone is below a matrix: {', '.join(sorted(bases))}"
+        yield Alternative((RowsByLetter(bases),), because)
 
 
 def _called_with_primes(shown: Shown) -> set[str]:

@@ -25,6 +25,7 @@ from .respellings import (
     NoArgument,
     PrimeAsTranspose,
     Respelling,
+    RowsByLetter,
     StarInName,
     UpperIndices,
     family_of,
@@ -89,6 +90,9 @@ def turned_by(choice: Respelling) -> Turned | None:
         case PrimeAsTranspose(bases):
             made, left = "an array, transposed", "a function, differentiated"
             return Turned(bases, made, left, "an array has no derivative")
+        case RowsByLetter(bases):
+            made, left = "a matrix, a letter below it a row", "a matrix"
+            return Turned(bases, made, left, "a letter alone is below it")
         case DifferentialAsName(bases):
             names = frozenset(f"d{base}" for base in bases)
             return Turned(names, "a name", "a differential", "the page gives it")

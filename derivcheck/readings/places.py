@@ -138,6 +138,13 @@ def scripts_of(marks: Marks, place: int) -> Marks:
     return marks[place + 1 : scripts_end(marks, place + 1)]
 
 
+def row_of(marks: Marks, place: int) -> bool:
+    """Whether one letter is below the name at a place, and nothing is above it."""
+    scripts = scripts_of(marks, place)
+    below = scripts[0].parts[0] if [m.kind for m in scripts] == ["sub"] else ()
+    return [m.kind for m in below] == ["letter"]
+
+
 def is_primed(marks: Marks, place: int) -> bool:
     """Whether a prime is among the scripts of the name at a place."""
     return any(m.kind == "prime" for m in scripts_of(marks, place))

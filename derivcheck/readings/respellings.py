@@ -21,6 +21,7 @@ from .places import (
     has_star,
     is_index,
     is_upper_index,
+    row_of,
     scripts_end,
     signs_of,
     step_between,
@@ -84,6 +85,13 @@ class UpperIndices:
 @dataclass(frozen=True, slots=True)
 class PrimeAsTranspose:
     r"""`X'` is $X^\top$."""
+
+    bases: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class RowsByLetter:
+    r"""`W_i v` is a row times a column, $W_{i:} v$."""
 
     bases: frozenset[str]
 
@@ -160,6 +168,7 @@ Respelling = (
     | LettersAsTags
     | UpperIndices
     | PrimeAsTranspose
+    | RowsByLetter
     | DifferentialAsName
     | LogarithmAsName
     | StarInName
@@ -189,6 +198,8 @@ def respelled(marks: Marks, choice: Respelling) -> Marks:
             return rewritten(marks, lambda m, at: _lowered(m, at, bases))
         case PrimeAsTranspose(bases):
             return rewritten(marks, lambda m, at: _transposed(m, at, bases))
+        case RowsByLetter(bases):
+            return rewritten(marks, lambda m, at: _as_row(m, at, bases))
         case DifferentialAsName(bases):
             return rewritten(marks, lambda m, at: _named_d(m, at, bases))
         case LogarithmAsName(base):
@@ -346,6 +357,18 @@ def _transposed(
     above = replace(prime, kind="sup", text="^", parts=((sign,),))
     others = [m for m in scripts if m is not prime]
     return (marks[place], *others, above), end
+
+
+def _as_row(
+    marks: Marks, place: int, bases: Collection[str]
+) -> tuple[Marks, int] | None:
+    """A name with one letter below it as the row of a matrix, if it is not turned."""
+    if marks[place].text not in bases or not row_of(marks, place):
+        return None
+    below = marks[place + 1]
+    colon = Mark("colon", ":", below.end, below.end)
+    row = replace(below, parts=((*below.parts[0], colon),))
+    return (marks[place], row), place + 2
 
 
 def _named_d(

@@ -26,6 +26,7 @@ from .respellings import (
     NoArgument,
     PrimeAsTranspose,
     Respelling,
+    RowsByLetter,
     StarInName,
     UpperIndices,
     family_of,
@@ -53,6 +54,9 @@ def in_words(choice: Respelling) -> str:
             return f"the letters above {', '.join(sorted(bases))} are indices"
         case PrimeAsTranspose(bases):
             return " and ".join(rf"{base}' is {base}^\top" for base in sorted(bases))
+        case RowsByLetter(bases):
+            told = [f"{base} with a letter below it is a row" for base in bases]
+            return " and ".join(sorted(told))
         case DifferentialAsName(bases):
             return " and ".join(f"d{base} is one name" for base in sorted(bases))
         case LogarithmAsName(base):

@@ -18,6 +18,8 @@ from ...expressions import nodes as n
 from .. import NO_INPUTS, Item, Names, Occurrence, Pattern, Scripts, terms_of
 from .parser import Parser
 
+USUAL_INDICES = frozenset("ijklmnpqrst")
+
 
 def symbol(parser: Parser, occurrence: Occurrence) -> Expression:
     """Base scripts: what the name stands for."""
@@ -201,6 +203,7 @@ def position(parser: Parser, item: Item) -> Position:
         and item.text not in names.labels
         and item.text not in names.sizes
         and item.text in names.singles
+        and (item.text in names.bare or item.text not in USUAL_INDICES)
     ):
         raise NotUnderstood(
             f"{item.text} is a declared quantity, and no index", item.at
