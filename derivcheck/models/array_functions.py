@@ -12,6 +12,7 @@ from .lowering import DelayedArray, Lowering, Positions, listed, over_entries, s
 from .shape import NUMBER, Kind, Shape, of_sizes
 from .sizes import slot
 
+MATRIX = 2  # slots; what has more is one for each index
 MOST_CALLS = 2000  # of functions of arrays, whose bodies are put in at each
 
 
@@ -105,7 +106,8 @@ def _of_arrays(arrays: Lowering, call: n.Call, own: Body) -> tuple[Expression, .
     """The arguments of a function of arrays; the number 0 is an array of zeros."""
     found = []
     for name, named, given in zip(own.parameters, own.own, call.arguments, strict=True):
-        wanted = arrays.shape(n.Symbol(named, ()))
+        many = arrays.slots(named) > MATRIX
+        wanted = NUMBER if many else arrays.shape(n.Symbol(named, ()))
         if wanted.kind != "number" and given == n.ZERO:
             found.append(product_of_two(n.ZERO, n.Symbol(named, ())))
             continue

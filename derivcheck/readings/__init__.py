@@ -16,6 +16,7 @@ Modules, each importing only from those above it:
     repeated      indices that stand twice in a term -> sums
     rewriting     a step -> the marks with it taken everywhere
     posted        spellings of texts as people post them, one by one
+    of_arrays     spellings of rows, determinants and gradients, one by one
     respellings   a choice, made: marks -> marks in the strict language
     wording       a choice -> what it says of the page's spelling
     other_roles   a respelling -> what names are with it, and without it
@@ -31,6 +32,7 @@ from __future__ import annotations
 
 from .alternative import Alternative
 from .alternatives import alternatives_in, alternatives_posted
+from .of_arrays import BarsAsDeterminant, NablaBy, RowsByLetter
 from .other_roles import Turned, turned_by
 from .places import signs_of
 from .posted import (
@@ -55,7 +57,6 @@ from .respellings import (
     NoArgument,
     PrimeAsTranspose,
     Respelling,
-    RowsByLetter,
     StarInName,
     UpperIndices,
     family_of,
@@ -80,6 +81,7 @@ __all__ = [
     "BY_ANSWER",
     "HOLE",
     "Alternative",
+    "BarsAsDeterminant",
     "BarsBelow",
     "BracketsInName",
     "CaseFirst",
@@ -90,6 +92,7 @@ __all__ = [
     "LettersAsTags",
     "LettersTellFamilies",
     "LogarithmAsName",
+    "NablaBy",
     "NameKey",
     "NameUse",
     "NoArgument",

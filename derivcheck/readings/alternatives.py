@@ -10,12 +10,24 @@ from collections.abc import Iterator, Sequence
 
 from ..latex import Marks, is_membership, listed, thin
 from .alternative import Alternative
-from .brackets import names_with_brackets, needless_arguments
+from .brackets import (
+    logarithm_with_brackets,
+    names_with_brackets,
+    needless_arguments,
+)
 from .families import entries, examples, families
+from .of_arrays import (
+    BarsAsDeterminant,
+    NablaBy,
+    RowsByLetter,
+    bare_nabla,
+    between_bars,
+)
 from .places import (
     bar_below,
     bracket_end,
     has_star,
+    is_capital,
     is_primed,
     is_upper_index,
     row_of,
@@ -31,7 +43,6 @@ from .respellings import (
     LettersAsTags,
     LogarithmAsName,
     PrimeAsTranspose,
-    RowsByLetter,
     StarInName,
     UpperIndices,
 )
@@ -44,12 +55,15 @@ def alternatives_in(shown: Shown) -> list[Alternative]:
         *names_with_brackets(shown),
         *needless_arguments(shown),
         *_tags(shown),
+        *_last_steps(shown),
         *families(shown),
         *examples(shown),
         *entries(shown),
         *_upper(shown),
         *_primes(shown),
         *_rows(shown),
+        *_determinants(shown),
+        *_gradients(shown),
         *_differentials(shown),
         *_logarithms(shown),
         *_stars(shown),
@@ -105,6 +119,27 @@ def _squares(shown: Shown) -> Iterator[Alternative]:
             bases.add(letter.text)
     for base in sorted(bases):
         yield Alternative((PowerAsName(base),), "a derivative is taken by it", 1)
+
+
+def _last_steps(shown: Shown) -> Iterator[Alternative]:
+    """Capitals below names that have the small letter there too: `h_t`, `h_T`."""
+    below: dict[str, set[str]] = {}
+    for base, inside in _subscripts(shown):
+        for mark in inside:
+            if mark.kind == "letter" and len(mark.text) == 1:
+                below.setdefault(mark.text, set()).add(base)
+    taken = {left[0].text for left in shown.given()} | shown.names.sizes
+    for letter in sorted(below.keys() - taken - shown.ranged()):
+        last = letter.upper()
+        bases = below[letter] & below.get(last, set())
+        if letter.islower() and bases and last not in taken | shown.running():
+            because = (
+                f"{last} stands below {', '.join(sorted(bases))}, as {letter} does"
+            )
+            line = rf"{letter} = 1, \dots, {last}"
+            yield Alternative(
+                (), because, 0, (line,), role=f"{last} is the last {letter}"
+            )
 
 
 # --- letters below and above -------------------------------------------------------
@@ -236,6 +271,36 @@ def _rows(shown: Shown) -> Iterator[Alternative]:
         yield Alternative((RowsByLetter(bases),), because)
 
 
+def _determinants(shown: Shown) -> Iterator[Alternative]:
+    """Capital letters alone between bars, which name matrices."""
+    bases = frozenset(
+        marks[place + 1].text
+        for marks, place in shown.every()
+        if between_bars(marks, place) is not None and is_capital(marks[place + 1].text)
+    )
+    for base in sorted(bases):
+        because = rf"{base} is a matrix, and a number is wanted of |{base}|"
+        yield Alternative((BarsAsDeterminant(frozenset({base})),), because)
+
+
+def _gradients(shown: Shown) -> Iterator[Alternative]:
+    """The one array that stands in brackets behind what is differentiated."""
+    if not any(bare_nabla(marks, place) for marks, place in shown.every()):
+        return
+    arrays = {p.base for own in shown.names.arrays.values() for p in own}
+    inside = {
+        mark.text
+        for marks, place in shown.every()
+        if (end := bracket_end(marks, place)) is not None
+        for mark in marks[place + 1 : end]
+        if mark.text in arrays
+    }
+    if len(inside) == 1:
+        (base,) = inside
+        because = f"{base} is the one array that stands in brackets"
+        yield Alternative((NablaBy(base),), because)
+
+
 def _called_with_primes(shown: Shown) -> set[str]:
     """The names that are called as functions are, `z'(x)`."""
     found: set[str] = set()
@@ -269,6 +334,11 @@ def _logarithms(shown: Shown) -> Iterator[Alternative]:
     by = [_logarithm(part[1:]) for part in _below_partials(shown)]
     known = {left[0].text for left in shown.given() if left}
     for base, word in dict.fromkeys(found for found in (*given, *by) if found):
+        whole = logarithm_with_brackets(shown, base, word)
+        if whole is not None:
+            because = rf"\{word} {base}(…) is given"
+            yield Alternative((LogarithmAsName(base, called=True), whole), because, 0)
+            continue
         lines = () if base in known else (rf"{base} := \exp(\{word} {base})",)
         because = rf"\{word} {base} is given, or a derivative is taken by it"
         yield Alternative((LogarithmAsName(base),), because, 1, lines)

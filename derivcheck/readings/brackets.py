@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ..latex import Mark, Marks, flat, is_definition, is_membership, listed, split_at
+from ..latex import (
+    Mark,
+    Marks,
+    bounds,
+    flat,
+    is_definition,
+    is_membership,
+    listed,
+    split_at,
+)
 from .alternative import Alternative
 from .places import (
     base_end,
@@ -38,11 +47,13 @@ def _given_with_brackets(shown: Shown) -> Iterator[Bracketed]:
             lefts = [statement.sides[0]]
         elif is_membership(statement):
             lefts = listed(statement.sides[0])
+        elif bounds(statement):
+            lefts = [m for side in statement.sides for m in listed(side)]
         else:
             continue
         for left in lefts:
             if (found := _opens_with_brackets(left)) is not None:
-                yield Bracketed(*found, declared=is_membership(statement))
+                yield Bracketed(*found, declared=not is_definition(statement))
 
 
 def _opens_with_brackets(left: Marks) -> tuple[str, Marks, bool] | None:
@@ -84,6 +95,8 @@ def names_with_brackets(shown: Shown) -> Iterator[Alternative]:
     for one in _given_with_brackets(shown):
         if one.base in taken or not _names_things(one.inside):
             continue
+        if _takes_others(shown, one):
+            continue  # parameters, for which other arguments are put
         plain = all(len(member) == 1 for member in listed(one.inside))
         plain = plain and not any(m.kind == "bar" for m in one.inside)
         if plain and not {m.text for m in one.inside} & running and not one.declared:
@@ -99,6 +112,21 @@ def names_with_brackets(shown: Shown) -> Iterator[Alternative]:
         yield Alternative(together, _why_named(together), 0)
     for base, named in each.items():
         yield Alternative((named,), _why_named((named,)), 0 if found[base] else 2)
+
+
+def _takes_others(shown: Shown, one: Bracketed) -> bool:
+    """Whether bare names stand in its brackets, and elsewhere the same with scripts."""
+    members = split_at(one.inside, {"comma", "bar"})
+    if one.declared or any(len(m) != 1 or m[0].kind == "number" for m in members):
+        return False
+    for _, inside in _calls(shown, one.base):
+        others = split_at(inside, {"comma", "bar"})
+        if len(others) == len(members) and all(
+            len(other) > 1 and other[0].text == member[0].text
+            for member, other in zip(members, others, strict=True)
+        ):
+            return True
+    return False
 
 
 def _declared_so(shown: Shown, ranged: Collection[str]) -> set[str]:
@@ -244,17 +272,46 @@ def _counted_only(shown: Shown, running: frozenset[str]) -> set[str]:
 def _in_name(shown: Shown, base: str, running: frozenset[str]) -> BracketsInName:
     """The choice, with the places at which some letter that runs stands alone."""
     fixed = shown.names.sizes | {*shown.names.labels} | {*shown.names.labelled}
-    surely = shown.running()
+    surely = shown.running() | _beside_numbers(shown, base)
     slots: set[int] = set()
     counted = False
     for scripts, inside in _calls(shown, base):
         for number, member in enumerate(split_at(inside, {"comma", "bar"})):
-            letters = {m.text for m in member} & running
-            if letters and is_index(member, running, fixed):
+            counts = not running.isdisjoint(m.text for m in member)
+            one = bool(member) and member[0].text in shown.names.labelled
+            if (counts or one) and is_index(member, running, fixed):
                 slots.add(number)
         below = flat(tuple(script for script in scripts if script.kind == "sub"))
         counted = counted or not surely.isdisjoint(mark.text for mark in below)
     return BracketsInName(base, running, frozenset(slots), counted, frozenset(fixed))
+
+
+def _beside_numbers(shown: Shown, base: str) -> set[str]:
+    """The letters that stand below a name with brackets where a number does too."""
+    below = [
+        script.parts[0]
+        for scripts, _ in _calls(shown, base)
+        for script in scripts
+        if script.kind == "sub"
+    ]
+    if not any([m.kind for m in marks] == ["number"] for marks in below):
+        return set()
+    return {m.text for marks in below for m in marks[:1] if m.kind == "letter"}
+
+
+def logarithm_with_brackets(
+    shown: Shown, base: str, word: str
+) -> BracketsInName | None:
+    r"""The name `\log p(x)`, where the page gives it with brackets behind."""
+    given = False
+    for left in filter(None, shown.given()):
+        if left[0].text == word and left[1:2] and left[1].text == base:
+            found = _opens_with_brackets(left[1:])
+            given = given or (found is not None and _names_things(found[1]))
+    if not given:
+        return None
+    named = _in_name(shown, base, shown.counting())
+    return replace(named, base=rf"\{word} {base}")
 
 
 def _names_things(inside: Marks) -> bool:

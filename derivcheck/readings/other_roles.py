@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import assert_never
 
+from .of_arrays import BarsAsDeterminant, NablaBy, RowsByLetter
 from .posted import (
     CaseFirst,
     EntrywiseDot,
@@ -25,7 +26,6 @@ from .respellings import (
     NoArgument,
     PrimeAsTranspose,
     Respelling,
-    RowsByLetter,
     StarInName,
     UpperIndices,
     family_of,
@@ -59,8 +59,12 @@ def turned_by(choice: Respelling) -> Turned | None:
     match choice:
         case FrobeniusColon() | RepeatedAsSum() | SoftmaxOver():
             return None
-        case CaseFirst() | LabelsFirst() | EntrywiseDot():
+        case CaseFirst() | LabelsFirst() | EntrywiseDot() | NablaBy():
             return None
+        case BarsAsDeterminant(bases):
+            names = frozenset(f"|{base}|" for base in bases)
+            made, left = "a determinant", "the magnitudes of entries"
+            return Turned(names, made, left, "a matrix stands between bars")
         case PrimeInName(bases):
             names = frozenset(f"{base}'" for base in bases)
             left = "a function, differentiated"

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from ..expressions import NotUnderstood
-from ..latex import Mark, Marks, closing, is_transpose, partition
+from ..latex import Mark, Marks, closing, is_transpose, partition, thin
 
 BRACKETS = {"(", "["}
 SCRIPTS = {"sub", "sup", "prime"}
@@ -136,6 +136,12 @@ def scripts_of(marks: Marks, place: int) -> Marks:
     if marks[place].kind not in {"letter", "name"}:
         return ()
     return marks[place + 1 : scripts_end(marks, place + 1)]
+
+
+def is_capital(name: str) -> bool:
+    r"""Whether a name is a capital letter, maybe a bold one: `K`, `\Sigma`."""
+    plain = thin(name)
+    return plain.removeprefix("\\")[:1].isupper()
 
 
 def row_of(marks: Marks, place: int) -> bool:

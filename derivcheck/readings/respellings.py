@@ -13,6 +13,7 @@ from typing import assert_never
 
 from ..latex import Mark, Marks, partition, thin
 from .colons import without_colons
+from .of_arrays import BarsAsDeterminant, NablaBy, OfArrays, RowsByLetter, as_of_arrays
 from .places import (
     bar_below,
     base_end,
@@ -21,7 +22,6 @@ from .places import (
     has_star,
     is_index,
     is_upper_index,
-    row_of,
     scripts_end,
     signs_of,
     step_between,
@@ -90,13 +90,6 @@ class PrimeAsTranspose:
 
 
 @dataclass(frozen=True, slots=True)
-class RowsByLetter:
-    r"""`W_i v` is a row times a column, $W_{i:} v$."""
-
-    bases: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
 class DifferentialAsName:
     r"""`dy` is one name, and so is $\mathbf{dy}$."""
 
@@ -105,9 +98,10 @@ class DifferentialAsName:
 
 @dataclass(frozen=True, slots=True)
 class LogarithmAsName:
-    r"""`\log\sigma` is one name."""
+    r"""`\log\sigma` is one name; where `called`, only with brackets behind it."""
 
     base: str
+    called: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +162,7 @@ Respelling = (
     | LettersAsTags
     | UpperIndices
     | PrimeAsTranspose
-    | RowsByLetter
+    | OfArrays
     | DifferentialAsName
     | LogarithmAsName
     | StarInName
@@ -198,12 +192,12 @@ def respelled(marks: Marks, choice: Respelling) -> Marks:
             return rewritten(marks, lambda m, at: _lowered(m, at, bases))
         case PrimeAsTranspose(bases):
             return rewritten(marks, lambda m, at: _transposed(m, at, bases))
-        case RowsByLetter(bases):
-            return rewritten(marks, lambda m, at: _as_row(m, at, bases))
+        case RowsByLetter() | BarsAsDeterminant() | NablaBy():
+            return as_of_arrays(marks, choice)
         case DifferentialAsName(bases):
             return rewritten(marks, lambda m, at: _named_d(m, at, bases))
-        case LogarithmAsName(base):
-            return rewritten(marks, lambda m, at: _named_log(m, at, base))
+        case LogarithmAsName():
+            return rewritten(marks, lambda m, at: _named_log(m, at, choice))
         case StarInName(bases):
             return rewritten(marks, lambda m, at: _starred(m, at, bases))
         case BarsBelow():
@@ -359,18 +353,6 @@ def _transposed(
     return (marks[place], *others, above), end
 
 
-def _as_row(
-    marks: Marks, place: int, bases: Collection[str]
-) -> tuple[Marks, int] | None:
-    """A name with one letter below it as the row of a matrix, if it is not turned."""
-    if marks[place].text not in bases or not row_of(marks, place):
-        return None
-    below = marks[place + 1]
-    colon = Mark("colon", ":", below.end, below.end)
-    row = replace(below, parts=((*below.parts[0], colon),))
-    return (marks[place], row), place + 2
-
-
 def _named_d(
     marks: Marks, place: int, bases: Collection[str]
 ) -> tuple[Marks, int] | None:
@@ -433,10 +415,14 @@ def _of_family(
     return marks[place : found.end], found.end
 
 
-def _named_log(marks: Marks, place: int, base: str) -> tuple[Marks, int] | None:
+def _named_log(
+    marks: Marks, place: int, choice: LogarithmAsName
+) -> tuple[Marks, int] | None:
     """A logarithm and the letter behind it as one name."""
     here, behind = marks[place], marks[place + 1 : place + 2]
-    if here.text in {"log", "ln"} and behind and behind[0].text == base:
-        text = f"\\{here.text} {base}"
-        return (replace(here, kind="name", text=text, end=behind[0].end),), place + 2
-    return None
+    if here.text not in {"log", "ln"} or not behind or behind[0].text != choice.base:
+        return None
+    if choice.called and bracket_end(marks, scripts_end(marks, place + 2)) is None:
+        return None
+    text = f"\\{here.text} {choice.base}"
+    return (replace(here, kind="name", text=text, end=behind[0].end),), place + 2

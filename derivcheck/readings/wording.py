@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import assert_never
 
+from .of_arrays import (
+    BarsAsDeterminant,
+    NablaBy,
+    RowsByLetter,
+    of_arrays_in_words,
+)
 from .posted import (
     CaseFirst,
     EntrywiseDot,
@@ -26,7 +32,6 @@ from .respellings import (
     NoArgument,
     PrimeAsTranspose,
     Respelling,
-    RowsByLetter,
     StarInName,
     UpperIndices,
     family_of,
@@ -54,9 +59,8 @@ def in_words(choice: Respelling) -> str:
             return f"the letters above {', '.join(sorted(bases))} are indices"
         case PrimeAsTranspose(bases):
             return " and ".join(rf"{base}' is {base}^\top" for base in sorted(bases))
-        case RowsByLetter(bases):
-            told = [f"{base} with a letter below it is a row" for base in bases]
-            return " and ".join(sorted(told))
+        case RowsByLetter() | BarsAsDeterminant() | NablaBy():
+            return of_arrays_in_words(choice)
         case DifferentialAsName(bases):
             return " and ".join(f"d{base} is one name" for base in sorted(bases))
         case LogarithmAsName(base):
