@@ -34,7 +34,7 @@ HAS_BEFORE = re.compile(  # X has the rows x_i
 NAMED_BEFORE = re.compile(rf"\b(?:the|a|each|every)\s+{EACH}{KIND}{VECTORS}\s+$", re.I)
 OF_BEHIND = re.compile(rf"\s*of\s+(?:the\s+(?:\w+\s+){{0,2}}matrix\s+)?{FORMULA}", re.I)
 ARE_BEHIND = re.compile(  # x_i are the rows of X
-    rf"(?:\s*for\s+{FORMULA})?,?\s*(?:(?:are|is|as|be|being|denotes?|for)\s+)?"
+    rf"(?:\s*(?:for|with)\s+{FORMULA})?,?\s*(?:(?:are|is|as|be|being|denotes?|for)\s+)?"
     rf"(?:the|a)\s+{EACH}{KIND}s?{VECTORS}\s+of\s+"
     rf"(?:the\s+(?:\w+\s+){{0,2}}matrix\s+)?{FORMULA}",
     re.I,
