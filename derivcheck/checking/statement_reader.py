@@ -446,6 +446,5 @@ class StatementReader:
         for sign in statement.relations:
             start = self.passage.offset(sign.start)
             read = Unread(Sentence(message), start)
-            self.draft.refused.append(
-                Stated(start, "", sign.text, "", self.order, read)
-            )
+            stated = Stated(start, "", sign.text, "", self.order, read)
+            self.draft.refused.append(stated)
