@@ -1,6 +1,99 @@
-// What needs a script in the pages of derivcheck.markdown: the button that copies; what a
-// symbol is, where it is pointed at, touched or reached by the arrow keys; and the fold
-// of a long derivation.
+// What needs a script in the pages of derivcheck.markdown: the button that copies; what was
+// tried, fetched when its mark opens; the equation that a link leads to; what a symbol is,
+// where it is pointed at, touched or reached by the arrow keys; and the fold of a long
+// derivation.
+
+const documents = new Map(); // what was fetched, by its address
+
+async function fetched(address) {
+  if (!documents.has(address))
+    documents.set(
+      address,
+      fetch(address)
+        .then((answer) => (answer.ok ? answer.text() : ""))
+        .then((text) => new DOMParser().parseFromString(text, "text/html"))
+        .catch(() => null),
+    );
+  return documents.get(address);
+}
+
+// An element of this page or of another one; null where it cannot be fetched.
+async function elementAt(link) {
+  const { origin, pathname, hash } = new URL(link.href);
+  const here = pathname === location.pathname;
+  const from = here ? document : await fetched(origin + pathname);
+  return from?.getElementById(decodeURIComponent(hash.slice(1))) ?? null;
+}
+
+async function showReport(mark) {
+  const link = mark.querySelector(":scope > details[open] a.derivcheck-report");
+  if (!link) return;
+  const report = await elementAt(link);
+  if (!report || !link.isConnected) return;
+  const found = report.querySelector(".derivcheck-panel").cloneNode(true);
+  link.parentElement.replaceWith(...found.childNodes);
+}
+
+// `toggle` does not bubble.
+document.addEventListener(
+  "toggle",
+  ({ target }) => {
+    const mark = target.parentElement;
+    if (mark?.localName === "derivcheck-mark") showReport(mark);
+  },
+  true,
+);
+
+// A link to an equation shows it where it is pointed at or has the focus.
+
+const LEAVE = 200; // ms until what was left is gone: time to reach the equation itself
+let shown = null; // the link and what it shows
+let leaving;
+
+function hideEquation() {
+  clearTimeout(leaving);
+  shown?.box.remove();
+  shown?.link.removeAttribute("aria-describedby");
+  shown = null;
+}
+
+async function showEquation(link) {
+  clearTimeout(leaving);
+  if (shown?.link === link) return;
+  hideEquation();
+  const box = document.createElement("div");
+  box.className = "derivcheck-preview md-typeset";
+  box.id = "derivcheck-preview";
+  box.setAttribute("role", "tooltip");
+  shown = { link, box };
+  const equation = await elementAt(link);
+  const row = equation?.querySelector(".eq-row");
+  if (!row || shown?.box !== box) return;
+  const copy = row.cloneNode(true);
+  copy.removeAttribute("tabindex");
+  box.append(copy);
+  document.body.append(box);
+  link.setAttribute("aria-describedby", box.id);
+  const place = link.getBoundingClientRect();
+  const most = document.documentElement.clientWidth - box.offsetWidth - 8;
+  const above = place.top > box.offsetHeight + 60;
+  box.style.left = `${scrollX + Math.max(8, Math.min(most, place.left - 40))}px`;
+  box.style.top = `${scrollY + (above ? place.top - box.offsetHeight - 4 : place.bottom + 4)}px`;
+}
+
+const linkIn = ({ target }) => target.closest?.("a.eqref");
+const stays = ({ target }) => target.closest?.("a.eqref, .derivcheck-preview");
+for (const event of ["pointerover", "focusin"])
+  document.addEventListener(event, (found) => {
+    if (linkIn(found)) showEquation(linkIn(found));
+    else if (stays(found)) clearTimeout(leaving);
+  });
+for (const event of ["pointerout", "focusout"])
+  document.addEventListener(event, (found) => {
+    if (!stays(found)) return;
+    clearTimeout(leaving);
+    leaving = setTimeout(hideEquation, LEAVE);
+  });
 
 function addCopyButton(equation) {
   const button = document.createElement("button");
@@ -169,10 +262,12 @@ function addFold(equation) {
 // Wherever the focus is: the pointer alone may have called a note up.
 document.addEventListener("keydown", ({ key }) => {
   if (key !== "Escape") return;
+  hideEquation();
   document.querySelectorAll(".eq:has(.derivcheck-note)").forEach(hideNote);
 });
 
 function markUp() {
+  hideEquation();
   const bare = ".eq:has(> derivcheck-mark):not(:has(.derivcheck-copy))";
   for (const equation of document.querySelectorAll(bare)) {
     addCopyButton(equation);

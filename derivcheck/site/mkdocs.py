@@ -26,23 +26,31 @@ from mkdocs.config.config_options import ExtraScriptValue, Type
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.utils import get_relative_url
 
 from ..documents import EquationLabel, labels, markdown_of, read_page
 from ..reports import Finding, Totals, renewal, together, totals_html
-from .assets import add_assets
+from .assets import PAGE, add_assets, wheels
 from .cache import sources
 from .content_security_policy import protect
 from .katex import KatexMissing, find_package
 from .page_in_progress import PageError
+from .panels_apart import panels_apart
+from .typeface import typeface
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
 LOG = get_plugin_logger("derivcheck")
 EXTENSION = "derivcheck.markdown"
 STYLES = "assets/katex/katex.css"
 MARKS = {name: f"assets/derivcheck/{name}" for name in ("badges.css", "badges.js")}
+TYPEFACE = "assets/typeface"
+REPORTS = "assets/derivcheck/reports"
+CHARSET = '<meta charset="utf-8">'
+HEADING = re.compile(r"(<h1\b[^>]*>)")
 NOTEBOOK_PACKAGES = ("numpy", "matplotlib", "ipykernel", "mkdocs-jupyter")
 
 # What axe finds without a name, or with the same name twice, in Material 9.8.
@@ -75,9 +83,14 @@ class WithLine(logging.Filter):
 
 
 class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
-    """Whether each page may load and run what the site holds and nothing else."""
+    """What an author may ask for.
+
+    `policy`: whether each page may load and run what the site holds and nothing else;
+    `typeface`: the package in `node_modules` with the typeface of the words.
+    """
 
     policy = Type(bool, default=False)
+    typeface = Type(str, default="")
 
 
 class DerivcheckPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # the same
@@ -94,8 +107,9 @@ class DerivcheckPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  #
             )
         self._given: Mapping[str, Any] = config.mdx_configs.get(EXTENSION) or {}
         self._typeset = self._given.get("typeset", True)
+        face = [f"{TYPEFACE}/typeface.css"] if self.config.typeface else []
         katex = [STYLES] if self._typeset else []
-        config.extra_css[:0] = [*katex, MARKS["badges.css"]]
+        config.extra_css[:0] = [*face, *katex, MARKS["badges.css"]]
         config.extra_javascript.append(ExtraScriptValue(MARKS["badges.js"]))
         links = logging.getLogger("mkdocs.structure.pages")
         for old in [f for f in links.filters if isinstance(f, WithLine)]:
@@ -113,11 +127,13 @@ class DerivcheckPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  #
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add KaTeX's files, and read the labels of all pages."""
-        if self._typeset:
-            try:
+        try:
+            if self._typeset:
                 _add_katex(files, config)
-            except KatexMissing as missing:
-                raise PluginError(str(missing)) from None
+            if self.config.typeface:
+                _add_typeface(files, config, self.config.typeface)
+        except KatexMissing as missing:
+            raise PluginError(str(missing)) from None
         add_assets(files, config)
         for name, uri in MARKS.items():
             path = str(Path(__file__).with_name(name))
@@ -127,7 +143,18 @@ class DerivcheckPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  #
         self._findings: list[Finding] = []
         chapters = _chapters(config.nav or [])
         self._labels = _all_labels(files, chapters) if self._typeset else {}
+        self._numbers = _page_numbers(self._labels)
+        has_numpy = any(wheel.name.startswith("numpy-") for wheel in wheels())
+        self._numpy = has_numpy and files.get_file_from_path(PAGE) is not None
         return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Any:
+        """Number the pages whose equations have numbers, as these are."""
+        for page in nav.pages:
+            number = self._numbers.get(_path(page.file))
+            if number is not None and page.title is not None:
+                page.title = f"{number} {page.title}"
+        return nav
 
     @event_priority(-100)  # after mkdocs-jupyter has put its own rendering here
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
@@ -157,6 +184,31 @@ class DerivcheckPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  #
         config.mdx_configs[EXTENSION] = {**self._given, **settings}
         return markdown
 
+    def on_page_content(
+        self, html: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Put the number before the title, and the panels of marks where they wait."""
+        number = self._numbers.get(_path(page.file))
+        if number is not None:
+            said = f'<span class="derivcheck-page" data-search-exclude>{number}</span> '
+            html = HEADING.sub(rf"\g<1>{said}", html, count=1)
+        name = page.file.src_uri.removesuffix(".md").replace("/", "-")
+        address = f"{REPORTS}/{name}.html"
+        katex = [STYLES] if self._typeset else []
+        sheets = [*katex, MARKS["badges.css"]]
+        styles = "\n".join(
+            f'<link rel="stylesheet" href="{get_relative_url(sheet, address)}">'
+            for sheet in sheets
+        )
+        link = get_relative_url(address, page.url)
+        title = str(page.title)
+        html, reports = panels_apart(html, link, title=title, styles=styles)
+        if reports:
+            path = Path(config.site_dir) / address
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(reports, "utf-8")
+        return html
+
     def on_page_context(
         self, context: Any, *, page: Page, config: MkDocsConfig, nav: Any
     ) -> Any:
@@ -167,9 +219,12 @@ class DerivcheckPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  #
         return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Name what the theme leaves unnamed."""
+        """Name what the theme leaves unnamed; say whether NumPy runs in the browser."""
         for old, new in NAMES.items():
             output = output.replace(old, new)
+        if self._numpy:
+            said = f'{CHARSET}<meta name="derivcheck-numpy">'
+            output = output.replace(CHARSET, said, 1)
         return output
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -209,6 +264,21 @@ def _failure(findings: Sequence[Finding]) -> str:
     return f"not as the pages want it: {first.place} {first.kind}{others}"
 
 
+def _add_typeface(files: Files, config: MkDocsConfig, package: str) -> None:
+    """Add the fonts of a package in `node_modules` as files of the site."""
+    folder = find_package().parent / package
+    try:
+        for name, content in typeface(folder):
+            uri = f"{TYPEFACE}/{name}"
+            if isinstance(content, str):
+                files.append(File.generated(config, uri, content=content))
+            else:
+                files.append(File.generated(config, uri, abs_src_path=str(content)))
+    except FileNotFoundError as missing:
+        said = f"{missing.filename} is not there: run `python .ci/setup.py`, or `npm ci`"
+        raise PluginError(said) from None
+
+
 def _render_text(page: Page, config: MkDocsConfig, files: Files) -> None:
     """Render the text cells of a notebook as MkDocs renders every other page."""
     try:
@@ -235,6 +305,15 @@ def _chapters(nav: list[Any]) -> dict[str, int]:
     for entry in entries:
         paths += _chapters(entry) if isinstance(entry, list) else [entry]
     return {path: number for number, path in enumerate(paths)}
+
+
+def _page_numbers(table: Mapping[str, EquationLabel]) -> dict[str, int]:
+    """The number of each page that has an equation with a number, by its path."""
+    return {
+        label.page: int(label.number.partition(".")[0])
+        for label in table.values()
+        if "." in label.number and not label.number.startswith("0.")
+    }
 
 
 def _all_labels(

@@ -94,18 +94,6 @@ def test_paper_shows_the_equations_without_their_marks(open_page: Open) -> None:
     assert page.locator("derivcheck-mark >> visible=true").count() == 0
 
 
-def test_what_is_pointed_at_shows_the_equation_without_its_mark(
-    open_page: Open,
-) -> None:
-    page = open_page("softmax-hidden-layer/")
-    link = page.locator("a.eqref").first
-    link.scroll_into_view_if_needed()
-    link.hover()
-    tooltip = page.locator(".md-tooltip2")
-    expect(tooltip.locator(".katex-html").first).to_be_visible()
-    assert tooltip.locator("summary >> visible=true").count() == 0
-
-
 def point_at(page: Page, what: Locator) -> None:
     """Move the pointer over an element, whatever lies over it."""
     what.scroll_into_view_if_needed()

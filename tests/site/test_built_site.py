@@ -200,6 +200,11 @@ def test_nothing_is_published_that_no_page_offers(site: Path, kind: str) -> None
     assert set(site.rglob(f"*.{kind}")) - offered == set()
 
 
+def test_no_table_of_markdown_is_left_to_see(site: Path) -> None:
+    left = [page for page in pages(site) if "|--" in "".join(parsed(page).words)]
+    assert left == []
+
+
 RAW = re.compile(r"\$|\\(?:frac|sum|partial|label|eqref|begin|text)\b")
 
 

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.browser
 
 PAGES = [
     "",
+    "one-unit/",
     "notation/",
     "chain-rule/",
     "softmax-jacobian/",
@@ -142,15 +143,28 @@ def test_no_line_begins_with_the_comma_behind_a_symbol(open_page: Open) -> None:
         assert not any(alone), width
 
 
-def test_every_button_on_code_is_large_enough_for_a_finger(open_page: Open) -> None:
-    page = open_page("chain-rule/")
-    sizes = page.evaluate(
-        """() => [...document.querySelectorAll(".highlight > button")]
-            .map(button => button.getBoundingClientRect())
-            .map(({width, height}) => Math.min(width, height))"""
+def test_the_buttons_on_code_are_large_enough_for_a_finger_and_cover_no_code(
+    open_page: Open,
+) -> None:
+    page = open_page("verdicts/", viewport={"width": 360, "height": 740})
+    page.locator(".highlight > .run").first.wait_for()
+    found = page.evaluate(
+        """() => [...document.querySelectorAll(".highlight > button")].map(button => {
+            const { width, height, bottom } = button.getBoundingClientRect();
+            const code = button.parentElement.querySelector("code span");
+            return [Math.min(width, height), code.getBoundingClientRect().top - bottom];
+        })"""
     )
-    assert sizes
-    assert min(sizes) >= 24
+    assert min(size for size, _ in found) >= 24
+    assert min(below for _, below in found) >= 0
+
+
+def test_run_is_offered_where_a_block_can_run_and_nowhere_else(
+    open_page: Open,
+) -> None:
+    page = open_page("chain-rule/")
+    page.locator(".highlight > .copy").first.wait_for()
+    assert page.locator(".run").count() == 0
 
 
 def test_a_page_opened_without_a_reload_keeps_its_equations_and_buttons(
@@ -158,8 +172,8 @@ def test_a_page_opened_without_a_reload_keeps_its_equations_and_buttons(
 ) -> None:
     page = open_page("")
     page.evaluate("window.still = true")
-    page.locator(".md-nav--primary .md-nav__link", has_text="Notation").first.click()
-    expect(page).to_have_title(re.compile("^Notation"))
+    page.locator("article a", has_text="Notation").first.click()
+    expect(page).to_have_title(re.compile("^2 Notation"))
     expect(page.locator("#eq-net-h .derivcheck-copy")).to_have_count(1)
     assert page.evaluate("window.still") is True
     assert page.locator("#eq-net-h .katex-html").first.is_visible()
@@ -174,15 +188,21 @@ def test_the_button_copies_the_latex_as_it_stands_on_the_page(open_page: Open) -
     assert copied == r"net_{h_i} := \sum_k w_{ik} x_k + b_i"
 
 
-def test_a_reference_shows_its_equation_when_pointed_at(
-    open_page: Open, site: Path
+def test_a_reference_shows_its_equation_at_any_address_of_the_site(
+    browser: Browser, port: int, site: Path
 ) -> None:
     path, label = _reference(site)
-    page = open_page(path)
-    link = page.locator(f'a.eqref[href$="#{label}"]').first
-    link.scroll_into_view_if_needed()
-    link.hover()
-    expect(page.locator(".md-tooltip2 .katex-html").first).to_be_visible()
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"http://127.0.0.1:{port}/{path}")
+        link = page.locator(f'a.eqref[href$="#{label}"]').first
+        link.scroll_into_view_if_needed()
+        link.hover()
+        shown = page.locator(".derivcheck-preview")
+        expect(shown.locator(".katex-html").first).to_be_visible()
+        assert shown.locator("summary, .eq-number").count() == 0
+        page.keyboard.press("Escape")
+        expect(shown).to_have_count(0)
 
 
 def _reference(site: Path) -> tuple[str, str]:

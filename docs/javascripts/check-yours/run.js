@@ -1,21 +1,10 @@
 // Runs a block of a page in the reader's browser, after those before it, and shows what it
-// prints. A site that has no NumPy for the browser says so, and fetches nothing.
+// prints.
 
 import { Checker } from "./checker.js";
 import { element } from "./elements.js";
 
 const OFFERS = new URL("../../assets/check-yours.json", import.meta.url);
-const NUMPY = new RegExp(
-  [
-    String.raw`\bnumpy\b`,
-    String.raw`\bderivcheck\.(?:network|running|gradients)\b`,
-    String.raw`\bfrom derivcheck import\b.*\b(?:read|check_(?:gradient|hessian|jacobian|jvp|vjp))\b`,
-  ].join("|"),
-);
-const NO_NUMPY =
-  "This block needs NumPy, and this site has no NumPy for the browser." +
-  " On your own machine the block runs as it stands.";
-
 let checker = null; // one for all blocks of a visit
 let says = () => {};
 
@@ -33,13 +22,11 @@ function pageAt(root) {
   return `docs/${name || "index"}.md`;
 }
 
-/** The block with a number among those that the page at `root` shows. */
-export async function run(block, number, root) {
+/** The block with a number among those that the page of the site at `root` shows. */
+export async function run(block, number, needsNumpy, root) {
   const place = output(block);
   const here = (text) => place.replaceChildren(text);
   const page = pageAt(root);
-  const blocks = [...document.querySelectorAll(".highlight:is(.language-python, .language-pycon)")];
-  const numeric = blocks.slice(0, number + 1).some(({ textContent }) => NUMPY.test(textContent));
   says = here;
   checker ??= new Checker(({ says: text, broken }) => {
     if (text) says(`${text} …`);
@@ -47,11 +34,7 @@ export async function run(block, number, root) {
   });
   try {
     const { wheels } = await (await fetch(OFFERS)).json();
-    if (numeric && !wheels.numpy) {
-      here(NO_NUMPY);
-      return;
-    }
-    const needs = ["pages.zip", ...(numeric ? [wheels.numpy] : [])];
+    const needs = ["pages.zip", ...(needsNumpy ? [wheels.numpy] : [])];
     const { printed, failed } = await checker.ask({ ask: "run", page, block: number, needs });
     const lines = [printed.trimEnd(), failed ?? ""].filter(Boolean).join("\n");
     place.replaceChildren(

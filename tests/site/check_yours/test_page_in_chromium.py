@@ -531,18 +531,6 @@ def test_a_block_of_a_page_runs_after_those_before_it(browser: Browser) -> None:
     context.close()
 
 
-def test_a_block_that_needs_numpy_says_that_it_is_not_to_be_had(
-    browser: Browser,
-) -> None:
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(f"{ADDRESS}chain-rule/")
-    page.get_by_role("button", name="Run").first.click()
-    said = "This block needs NumPy, and this site has no NumPy for the browser."
-    expect(page.locator(".ran")).to_contain_text(said)
-    context.close()
-
-
 def test_a_site_with_a_repository_opens_an_issue_with_the_derivation_in_it(
     browser: Browser,
 ) -> None:

@@ -1,0 +1,53 @@
+"""The panels of a page's marks -> a document of their own, fetched when one is opened.
+
+What the marks of a page say weighs as much as half of its formulas, and most readers
+open none. In: the HTML of a page. Out: the same with a link in each closed mark, and the
+document that the links lead to, which can be read by itself where no script runs.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+PANEL = re.compile(
+    r"(?P<head><derivcheck-mark [^>]*><details><summary[^>]*>"
+    r'<span class="derivcheck-name">(?P<name>[^<]*)</span></summary>'
+    r'<div class="derivcheck-panel">)(?P<panel>.*?)'
+    r"(?P<tail></div></details></derivcheck-mark>)",
+    re.S,
+)
+SHORT = 600  # characters that are not worth a request
+
+
+def panels_apart(page: str, address: str, *, title: str, styles: str) -> tuple[str, str]:
+    """The page with links to `address`, and what is there; empty if no panel is long.
+
+    `styles` are the links to style sheets, as seen from `address`.
+    """
+    held: list[str] = []
+
+    def link(found: re.Match[str]) -> str:
+        if len(found["panel"]) <= SHORT:
+            return found.group()
+        number = len(held) + 1
+        held.append(
+            f'<section id="mark-{number}"><h2>{found["name"]}</h2>\n'
+            f'<div class="derivcheck-panel">{found["panel"]}</div></section>'
+        )
+        return (
+            f'{found["head"]}<p><a class="derivcheck-report"'
+            f' href="{address}#mark-{number}">What was tried</a></p>{found["tail"]}'
+        )
+
+    linked = PANEL.sub(link, page)
+    if not held:
+        return page, ""
+    heading = f"What was tried on the page {escape(title)}"
+    return linked, (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{heading}</title>\n{styles}\n</head>\n"
+        '<body class="derivcheck-reports">\n<article class="md-typeset">\n'
+        f"<h1>{heading}</h1>\n" + "\n".join(held) + "\n</article>\n</body>\n</html>\n"
+    )
