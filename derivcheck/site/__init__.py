@@ -25,6 +25,7 @@ Modules, each importing only from those above it:
     assets                   what "Check yours" fetches: files of the site
     content_security_policy  the pages of the built site -> what they may load and run
     typeface                 a package with a typeface -> files of the site
+    subsetting               fonts of the built site -> with its characters alone
     panels_apart             the panels of a page's marks -> a document of their own
     mkdocs                   what spans pages: labels, style sheet, names for the theme
     sphinx                   a page of Sphinx -> its warnings, and the page with marks

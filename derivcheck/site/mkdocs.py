@@ -36,6 +36,7 @@ from .content_security_policy import protect
 from .katex import KatexMissing, find_package
 from .page_in_progress import PageError
 from .panels_apart import panels_apart
+from .subsetting import available, subset_fonts
 from .typeface import typeface
 
 if TYPE_CHECKING:
@@ -193,7 +194,7 @@ class DerivcheckPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  #
             said = f'<span class="derivcheck-page" data-search-exclude>{number}</span> '
             html = HEADING.sub(rf"\g<1>{said}", html, count=1)
         name = page.file.src_uri.removesuffix(".md").replace("/", "-")
-        address = f"{REPORTS}/{name}.html"
+        address = f"{REPORTS}/{name}-tried.html"
         katex = [STYLES] if self._typeset else []
         sheets = [*katex, MARKS["badges.css"]]
         styles = "\n".join(
@@ -240,6 +241,9 @@ class DerivcheckPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  #
             raise PluginError(_failure(self._findings))
         if self._stale:
             LOG.log(level, renewal(self._given["measured"], self._stale))
+        if self.config.typeface and not self._served and available():
+            kept = Path(config.config_file_path).parent / ".cache/fonts"
+            _subset_all(Path(config.site_dir), kept)
         if self.config.policy and not self._served:
             try:
                 protect(Path(config.site_dir))
@@ -255,6 +259,16 @@ def _add_katex(files: Files, config: MkDocsConfig) -> None:
     for font in sorted((package / "fonts").glob("*.woff2")):
         uri = f"assets/katex/fonts/{font.name}"
         files.append(File.generated(config, uri, abs_src_path=str(font)))
+
+
+def _subset_all(site: Path, kept: Path) -> None:
+    """Add faces with the characters of the site to its style sheets with fonts."""
+    characters: set[str] = set()
+    for page in site.rglob("*.html"):
+        characters.update(page.read_text("utf-8"))
+    for sheet in (STYLES, f"{TYPEFACE}/typeface.css"):
+        if (site / sheet).exists():
+            subset_fonts(site / sheet, characters, kept)
 
 
 def _failure(findings: Sequence[Finding]) -> str:
@@ -275,7 +289,9 @@ def _add_typeface(files: Files, config: MkDocsConfig, package: str) -> None:
             else:
                 files.append(File.generated(config, uri, abs_src_path=str(content)))
     except FileNotFoundError as missing:
-        said = f"{missing.filename} is not there: run `python .ci/setup.py`, or `npm ci`"
+        said = (
+            f"{missing.filename} is not there: run `python .ci/setup.py`, or `npm ci`"
+        )
         raise PluginError(said) from None
 
 

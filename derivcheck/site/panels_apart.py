@@ -20,7 +20,9 @@ PANEL = re.compile(
 SHORT = 600  # characters that are not worth a request
 
 
-def panels_apart(page: str, address: str, *, title: str, styles: str) -> tuple[str, str]:
+def panels_apart(
+    page: str, address: str, *, title: str, styles: str
+) -> tuple[str, str]:
     """The page with links to `address`, and what is there; empty if no panel is long.
 
     `styles` are the links to style sheets, as seen from `address`.

@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 SHEETS = ("400.css", "400-italic.css", "600.css")
-SUBSETS = re.compile(r"/\* \S+-(?:latin|greek)-\d+-\w+ \*/\s*(@font-face \{.*?\})", re.S)
+SUBSETS = re.compile(
+    r"/\* \S+-(?:latin|greek)-\d+-\w+ \*/\s*(@font-face \{.*?\})", re.S
+)
 OLDER = re.compile(r",\s*url\([^)]*\.woff\) format\('woff'\)")
 FONT = re.compile(r"url\(\./(files/[^)]+\.woff2)\)")
 

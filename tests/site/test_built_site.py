@@ -95,7 +95,7 @@ def first_visit(page: Path) -> int:
     }
     for style in [file for file in files if file.suffix == ".css"]:
         for url in URL.findall(style.read_text("utf-8")):
-            if url.endswith(".woff2") and needs(page, url):
+            if url.endswith(".woff2") and needs(page, url, style):
                 files.add((style.parent / url).resolve())
     return sum(map(compressed, files))
 
@@ -113,9 +113,20 @@ FACES = {
 }
 
 
-def needs(page: Path, font: str) -> bool:
-    """Whether a page sets anything in a font of KaTeX; the common ones always count."""
-    face = re.sub(r".*KaTeX_|-Regular.*|\.woff2", "", font)
+GREEK = re.compile("[\u0370-\u03ff]")
+
+
+def needs(page: Path, font: str, style: Path) -> bool:
+    """Whether a page sets anything in a font; the common ones of KaTeX always count.
+
+    A whole font is fetched for what its smaller one lacks, which no page has.
+    """
+    small = font.replace(".woff2", ".subset.woff2")
+    if "subset" not in font and (style.parent / small).exists():
+        return False
+    if "greek" in font:
+        return bool(GREEK.search("".join(parsed(page).words)))
+    face = re.sub(r".*KaTeX_|-Regular.*|(?:\.subset)?\.woff2", "", font)
     names = [name for name in FACES if face.startswith(name)]
     if not names:
         return True
