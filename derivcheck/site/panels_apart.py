@@ -1,8 +1,8 @@
 """The panels of a page's marks -> a document of their own, fetched when one is opened.
 
-What the marks of a page say weighs as much as half of its formulas, and most readers
-open none. In: the HTML of a page. Out: the same with a link in each closed mark, and the
-document that the links lead to, which can be read by itself where no script runs.
+What the marks of a page say weighs half of what its formulas weigh, and most readers
+open none. In: the HTML of a page. Out: the same with a link in each closed mark, and
+the document that the links lead to, which can be read by itself where no script runs.
 """
 
 from __future__ import annotations

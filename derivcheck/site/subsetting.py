@@ -1,8 +1,9 @@
 """Fonts of the built site -> smaller ones with the characters that the site has.
 
-In: a style sheet with its fonts and the text of all pages. Out: a second face beside each
-of its faces, in which the characters of the site are. A browser takes a character that
-is in none of them, as "Check yours" may meet, from the whole font, and fetches that then.
+In: a style sheet with its fonts and the text of all pages. Out: a second face beside
+each of its faces, in which the characters of the site are. A browser takes a character
+that is in none of them, as "Check yours" may meet, from the whole font: it fetches that
+when it needs it.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ def available() -> bool:
 
 
 def subset_fonts(sheet: Path, characters: Iterable[str], kept: Path) -> None:
-    """Add a smaller face for each face of a style sheet; `kept` is for the next build."""
+    """Add a smaller face for each face of a sheet; `kept` is for the next build."""
     wanted = frozenset(ord(character) for character in characters)
 
     def both(found: re.Match[str]) -> str:
@@ -47,7 +48,7 @@ def subset_fonts(sheet: Path, characters: Iterable[str], kept: Path) -> None:
 
 def _characters(font: Path, wanted: frozenset[int]) -> list[int]:
     """Those of some characters that a font has."""
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 - only where a site is built
+    from fontTools.ttLib import TTFont
 
     with TTFont(font, lazy=True) as found:
         return sorted(wanted & set(found.getBestCmap()))
@@ -67,7 +68,7 @@ def _subset(font: Path, characters: list[int], kept: Path) -> bytes:
 
 
 def _made(font: Path, characters: list[int]) -> bytes:
-    from fontTools import subset  # noqa: PLC0415 - only where a site is built
+    from fontTools import subset
 
     options = subset.Options()
     options.flavor = "woff2"
