@@ -1,4 +1,4 @@
-# Everything in four words; README.md has the same without make.
+# Everything in four words; CONTRIBUTING.md has the same without make.
 PYTHON ?= python3
 ifeq ($(OS),Windows_NT)
   BIN := .venv/Scripts

@@ -13,8 +13,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "derivcheck"
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-TABLE = README.partition("derivcheck/, in the order the data flows")[2]
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+TABLE = CONTRIBUTING.partition("derivcheck/, in the order the data flows")[2]
 FOLDERS = re.findall(r"^\| `([\w/]+)/` \|", TABLE.partition("\n## ")[0], re.M)
 MODULES = sorted(
     path.relative_to(PACKAGE).with_suffix("").as_posix()
