@@ -26,6 +26,9 @@ PINNED = {
     "actions/setup-python": "5fda3b95a4ea91299a34e894583c3862153e4b97",
     "actions/upload-pages-artifact": "fc324d3547104276b827a68afc52ff2a11cc49c9",
     "actions/deploy-pages": "cd2ce8fcbc39b97be8ca5fce6e763baed58fa128",
+    "actions/upload-artifact": "043fb46d1a93c77aae656e7c1c64a875d1fc6a0a",
+    "actions/download-artifact": "3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c",
+    "pypa/gh-action-pypi-publish": "dc37677b2e1c63e2034f94d8a5b11f265b73ba33",
 }
 
 
@@ -38,8 +41,9 @@ def run_tool(name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_there_are_two_workflows() -> None:
-    assert [path.name for path in WORKFLOWS] == ["check.yml", "publish.yml"]
+def test_there_are_three_workflows() -> None:
+    names = [path.name for path in WORKFLOWS]
+    assert names == ["check.yml", "publish.yml", "release.yml"]
 
 
 def test_the_workflows_follow_the_schema() -> None:
@@ -76,7 +80,7 @@ def test_the_audit_of_the_workflows_finds_nothing() -> None:
 
 
 @pytest.mark.parametrize("path", [*WORKFLOWS, ACTION], ids=lambda path: path.name)
-def test_every_action_is_one_of_four_at_its_commit(path: Path) -> None:
+def test_every_action_is_one_of_seven_at_its_commit(path: Path) -> None:
     uses = re.findall(r"uses: (\S+?)@(\S+)", path.read_text("utf-8"))
     assert uses, "a workflow without actions does not even check out the repository"
     assert [PINNED.get(action) for action, _ in uses] == [commit for _, commit in uses]
