@@ -20,7 +20,7 @@ from flit_core import buildapi
 
 ROOT = Path(__file__).resolve().parent.parent
 VERSION = re.compile(r'^__version__ = "(.+?)"', re.M)
-RELATIVE = re.compile(r"\]\((?!\w+:|#)(?P<path>[^)\s]+)\)")
+RELATIVE = re.compile(r"(?P<text>!?\[[^\]]*\])\((?!\w+:|#)(?P<path>[^)\s]+)\)")
 
 
 def problem(tag: str, version: str, changelog: str) -> str | None:
@@ -51,8 +51,13 @@ def with_addresses(project: str, address: str, tag: str) -> str:
 
 
 def with_absolute_links(readme: str, address: str, tag: str) -> str:
-    """The README as the index shows it, where no file stands beside it."""
-    return RELATIVE.sub(lambda link: f"]({address}/blob/{tag}/{link['path']})", readme)
+    """The README for the index, which has none of the files that it links to."""
+
+    def absolute(link: re.Match[str]) -> str:
+        kind = "raw" if link["text"].startswith("!") else "blob"  # a picture, or a page
+        return f"{link['text']}({address}/{kind}/{tag}/{link['path']})"
+
+    return RELATIVE.sub(absolute, readme)
 
 
 def copy(target: Path) -> None:
