@@ -19,22 +19,22 @@ REACH = 6.0
 TOP, BOTTOM = 62.0, 262.0
 
 
-def scores() -> NDArray[np.float64]:
-    """Return the four scores of network D."""
+def logits() -> NDArray[np.float64]:
+    """Return the four logits of network D."""
     return D.forward(parameters, x).net_o
 
 
 def directions() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the common shift, and the eigenvector where cross-entropy bends most."""
-    p = softmax(scores())
+    p = softmax(logits())
     _, vectors = np.linalg.eigh(np.diag(p) - np.outer(p, p))
     steepest = vectors[:, -1]
     return np.full(4, 0.5), steepest * np.sign(steepest[0])
 
 
 def along(loss: Loss, direction: NDArray[np.float64], step: float) -> float:
-    """Return the loss a step away from the scores."""
-    return float(loss(softmax(scores() + step * direction), t))
+    """Return the loss a step away from the logits."""
+    return float(loss(softmax(logits() + step * direction), t))
 
 
 def panel(loss: Loss, left: float, top: float, title: str) -> Iterator[Element]:
@@ -59,7 +59,7 @@ def panel(loss: Loss, left: float, top: float, title: str) -> Iterator[Element]:
 
 
 def key() -> Iterator[Element]:
-    yield text((235, 304), "length of the step in the scores", anchor="middle")
+    yield text((235, 304), "length of the step in the logits", anchor="middle")
     yield line((36, 328), (64, 328), stroke=RED, width=2.5, dash="8 4")
     yield text((72, 333), "common shift, 0.000")
     yield line((246, 328), (274, 328), stroke=BLUE, width=2.5)

@@ -40,7 +40,7 @@ def axes() -> Iterator[Element]:
     for value in range(1, 5):
         yield line((45, DOWN(value)), (50, DOWN(value)), width=1)
         yield text((40, DOWN(value) + 5), number(value, 0), anchor="end")
-    yield text((240, 296), "first score; the second is 0", anchor="middle")
+    yield text((240, 296), "first logit; the second is 0", anchor="middle")
 
 
 def figure() -> Figure:

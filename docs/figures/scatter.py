@@ -1,4 +1,4 @@
-"""Three positions of a text, and the rows of the table that their slopes go to."""
+"""Three positions of a text, and the rows of the table that their derivatives go to."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def figure() -> Figure:
         elements.append(arrow(start, (TABLE[1] + 2, middle(word) + shift), stroke=BLUE))
     for edges, title in (
         (TABLE, "gradient of the table"),
-        (SLOPES, "slopes of the text"),
+        (SLOPES, "derivatives at the words"),
     ):
         top = (sum(edges) / 2, 24.0)
         elements.append(text(top, title, anchor="middle", weight="bold"))

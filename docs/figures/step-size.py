@@ -64,7 +64,7 @@ def axes() -> Iterator[Element]:
         yield line((x, DOWN(-17)), (x, DOWN(-17) + 5), width=1)
         yield text((x, DOWN(-17) + 21), label.replace("-", "−"), anchor="middle")
     yield text((245, DOWN(-17) + 44), "step h", anchor="middle")
-    yield text((60, 14), "relative error of the slope")
+    yield text((60, 14), "relative error of the derivative")
 
 
 def figure() -> Figure:

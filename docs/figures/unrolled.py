@@ -67,7 +67,7 @@ def ribbon(order: int, share: float) -> Iterator[Element]:
 def figure() -> Figure:
     h = states()
     found = shares(h)
-    said = f"slope {number(sum(found), signed=True)}"
+    said = f"derivative {number(sum(found), signed=True)}"
     elements: list[Element] = []
     for order, share in enumerate(found, start=1):
         elements += [*ribbon(order, share), *step_edges(order)]

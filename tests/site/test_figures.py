@@ -47,7 +47,7 @@ SAID = {
     "shares": ["g 0.064", "average 0.130", "δ −0.013", "δ −0.027", "δ +0.041"],
     "simplex": ["(0.202, 0.095, 0.703)"],
     "step-size": ["forward", "central", "complex step"],
-    "unrolled": ["w = 0.8", "slope +0.378", "−0.028", "+0.130", "+0.276", "0.20"],
+    "unrolled": ["w = 0.8", "derivative +0.378", "−0.028", "+0.130", "+0.276", "0.20"],
     "temperature": ["+0.176", "output 2: −0.417", "+0.155", "+0.087"],
     "transposes": ["4 × 5", "5 × 3", "3 × 2", "n, examples", "j, outputs"],
     "two-tables": ["0.8", "−0.7", "3 × 2, which is W", "2 × 3, W transposed"],
