@@ -62,7 +62,12 @@ class Unstated:
 
 @dataclass(slots=True)
 class Verdict:
-    """What was found; `counterexample` has indices, both numbers, and the inputs.
+    """What was found of a relation.
+
+    `word` is "holds", "fails", "vacuous", "undecided" or "not understood"; `reason`
+    says why where it is none of the first two. `counterexample` has the indices, both
+    numbers and the inputs at which a relation fails. `points` and `values` are how many
+    were compared, and `needs` are the assumptions without which it fails.
 
     `point` is the point that it was found at. Of what is not understood `fault` is the
     reason as data; of what is undecided and would hold if the page stated something,

@@ -37,7 +37,12 @@ class Ground:
 
 @dataclass(slots=True)
 class Relation:
-    """One relation of a page, with its place and its verdict."""
+    """One relation of a page, with its place and its verdict.
+
+    `left`, `sign` and `right` are as the page writes them. `expected` says whether the
+    verdict is the one that the page wants: `wanted`, which is "holds" unless the page
+    calls the relation wrong.
+    """
 
     start: int
     left: str
@@ -134,7 +139,13 @@ class Judged:
 
 @dataclass(slots=True)
 class Found:
-    """What checking a page gave."""
+    """What checking a page gave.
+
+    `relations` are in reading order. `problems` are what is wrong with definitions and
+    directives. `unchecked` are the displays that the page leaves out, each with its
+    line, the reason and the number of its relations. `inputs` are the names that
+    nothing defines.
+    """
 
     path: str
     relations: list[Relation] = field(default_factory=list)

@@ -49,7 +49,10 @@ REASONS = {ending: reason for reason, endings in UNREAD.items() for ending in en
 
 
 def read_document(text: str, path: str = "") -> Page:
-    r"""The page in a file. Windows line ends must have been made `\n` before."""
+    r"""The page in a file; the ending of `path` says of which kind the file is.
+
+    Windows line ends must have been made `\n` before.
+    """
     if len(text) > LARGEST_PAGE:
         message = f"the page is larger than {LARGEST_PAGE} characters"
         return Page("", (), (PageProblem(0, message),))

@@ -35,7 +35,10 @@ ENVIRONMENTS = (
 
 @lru_cache(maxsize=64)  # a site's build asks five times for the same page
 def read_page(text: str) -> Page:
-    r"""The pieces of a page. Windows line ends must have been made `\n` before."""
+    r"""The pieces of a page in Markdown.
+
+    Windows line ends must have been made `\n` before.
+    """
     reader = _MarkdownReader(text)
     pieces = tuple(reader.pieces())
     found = [*reader.problems, *unread_marks(reader.shown(), pieces)]

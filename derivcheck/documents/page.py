@@ -19,7 +19,7 @@ PYTHON = frozenset({"python", "py", "python3", "py3", "pycon", "ipython"})
 
 @dataclass(frozen=True)
 class CodeBlock:
-    """A fenced block: shown to the reader as code."""
+    """A block of code between fences, which the reader of a page sees."""
 
     start: int
     end: int

@@ -76,7 +76,8 @@ def check_text(
 ) -> Found:
     """Every relation of a page in Markdown with its verdict.
 
-    `load` gives the text of another page by its name, or None where there is none.
+    `path` is the name of the page in reports; `seed` chooses the random points. `load`
+    gives the text of another page by its name, or None where there is none.
     With `guess` the text may be one that declares nothing: what its names are is
     inferred, and said; of some a reader gives the role, which `answers` hold by name.
     In a `session` what an edit leaves as it was is not judged again.
@@ -103,7 +104,10 @@ def check_page(
     answers: Mapping[str, str] = NO_ANSWERS,
     session: Session | None = None,
 ) -> Found:
-    """The same for a page that has been read, from whatever kind of file."""
+    """Every relation of a page that has been read, from whatever kind of file.
+
+    The options are those of `check_text`.
+    """
     with collector_paused():
         checker = _Checker(
             path, seed, load, guess=guess, answers=answers, session=session

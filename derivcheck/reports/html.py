@@ -33,7 +33,7 @@ body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
 def as_html(
     pages: Sequence[Found], texts: Mapping[str, str], *, hints: bool = False
 ) -> str:
-    """One document that needs nothing else; `texts` are the pages by their paths."""
+    """One HTML document that needs no other file; `texts` are the pages by paths."""
     parts = [
         page_html(page, texts.get(page.path, "").split("\n"), hints=hints)
         for page in pages

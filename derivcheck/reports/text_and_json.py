@@ -150,7 +150,7 @@ def shortly(relation: Relation, page: Found, *, hints: bool = False) -> list[str
 
 
 def as_json(pages: Iterable[Found], *, hints: bool = False) -> str:
-    """One object, as the language of a page describes it."""
+    """One JSON object with every relation of the pages, as `check --json` prints it."""
     return json_document([page_object(page, hints=hints) for page in pages])
 
 
