@@ -8,6 +8,8 @@ import shlex
 import sys
 import time
 from collections.abc import Sequence
+from importlib import import_module
+from importlib.metadata import version
 from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
@@ -66,7 +68,8 @@ from .reports import (
 )
 
 CLEAR = "\x1b[2J\x1b[H"  # what empties a terminal
-COMMANDS = ("check", "read", "mutate")
+COMMANDS = ("check", "read", "mutate", "lsp", "mcp")
+EXTRAS = {"lsp": "the language server", "mcp": "the tool for assistants"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -83,6 +86,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser().parse_args(typed)
     if given.command is None:
         wrong("say what to do: check, read or mutate (--help tells more)")
+    if given.command in EXTRAS:
+        return serve(given.command)
     try:
         paths = completed(given)
     except (NoPageError, SettingsError) as error:
@@ -144,6 +149,19 @@ def _run(given: argparse.Namespace, paths: list[str], typed: str) -> int:
             return differences(paths, given)
         case _:
             return check(paths, given)
+
+
+def serve(command: str) -> int:
+    """Serves an editor or an assistant until it ends; 2 where its packages lack."""
+    folder = {"lsp": "editor", "mcp": "assistants"}[command]
+    try:
+        door = import_module(f"derivcheck.{folder}")
+    except ModuleNotFoundError as error:
+        wrong(
+            f"{EXTRAS[command]} needs the package {error.name}, which is not "
+            f"installed; the extra `{command}` of checked-backprop brings it"
+        )
+    return int(door.serve(version("checked-backprop")))
 
 
 def check(paths: list[str], given: argparse.Namespace) -> int:

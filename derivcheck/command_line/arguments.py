@@ -49,6 +49,8 @@ def parser() -> argparse.ArgumentParser:
     mutate.add_argument(
         "--write", metavar="FILE", help="keeps the figures for the marks of a site"
     )
+    commands.add_parser("lsp", help="a language server for editors, on standard input")
+    commands.add_parser("mcp", help="a tool for assistants, on standard input")
     for command in (check, read, mutate):
         _files(command)
     for command in (check, mutate):

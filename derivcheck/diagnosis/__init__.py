@@ -37,7 +37,7 @@ from .mutants import (
     read_judged,
     total_line,
 )
-from .quick_fixes import Change, Checking, changes
+from .quick_fixes import Change, Checking, changes, mends
 
 __all__ = [
     "DIAGNOSED",
@@ -51,6 +51,7 @@ __all__ = [
     "account_lines",
     "changes",
     "diagnose",
+    "mends",
     "mutants_of",
     "read_judged",
     "told_by",

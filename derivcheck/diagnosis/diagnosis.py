@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ..checking import Found, Relation, Unstated, own_error
+from ..checking import Found, Relation, Unstated, go_on, own_error
 from ..models import Writer
 from ..pages import chains
 from .canonical import meaning
@@ -77,6 +77,7 @@ def diagnose(relation: Relation, page: Found, *, hints: bool = False) -> Diagnos
     left_out = hints or before >= MOST_REPAIRED
     try:
         writer = writer_for(bench, page.pieces)
+        go_on()
         repairs = Repairs() if left_out else search(bench, page.pieces)
         derivative = None if hints else _derivative(relation, page, bench, writer)
         if word == "not understood":

@@ -19,6 +19,7 @@ from ..models import Writer
 from ..pages import check_text
 from .failing_claim import bench_for, writer_for
 from .repair import Repair
+from .true_derivative import Answer
 
 Checking = Callable[[str], Found]  # a text -> its verdicts
 
@@ -51,15 +52,22 @@ def changes(
     page: Found,
     text: str,
     check: Checking = check_text,
+    derivative: Answer | None = None,
 ) -> list[Change]:
     """The changes of a page under which a relation is as the page wants it.
 
-    `check` is how the page itself was checked.
+    `check` is how the page itself was checked. With the `derivative` that was told, the
+    side that is to be that one is written so, where no repair has done it.
     """
     found = []
     for repair in repairs:
         for change in _ways(repair, relation, page, text):
-            if _mends(change, relation, page, text, check):
+            if mends(change, relation, page, text, check):
+                found.append(change)
+                break
+    if derivative is not None and not found:
+        for change in _true_sides(derivative, relation, page):
+            if mends(change, relation, page, text, check):
                 found.append(change)
                 break
     slips = (
@@ -71,6 +79,20 @@ def changes(
         if _good(after) >= _good(page):
             found.append(slip)
     return found
+
+
+def _true_sides(
+    derivative: Answer, relation: Relation, page: Found
+) -> Iterator[Change]:
+    """The true formula for the right side, and for the left."""
+    for on_left in (False, True):
+        side = _side(relation, page.pieces, on_left=on_left)
+        if side is not None:
+            piece, marks = side
+            start, end = balanced(piece.mathematics.tex, marks[0].start, marks[-1].end)
+            said = f"the true {'left' if on_left else 'right'} side"
+            formula = derivative.formula
+            yield Change(piece.offset(start), piece.offset(end), formula, said)
 
 
 def _defining(relation: Relation, page: Found) -> Change | None:
@@ -127,7 +149,7 @@ def meant(relation: Relation, text: str) -> Change | None:
             return None
 
 
-def _mends(
+def mends(
     change: Change, relation: Relation, page: Found, text: str, check: Checking
 ) -> bool:
     """Whether the relation is right after a change, and as many others as before."""
@@ -158,7 +180,7 @@ def _ways(
     if edit.kind == "sign" and edit.after is edit.whole:
         minus = isinstance(edit.after, Negative)
         yield Change(*span, _turned(side, marks, minus=minus), repair.text)
-    elif edit.what is None:
+    else:
         yield from _in_place(repair, writer, text, span)
     yield Change(*span, writer.text(edit.whole), repair.text)
 

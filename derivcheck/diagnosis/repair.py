@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from ..checking import Claim, Piece
+from ..checking import Claim, Piece, go_on
 from ..expressions import (
     TWO,
     Expression,
@@ -240,6 +240,7 @@ def search(bench: Bench, pieces: Sequence[Piece]) -> Repairs:
             if tried >= most or judged >= MOST_JUDGED:
                 return _ranked(found, tried, ran_out=True)
             tried += 1
+            go_on()
             claim = _tried(bench, edit, on_left=on_left)
             if claim is None or (same := meaning(claim)) in seen:
                 continue

@@ -47,10 +47,14 @@ MOST_TRIED = 4  # formulas, the shortest first
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A derivative and its formula, as LaTeX and as the claim that was confirmed."""
+    """A derivative and its formula, as LaTeX and as the claim that was confirmed.
+
+    `formula` is the LaTeX of that side alone.
+    """
 
     text: str
     claim: Claim
+    formula: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,7 @@ def _written(
         for text in sorted(found, key=len)[:MOST_TRIED]:
             claim = confirmed(bench, said, found[text])
             if claim is not None and (told := written(bench, writer, claim)):
-                return Answer(told, claim)
+                return Answer(told, claim, writer.text(found[text]))
     return None
 
 

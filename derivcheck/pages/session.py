@@ -16,7 +16,7 @@ from ..documents import Loader
 from ..latex import Statement
 from .shifting import shift_between, shifted_judged
 
-MOST_PAGES = 64  # that are kept at a time, each with its parts
+MOST_PAGES = 128  # that are kept at a time, each with its parts
 
 Parts = list[tuple[Scope, Judged]]
 CheckKey = tuple[str, int]  # the name of a page, and the seed

@@ -110,8 +110,14 @@ def _reading(reading: Reading, shift: Shift) -> Reading:
     """A reading; what relations rest on is the one that they were judged on."""
     if shift == Shift():
         return reading
+    scope = reading.scope
     return replace(
         reading,
+        scope=replace(
+            scope,
+            passages=tuple(shifted_passage(one, shift) for one in scope.passages),
+            mentions=tuple(shifted_passage(one, shift) for one in scope.mentions),
+        ),
         said=tuple(_said(said, shift) for said in reading.said),
         problems=tuple((at + shift.by, fault) for at, fault in reading.problems),
     )

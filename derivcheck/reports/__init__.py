@@ -39,7 +39,7 @@ from .counting import (
 from .explanation import Story, story
 from .github import as_annotations, as_log, as_summary
 from .html import Typesetter, as_html, story_html, told_html, totals_html
-from .name_table import NameRow, name_rows
+from .name_table import NameRow, name_rows, part_rows
 from .not_as_wanted import Finding, findings
 from .page_reports import (
     Asked,
@@ -71,6 +71,7 @@ from .text_and_json import (
     finding_lines,
     readings_as_json,
     relation_lines,
+    told_lines,
 )
 
 __all__ = [
@@ -105,6 +106,7 @@ __all__ = [
     "measured",
     "name_rows",
     "page_report",
+    "part_rows",
     "precomputed",
     "reading_lines",
     "readings",
@@ -118,6 +120,7 @@ __all__ = [
     "summary_of",
     "together",
     "told_html",
+    "told_lines",
     "totals",
     "totals_html",
     "totals_lines",

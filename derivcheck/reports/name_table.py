@@ -75,7 +75,8 @@ class NameRow:
     """A name as the page first writes it, its role, and why; `place` is where that is.
 
     `shape` has how far each index runs, `within` where the values lie, or what it is.
-    `others` are roles that it could have had, where that was close.
+    `others` are roles that it could have had, where that was close; `identity` is the
+    name as its sightings have it.
     """
 
     name: str
@@ -86,6 +87,7 @@ class NameRow:
     within: str = ""
     others: tuple[str, ...] = ()
     guessed: bool = False
+    identity: str = field(default="", compare=False)
 
     @property
     def told(self) -> str:
@@ -108,7 +110,7 @@ def sections_of(found: Found) -> list[Judged]:
     return [part for part in found.parts if any(p.statements for p in part.pieces)]
 
 
-def name_table(found: Found, part: Judged) -> list[NameRow]:
+def part_rows(found: Found, part: Judged) -> list[NameRow]:
     """A row for each name of a part of a page; none where nothing was read."""
     if part.reading is None:
         return []
@@ -117,7 +119,7 @@ def name_table(found: Found, part: Judged) -> list[NameRow]:
 
 def name_rows(found: Found) -> list[NameRow]:
     """The rows of a whole page, part by part."""
-    return [row for part in sections_of(found) for row in name_table(found, part)]
+    return [row for part in sections_of(found) for row in part_rows(found, part)]
 
 
 def row_objects(found: Found) -> list[dict[str, Any]]:
@@ -136,7 +138,7 @@ def row_objects(found: Found) -> list[dict[str, Any]]:
             "else": list(row.others),
         }
         for number, part in enumerate(sections_of(found), 1)
-        for row in name_table(found, part)
+        for row in part_rows(found, part)
     ]
 
 
@@ -223,11 +225,12 @@ class _Table:
                 continue
             uses = self.uses.get(own)
             row = self.quantity(quantity, own, uses)
+            row = replace(row, identity=own)
             yield turned.applied(row, own, uses.base if uses else own)
         for function in self.model.functions.values():
             own = function.spelled or function.name
             uses = self.uses.get(own)
-            row = self.function(function, own, uses)
+            row = replace(self.function(function, own, uses), identity=own)
             yield turned.applied(row, own, uses.base if uses else own)
         for row in self.running():
             yield turned.applied(row, row.name, row.name)

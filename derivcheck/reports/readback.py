@@ -16,7 +16,7 @@ from ..latex import (
     is_range,
 )
 from ..models import UNNAMED, Model, Quantity
-from .name_table import name_table, sections_of, table_lines
+from .name_table import part_rows, sections_of, table_lines
 
 
 def reading_lines(found: Found, text: str) -> list[str]:
@@ -29,7 +29,7 @@ def reading_lines(found: Found, text: str) -> list[str]:
     for number, part in enumerate(sections, 1):
         title = f", section {number}" if len(sections) > 1 else ""
         lines.append(f"{found.path}{title}")
-        lines += [f"  {line}" for line in table_lines(name_table(found, part))]
+        lines += [f"  {line}" for line in table_lines(part_rows(found, part))]
         spelled = (choice for choice in part.choices if not choice.name)
         lines += [f"  read so: {one.told} ({one.because})" for one in spelled]
         lines += [f"  {line}" for line in _statements(found.page, part.pieces)]
@@ -47,7 +47,7 @@ def guess_lines(found: Found) -> list[str]:
     for number, part in enumerate(sections, 1):
         title = f", section {number}" if len(sections) > 1 else ""
         lines.append(f"{found.path}{title}: read so")
-        lines += [f"    {line}" for line in table_lines(name_table(found, part))]
+        lines += [f"    {line}" for line in table_lines(part_rows(found, part))]
         spelled = (choice for choice in part.choices if not choice.name)
         told = (f"    {one.told} ({one.because})" for one in spelled)
         lines += dict.fromkeys(told)

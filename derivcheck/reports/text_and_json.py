@@ -105,10 +105,10 @@ def relation_lines(
     found = story(page, relation, source, hints=hints, ends={})
     lines = [f"{palette.place(found.place)} {palette.verdict(found.word)}"]
     lines += _excerpt_lines(found.excerpt, palette)
-    return lines + [f"    {line}" for line in _told_lines(found)]
+    return lines + [f"    {line}" for line in told_lines(found)]
 
 
-def _told_lines(found: Story) -> list[str]:
+def told_lines(found: Story) -> list[str]:
     """What is told, a line for each thing; why and the values are one sentence."""
     lines: list[str] = []
     for together, group in groupby(found.told, lambda one: one.kind in SENTENCE):

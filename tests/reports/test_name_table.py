@@ -7,7 +7,7 @@ import pytest
 from derivcheck.pages import check_text
 from derivcheck.reports.name_table import (
     NameRow,
-    name_table,
+    part_rows,
     row_objects,
     sections_of,
     table_lines,
@@ -17,7 +17,7 @@ from derivcheck.reports.name_table import (
 def rows(text: str, *, guess: bool = False) -> list[NameRow]:
     """The rows of all parts of a page."""
     found = check_text(text, "page.md", guess=guess)
-    return [row for part in sections_of(found) for row in name_table(found, part)]
+    return [row for part in sections_of(found) for row in part_rows(found, part)]
 
 
 def told(text: str, *, guess: bool = False) -> dict[str, str]:
@@ -180,7 +180,7 @@ def test_what_is_taken_over_has_no_place() -> None:
     page = "<!-- derivcheck: with other.md -->\n\n$$ y = x^2 $$\n"
     found = check_text(page, load={"other.md": "$x > 0$ $$ y := x^2 $$"}.get)
     (part,) = sections_of(found)
-    assert [(row.name, row.because, row.place) for row in name_table(found, part)] == [
+    assert [(row.name, row.because, row.place) for row in part_rows(found, part)] == [
         ("x", "only in claims", (3, 8)),
         ("y", "taken over", None),
     ]
