@@ -68,8 +68,8 @@ def check(app: Sphinx, doctree: nodes.document) -> None:
         message = "this is not shown as the mathematics it is"
         warn(message, docname, page.place(formula.start)[0], "not-shown")
     if strange:
-        many = "1 display comes" if strange == 1 else f"{strange} displays come"
-        LOG.info("%s: %s from another file and is not checked here", docname, many)
+        many = "1 formula is" if strange == 1 else f"{strange} formulas are"
+        LOG.info("%s: %s not in the text of this page, so not checked", docname, many)
     if app.config.derivcheck_marks and shown:
         for node, formula in shown:
             put_beside(node, made[formula.start], formula.tex)
@@ -93,20 +93,23 @@ def typeset_by_sphinx(tex: str) -> str:
 def paired(
     doctree: nodes.document, formulas: Iterable[Mathematics]
 ) -> tuple[list[tuple[nodes.math_block, Mathematics]], list[Mathematics], int]:
-    """Each display with what was read; what is not shown; how many are not read."""
+    """Each display with what was read; displays not shown; how many are not read."""
     waiting: dict[tuple[str, ...], list[Mathematics]] = {}
     for formula in formulas:
-        if formula.display:
-            waiting.setdefault(words(formula.tex), []).append(formula)
+        waiting.setdefault(words(formula.tex), []).append(formula)
     shown: list[tuple[nodes.math_block, Mathematics]] = []
     strange = 0
-    for node in list(doctree.findall(nodes.math_block)):
-        same = waiting.get(words(node.astext()))
-        if same:
-            shown.append((node, same.pop(0)))
-        else:
+    for node in [*doctree.findall(nodes.math_block), *doctree.findall(nodes.math)]:
+        display = isinstance(node, nodes.math_block)
+        same = waiting.get(words(node.astext()), [])
+        found = next((one for one in same if one.display == display), None)
+        if found is None:
             strange += 1
-    missed = [formula for same in waiting.values() for formula in same]
+            continue
+        same.remove(found)
+        if display:
+            shown.append((node, found))
+    missed = [one for same in waiting.values() for one in same if one.display]
     return shown, missed, strange
 
 

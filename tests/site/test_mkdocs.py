@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from click import unstyle
 from click.testing import CliRunner
 from mkdocs.__main__ import cli
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import Files
 
 from derivcheck.site import katex
+from derivcheck.site.mkdocs import _render_text
 
 ROOT = Path(__file__).parents[2]
 HEAD = """\
@@ -239,4 +246,18 @@ def test_a_plugin_without_its_extension_ends_the_build(folder: Path) -> None:
     assert build()[1].splitlines()[0] == (
         "ERROR   -  the plugin derivcheck has nothing to do: add derivcheck.markdown to"
         " markdown_extensions"
+    )
+
+
+def test_a_notebook_without_its_packages_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "bs4", None)
+    monkeypatch.delitem(sys.modules, "derivcheck.site.notebook", raising=False)
+    page: Any = SimpleNamespace(file=SimpleNamespace(abs_src_path="docs/book.py"))
+    with pytest.raises(PluginError) as caught:
+        _render_text(page, MkDocsConfig(), Files([]))
+    assert str(caught.value) == (
+        'docs/book.py: a notebook needs the package bs4: install "checked-backprop'
+        '[notebook]" from its repository'
     )

@@ -49,6 +49,9 @@ def run(command: Sequence[str], capsys: pytest.CaptureFixture[str]) -> tuple[int
                 patch.setattr("sys.argv", ["markdown", *arguments])
                 markdown.__main__.run()
             status = 0
+        case ["python", "-c", code]:
+            exec(code)
+            status = 0
         case _:
             raise AssertionError(f"the page shows a command of another kind: {command}")
     return status, "".join(capsys.readouterr())
@@ -105,7 +108,9 @@ def test_with_sphinx(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_with_python_markdown(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    follow("With Python-Markdown alone", folder, capsys)
+    done = follow("With Python-Markdown alone", folder, capsys)
+    files = Path(done[-1][1].strip())
+    assert {"badges.css", "badges.js"} <= {path.name for path in files.iterdir()}
     page = html_of(folder, "line.html")
     assert re.findall('<summary title="(.*?)">', page) == ["for reading only", "holds"]
 

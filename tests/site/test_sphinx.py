@@ -66,6 +66,7 @@ class Built:
 
     status: int
     said: str
+    noted: str
     page: BeautifulSoup
 
     def states(self) -> list[str]:
@@ -82,13 +83,14 @@ def build(folder: Path, settings: str, **pages: str) -> Built:
     for name, text in pages.items():
         (folder / name.replace("_", ".")).write_text(text, "utf-8")
     (folder / "conf.py").write_text(f"html_theme = 'basic'\n{settings}\n")
-    said = io.StringIO()
-    command = ["-q", "-W", "-b", "html", str(folder), str(folder / "built")]
-    with contextlib.redirect_stderr(said):
+    said, noted = io.StringIO(), io.StringIO()
+    command = ["-W", "-b", "html", str(folder), str(folder / "built")]
+    with contextlib.redirect_stderr(said), contextlib.redirect_stdout(noted):
         status = build_main(command)
     shown = (folder / "built/index.html").read_text("utf-8")
     text = said.getvalue().replace(str(folder) + "/", "").replace(str(folder), "")
-    return Built(status, text, BeautifulSoup(shown, "html.parser"))
+    page = BeautifulSoup(shown, "html.parser")
+    return Built(status, text, noted.getvalue(), page)
 
 
 @pytest.fixture(scope="module")
@@ -136,6 +138,9 @@ def test_sphinx_numbers_and_typesets_as_before(rest: Built) -> None:
 
 def test_what_comes_from_another_file_has_no_mark(rest: Built) -> None:
     assert len(rest.page.select("div.math")) == 4
+    assert "index: 1 formula is not in the text of this page, so not checked" in (
+        rest.noted
+    )
     (totals,) = rest.page.select(".derivcheck-totals")
     assert totals.get_text().startswith("On this page: 2 relations")
 
