@@ -52,6 +52,7 @@ TYPEFACE = "assets/typeface"
 REPORTS = "assets/derivcheck/reports"
 CHARSET = '<meta charset="utf-8">'
 HEADING = re.compile(r"(<h1\b[^>]*>)")
+USUAL_CACHE = ".cache/mkdocs-jupyter"  # where mkdocs-jupyter keeps runs, unless told
 NOTEBOOK_PACKAGES = ("numpy", "matplotlib", "ipykernel", "mkdocs-jupyter")
 
 # What axe finds without a name, or with the same name twice, in Material 9.8.
@@ -117,7 +118,7 @@ class DerivcheckPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  #
             links.removeFilter(old)  # of the build before, when serving
         links.addFilter(WithLine(config.docs_dir))
         notebooks = config.plugins.get("mkdocs-jupyter")
-        if notebooks is not None:
+        if notebooks is not None and notebooks.config["cache_dir"] == USUAL_CACHE:
             cache = Path(config.config_file_path).parent / ".cache/notebooks"
             fresh = cache / _state()
             notebooks.config["cache_dir"] = str(fresh)
@@ -221,7 +222,7 @@ class DerivcheckPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  #
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Name what the theme leaves unnamed; say whether NumPy runs in the browser."""
-        for old, new in NAMES.items():
+        for old, new in NAMES.items() if config.theme.name == "material" else ():
             output = output.replace(old, new)
         if self._numpy:
             said = f'{CHARSET}<meta name="derivcheck-numpy">'
