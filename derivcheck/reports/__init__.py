@@ -63,7 +63,7 @@ from .precomputed import (
     renewal,
     write,
 )
-from .readback import described, reading_lines, readings
+from .readback import described, reading_lines, readings, stated
 from .sarif import as_sarif
 from .text_and_json import (
     as_json,
@@ -115,6 +115,7 @@ __all__ = [
     "renewal",
     "rests_on",
     "sarif_of",
+    "stated",
     "story",
     "story_html",
     "summary_of",
