@@ -59,13 +59,12 @@ def defining(line: int, column: int, page: Found) -> Fix:
 
 
 def _title(change: Change) -> str:
+    """What a change does, as an order: each repair says it in other words."""
     said = change.name.replace("`", "")
-    return (
-        f"Write it {said}" if said.startswith(("with", "without")) else _capital(said)
-    )
-
-
-def _capital(said: str) -> str:
+    if said.startswith(("with", "without")):
+        return f"Write it {said}"
+    if change.name.startswith(("`", "the true")):
+        return f"Write {said}"
     return said[:1].upper() + said[1:]
 
 

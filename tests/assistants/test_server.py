@@ -133,7 +133,7 @@ def test_over_standard_input_nonsense_is_passed_over_and_the_end_is_quiet() -> N
     version = {"name": "test", "version": "0"}
     given = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": version}
     call = {"name": "check", "arguments": {"text": WRONG}}
-    messages = [
+    messages: list[dict[str, Any]] = [
         {"id": 1, "method": "initialize", "params": given},
         {"method": "notifications/initialized"},
         {"id": 2, "method": "tools/call", "params": {"name": "nonsense"}},
