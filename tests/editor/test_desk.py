@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from typing import Any
 from unittest import mock
 
 import pytest
 
-from derivcheck.checking import go_on
+from derivcheck.checking import Found, go_on
+from derivcheck.documents import Page
 from derivcheck.editor import desk as desks
 from derivcheck.editor.desk import Desk, OpenPage
 from derivcheck.editor.documents import OpenText, open_file
@@ -67,13 +69,13 @@ def desk(told: Told) -> Iterator[Desk]:
 def test_an_edit_gives_up_the_check_that_it_makes_old(desk: Desk, told: Told) -> None:
     begun, edited = threading.Event(), threading.Event()
 
-    def slowly(*given: object, **others: object) -> object:
-        if "slow" in given[0].text:  # type: ignore[attr-defined]
+    def slowly(own: Page, path: str, **given: Any) -> Found:
+        if "slow" in own.text:
             begun.set()
             edited.wait(PATIENCE)
             while True:
                 go_on()  # a check that would never end
-        return check_page(*given, **others)  # type: ignore[arg-type]
+        return check_page(own, path, **given)
 
     with mock.patch.object(desks, "check_page", slowly):
         desk.open(page("file:///a.md", "slow"))
@@ -89,14 +91,14 @@ def test_what_gives_way_to_an_edit_elsewhere_is_begun_again(
 ) -> None:
     begun, edited, times = threading.Event(), threading.Event(), []
 
-    def slowly_once(*given: object, **others: object) -> object:
-        if "slow" in given[0].text:  # type: ignore[attr-defined]
+    def slowly_once(own: Page, path: str, **given: Any) -> Found:
+        if "slow" in own.text:
             times.append(1)
             begun.set()
             edited.wait(PATIENCE)
             while len(times) == 1:
                 go_on()
-        return check_page(*given, **others)  # type: ignore[arg-type]
+        return check_page(own, path, **given)
 
     with mock.patch.object(desks, "check_page", slowly_once):
         desk.open(page("file:///b.md", RIGHT))
