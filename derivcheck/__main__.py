@@ -8,7 +8,6 @@ import shlex
 import sys
 import time
 from collections.abc import Sequence
-from importlib import import_module
 from importlib.metadata import version
 from io import TextIOWrapper
 from pathlib import Path
@@ -153,15 +152,17 @@ def _run(given: argparse.Namespace, paths: list[str], typed: str) -> int:
 
 def serve(command: str) -> int:
     """Serves an editor or an assistant until it ends; 2 where its packages lack."""
-    folder = {"lsp": "editor", "mcp": "assistants"}[command]
     try:
-        door = import_module(f"derivcheck.{folder}")
+        if command == "lsp":
+            from .editor import serve_editor as serve_them
+        else:
+            from .assistants import serve_assistant as serve_them
     except ModuleNotFoundError as error:
         wrong(
             f"{EXTRAS[command]} needs the package {error.name}, which is not "
             f"installed; the extra `{command}` of checked-backprop brings it"
         )
-    return int(door.serve(version("checked-backprop")))
+    return serve_them(version("checked-backprop"))
 
 
 def check(paths: list[str], given: argparse.Namespace) -> int:

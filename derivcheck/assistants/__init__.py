@@ -3,10 +3,10 @@ r"""The tool for assistants: a derivation in a call -> its verdicts, in a few fi
 In: a text, and whether it may be guessed at. Out: each relation with its verdict and
 what that is worth, what each name was read as, repairs; the language and the examples.
 
-    >>> from derivcheck.assistants import check
+    >>> from derivcheck.assistants import check_answer
     >>> from derivcheck.pages import Session
     >>> text = r"$x \in \mathbb{R}$ $$ (x + 1)^2 = x^2 + 1 $$"
-    >>> answer = check(text, Session(), guess=False)
+    >>> answer = check_answer(text, Session(), guess=False)
     >>> [(one.verdict, one.weight) for one in answer.relations]
     [('fails', 'final')]
 
@@ -18,7 +18,7 @@ Modules, each importing only from those above it:
 
 from __future__ import annotations
 
-from .answers import check, read
-from .server import serve, server_for
+from .answers import check_answer, reading_answer
+from .server import serve_assistant, server_for
 
-__all__ = ["check", "read", "serve", "server_for"]
+__all__ = ["check_answer", "reading_answer", "serve_assistant", "server_for"]

@@ -35,7 +35,7 @@ class TooLongError(Exception):
 
 
 @dataclass(frozen=True)
-class Difference:
+class PointAnswer:
     """A point where the two sides of a relation differ."""
 
     left: float
@@ -61,7 +61,7 @@ class RelationAnswer:
     verdict: str
     weight: Weight
     why: str
-    counterexample: Difference | None
+    counterexample: PointAnswer | None
     repairs: list[str]
     true: str | None
     waits_for: int | None
@@ -122,7 +122,7 @@ class CheckAnswer:
     left_out: int
 
 
-def check(text: str, session: Session, *, guess: bool) -> CheckAnswer:
+def check_answer(text: str, session: Session, *, guess: bool) -> CheckAnswer:
     """The verdicts on a text; raises `TooLongError`."""
     found = _found(text, session, guess=guess)
     waiting = first_causes(found).relations
@@ -145,7 +145,7 @@ def check(text: str, session: Session, *, guess: bool) -> CheckAnswer:
     )
 
 
-def read(text: str, session: Session, *, guess: bool) -> ReadingAnswer:
+def reading_answer(text: str, session: Session, *, guess: bool) -> ReadingAnswer:
     """What a text is read as; raises `TooLongError`."""
     found = _found(text, session, guess=guess)
     names = _names(found)
@@ -238,11 +238,11 @@ def _why(relation: Relation, diagnosis: Diagnosis | None) -> str:
     return _short("; ".join([*said, *verdict.notes]).replace("`", ""))
 
 
-def _difference(verdict: Verdict) -> Difference | None:
+def _difference(verdict: Verdict) -> PointAnswer | None:
     match verdict.counterexample:
         case {"left": float(left), "right": float(right), **rest}:
             indices, inputs = rest.get("indices"), rest.get("inputs")
-            return Difference(left, right, _plain(indices), _plain(inputs))
+            return PointAnswer(left, right, _plain(indices), _plain(inputs))
         case _:
             return None
 

@@ -18,9 +18,13 @@ from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 
 from ..pages import Session
-from .answers import CheckAnswer, ReadingAnswer, TooLongError
-from .answers import check as check_answer
-from .answers import read as read_answer
+from .answers import (
+    CheckAnswer,
+    ReadingAnswer,
+    TooLongError,
+    check_answer,
+    reading_answer,
+)
 
 HERE = Path(__file__).parent
 EXAMPLES = HERE / "examples"
@@ -78,7 +82,7 @@ def server_for(version: str) -> MCPServer:
 
         Show this to the user before you check the text.
         """
-        return door.answer(read_answer, text, guess=guess)
+        return door.answer(reading_answer, text, guess=guess)
 
     @server.resource(
         "derivcheck://language", name="language", mime_type="text/markdown"
@@ -112,7 +116,7 @@ def _offer(server: MCPServer, path: Path) -> None:
         return text
 
 
-def serve(version: str) -> int:
+def serve_assistant(version: str) -> int:
     """Serves until the assistant ends it, or is gone."""
     server = server_for(version)
     handler = logging.StreamHandler(sys.stderr)

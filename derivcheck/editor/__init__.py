@@ -25,6 +25,6 @@ Modules, each importing only from those above it:
 from __future__ import annotations
 
 from .positions import Spot, TextLines
-from .server import serve
+from .server import serve_editor
 
-__all__ = ["Spot", "TextLines", "serve"]
+__all__ = ["Spot", "TextLines", "serve_editor"]

@@ -340,7 +340,7 @@ def _location(server: Server, checked: OpenPage, found: lookup.Stretch) -> lsp.L
 # --- running -------------------------------------------------------------------------
 
 
-def serve(version: str) -> int:
+def serve_editor(version: str) -> int:
     """Serves until the editor ends it, or is gone."""
     SERVER.version = version
     handler = logging.StreamHandler(sys.stderr)
