@@ -23,6 +23,7 @@ Modules, each importing only from those above it:
     shrinking        a relation that fails -> the plainest numbers at which it does
     true_derivative  a relation that fails -> the derivative that it asks for, confirmed
     diagnosis        a relation that fails -> what a person is told
+    offered_changes  a derivation in parts, with slips in the place of each
     quick_fixes      a repair in words -> the change of the text that makes it
 """
 
@@ -38,6 +39,7 @@ from .mutants import (
     total_line,
 )
 from .quick_fixes import Change, Checking, changes, mends
+from .offered_changes import OfferedChange, OfferedRelation, changes_to_offer
 
 __all__ = [
     "DIAGNOSED",
@@ -45,11 +47,14 @@ __all__ = [
     "Change",
     "Checking",
     "Diagnosis",
+    "OfferedChange",
+    "OfferedRelation",
     "Told",
     "Topic",
     "account",
     "account_lines",
     "changes",
+    "changes_to_offer",
     "diagnose",
     "mends",
     "mutants_of",

@@ -28,8 +28,10 @@ from __future__ import annotations
 
 from .code import Failed, Namespace, Printed, block_problem, run_block
 from .directives import (
+    ForReaders,
     Fresh,
     Layout,
+    TryChanges,
     Unchecked,
     Unknown,
     With,
@@ -62,6 +64,7 @@ __all__ = [
     "Directive",
     "EquationLabel",
     "Failed",
+    "ForReaders",
     "Fresh",
     "HiddenCode",
     "Layout",
@@ -71,6 +74,7 @@ __all__ = [
     "NoPageError",
     "Page",
     "Printed",
+    "TryChanges",
     "Unchecked",
     "Unknown",
     "UnreadableError",

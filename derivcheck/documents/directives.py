@@ -46,13 +46,19 @@ class Unchecked:
 
 
 @dataclass(frozen=True)
+class TryChanges:
+    """`try changes`: on a site, readers may change the parts of the next display."""
+
+
+@dataclass(frozen=True)
 class Unknown:
     """None of these."""
 
     message: str
 
 
-Instruction = With | Fresh | Layout | WrongAt | Unchecked | Unknown
+Instruction = With | Fresh | Layout | WrongAt | Unchecked | TryChanges | Unknown
+ForReaders = TryChanges  # those that no verdict depends on
 
 FORMS = {
     "with": "with PAGE.md",
@@ -60,6 +66,7 @@ FORMS = {
     "layout": "layout numerator, layout denominator or layout jacobian",
     "wrong": "wrong at 1, 2 or wrong at 1: not understood",
     "unchecked": 'unchecked "reason"',
+    "try": "try changes",
 }
 LAYOUT = re.compile(r"layout (numerator|denominator|jacobian)")
 WRONG = re.compile(r"wrong at (\d{1,4}(?:\s*,\s*\d{1,4})*)(\s*:\s*not understood)?")
@@ -71,6 +78,8 @@ def read_directive(text: str) -> Instruction:
     """What a directive asks for."""
     if text == "fresh":
         return Fresh()
+    if text == "try changes":
+        return TryChanges()
     if found := WITH.fullmatch(text):
         return With(found[1])
     if found := LAYOUT.fullmatch(text):

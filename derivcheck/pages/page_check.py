@@ -39,6 +39,7 @@ from ..documents import (
     Loader,
     Mathematics,
     Page,
+    TryChanges,
     Unchecked,
     Unknown,
     With,
@@ -250,6 +251,8 @@ class _Checker:
                 self.take_over(name, directive.start)
             case Unchecked(reason):
                 self.unchecked = (reason, directive.start)
+            case TryChanges():
+                pass  # for readers
             case WrongAt():
                 self.left_over()
                 self.wrong, self.wrong_start = asked, directive.start

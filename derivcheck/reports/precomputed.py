@@ -21,6 +21,7 @@ from ..checking import Found
 from ..diagnosis import Account, Told, diagnose, told_by
 from ..documents import (
     Directive,
+    ForReaders,
     Loader,
     Mathematics,
     Page,
@@ -61,8 +62,10 @@ def digest(page: Page, load: Loader | None, seen: frozenset[str] = frozenset()) 
         if isinstance(piece, Mathematics):
             found.update(f"{piece.display} {piece.tex}\0".encode())
         elif isinstance(piece, Directive):
-            found.update(f"{piece.text}\0".encode())
             asked = read_directive(piece.text)
+            if isinstance(asked, ForReaders):
+                continue
+            found.update(f"{piece.text}\0".encode())
             if isinstance(asked, With) and load is not None and asked.page not in seen:
                 text = load(asked.page)
                 other = read_document(text or "", asked.page)

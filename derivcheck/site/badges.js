@@ -3,6 +3,7 @@
 // where it is pointed at, touched or reached by the arrow keys; and the fold of a long
 // derivation.
 
+const here = document.currentScript.src;
 const documents = new Map(); // what was fetched, by its address
 
 async function fetched(address) {
@@ -236,7 +237,7 @@ function foldAway(equation, lines, away) {
 function addFold(equation) {
   const lines = linesOf(equation);
   const steps = betweenEnds(lines);
-  if (!steps.length) return;
+  if (!steps.length || equation.querySelector(".derivcheck-changes")) return;
   const bar = document.createElement("div");
   bar.className = "derivcheck-steps";
   const [toggle, next] = ["button", "button"].map((name) => document.createElement(name));
@@ -273,6 +274,14 @@ function markUp() {
     addCopyButton(equation);
     addFold(equation);
     if (equation.querySelector(".eq-row [data-s]")) addNote(equation);
+  }
+  showChanges();
+}
+
+async function showChanges() {
+  for (const data of document.querySelectorAll("script.derivcheck-changes")) {
+    const { show } = await import(new URL("changes.js", here));
+    show(data.closest(".eq"), data.textContent);
   }
 }
 

@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 import sys
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, astuple, dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -24,12 +24,13 @@ from .katex import find_package
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a site shows of the verdicts on a page; marks by where a display starts."""
+    """What a site shows of the verdicts on a page, by where a display starts."""
 
     marks: dict[int, Badge]
     totals: Totals
     symbols: Symbols
     findings: tuple[Finding, ...] = ()
+    changes: dict[int, str] = field(default_factory=dict)
 
 
 def state(
@@ -80,7 +81,10 @@ def read(folder: str, path: str, wanted: str) -> Checked | None:
         for start, spans in found["spans"].items()
     }
     told = tuple(Finding(*finding) for finding in found["findings"])
-    return Checked(marks, Totals(**found["totals"]), Symbols(known, spans), told)
+    changes = {int(start): data for start, data in found["changes"].items()}
+    return Checked(
+        marks, Totals(**found["totals"]), Symbols(known, spans), told, changes
+    )
 
 
 def write(folder: str, path: str, state: str, checked: Checked) -> None:
@@ -93,6 +97,7 @@ def write(folder: str, path: str, state: str, checked: Checked) -> None:
         "known": [astuple(symbol) for symbol in checked.symbols.known],
         "spans": checked.symbols.spans,
         "findings": [astuple(finding) for finding in checked.findings],
+        "changes": checked.changes,
     }
     file = _file(folder, path)
     file.parent.mkdir(parents=True, exist_ok=True)

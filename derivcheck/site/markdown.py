@@ -43,6 +43,7 @@ from ..reports import (
 )
 from . import cache as kept
 from .badges import marks
+from .changes import offered
 from .glossary import GlossaryEntry, symbols
 from .katex import typeset_within
 from .page_in_progress import Rendering
@@ -149,6 +150,7 @@ class Check(Preprocessor):
             if self.folder:
                 kept.write(self.folder, path, state, found)
         self.page.marks, self.page.symbols = found.marks, found.symbols
+        self.page.changes = found.changes
         self.page.totals = self.totals[path] = found.totals
         if found.totals.relations and figures == UNKNOWN:
             self.stale.append(path)
@@ -166,7 +168,8 @@ class Check(Preprocessor):
             made = marks(found, text, figures, _within(self.page))
             known = symbols(found, text, load)
             told = tuple(findings(found))
-            return kept.Checked(made, totals([found]), known, told)
+            data = offered(found, text) if self.page.typeset else {}
+            return kept.Checked(made, totals([found]), known, told, data)
 
     def _figures(self, path: str) -> Measured | None:
         """The page's figures, unknown where they are of another version."""

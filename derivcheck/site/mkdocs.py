@@ -47,7 +47,10 @@ if TYPE_CHECKING:
 LOG = get_plugin_logger("derivcheck")
 EXTENSION = "derivcheck.markdown"
 STYLES = "assets/katex/katex.css"
-MARKS = {name: f"assets/derivcheck/{name}" for name in ("badges.css", "badges.js")}
+MARKS = {
+    name: f"assets/derivcheck/{name}"
+    for name in ("badges.css", "badges.js", "changes.js")
+}
 TYPEFACE = "assets/typeface"
 REPORTS = "assets/derivcheck/reports"
 CHARSET = '<meta charset="utf-8">'

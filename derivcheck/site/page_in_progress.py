@@ -49,6 +49,7 @@ class Rendering:
         self.marks: dict[int, Badge] = {}  # by where a display starts
         self.totals: Totals | None = None
         self.symbols = Symbols()
+        self.changes: dict[int, str] = {}  # data, by where a display starts
         self.anchors: dict[int, str] = {}  # of what declares one, by where it starts
 
     def error(self, offset: int, message: str, *, caret: bool = False) -> None:

@@ -24,7 +24,7 @@ from ..reports import findings, totals, totals_html
 from .badges import Badge, element, marks
 
 LOG = logging.getLogger(__name__)
-FILES = ("badges.css", "badges.js")
+FILES = ("badges.css", "badges.js", "changes.js")
 PANEL = "what-the-mark-says"
 
 

@@ -95,6 +95,10 @@ class Typeset(Treeprocessor):
             link["aria-label"] = f"Link to equation {label.number}"
             etree.SubElement(element, "a", link).text = f"({label.number})"
         _mark(self.page, element, formula, name, opened=self.opened)
+        if formula.start in self.page.changes:
+            data = self.page.changes[formula.start]
+            script = {"type": "application/json", "class": "derivcheck-changes"}
+            etree.SubElement(element, "script", script).text = self.page.store(data)
 
     def _refer(self, element: etree.Element, formula: Mathematics, name: str) -> None:
         """Turn the element into a link to the equation of that label."""

@@ -116,6 +116,40 @@ def test_the_search_finds_words_and_latex(
     expect(found.first).to_be_attached()
 
 
+def test_a_reader_changes_a_part_of_the_derivation_on_the_home_page(
+    open_page: Open,
+) -> None:
+    page = open_page("", viewport={"width": 360, "height": 740})
+    lines = page.locator(".derivcheck-row")
+    expect(lines).to_have_count(4)
+    part = lines.nth(2).locator(".derivcheck-part").nth(1)
+    part.focus()
+    page.keyboard.press("Enter")
+    choices = page.locator(".derivcheck-choice")
+    choices.get_by_text("nothing").click()
+    verdicts = [row.get_attribute("class") or "" for row in lines.all()]
+    fails = ["derivcheck-fails" in name for name in verdicts]
+    assert fails == [False, False, True, True]
+    said = page.locator(".derivcheck-said")
+    expect(said).to_contain_text("Now this line is false. For ")
+    expect(said).to_contain_text("The next line no longer follows from it.")
+    expect(part).to_be_focused()
+    part.click()
+    choices.first.click()
+    expect(said).to_have_text(
+        "Every line holds. Click a part and put something else there."
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_the_questions_of_the_home_page_are_filtered_by_words(open_page: Open) -> None:
+    page = open_page("")
+    page.locator(".questions").fill("bias")
+    shown = page.locator("#find-your-question ~ ul > li:not([hidden])")
+    expect(shown.locator("a[href='bias/']")).to_be_visible()
+    assert 0 < shown.count() < 8
+
+
 def test_paper_has_the_ink_of_paper_where_the_screen_is_dark(open_page: Open) -> None:
     page = open_page("chain-rule/", color_scheme="dark")
     ink = "getComputedStyle(document.querySelector('article p')).color"
