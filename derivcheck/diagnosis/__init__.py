@@ -38,8 +38,8 @@ from .mutants import (
     read_judged,
     total_line,
 )
-from .quick_fixes import Change, Checking, changes, mends
 from .offered_changes import OfferedChange, OfferedRelation, changes_to_offer
+from .quick_fixes import Change, Checking, changes, mends
 
 __all__ = [
     "DIAGNOSED",
