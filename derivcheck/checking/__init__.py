@@ -24,7 +24,10 @@ Modules, each importing only from those above it:
     slices                rows and columns that the text names -> second names
     reading               what it was read as: its model, and what it states
     conditions            statements that may be a condition, denials and ways
-    beside                what part a statement plays beside the others of its line
+    beside                claims that wait, and what stands beside them
+    notes                 what the reader of statements notes of them
+    neighbours            a line of a display -> which claim a condition is of
+    parts_played          what part a statement plays beside the others of its line
     premises              what statements give, or take for true
     sentences             what the sentences of the text give to the next formula
     statement_reader      its statements, read: into the model, or as claims that wait

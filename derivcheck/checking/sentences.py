@@ -33,8 +33,6 @@ from .beside import (
     WRITE_IF,
     Chain,
     Draft,
-    Neighbours,
-    may_claim,
 )
 from .clauses import names_a_quantity
 from .conditions import (
@@ -45,6 +43,7 @@ from .conditions import (
     relates_indices,
     restricts,
 )
+from .neighbours import Neighbours, may_claim
 from .prose import Around, Otherwise, Setting
 from .scope import Passage
 

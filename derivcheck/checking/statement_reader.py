@@ -6,17 +6,16 @@ its chain: conditions, and the set that its last side lies in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from ..expressions import Fault, NotUnderstood, Sentence
+from ..expressions import NotUnderstood, Sentence
 from ..latex import (
-    IMPLYING,
     UNREAD_RELATIONS,
     Assuming,
+    Joined,
     Mark,
-    Marks,
     Statement,
     Unclear,
     is_definition,
@@ -34,17 +33,14 @@ from .beside import (
     Chain,
     Doubt,
     Draft,
-    Neighbours,
     Refused,
     Waiting,
-    may_claim,
-    part_of,
 )
 from .claim import Claim
-from .conditions import (
-    Stipulation,
-    relate_letters_alone,
-)
+from .conditions import Stipulation, of_inputs, relate_letters_alone
+from .neighbours import Neighbours, may_claim
+from .notes import Notes
+from .parts_played import arrow_behind, part_of
 from .premises import (
     IN_WORDS,
     assumed_in,
@@ -52,7 +48,7 @@ from .premises import (
     restates,
     wants_a_declaring_sentence,
 )
-from .reading import ReasonKind, Stated, Unread
+from .reading import ReasonKind
 from .scope import Passage
 from .sentences import Sentences, Spent
 
@@ -68,49 +64,16 @@ NO_CLAIM = {
 }
 
 
-class StatementReader:
+class StatementReader(Notes):
     """Reads the statements of a scope in order, into the model and into drafts."""
 
     def __init__(self, declarations: Declarations) -> None:
+        super().__init__()
         self.declarations = declarations
         self.context = declarations.context
-        self.order = 0
         self.chain: Chain | None = None
-        self.drafts: list[Draft] = []
         self.assumptions: list[tuple[int, Claim]] = []
-        self.problems: list[tuple[int, Fault]] = []
-        self.accounted: list[int] = []
         self.sentences = Sentences()
-        self.doubts: list[Doubt] = []
-
-    @property
-    def draft(self) -> Draft:
-        """What the passage says that is being read."""
-        return self.drafts[-1]
-
-    @property
-    def passage(self) -> Passage:
-        """The passage that is being read."""
-        return self.draft.passage
-
-    def problem(self, at: int, fault: Fault) -> None:
-        """Notes what is wrong at a place of the passage."""
-        self.problems.append((self.passage.offset(at), fault))
-
-    def account(self, marks: Marks) -> None:
-        """Notes that the signs among marks of the passage were taken up."""
-        self.accounted += self.passage.places(marks)
-
-    def account_for(self, stipulations: Iterable[Stipulation]) -> None:
-        """Notes the signs of conditions that are told, or name a case of the text."""
-        self.accounted += [at for one in stipulations for at in one.places]
-
-    def problem_of(self, order: int, at: int, fault: Fault) -> None:
-        """Notes what is wrong in a statement, or in one taken over at the first."""
-        for draft in self.drafts:
-            if order < draft.first + len(draft.statements):
-                self.problems.append((draft.passage.offset(at), fault))
-                return
 
     def take_over(self, statement: Statement) -> None:
         """Reads what another page gives; what is wrong there is told there."""
@@ -130,20 +93,6 @@ class StatementReader:
         elif is_membership(statement):
             wants_a_declaring_sentence(statement, self.declarations)
             self.declarations.member(statement, self.order)
-
-    def refuse_all(self, passage: Passage, error: NotUnderstood) -> None:
-        """Notes for each relation sign of a passage that nothing of it was read."""
-        tex = passage.mathematics.tex
-        read = Unread(error.fault, passage.offset(error.at))
-        refused = [
-            Stated(passage.offset(sign.start), tex.strip(), sign.text, "", 0, read)
-            for sign in passage.signs
-            if (sign.claims if passage.display is None else sign.states)
-        ]
-        self.drafts.append(Draft(passage, [], self.order + 1, refused=refused))
-        self.accounted += [passage.offset(sign.start) for sign in passage.signs]
-        if not refused:
-            self.problem(error.at, error.fault)
 
     def read(self, passage: Passage, statements: Sequence[Statement]) -> None:
         """Reads the statements of one passage."""
@@ -187,6 +136,7 @@ class StatementReader:
             self.left_over(row)
             row.own, row.number = None, -1
         bound, row.bound, row.previous = row.bound, False, statement.before
+        row.bound_before = bound
         if statement.marks:
             self.account(statement.words)
         if self.is_otherwise(statement, row):
@@ -207,10 +157,12 @@ class StatementReader:
                 row.defined_at = statement.start
             row.number = statement.row
             return
-        match part_of(statement, rest, row, self.context.names, bound=bound):
+        names, known = self.context.names, self.declarations.given.quantities
+        inputs = of_inputs(statement, names, known)
+        match part_of(statement, rest, row, names, bound=bound, inputs=inputs):
             case Stipulation() as found:
                 found = replace(found, places=self.passage.places(found.marks))
-                row.stipulate(found, statement, rest)
+                row.stipulate(found, statement, rest, names)
             case Assumption():
                 self.assume(statement, row.take())
                 row.assuming = True
@@ -227,8 +179,13 @@ class StatementReader:
                     self.sentences.reasons, row.reasons = row.reasons, []
             case None:
                 row.claims += 1
+                own, held = row.beside(statement) and row.own, [*row.held]
+                joins = isinstance(statement.remark, Joined)
+                row.paired = own if own and joins else None
                 row.own = self.claim(statement, row)
                 row.number = statement.row
+                if own and not (held or statement.goes_on):
+                    row.share_on(own, statement, rest, names)
 
     def is_otherwise(self, statement: Statement, row: Neighbours) -> bool:
         """Refuses a claim that holds where the conditions of those before it do not.
@@ -254,9 +211,10 @@ class StatementReader:
     ) -> None:
         """A claim that is said to be the reason for the claim beside it.
 
-        What stands left of an arrow is that for the claim to the right.
+        What stands left of an arrow is that for the claim to the right, and an aside
+        between two claims for both.
         """
-        leads = any(s.said.endswith(IMPLYING) for s in rest[:1])
+        leads = bool(arrow_behind(statement, rest))
         beside = row.own if row.beside(statement) and not leads else None
         if beside is None and not leads and not any(map(may_claim, rest)):
             beside = row.own
@@ -270,7 +228,8 @@ class StatementReader:
         if beside is not None and beside is not chain:
             beside.reasons += places
             self.chain = beside
-        else:
+        between = kind.word == "aside" and any(map(may_claim, rest[:1]))
+        if beside is None or beside is chain or between:
             row.reasons += places
 
     def left_over(self, row: Neighbours) -> None:
@@ -376,12 +335,6 @@ class StatementReader:
         self.account_for(self.sentences.let_go())
         self.declarations.finish()
 
-    def doubt(self, statement: Statement, fault: Fault, at: int | None = None) -> None:
-        """Notes what may restrict the names in a statement, and is not read."""
-        self.account(statement.marks)
-        self.problem(statement.start if at is None else at, fault)
-        self.doubts.append(Doubt(self.order, statement.marks))
-
     def assume(self, statement: Statement, waiting: list[Stipulation]) -> None:
         """Takes in what is assumed from here on."""
         self.account(statement.marks)
@@ -439,12 +392,3 @@ class StatementReader:
             self.passage, sign, left, right, written, chain, statement, self.order
         )
         self.draft.waiting.append(chain.newest)
-
-    def refuse(self, statement: Statement, message: str) -> None:
-        """Notes for each relation of a statement that it is not understood."""
-        self.account(statement.marks)
-        for sign in statement.relations:
-            start = self.passage.offset(sign.start)
-            read = Unread(Sentence(message), start)
-            stated = Stated(start, "", sign.text, "", self.order, read)
-            self.draft.refused.append(stated)

@@ -244,7 +244,10 @@ class _Reader:
         text = token.text
         if text in {r"\left", r"\right"} and self.null_delimiter(token, found):
             return
-        if text in IGNORED or text in SPACES:
+        if text in IGNORED:
+            return
+        if text in SPACES:
+            found[-1:] = [replace(mark, loose=True) for mark in found[-1:]]
             return
         if text in ARROWS:
             found.append(Mark("text", ARROWS[text], token.start, token.end))
@@ -377,6 +380,7 @@ class _Reader:
                 continue
             if mathematics:
                 found.extend(_Reader(piece, end).sequence(0, ""))
+                found.append(Mark("wide", "$", end, end))
             elif text := _written(piece):
                 found.append(Mark("text", text, token.start, end, token.glued))
             piece, mathematics = [], not mathematics

@@ -25,7 +25,8 @@ class Mark:
 
     `parts` holds what is printed inside: numerator and denominator, a script, the
     rows of an environment (cell by cell, each row closed by a mark "newline").
-    `loose` is true for a comma with space after it.
+    `loose` is true for a comma with space after it, and where a command for a space
+    stands behind it.
     """
 
     kind: MarkKind

@@ -112,6 +112,9 @@ REASONS = ("where", "since", "because", "as", "by", "using", "with")
 DENYING = {"except", "but", "not", "other", "apart", "save", "excluding", "only",
            "some", "neither", "nor", "iff", "never", "no", "without", "outside",
            "until", "away", "unless", "both"}  # fmt: skip  # a list of words
+EXISTING = ("there exists", "there is", "for some", "for at least one", "for certain",
+            "for one", "for infinitely many", "for finitely many",
+            "for suitable")  # fmt: skip  # what is so for some values
 UNTRUE = {"not", "never", "hardly", "rarely", "nearly", "almost", "roughly", "longer",
           "approximately", "about"}  # fmt: skip  # right before a sign
 DROPPED = {"that", "either", "both"}  # behind a word of condition they change nothing
@@ -154,7 +157,8 @@ def governs(text: str) -> bool:
 
 def is_for_some(text: str) -> bool:
     """Whether words say that there is a value for which something is so, or none."""
-    return "there exists" in text.lower()
+    plain = f" {text.lower()} "
+    return any(f" {words} " in plain for words in EXISTING)
 
 
 def _governing(words: list[str], whole: str, *, both: bool) -> Remark | None:

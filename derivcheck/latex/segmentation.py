@@ -208,13 +208,15 @@ def _parted_behind_condition(inside: Marks) -> Marks:
 class Segment:
     """The marks of one statement, what parted them from those before, and its words.
 
-    `words` are those in front of it, and `row` the number of its line.
+    `words` are those in front of it, `row` the number of its line, and `stop` the comma
+    or point that stands before it and its words.
     """
 
     marks: list[Mark]
     before: str
     words: Marks = ()
     row: int = 0
+    stop: str = ""
 
     @property
     def said(self) -> str:
@@ -232,15 +234,18 @@ def segments_of(marks: Marks) -> list[Segment]:
         if boundary == "newline" and place not in free:
             continue
         kept = found[-1].words if not found[-1].marks else ()
+        empty = all(m.kind == "wide" for m in found[-1].marks)
+        stop = found[-1].stop if empty else ""
         if boundary is None or place not in free:
             if mark.kind != "text" or place not in free:
                 found[-1].marks.append(mark)
                 continue
-            found.append(Segment([], "text", (*kept, mark), row))
+            found.append(Segment([], "text", (*kept, mark), row, stop))
         else:
             row += boundary == "newline"
+            stop = mark.text if boundary == "comma" and not kept else stop
             if found[-1].marks or boundary != "comma":
-                found.append(Segment([], boundary, kept, row))
+                found.append(Segment([], boundary, kept, row, stop))
     return _joined(_spread(found))
 
 
@@ -324,7 +329,7 @@ def _spread(segments: list[Segment]) -> list[Segment]:
     for segment in segments:
         pieces = _pieces(segment.marks)
         first = pieces[0][1] if pieces else []
-        current = Segment(first, segment.before, segment.words, segment.row)
+        current = replace(segment, marks=first)
         for number, (sign, piece) in enumerate(pieces[1:], 1):
             next_sign, following = (
                 ("", []) if number + 1 == len(pieces) else pieces[number + 1]

@@ -34,9 +34,10 @@ class Statement:
 
     `goes_on` is true where the first side is the last one of the chain before; `said`
     are the words in front, as `words` with their places, `row` is the number of its
-    line. `stands` is where: in a display, in the running text, there behind an "if" or
-    in a sentence that does not call a quantity so, as the mere name of a case, or where
-    that is not clear; `bracketed` is true where brackets stood round it all.
+    line, and `stop` the comma or point before it. `stands` is where: in a display, in
+    the running text, there behind an "if" or in a sentence that does not call a
+    quantity so, as the mere name of a case, or where that is not clear; `bracketed` is
+    true where brackets stood round it all.
     """
 
     sides: list[Marks]
@@ -46,6 +47,7 @@ class Statement:
     row: int = 0
     goes_on: bool = False
     before: str = "start"
+    stop: str = ""
     bracketed: bool = False
     start: int = 0
     marks: Marks = field(default=())
@@ -133,6 +135,7 @@ def _statement(segment: Segment) -> Statement:
         row=segment.row,
         goes_on=bool(relations) and not sides[0],
         before=segment.before,
+        stop=segment.stop,
         bracketed=bracketed,
         start=start,
         marks=tuple(marks),

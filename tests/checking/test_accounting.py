@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from derivcheck.checking import claim_reader, scope_reader
-from derivcheck.checking.beside import Neighbours
+from derivcheck.checking.neighbours import Neighbours
 from derivcheck.checking.sentences import Pending, Sentences
 from derivcheck.checking.statement_reader import StatementReader
 from derivcheck.expressions import message
