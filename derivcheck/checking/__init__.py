@@ -29,6 +29,7 @@ Modules, each importing only from those above it:
     neighbours            a line of a display -> which claim a condition is of
     parts_played          what part a statement plays beside the others of its line
     premises              what statements give, or take for true
+    declaring             formulas of the text that declare or are demanded
     sentences             what the sentences of the text give to the next formula
     statement_reader      its statements, read: into the model, or as claims that wait
     motions               what moves in the differentials of each claim
@@ -73,6 +74,7 @@ from .claim import Claim, Sizes, Unstated, Verdict, not_understood, spelled_clai
 from .conditions import is_restriction
 from .constancy import read_constancy
 from .contradictions import said_in_two_ways
+from .declaring import is_demanded
 from .judging import Unsatisfied, judge
 from .known_verdicts import KnownVerdicts
 from .properties import assumed_beside, is_declared
@@ -123,6 +125,7 @@ __all__ = [
     "frames",
     "go_on",
     "is_declared",
+    "is_demanded",
     "is_restriction",
     "judge",
     "judge_chosen",

@@ -7,8 +7,11 @@ Where another word stands in the clause, what it makes of the formula is not gue
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from ..latex import Assuming, governs, read_remark
+
+Towards = Literal["before", "behind", "either"]
 
 FORMULA = "\N{SECTION SIGN}"
 CLAUSE = re.compile(r"[,;:.!?()\u2013\u2014]|\n[ \t]*\n")
@@ -21,6 +24,12 @@ SAYING = re.compile(
     r"just|instead|similarly|by contrast|on the other hand)\b[\s,:;]*)*",
     re.I,
 )
+MAIN = re.compile(
+    r"[\s,:]*(?:then\s+|also\s+)?(?:we|one|you|i|it\s+(?:follows|holds|is)|this\s+gives|that\s+"
+    r"gives|then|there)\b",
+    re.I,
+)
+GOING_ON = re.compile(rf"(?:[\s,]*(?:and|or)\s*{FORMULA})*")
 HOLDING = re.compile(r"[\s,]*(?:(?:which|that|is|are|hold|holds|true|valid)\b\s*)*")
 LEADS_ON = re.compile(r"[\s,]*(?:we|one|you|it|this|that|then)\b", re.I)
 EITHER = re.compile(r"[\s,(]*or\b", re.I)
@@ -233,6 +242,24 @@ def joins(words: str) -> bool:
     """Whether they are "and" or "or", maybe with words of condition behind it."""
     joint, more = [*words.strip(" ,\n").split(maxsplit=1), "", ""][:2]
     return joint in JOINTS and (not more or governs(more))
+
+
+def towards(joint: str, after: str) -> Towards:
+    """Which formula a condition of the text is of: the one before it, or behind it.
+
+    A main clause that follows takes it. So does what stands behind a comma where "and"
+    and a word of condition, the `joint`, open a new clause; without a comma before
+    that it could be of either.
+    """
+    words, formula, _ = GOING_ON.sub("", after, count=1).partition(FORMULA)
+    if not formula or not SAYING.fullmatch(words):
+        return "before"
+    if MAIN.match(words):
+        return "behind"
+    more = joint.strip(" ,;\n").split(maxsplit=1)[1:]
+    if not more or words.strip() not in {"", ",", ":"}:
+        return "before"
+    return "behind" if joint.lstrip().startswith((",", ";")) else "either"
 
 
 def _tail(after: str) -> tuple[str, str]:

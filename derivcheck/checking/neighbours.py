@@ -22,6 +22,7 @@ from .beside import (
     Chain,
 )
 from .conditions import JUDGED, Stipulation, relates_indices, restricts
+from .reading import ReasonKind
 
 Direction = Literal["before", "behind", "either"]
 
@@ -107,7 +108,7 @@ class Neighbours:
     always_taken: bool = False
     defined_at: int | None = None
     always_reasons: list[int] = field(default_factory=list)
-    as_reason: bool = False
+    as_reason: ReasonKind | None = None
     some: bool = False
     leads_on: bool = False
     claims: int = 0

@@ -32,7 +32,7 @@ from .beside import (
     Refused,
 )
 from .conditions import Stipulation, may_be_condition, relates_indices, restricts
-from .neighbours import Neighbours, may_claim
+from .neighbours import STRONG, Neighbours, may_claim
 from .reading import ReasonKind
 
 IN_BRACKETS = f"several conditions in brackets are not read; {WRITE_IF}"
@@ -67,7 +67,10 @@ def _is_aside(
     newest = row.own.newest if row.own is not None and row.beside(statement) else None
     behind = [s for s in rest[:1] if s.row == statement.row and not s.said]
     equations = newest is not None and newest.sign.text == "="
-    if inputs and (equations or any(_is_equation(s) for s in behind)):
+    here = [s for s in rest[:1] if s.row == statement.row]
+    ends = not here or here[0].stop in STRONG
+    begins = statement.stop in STRONG or not row.beside(statement)
+    if inputs and ((equations and ends) or (begins and any(map(_is_equation, behind)))):
         return True
     one = newest is not None and len(newest.statement.relations) == 1
     return equations and one and row.claims == 1 and not rest
@@ -242,12 +245,17 @@ def arrow_behind(statement: Statement, rest: Sequence[Statement]) -> str:
     "x + y = 2, x - y = 0 => x = 1" has two premises.
     """
     for behind in rest:
-        if behind.row != statement.row:
-            return ""
         if behind.said.endswith(IMPLYING):
             return behind.said[-1]
+        if behind.row != statement.row:
+            return ""
         joint = isinstance(behind.remark, Joined) and not behind.remark.either
         listed = behind.before in {"comma", "wide"} and not behind.said
-        if not behind.relations or not (joint or listed) or behind.goes_on:
+        if (
+            statement.follows
+            or not behind.relations
+            or not (joint or listed)
+            or behind.goes_on
+        ):
             return ""
     return ""

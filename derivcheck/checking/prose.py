@@ -28,15 +28,18 @@ from .clauses import (
     FORMULA,
     HOLDING,
     SAYING,
+    Towards,
     calls_so,
     ends_assumption,
     ends_condition,
     joins,
     opening,
+    towards,
 )
 
 COMMENT = re.compile(r"<!--.*?-->", re.S)
-BREAK = re.compile(r"\n[ \t]*\n|[.!?;:](?=\s|$)")
+ITEM = r"\n[ \t]*(?:[*+-]|\d+[.)])[ \t]"
+BREAK = re.compile(rf"\n[ \t]*\n|{ITEM}|[.!?;:](?=\s|$)")
 DENIAL = re.compile(
     r"\b(?:not|no|never|nothing|neither|nor|cannot|wrong|false|whether|had|without|"
     r"contrary to)\b|n't\b",
@@ -45,7 +48,9 @@ DENIAL = re.compile(
 AFFIRMED = re.compile(
     r"\b(?:not (?:hard|difficult) to (?:see|show|check|verify|prove)|"
     r"(?:there is )?no (?:doubt|question)|(?:without|beyond) (?:any )?doubt|"
-    r"not (?:surprising|surprisingly)|no (?:surprise|wonder))\b",
+    r"not (?:surprising|surprisingly)|no (?:surprise|wonder)|"
+    r"(?:without|no) (?:any )?loss of generality|"
+    r"(?:is|means) (?:not a|no) (?:real )?restriction)\b",
     re.I,
 )
 GOES_ON = re.compile(rf"(?<={FORMULA})\s*\n[ \t]*\n\s*(?=[a-z])")
@@ -57,9 +62,29 @@ CASE = re.compile(r"\b(?:if|when|whenever|unless|for|once|while)\s*$", re.I)
 SPEAKING = re.compile(rf"\b(?:assume|suppose)\b[^{FORMULA}]*$", re.I)
 GIVES = re.compile(r"\\in\b|\\l?dots|:=")
 COMPARES = re.compile(r"(?<!:)[=<>]|\\(?:ne|neq|le|ge|leq|geq|lt|gt|approx)\b")
+PARAGRAPH = re.compile(rf"\n[ \t]*\n|{ITEM}")
 STOPS = re.compile(r"[.!?;](?=\s)")
 SMALL = re.compile(r"\s*(?:,|[a-z])")
 REACH = 400  # characters
+MARKUP = " \t\n*_-+>#|"
+COLON = re.compile(rf"[*_\s]*:[*_]*\s*{FORMULA}")
+NUMBERED = re.compile(
+    r"\bcase\s+\(?\w{1,4}\b\)?[*_]*\s*[:.,(\u2013\u2014-]+[*_]*\s*$", re.I
+)
+HEADED = re.compile(
+    rf"[\s*_.:,)]*(?:(?:then|here|now|we|have|get|find|so|thus|hence)\b[\s,:]*)*{FORMULA}",
+    re.I,
+)
+EITHER = re.compile(r"\beither\s*$", re.I)
+OPEN = re.compile(r"\b(?:may|might|can|could) or (?:may|might|can|could) not\b", re.I)
+OR = re.compile(r"[\s,]*or\s*", re.I)
+OR_ELSE = re.compile(rf"{OR.pattern}{FORMULA}", re.I)
+DEMANDING = re.compile(
+    r"\b(?:solv(?:e|es|ing)|wants?|requir(?:e|es|ing)|demand(?:s|ing)?|needs?|seek|"
+    r"ask for|look for|aim for)(?:\s+(?:to have|for))?\s*$",
+    re.I,
+)
+CONCLUDING = re.compile(r"[\s,]*(?:and\s+)?(?:so|thus|hence|therefore|then)\b", re.I)
 SETTING = re.compile(
     r"\b(?:let|set|setting|put|putting|take|taking|choose|choosing|fix|fixing|"
     r"plug(?:ging)? in|insert(?:ing)?)\s*$",
@@ -78,6 +103,19 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
+class Demand:
+    """The formula is said to be wanted, "solve", "require": it claims nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The formula heads what follows as its case: "$x > 0$: …", "Case 2: …"."""
+
+
+Said = Otherwise | Setting | Demand | Case
+
+
+@dataclass(frozen=True, slots=True)
 class Around:
     """What a sentence makes of a formula: its remark, whether it leads on, or denies.
 
@@ -88,10 +126,14 @@ class Around:
     where the words behind it leave a condition as it is, `lasts` an assumption; `names`
     where the sentence calls a quantity so, `declares` where a formula before it in its
     sentence gives something; `said` is what stands between that and it. `following` is
-    the place of the next formula, and `last` that of the last one in its sentence.
+    the place of the next formula, and `last` that of the last one in its sentence. A
+    condition goes `towards` the formula before it, the one behind it, or either. The
+    formula is one of several ways, where "either" or "or" is said of it; what is behind
+    it `concludes` where that begins with "so" or "hence"; `affirmed` where its words
+    say that nothing is lost by it, and `left_open` where they do not say if it is so.
     """
 
-    remark: Remark | Otherwise | Setting = NO_REMARK
+    remark: Remark | Said = NO_REMARK
     leads_on: bool = False
     denied: bool = False
     behind: int | None = None
@@ -105,6 +147,11 @@ class Around:
     said: str = ""
     following: int | None = None
     last: int = -1
+    towards: Towards = "before"
+    either: bool = False
+    concludes: bool = False
+    affirmed: bool = False
+    left_open: bool = False
 
     @property
     def speaks_of_assuming(self) -> bool:
@@ -134,20 +181,26 @@ ALONE = Around()
 def read_sentence(page: Page, start: int, end: int) -> Around:
     """The sentence around a formula from `start` to `end` of a page."""
     before, after = words_around(page, start, end)
+    before, affirmed = AFFIRMED.subn(" ", before)
     head, formula, between = before.rpartition(FORMULA)
     clause = CLAUSE.split(before)[-1]
-    remark: Remark | Otherwise | Setting = NO_REMARK
+    remark: Remark | Said = NO_REMARK
     following = after.partition(FORMULA)
     leads_on = bool(following[1]) and (
         bool(SAYING.fullmatch(following[0])) or joins(following[0])
     )
     asked = bool(re.match(r"[^.!;:\n]*\?", after.replace(FORMULA, "")))
-    denied = asked or bool(DENIAL.search(AFFIRMED.sub(" ", before)))
+    denied = asked or bool(DENIAL.search(before))
     joined = bool(formula) and joins(between)
     comma = leads_on and between.lstrip().startswith(",")
     behind = formula and not comma and governs(HOLDING.sub("", between, count=1))
+    headed = _heads(page, start, before, after)
     if OTHERWISE_BEFORE.search(before) or OTHERWISE_BEHIND.match(after):
         remark = Otherwise()
+    elif headed:
+        remark, leads_on = Case(), bool(HEADED.match(after))
+    elif DEMANDING.search(clause):
+        remark = Demand()
     elif SETTING.search(clause):
         remark = Setting()
     elif joined or (behind and not DENIAL.search(clause)):
@@ -167,6 +220,8 @@ def read_sentence(page: Page, start: int, end: int) -> Around:
         bool(GIVES.search(previous.tex)) or not COMPARES.search(previous.tex)
     )
     rest = page.mathematics[near + 1 :]
+    inline = previous is not None and not previous.display
+    ored = OR.fullmatch(between) is not None
     return Around(
         remark,
         leads_on,
@@ -181,18 +236,43 @@ def read_sentence(page: Page, start: int, end: int) -> Around:
         opening(before),
         " ".join(between.split()) if formula else "",
         rest[0].start if rest and following[1] else None,
-        _last_of_sentence(page, end, rest),
+        _last_of_sentence(page, end, rest, case=headed),
+        towards(between if joined else "", after),
+        bool(EITHER.search(before) or OR_ELSE.match(after) or (inline and ored)),
+        bool(CONCLUDING.match(after)),
+        bool(affirmed),
+        bool(OPEN.search(before)),
     )
 
 
-def _last_of_sentence(page: Page, end: int, rest: Sequence[Mathematics]) -> int:
+def _heads(page: Page, start: int, before: str, after: str) -> bool:
+    """Whether a formula names the case of what follows.
+
+    It stands between the beginning of its line and a colon, or behind the word "case"
+    and its number.
+    """
+    if NUMBERED.search(page.text[max(0, start - 40) : start]):
+        return True
+    words = before.strip(MARKUP).lower()
+    return words == "case" or (not words and bool(COLON.match(after)))
+
+
+def _last_of_sentence(
+    page: Page, end: int, rest: Sequence[Mathematics], *, case: bool
+) -> int:
     """The place of the last formula in the sentence that goes on at a place.
 
-    Behind a display it goes on with a small letter or a comma.
+    Behind a display it goes on with a small letter or a comma. A `case` goes on to the
+    end of its paragraph.
     """
     last, behind_display = -1, False
     for formula in rest:
         words = COMMENT.sub(" ", page.text[end : formula.start])
+        if case:
+            if PARAGRAPH.search(words):
+                break
+            last, end = formula.start, formula.end
+            continue
         over = STOPS if formula.display or behind_display else BREAK
         goes_on = SMALL.match(words) or not behind_display
         if over.search(words) or not goes_on or len(words) > REACH:

@@ -15,40 +15,38 @@ from ..latex import (
     Assuming,
     If,
     Joined,
-    Marks,
     Names,
     Reason,
     Statement,
     Unclear,
     is_definition,
     is_range,
-    read_remark,
 )
 from ..models import Quantity
 from .beside import (
     DEFINED_BY_CASES,
     IS_ASSUMED,
     OF_THE_OTHERS,
+    OR_BETWEEN,
     WIDER,
     WRITE_IF,
     Chain,
     Draft,
 )
-from .clauses import names_a_quantity
 from .conditions import (
-    BOUNDING,
     Stipulation,
     may_be_condition,
     of_inputs,
     relates_indices,
     restricts,
 )
-from .neighbours import Neighbours, may_claim
-from .prose import Around, Otherwise, Setting
+from .declaring import is_demanded, is_plain, says_a_place, says_more
+from .neighbours import OF_EITHER, Neighbours, may_claim
+from .prose import Around, Case, Demand, Otherwise, Setting
+from .reading import ReasonKind
 from .scope import Passage
 
-BESIDE = {"with", "where", "such that", "so that", "satisfying", "s.t.", "obeying",
-          "and with", "that satisfy", "that satisfies", "which satisfies"}  # fmt: skip
+IS_OPEN = "the words before this leave open whether it is so; write what holds"
 OF_WHICH = (
     "this condition stands behind a formula of several claims; write it beside the one "
     "that it is of"
@@ -181,9 +179,14 @@ class Sentences:
                     (before or row.always) and inputs
                 ):
                     found = []
-                if found and before:
+                towards = sentence.towards
+                if found and before and towards != "behind":
+                    if towards == "either":
+                        found = [replace(one, refused=OF_EITHER) for one in found]
                     self.govern(before, found)
-                    return Spent()
+                    if towards == "before":
+                        self.wait_for_more(sentence, found)
+                        return Spent()
                 earlier = [] if waiting.taken else row.always
                 if found and (sentence.leads_on or (inputs and _of_case(remark))):
                     following = sentence.following if sentence.leads_on else None
@@ -195,9 +198,21 @@ class Sentences:
                     return Spent()
                 if found and _defines_at(sentence.behind, drafts):
                     return Spent(fault=Sentence(DEFINED_BY_CASES))
+            case _ if inputs and says_a_place(sentence, draft.statements):
+                self.before = Spent(doubt=Sentence(IS_ASSUMED))
+                return self.before
+            case Case() if inputs:
+                found = _stipulated(sentence, passage, draft.statements)
+                if found:
+                    following = sentence.following if sentence.leads_on else None
+                    self.held = Pending((*found,), following, sentence.last)
+                    return Spent()
+            case Demand() | Setting() as remark if is_demanded(remark, passage.marks):
+                row.as_reason = ReasonKind("demand")
+                row.leads_on = sentence.leads_on and not before
             case Otherwise():
                 row.always = [Stipulation((), refused=OF_THE_OTHERS)]
-            case Setting() if inputs and not any(
+            case Setting() | Demand() if inputs and not any(
                 relates_indices(s, names) or is_definition(s) for s in draft.statements
             ):
                 found = _stipulated(sentence, passage, draft.statements)
@@ -208,16 +223,28 @@ class Sentences:
                     self.held = Pending(always, sentence.following, sentence.last)
                     return Spent()
             case Reason() if passage.display is None:
-                row.as_reason = True
+                row.as_reason = ReasonKind("reason")
                 row.leads_on = sentence.leads_on and not before
                 row.own = before[-1] if before else None
             case _:
                 pass
+        if sentence.either and not all(map(is_plain, draft.statements)):
+            row.always = [*row.always, Stipulation((), refused=OR_BETWEEN)]
+        if sentence.left_open:
+            row.always = [*row.always, Stipulation((), refused=IS_OPEN)]
         self.handed_on = row.always if waiting.taken else []
         if waiting.conditions:
             following = sentence.following if sentence.leads_on else None
             self.held = Pending(waiting.conditions, following, waiting.last, taken=True)
         return row
+
+    def wait_for_more(self, sentence: Around, found: list[Stipulation]) -> None:
+        """Refuses what stands behind a condition in its sentence and may be under it.
+
+        Words that are not read stand behind the condition, or words of consequence.
+        """
+        if not sentence.ends or sentence.concludes:
+            self.held = Pending((*found,), None, sentence.last, taken=True)
 
     def take_named(self) -> list[Stipulation]:
         """The conditions that named a case, given away."""
@@ -255,48 +282,6 @@ def _defines_at(place: int | None, drafts: Sequence[Draft]) -> bool:
         for draft in drafts[-2:-1]
         for statement in draft.statements[-1:]
     )
-
-
-def says_more(
-    sentence: Around,
-    statements: Sequence[Statement],
-    quantities: Mapping[str, Quantity],
-) -> bool:
-    r"""Whether it says more of inputs that its sentence declares: "with $w \ne l$".
-
-    An equation does where it is of the same names on both sides, or of a number.
-    """
-    beside = sentence.said.lower().strip(", ") in BESIDE
-    called = sentence.declares or any(
-        map(names_a_quantity, sentence.opening.split()[-1:])
-    )
-    governed = isinstance(read_remark(sentence.opening), If | Reason | Unclear)
-    if not (beside and sentence.declares) and (
-        governed or not (called and sentence.names)
-    ):
-        return False
-    for statement in statements:
-        signs = {sign.text for sign in statement.relations}
-        named = [names for side in statement.sides if (names := _names_in(side))]
-        same = all(names == named[0] for names in named)
-        bounds = signs <= BOUNDING
-        said = bounds or (same and signs <= BOUNDING | {"="})
-        if not beside:
-            said = bounds and len(named) == 1 and len(named[0]) == 1
-        if not (may_be_condition(statement) and not is_range(statement)):
-            return False
-        if not (named and said):
-            return False
-        known = (quantities.get(name) for names in named for name in names)
-        if any(quantity is not None and quantity.rows for quantity in known):
-            return False
-    return bool(statements)
-
-
-def _names_in(side: Marks) -> set[str]:
-    """The letters and names of a side, outside its scripts."""
-    kinds = {"letter", "name"}
-    return {mark.text for mark in side if mark.kind in kinds and mark.text != "I"}
 
 
 def _is_assumed(

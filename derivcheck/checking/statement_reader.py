@@ -38,7 +38,7 @@ from .beside import (
 )
 from .claim import Claim
 from .conditions import Stipulation, of_inputs, relate_letters_alone
-from .neighbours import Neighbours, may_claim
+from .neighbours import STRONG, Neighbours, may_claim
 from .notes import Notes
 from .parts_played import arrow_behind, part_of
 from .premises import (
@@ -173,8 +173,8 @@ class StatementReader(Notes):
                 row.refuse_before(message)
             case ReasonKind() as kind:
                 self.reason(statement, kind, rest, row)
-            case None if row.as_reason:
-                self.reason(statement, ReasonKind("reason"), rest, row)
+            case None if row.as_reason is not None:
+                self.reason(statement, row.as_reason, rest, row)
                 if row.leads_on:
                     self.sentences.reasons, row.reasons = row.reasons, []
             case None:
@@ -228,7 +228,8 @@ class StatementReader(Notes):
         if beside is not None and beside is not chain:
             beside.reasons += places
             self.chain = beside
-        between = kind.word == "aside" and any(map(may_claim, rest[:1]))
+        joined = [s for s in rest[:1] if s.stop not in STRONG]
+        between = kind.word == "aside" and any(map(may_claim, joined))
         if beside is None or beside is chain or between:
             row.reasons += places
 

@@ -380,7 +380,7 @@ class _Reader:
                 continue
             if mathematics:
                 found.extend(_Reader(piece, end).sequence(0, ""))
-                found.append(Mark("wide", "$", end, end))
+                found.append(Mark("wide", r"\quad", end, end))
             elif text := _written(piece):
                 found.append(Mark("text", text, token.start, end, token.glued))
             piece, mathematics = [], not mathematics

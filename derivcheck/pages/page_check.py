@@ -22,6 +22,7 @@ from ..checking import (
     assumed_beside,
     choose,
     is_declared,
+    is_demanded,
     is_restriction,
     judge_chosen,
     own_error,
@@ -314,6 +315,11 @@ class _Checker:
             is_restriction(passage.marks) or may_be_assumed(passage)
         ):
             self.leave_out(passage, "its sentence takes it back")
+            return
+        if not passage.sentence.leads_on and is_demanded(
+            passage.sentence.remark, passage.marks
+        ):
+            self.leave_out(passage, "its sentence demands it")
             return
         related = bool(relations_in(passage.marks))
         if passage.error is not None:

@@ -44,7 +44,7 @@ def refusal(tex: str) -> tuple[str, int | None]:
         (r"\underbrace{a + b}_{c}", "a + b"),
         (r"\not= ", r"\ne"),
         (r"a \, \color{red} b \label{eq}", "a b"),
-        (r"\text{if $x$ is} y", "if x is y"),
+        (r"\text{if $x$ is} y", r"if x \quad is y"),
         (r"\begin{pmatrix} a & b \\ c & d \end{pmatrix}", r"pmatrix{a & b \\ c & d}"),
         (r"\begin{aligned} a &= b \end{aligned}", "a & = b"),
         (r"\left\{ \begin{array}{ll} a & b \end{array} \right.", "cases{a & b}"),
