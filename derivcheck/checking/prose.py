@@ -112,7 +112,7 @@ class Case:
     """The formula heads what follows as its case: "$x > 0$: …", "Case 2: …"."""
 
 
-Said = Otherwise | Setting | Demand | Case
+Manner = Otherwise | Setting | Demand | Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ class Around:
     say that nothing is lost by it, and `left_open` where they do not say if it is so.
     """
 
-    remark: Remark | Said = NO_REMARK
+    remark: Remark | Manner = NO_REMARK
     leads_on: bool = False
     denied: bool = False
     behind: int | None = None
@@ -184,7 +184,7 @@ def read_sentence(page: Page, start: int, end: int) -> Around:
     before, affirmed = AFFIRMED.subn(" ", before)
     head, formula, between = before.rpartition(FORMULA)
     clause = CLAUSE.split(before)[-1]
-    remark: Remark | Said = NO_REMARK
+    remark: Remark | Manner = NO_REMARK
     following = after.partition(FORMULA)
     leads_on = bool(following[1]) and (
         bool(SAYING.fullmatch(following[0])) or joins(following[0])
