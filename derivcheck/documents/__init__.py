@@ -11,7 +11,12 @@ Out: a `Page`: pieces in reading order, whose places are offsets in the text.
 Modules, each importing only from those above it:
 
     page             what a page is made of: code, formulas, directives, with places
+    directive_names  which directives of MyST hold text, and which hold code
+    macro_tables     macros as MathJax, KaTeX and MyST have them -> definitions in LaTeX
+    inclusion        a page and the files that it includes -> one page
     unread_marks     text that looks like a formula and is not read -> problems
+    indentation      lines without what their container puts before them
+    markdown_marks   the marks of Markdown at which something begins
     markdown         Markdown text -> its pieces
     directives       the words of a page to the checker
     tex              a LaTeX document -> its pieces

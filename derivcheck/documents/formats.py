@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import PurePath
 
-from .markdown import read_page
+from .inclusion import Format, IncludeLoader, with_includes
+from .markdown import no_preamble, read_page, text_of_page
 from .notebooks import read_notebook, read_script
 from .page import Page, PageProblem
 from .rst import read_rst
-from .tex import read_tex
+from .tex import body_of, preamble_of, read_tex
 
 LARGEST_PAGE = 5_000_000  # characters
 Reader = Callable[[str], Page]
@@ -23,6 +24,10 @@ MARKDOWN = (".md", ".markdown", ".qmd", ".rmd")
 LATEX = (".tex", ".latex", ".ltx")
 RST = (".rst", ".rest")
 IN_FOLDERS = frozenset({*MARKDOWN, *LATEX, *RST, ".ipynb"})  # what a folder means
+KINDS = {  # what includes files of its kind
+    **dict.fromkeys(MARKDOWN, Format(read_page, text_of_page, no_preamble)),
+    **dict.fromkeys(LATEX, Format(read_tex, body_of, preamble_of)),
+}
 READERS: dict[str, Reader] = {
     "": read_page,
     ".txt": read_page,
@@ -48,10 +53,13 @@ UNREAD = {  # what the files of an ending are
 REASONS = {ending: reason for reason, endings in UNREAD.items() for ending in endings}
 
 
-def read_document(text: str, path: str = "") -> Page:
+def read_document(
+    text: str, path: str = "", include: IncludeLoader | None = None
+) -> Page:
     r"""The page in a file; the ending of `path` says of which kind the file is.
 
-    Windows line ends must have been made `\n` before.
+    Windows line ends must have been made `\n` before. The files that it includes are
+    part of it where `include` loads them.
     """
     if len(text) > LARGEST_PAGE:
         message = f"the page is larger than {LARGEST_PAGE} characters"
@@ -61,7 +69,10 @@ def read_document(text: str, path: str = "") -> Page:
         reason = REASONS.get(ending, "of a kind that no reader here is for")
         message = f"a file {ending} is not read: it is {reason}; give {WANTED}"
         return Page("", (), (PageProblem(0, message),))
-    return READERS[ending](text)
+    page = READERS[ending](text)
+    if include is None or ending not in KINDS:
+        return page
+    return with_includes(page, path, include, KINDS[ending])
 
 
 WANTED = "Markdown (.md), LaTeX (.tex), reStructuredText (.rst) or a notebook (.ipynb)"

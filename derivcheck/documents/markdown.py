@@ -16,21 +16,34 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from .directive_names import holds_text
+from .indentation import indented_code, lines, lines_outside, without_prefix
+from .macro_tables import FRONT_MATTER, MacrosError, from_front_matter
+from .markdown_marks import (
+    BACKTICKS,
+    DIRECTIVE,
+    DIRECTIVE_NAME,
+    EMPTY_LINE,
+    FENCE_LINE,
+    HIDDEN,
+    MARK,
+    QUOTE,
+    ROLE,
+    UNSHOWN,
+    kind_of,
+    read_header,
+)
 from .page import (
     CodeBlock,
     Directive,
     HiddenCode,
+    Include,
     Mathematics,
     Page,
     PageElement,
     PageProblem,
 )
 from .unread_marks import unread_marks
-
-# Environments that stand in running text without dollars around them.
-ENVIRONMENTS = (
-    "align|aligned|equation|gather|gathered|multline|eqnarray|alignat|flalign"
-)
 
 
 @lru_cache(maxsize=64)  # a site's build asks five times for the same page
@@ -42,8 +55,30 @@ def read_page(text: str) -> Page:
     reader = _MarkdownReader(text)
     pieces = tuple(reader.pieces())
     found = [*reader.problems, *unread_marks(reader.shown(), pieces)]
-    problems = tuple(sorted(found, key=lambda problem: problem.start))
-    return Page(text, pieces, problems, _headings(text, pieces))
+    macros: tuple[str, ...] = ()
+    try:
+        macros = from_front_matter(text)
+    except MacrosError as error:
+        found.append(PageProblem(0, f"the macros below math: {error}"))
+    return Page(
+        text,
+        pieces,
+        tuple(sorted(found, key=lambda problem: problem.start)),
+        _headings(text, pieces),
+        includes=tuple(reader.includes),
+        macros=macros,
+    )
+
+
+def text_of_page(text: str) -> tuple[int, int]:
+    """From where to where a page is text: behind what stands before it."""
+    front = FRONT_MATTER.match(text)
+    return front.end() if front else 0, len(text)
+
+
+def no_preamble(_: str) -> tuple[int, int]:
+    """A page in Markdown has nothing that holds before its text."""
+    return 0, 0
 
 
 HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t]*(?:\{[^}\n]*\})?[ \t]*#*$", re.M)
@@ -61,42 +96,6 @@ def _headings(text: str, pieces: Sequence[PageElement]) -> tuple[tuple[int, str]
     return tuple((m.start(), m[1]) for m in found if outside(m.start()))
 
 
-FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$", re.S | re.M)
-
-# What may follow the backticks that open a fence: a backtick only within quotes.
-HEADER_LINE = r"""(?:[^`\n]*|(?:[^`\n"']|"[^"\n]*"|'[^'\n]*')*)"""
-
-MARK = re.compile(
-    rf"""
-      (?P<fence>  ^(?P<prefix>[ \t>]*)(?P<marker>(?:[-*+]|\d+[.)])[ \t]+)?
-                  (?P<ticks>`{{3,}}+(?={HEADER_LINE}$)|~{{3,}}+)(?P<header>[^\n]*)$ )
-    | (?P<comment><!--)
-    | (?P<code>   `+)
-    | (?P<dollars>\$\$)
-    | (?P<dollar> \$)
-    | (?P<bracket>\\\[)
-    | (?P<round>  \\\()
-    | (?P<bare>   \\begin\{{(?P<name>(?:{ENVIRONMENTS})\*?)\}})
-    | (?P<escape> \\.)
-    | (?P<html>   <(?P<tag>pre|code|script|style)\b)
-    """,
-    re.X | re.M | re.S,
-)
-HEADER = re.compile(
-    r"[ \t]*\.?(?P<language>[\w#.+-]+|\{\w[\w#.+-]*\})?(?=[ \t{]|$)[ \t]*"
-    r"(?:\{(?P<attributes>[^\n]*)\}|(?P<rest>[^\n]*?))[ \t]*$"
-)
-CLASS = re.compile(r"(?<![\w\"'=.])\.([\w#+-]+)")
-OPTION = re.compile(r"([\w-]+)=([\"'])(.*?)\2")
-DIRECTIVE = re.compile(r"<!--+[ \t]*derivcheck[ \t]*:(?P<text>.*)-->", re.S)
-HIDDEN = re.compile(
-    r"<!--+[ \t]*invisible-code(?:-block)?:[ \t]*python[ \t]*\n(?P<code>.*)-->", re.S
-)
-UNSHOWN = re.compile(  # comments, and spans of code that no dialect takes for formulas
-    r"<!--.*?-->|(?<![`$}])(?<!:math:)(?P<run>`+)(?!`|#!)"
-    r"[^\n]+?(?<!`)(?P=run)(?![`$])",
-    re.S,
-)
 BLANK = re.compile(r"[^\n]")
 COMMENT_END = re.compile("-->")
 OPTION_LINES = re.compile(r"(?:[ \t>]*:[\w-]+:[^\n]*\n)*")  # of MyST's {math}
@@ -108,6 +107,8 @@ class _MarkdownReader:
     def __init__(self, text: str) -> None:
         self.text = text
         self.problems: list[PageProblem] = []
+        self.includes: list[Include] = []
+        self.closers: set[int] = set()  # lines that close directives that are opened
         self.indented = indented_code(text)
         self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
         self.paragraph = (0, -1)  # from where to where the last one was found to reach
@@ -137,13 +138,18 @@ class _MarkdownReader:
 
     def _piece(self, mark: re.Match[str]) -> tuple[PageElement | None, int]:
         """The piece that a mark opens, if any, and where reading goes on."""
-        match mark.lastgroup if mark["fence"] is None else "fence":
+        match kind_of(mark):
             case "fence":
                 return self._fence(mark)
+            case "colons":
+                return self._colons(mark)
+            case "shortcode":
+                self._include(mark, mark["file"].strip("\"'"))
+                return None, mark.end()
             case "comment":
                 return self._comment(mark)
             case "code":
-                return None, self._inline_code_end(mark)
+                return self._code_span(mark)
             case "dollars":
                 return self._display(mark, "$$")
             case "bracket":
@@ -152,24 +158,30 @@ class _MarkdownReader:
                 return self._inline(mark, re.compile(r"(?<!\\)\\\)"))
             case "dollar":
                 return self._dollar(mark)
-            case "bare" | "name":
+            case "bare":
                 return self._environment(mark)
-            case "html" | "tag":
+            case "html":
                 return None, self._after(f"</{mark['tag']}>", mark)
             case _:
                 return None, mark.end()
 
     def _fence(self, mark: re.Match[str]) -> tuple[PageElement | None, int]:
         """A fence, to the next line that closes it within the same container."""
-        closing = re.compile(
-            rf"^[ \t>]*{re.escape(mark['ticks'])}{mark['ticks'][0]}*[ \t]*$", re.M
-        )
-        close = self._closing(closing, mark.end(), len(self.text))
+        if mark.start() in self.closers:
+            return None, mark.end()
+        close = self._fence_end(mark, mark["ticks"])
         if close is None:
             self._problem(mark.start("ticks"), "this fence is opened and never closed")
             return None, mark.end()
+        named = DIRECTIVE_NAME.match(mark["header"])
+        if named and named[1] == "include":
+            self._include_directive(mark, named[2], close)
+            return None, close.end()
+        if named and named[1] != "math" and holds_text(named[1]):
+            self.closers.add(close.start())
+            return None, mark.start("header") + named.start(2)
         start = min(mark.end() + 1, close.start())
-        language, classes, options = _header(mark["header"])
+        language, classes, options = read_header(mark["header"])
         if language in ("math", "{math}"):
             start = OPTION_LINES.match(self.text, start, close.start()).end()  # type: ignore[union-attr]  # matches the empty text too
             opening = mark["ticks"] + language
@@ -191,6 +203,62 @@ class _MarkdownReader:
             outside=lines_outside(self.text[start : close.start()], mark["prefix"]),
         )
         return block, close.end()
+
+    def _colons(self, mark: re.Match[str]) -> tuple[PageElement | None, int]:
+        """A directive between colons: mathematics, a file, code, or text to go into."""
+        name = mark["inside"]
+        if name not in ("math", "include") and holds_text(name):
+            return None, mark.start("argument")
+        close = self._fence_end(mark, mark["run"])
+        if close is None:
+            self._problem(mark.start("run"), "this fence is opened and never closed")
+            return None, mark.end()
+        if name == "include":
+            self._include_directive(mark, mark["argument"], close)
+            return None, close.end()
+        start = min(mark.end() + 1, close.start())
+        if name != "math":
+            return None, close.end()
+        options = OPTION_LINES.match(self.text, start, close.start())
+        start = options.end() if options else start
+        body = (start, max(start, close.start() - 1))
+        return self._mathematics(mark, body, close.end(), ":::{math}"), close.end()
+
+    def _fence_end(self, mark: re.Match[str], run: str) -> re.Match[str] | None:
+        """The line that closes a fence of as many signs, or more."""
+        closing = re.compile(rf"^[ \t>]*{re.escape(run)}{run[0]}*[ \t]*$", re.M)
+        return self._closing(closing, mark.end(), len(self.text))
+
+    def _include_directive(
+        self, mark: re.Match[str], name: str, close: re.Match[str]
+    ) -> None:
+        """A file that a directive names; one with options is not followed."""
+        start = min(mark.end() + 1, close.start())
+        if self.text[start : close.start()].strip(" \t>\n"):
+            message = (
+                f"{name.strip()} is included in part, which is not read: "
+                "check that file too"
+            )
+            self._problem(mark.start(), message)
+            return
+        self._include(mark, name.strip(), close.end())
+
+    def _include(self, mark: re.Match[str], name: str, end: int | None = None) -> None:
+        """A file that is put here; until it is, it is a problem."""
+        until = mark.end() if end is None else end
+        written = " ".join(self.text[mark.start() : until].split())
+        self.includes.append(Include(mark.start(), until, written, (name,)))
+        message = f"{name} is a file of its own, which is not read: check that file too"
+        self._problem(mark.start(), message)
+
+    def _code_span(self, mark: re.Match[str]) -> tuple[PageElement | None, int]:
+        r"""A span of code, or mathematics in the role of MyST, {math}`a = b`."""
+        end = self._inline_code_end(mark)
+        if end == mark.end() or not self.text.endswith(ROLE, 0, mark.start()):
+            return None, end
+        body = (mark.end(), end - len(mark["code"]))
+        piece = self._mathematics(mark, body, end, ROLE + mark["code"], display=False)
+        return piece, end
 
     def _comment(self, mark: re.Match[str]) -> tuple[PageElement | None, int]:
         close = self._closing(COMMENT_END, mark.end(), len(self.text))
@@ -338,98 +406,3 @@ class _MarkdownReader:
 
     def _problem(self, start: int, message: str) -> None:
         self.problems.append(PageProblem(start, message))
-
-
-FENCE_LINE = rf"[ \t>]*(?:`{{3,}}+{HEADER_LINE}$|~{{3,}}+[ \t]*[\w{{.])"
-QUOTE = re.compile(r"\s*>")
-BACKTICKS = re.compile(r"(?<![\\`])`+")
-EMPTY_LINE = re.compile(rf"\n(?=[ \t>]*(?:\n|\Z)|{FENCE_LINE})", re.M)
-
-
-def _header(header: str) -> tuple[str, tuple[str, ...], dict[str, str]]:
-    """Language, classes and options of a fence, as superfences reads them."""
-    found = HEADER.match(header)
-    if found is None:  # the site shows no code; what was meant is the first word
-        word = re.search(r"\w+", header)
-        return word.group() if word else "", (), {}
-    attributes = found["attributes"] or ""
-    language = found["language"] or ""
-    if not language and re.fullmatch(r"\w[\w#.+-]*", attributes.strip()):
-        language = f"{{{attributes.strip()}}}"  # MyST's {math}
-    classes = CLASS.findall(OPTION.sub("", attributes))
-    if not language and classes:
-        language = classes.pop(0)
-    options = {
-        key: value
-        for key, _, value in OPTION.findall(attributes or found["rest"] or "")
-    }
-    return language, tuple(classes), options
-
-
-CONTAINER = re.compile(r"(?:[-*+]|\d+[.)]|:)[ \t]+|!!!|\?\?\?|===|\[\^[^\]]+\]:")
-
-
-def without_prefix(code: str, prefix: str) -> str:
-    """Lines of code without what their container puts before them."""
-    quoted = ">" in prefix
-    width = len(prefix.expandtabs(4))
-
-    def bare(line: str) -> str:
-        if line.startswith(prefix):
-            return line[len(prefix) :]
-        if not quoted:
-            expanded = line.expandtabs(4)
-            if expanded[:width].isspace():
-                return expanded[width:] or "\n"
-        return line.lstrip(" \t>") if not line.strip(" \t>\n") or quoted else line
-
-    return "".join(bare(line) for line in lines(code))
-
-
-def lines_outside(code: str, prefix: str) -> int:
-    """How many lines of code, not counting empty ones, stand left of their fence."""
-    width = len(prefix.expandtabs(4))
-    allowed = " \t>" if ">" in prefix else " \t"
-    return sum(
-        line.expandtabs(4)[:width].strip(allowed) != ""
-        or (">" in prefix and len(line) <= width)
-        for line in lines(code)
-        if line.strip(" \t>\n")
-    )
-
-
-def lines(text: str) -> list[str]:
-    r"""Lines with their ends; `\n` alone ends one, unlike in `str.splitlines`."""
-    return re.findall(r"[^\n]*\n|[^\n]+", text)
-
-
-def indented_code(text: str) -> frozenset[int]:
-    """The starts of the lines that Markdown shows as code because of their indent.
-
-    Four spaces more than the container around it, after an empty line. A list item, an
-    admonition, a tab, a fold and a footnote are containers; a line that is indented
-    less leaves them. What stands in a quote is taken for text.
-    """
-    code: set[int] = set()
-    containers: list[int] = []  # the indents of their content
-    after_empty, in_code, at = True, False, 0
-    for line in lines(text):
-        bare = line.lstrip(" \t")
-        indent = len(line[: len(line) - len(bare)].expandtabs(4))
-        if not bare.strip(" \t>\n"):
-            after_empty = True
-        else:
-            if after_empty and not in_code:
-                while containers and indent < containers[-1] - 3:
-                    containers.pop()
-            base = containers[-1] if containers else 0
-            in_code = indent >= base + 4 and (after_empty or in_code)
-            if in_code:
-                code.add(at)
-            elif CONTAINER.match(bare):
-                while containers and indent < containers[-1] - 3:
-                    containers.pop()
-                containers.append(4 * (indent // 4) + 4)
-            after_empty = False
-        at += len(line)
-    return frozenset(code)

@@ -104,12 +104,64 @@ PageElement = CodeBlock | HiddenCode | Directive | Mathematics
 
 
 @dataclass(frozen=True)
+class Include:
+    r"""A file that a page reads at a place: `\input{model}`, `{{< include a.qmd >}}`.
+
+    `name` is as it is written, `names` are the files that it may mean, best first. What
+    is read is all of the file that is text, or its `preamble` alone. One that is
+    `optional` may be missing: it may well be a package that everybody has.
+    """
+
+    start: int
+    end: int
+    name: str
+    names: tuple[str, ...]
+    preamble: bool = False
+    optional: bool = False
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A file that is part of a page: its path for reports, and its text."""
+
+    path: str
+    text: str
+
+    @cached_property
+    def line_starts(self) -> tuple[int, ...]:
+        """The offset at which each line starts."""
+        return line_starts(self.text)
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset, both counted from one."""
+        line = bisect_right(self.line_starts, offset)
+        return line, offset - self.line_starts[line - 1] + 1
+
+
+@dataclass(frozen=True)
+class FilePart:
+    """From `start` on, the text of a page is that of a file from `offset` on."""
+
+    start: int
+    file: SourceFile
+    offset: int
+
+
+def line_starts(text: str) -> tuple[int, ...]:
+    """The offset at which each line of a text starts."""
+    return (0, *(match.end() for match in re.finditer("\n", text)))
+
+
+@dataclass(frozen=True)
 class Page:
     """The text and its pieces, in reading order.
 
-    `headings` have their place and their words.
+    `headings` have their place and their words, `includes` are files that were not
+    followed, and `macros` are definitions in LaTeX that hold from the start on.
     Where the text is a notebook's, `cells` are the places at which each line of a cell
     starts, with the names that a person gives them.
+    Where it was put together from several files, `parts` say which stands where; places
+    are those of the files, and `path` is the file that `offset` counts in.
     """
 
     text: str
@@ -117,14 +169,33 @@ class Page:
     problems: tuple[PageProblem, ...]
     headings: tuple[tuple[int, str], ...] = ()
     cells: tuple[tuple[int, str], ...] = ()
+    includes: tuple[Include, ...] = ()
+    macros: tuple[str, ...] = ()
+    parts: tuple[FilePart, ...] = ()
+    path: str = ""
 
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
         """The offset at which each line starts."""
-        return (0, *(match.end() for match in re.finditer("\n", self.text)))
+        return line_starts(self.text)
+
+    def file_at(self, offset: int) -> SourceFile:
+        """The file in which an offset lies."""
+        return self._part(offset).file if self.parts else SourceFile("", self.text)
+
+    def files(self) -> tuple[SourceFile, ...]:
+        """The files that the page was put together from, each once."""
+        return tuple(dict.fromkeys(part.file for part in self.parts))
+
+    def _part(self, offset: int) -> FilePart:
+        number = bisect_right(self.parts, offset, key=lambda part: part.start) - 1
+        return self.parts[max(0, number)]
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset, both counted from one."""
+        if self.parts:
+            part = self._part(offset)
+            return part.file.place(part.offset + offset - part.start)
         line = bisect_right(self.line_starts, offset)
         return line, offset - self.line_starts[line - 1] + 1
 
@@ -133,9 +204,23 @@ class Page:
 
         The end of the text where it has no such line, as that of a file not read.
         """
+        if self.parts:
+            return self._offset_in_part(line, column)
         if line > len(self.line_starts):
             return len(self.text)
         return self.line_starts[line - 1] + column - 1
+
+    def _offset_in_part(self, line: int, column: int) -> int:
+        """The same for a page of several files, in the one that it counts in."""
+        ends = [*(part.start for part in self.parts[1:]), len(self.text) + 1]
+        for part, end in zip(self.parts, ends, strict=True):
+            starts = part.file.line_starts
+            if part.file.path != self.path or line > len(starts):
+                continue
+            here = part.start + starts[line - 1] + column - 1 - part.offset
+            if part.start <= here < end:
+                return here
+        return len(self.text)
 
     def line(self, number: int) -> str:
         """The text of a line, counted from one, without its line end."""

@@ -3,7 +3,7 @@ r"""A LaTeX document -> its pieces, with the places that they have in the file.
 Mathematics stands in `$`, `$$`, `\(`, `\[` and the environments for displays; a word
 to the checker is a comment of its own, `% derivcheck: fresh`. Macros are handed on as
 mathematics that states nothing, so that they are known from there on. Nothing is
-executed, and no other file is read.
+executed; which other files the document reads is told, for whoever follows them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from ..expressions import NotUnderstood
 from ..latex import read_tokens
-from .page import Directive, Mathematics, Page, PageElement, PageProblem
+from .page import Directive, Include, Mathematics, Page, PageElement, PageProblem
 
 DISPLAYS = (
     "align|aligned|alignat|displaymath|eqnarray|equation|flalign|gather|gathered"
@@ -46,12 +46,19 @@ MARK = re.compile(
                    (?![a-zA-Z]) )
     | (?P<heading> \\(?:part|chapter|(?:sub)*section|(?:sub)?paragraph)\*?
                    [ \t]*\{{(?P<words>[^{{}}\n]*)\}} )
-    | (?P<file>    \\(?:input|include|subfile|(?:sub)?import)[ \t]*
-                   \{{(?P<path>[^{{}}\n]*)\}} )
+    | (?P<file>    \\(?:input|include|subfile)[ \t]*
+                   (?:\{{(?P<path>[^{{}}\n]*)\}}|(?P<bare>(?<=[ \t])[\w./-]+)) )
+    | (?P<import>  \\(?:sub)?import\*?[ \t]*
+                   \{{(?P<folder>[^{{}}\n]*)\}}[ \t]*\{{(?P<part>[^{{}}\n]*)\}} )
+    | (?P<package> \\(?:usepackage|RequirePackage)[ \t]*(?:\[[^\]]*\][ \t]*)?
+                   \{{(?P<packages>[^{{}}]*)\}} )
+    | (?P<class>   \\documentclass[ \t]*\[(?P<whole>[^\]\n]*)\][ \t]*\{{subfiles\}} )
     | \\(?:[a-zA-Z]+|.)
     """,
     re.X | re.S,
 )
+BEGIN = r"\begin{document}"
+END = re.compile(r"\\end\{document\}|\\endinput(?![a-zA-Z])")
 CLOSING = {"$$": "$$", r"\[": r"\]", "$": "$", r"\(": r"\)"}
 EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 # The name of a macro and its arguments, up to its body.
@@ -60,6 +67,24 @@ NAME = re.compile(r"\\(?:[a-zA-Z]+|.)")
 HIDES = re.compile(rf"\$\$|\\[\[\]]|\\(?:begin|end)\{{(?:{DISPLAYS}|{FOREIGN})\*?\}}")
 MOST_GROUPS = 200  # that are passed over in search of the end of a formula
 BRACE = re.compile(r"\\.|[{}]", re.S)
+
+
+def _included(mark: re.Match[str]) -> Iterator[Include]:
+    """The files that a mark names."""
+    start, end = mark.span()
+    if mark["file"]:
+        name = (mark["path"] or mark["bare"] or "").strip().strip('"')
+        yield Include(start, end, mark[0], (f"{name}.tex", name))
+    elif mark["import"]:
+        name = f"{mark['folder'].strip().rstrip('/')}/{mark['part'].strip()}"
+        yield Include(start, end, mark[0], (f"{name}.tex", name))
+    elif mark["package"]:
+        for name in map(str.strip, mark["packages"].split(",")):
+            yield Include(end, end, name, (f"{name}.sty",), optional=True)
+    elif mark["class"]:
+        name = mark["whole"].strip()
+        names = (f"{name}.tex", name)
+        yield Include(end, end, mark[0], names, preamble=True, optional=True)
 
 
 def read_tex(text: str) -> Page:
@@ -71,7 +96,20 @@ def read_tex(text: str) -> Page:
         tuple(pieces),
         tuple(reader.problems),
         tuple(reader.headings),
+        includes=tuple(reader.includes),
     )
+
+
+def body_of(text: str) -> tuple[int, int]:
+    """From where to where a document is text; all of it where no document begins."""
+    reader = _TexReader(text)
+    return reader.begin, reader.end
+
+
+def preamble_of(text: str) -> tuple[int, int]:
+    """What stands before the text of a document; nothing where none begins."""
+    reader = _TexReader(text)
+    return 0, max(0, reader.begin - len(BEGIN))
 
 
 class _TexReader:
@@ -82,15 +120,16 @@ class _TexReader:
         self.directives: list[Directive] = []
         self.problems: list[PageProblem] = []
         self.headings: list[tuple[int, str]] = []
+        self.includes: list[Include] = []
         self.openers: set[str] = set()  # macros in which mathematics opens or closes
         self.absent: set[tuple[str, int]] = set()  # closing marks: none until there
         self.paragraph = (0, -1)  # from where to where the last one was found to reach
         self.bare = "".join(self._bare())
         self.groups = dict(self._groups())
-        begin = self.bare.find(r"\begin{document}")
-        self.begin = begin + len(r"\begin{document}") if begin >= 0 else 0
-        end = self.bare.find(r"\end{document}", self.begin)
-        self.end = end if end >= 0 else len(text)
+        begin = self.bare.find(BEGIN)
+        self.begin = begin + len(BEGIN) if begin >= 0 else 0
+        end = END.search(self.bare, self.begin)
+        self.end = end.start() if end else len(text)
 
     # --- what is no mathematics ------------------------------------------------------
 
@@ -163,9 +202,10 @@ class _TexReader:
                 "macro: write the environment itself"
             )
             self.problems.append(PageProblem(mark.start(), message))
-        if mark["file"]:
+        self.includes += _included(mark)
+        if mark["file"] or mark["import"]:
             message = (
-                f"{mark['file']} names a file of its own, which is not read: "
+                f"{mark[0]} names a file of its own, which is not read: "
                 "check that file too"
             )
             self.problems.append(PageProblem(mark.start(), message))

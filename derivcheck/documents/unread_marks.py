@@ -35,12 +35,8 @@ DIALECTS: tuple[tuple[re.Pattern[str], str], ...] = (
         r"a formula between \\[ and \\] is not read: write it between $$ and $$",
     ),
     (
-        re.compile(r"(?:\{math\}|:math:)`[^`\n]+`"),
+        re.compile(r":math:`[^`\n]+`"),
         "the role math is not read: write the formula between $ and $",
-    ),
-    (
-        re.compile(r"^[ \t>]*:{3,}[ \t]*\{math\}", re.M),
-        "a fence of colons is not read: write the formula between $$ and $$",
     ),
     (
         re.compile(r"<math\b(?=[^<>]*>)", re.I),
