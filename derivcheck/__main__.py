@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from io import TextIOWrapper
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypedDict
 
 from .checking import Found
 from .command_line import (
@@ -19,6 +19,7 @@ from .command_line import (
     Progress,
     check_path,
     completed,
+    file_by_file,
     in_order,
     palette_for,
     parser,
@@ -44,7 +45,7 @@ from .pages import (
     with_definitions,
     write_back,
 )
-from .projects import SettingsError
+from .projects import SettingsError, read_page_of_project
 from .reports import (
     PLAIN,
     Asked,
@@ -170,16 +171,17 @@ def check(paths: list[str], given: argparse.Namespace) -> int:
 
     With `--fix`, definitions are written as such before, where that can be done.
     """
-    written = [fix(path, given.seed) for path in paths] if given.fix else []
+    written = [fix(path, given) for path in paths] if given.fix else []
     asked = _asked(given)
-    task = PageTask(asked, given.seed, given.guess)
+    task = PageTask(asked, given.seed, given.guess, given.macros)
     streamed = asked.form == "text" and not given.output_file
     pages: list[PageReport] = []
     progress = Progress(len(paths))
-    for page in progress.each(in_order(task, paths, processes(given.jobs))):
-        pages.append(page)
-        if streamed and page.body:
-            print(page.body, flush=True)
+    for parts in progress.each(in_order(task, paths, processes(given.jobs))):
+        pages += parts
+        for page in parts if streamed else ():
+            if page.body:
+                print(page.body, flush=True)
     if given.sarif_file:
         _write(given.sarif_file, sarif_of(pages))
     if streamed:
@@ -213,12 +215,24 @@ def _write(name: str, report: str) -> None:
     Path(name).write_text(report + "\n" * bool(report), "utf-8", "backslashreplace")
 
 
+class _Reading(TypedDict):
+    """How each page is read."""
+
+    seed: int
+    guess: bool
+    macros: tuple[str, ...]
+
+
+def _reading(given: argparse.Namespace) -> _Reading:
+    return {"seed": given.seed, "guess": given.guess, "macros": given.macros}
+
+
 def differences(paths: list[str], given: argparse.Namespace) -> int:
     """Prints what `--fix` would write; 1 where that is anything."""
     clean = True
     for path in Progress(len(paths)).each(paths):
         try:
-            before, after = _with_definitions(path, given.seed)
+            before, after = _with_definitions(path, given)
         except UnreadableError as error:
             print(f"{path}:{error.line}:1: {error.message}")
             clean = False
@@ -229,13 +243,13 @@ def differences(paths: list[str], given: argparse.Namespace) -> int:
     return 0 if clean else 1
 
 
-def fix(path: str, seed: int) -> bool:
+def fix(path: str, given: argparse.Namespace) -> bool:
     """Shows and writes `:=` where `=` looks like a definition; whether that was done.
 
     A file that cannot be read is told of when it is checked.
     """
     try:
-        before, after = _with_definitions(path, seed)
+        before, after = _with_definitions(path, given)
     except UnreadableError:
         return False
     if before == after:
@@ -251,13 +265,13 @@ def fix(path: str, seed: int) -> bool:
     return True
 
 
-def _with_definitions(path: str, seed: int) -> tuple[bytes, bytes]:
+def _with_definitions(path: str, given: argparse.Namespace) -> tuple[bytes, bytes]:
     """A file before and after its definitions are written as such."""
     raw = read_bytes(path)
 
     def check(raw: bytes) -> Found:
-        page = read_document(text_of(raw), path)
-        return check_page(page, path, seed=seed, load=beside(path))
+        page = read_page_of_project(text_of(raw), path, given.macros)
+        return check_page(page, path, seed=given.seed, load=beside(path))
 
     return raw, with_definitions(raw, check)
 
@@ -280,10 +294,11 @@ def watch(given: argparse.Namespace) -> int:
             path = waiting.pop(0)
             reads: set[str] = set()
             found[path], text = check_path(
-                path, seed=given.seed, reads=reads, session=session
+                path, reads=reads, session=session, **_reading(given)
             )
             pages.takes_over(path, reads)
-            _tell(found[path], text, given)
+            for page, of_page in file_by_file(found[path], text):
+                _tell(page, of_page, given)
             if not waiting and len(found) > 1:
                 counts = [totals([page]) for page in found.values()]
                 print(grand_total_line(counts), flush=True)
@@ -302,10 +317,11 @@ def read(paths: list[str], given: argparse.Namespace) -> int:
     """Prints what was read in each page; 1 where something was not understood."""
     found: list[Found] = []
     for path in paths:
-        page, text = check_path(path, guess=given.guess)
-        found.append(page)
-        if not given.json:
-            print("\n".join(reading_lines(page, text)))
+        whole, text = check_path(path, **_reading(given))
+        for page, of_page in file_by_file(whole, text):
+            found.append(page)
+            if not given.json:
+                print("\n".join(reading_lines(page, of_page)))
     if given.json:
         if isinstance(sys.stdout, TextIOWrapper):
             sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -324,7 +340,7 @@ def mutate(paths: list[str], given: argparse.Namespace, typed: str) -> int:
         return 2
     pages, kept = [], {}
     for path in Progress(len(paths)).each(paths):
-        found, text = check_path(path, seed=given.seed)
+        found, text = check_path(path, **_reading(given))
         page = account(path, mutants_of(found), judged)
         print("\n".join(account_lines(page)))
         pages.append(page)

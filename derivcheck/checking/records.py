@@ -149,6 +149,9 @@ class Found:
 
     path: str
     relations: list[Relation] = field(default_factory=list)
+    """Those of the file; what stands in an included one is of that one."""
+    included: list[Found] = field(default_factory=list)
+    """The files that the page includes, each with what was found in it."""
     unchecked: list[tuple[int, str, int]] = field(default_factory=list)
     problems: list[PlacedFault] = field(default_factory=list)
     inputs: list[Input] = field(default_factory=list)
@@ -173,7 +176,24 @@ class Found:
     @property
     def good(self) -> bool:
         """Whether every relation is as the page wants it, and nothing else is wrong."""
-        return not self.problems and all(r.expected for r in self.relations)
+        well = not self.problems and all(r.expected for r in self.relations)
+        return well and all(one.good for one in self.included)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing in the file states anything, and nothing is wrong with it."""
+        told = self.relations or self.problems or self.unchecked or self.definitions
+        return not told and not self.own_pieces
+
+    @property
+    def own_pieces(self) -> list[Piece]:
+        """The pieces that stand in the file, and not in one that the page includes."""
+        return [piece for piece in self.pieces if self.owns(piece)]
+
+    def owns(self, piece: Piece) -> bool:
+        """Whether a piece of the page stands in this file."""
+        file = self.page.file_at(piece.mathematics.start)
+        return file.path == self.page.path
 
     def at(self, line: int, column: int) -> str:
         """A place in the file, and of a notebook the cell and the line there."""

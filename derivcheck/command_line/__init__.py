@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from .arguments import completed, parser
 from .jobs import in_order, processes
-from .page_files import PageTask, check_path
+from .page_files import PageTask, check_path, file_by_file
 from .terminal import Progress, palette_for
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "Progress",
     "check_path",
     "completed",
+    "file_by_file",
     "in_order",
     "palette_for",
     "parser",

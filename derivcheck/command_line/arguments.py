@@ -6,7 +6,7 @@ import argparse
 from importlib.metadata import version
 
 from ..documents import NoPageError
-from ..projects import find_settings, pages_at
+from ..projects import find_settings, macros_of, pages_at, without_included
 
 DISTRIBUTION = "checked-backprop"
 FORMS = ("json", "sarif", "html", "github")
@@ -171,4 +171,5 @@ def completed(given: argparse.Namespace) -> list[str]:
         given.guess = settings.guess
     given.settings = settings
     exclude, force = given.exclude, given.force_exclude
-    return pages_at(named, settings, exclude, named_too=force)
+    given.macros = macros_of(settings)
+    return without_included(pages_at(named, settings, exclude, named_too=force))

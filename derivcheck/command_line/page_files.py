@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from ..checking import Found, PlacedFault, Relation
 from ..diagnosis import Change, changes, diagnose
-from ..documents import UnreadableError, beside, read_document, read_text
+from ..documents import UnreadableError, beside, read_text
 from ..expressions import Sentence
 from ..pages import Session, check_page
+from ..projects import SettingsError, read_page_of_project
 from ..reports import Asked, PageReport, page_report
 
 
@@ -19,20 +20,33 @@ def check_path(
     reads: set[str] | None = None,
     guess: bool = False,
     session: Session | None = None,
+    macros: tuple[str, ...] = (),
 ) -> tuple[Found, str]:
     """The verdicts on a file, and its text, which is empty where it cannot be read.
 
-    The paths of the files that it takes over are put into `reads`.
+    The paths of the files that it takes over or includes are put into `reads`. Of
+    those that it includes the verdicts stand by themselves, as `included`.
     """
     try:
         text = read_text(path)
+        page = read_page_of_project(text, path, macros, reads)
     except UnreadableError as error:
-        fault = PlacedFault(error.line, 1, Sentence(error.message))
-        return Found(path, problems=[fault]), ""
-    page = read_document(text, path)
+        return _not_read(path, error.line, error.message), ""
+    except SettingsError as error:
+        return _not_read(path, 1, str(error)), ""
     load = beside(path, reads)
     found = check_page(page, path, seed=seed, load=load, guess=guess, session=session)
     return found, text
+
+
+def _not_read(path: str, line: int, message: str) -> Found:
+    return Found(path, problems=[PlacedFault(line, 1, Sentence(message))])
+
+
+def file_by_file(found: Found, text: str) -> list[tuple[Found, str]]:
+    """What was found in a file and in those that it includes, each with its text."""
+    texts = {file.path: file.text for file in found.page.files()}
+    return [(found, text), *((one, texts[one.path]) for one in found.included)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +56,13 @@ class PageTask:
     asked: Asked
     seed: int = 0
     guess: bool = False
+    macros: tuple[str, ...] = ()
 
-    def __call__(self, path: str) -> PageReport:
-        """The part of a file in the report."""
-        found, text = check_path(path, seed=self.seed, guess=self.guess)
+    def __call__(self, path: str) -> list[PageReport]:
+        """The part of a file in the report, and those of the files it includes."""
+        found, text = check_path(
+            path, seed=self.seed, guess=self.guess, macros=self.macros
+        )
         session = Session()
 
         def tried(page: Found, relation: Relation) -> list[Change]:
@@ -54,7 +71,7 @@ class PageTask:
 
         def again(text: str) -> Found:
             return check_page(
-                read_document(text, path),
+                read_page_of_project(text, path, self.macros),
                 path,
                 seed=self.seed,
                 load=beside(path),
@@ -62,4 +79,8 @@ class PageTask:
                 session=session,
             )
 
-        return page_report(found, text, self.asked, tried)
+        alone = None if found.included else tried  # places of one file are tried
+        return [
+            page_report(page, of_page, self.asked, alone)
+            for page, of_page in file_by_file(found, text)
+        ]

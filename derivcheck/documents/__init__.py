@@ -49,19 +49,31 @@ from .files import (
     NoPageError,
     UnreadableError,
     beside,
+    including,
+    project_folder,
     read_bytes,
     read_text,
     text_of,
 )
-from .formats import IN_FOLDERS, Loader, read_document
+from .formats import (
+    IN_FOLDERS,
+    INCLUDING,
+    Loader,
+    included_by,
+    read_document,
+    read_macros,
+)
+from .inclusion import IncludeError
+from .macro_tables import MacrosError
 from .markdown import read_page
 from .notebooks import CELL, markdown_of
-from .page import CodeBlock, Directive, HiddenCode, Mathematics, Page
+from .page import CodeBlock, Directive, HiddenCode, Mathematics, Page, SourceFile
 from .tex import read_tex
 from .watching import PAUSE, Watch
 
 __all__ = [
     "CELL",
+    "INCLUDING",
     "IN_FOLDERS",
     "LABEL",
     "PAUSE",
@@ -72,13 +84,16 @@ __all__ = [
     "ForReaders",
     "Fresh",
     "HiddenCode",
+    "IncludeError",
     "Layout",
     "Loader",
+    "MacrosError",
     "Mathematics",
     "Namespace",
     "NoPageError",
     "Page",
     "Printed",
+    "SourceFile",
     "TryChanges",
     "Unchecked",
     "Unknown",
@@ -91,11 +106,15 @@ __all__ = [
     "block_problem",
     "did_you_mean",
     "directive_problem",
+    "included_by",
+    "including",
     "labels",
     "markdown_of",
+    "project_folder",
     "read_bytes",
     "read_directive",
     "read_document",
+    "read_macros",
     "read_page",
     "read_tex",
     "read_text",

@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 from .formats import LARGEST_PAGE, Loader
+from .inclusion import IncludeError, IncludeLoader, OutsideError
+from .page import SourceFile
 
 LARGEST_FILE = 4 * LARGEST_PAGE  # bytes: no character of UTF-8 takes more than four
 
@@ -82,5 +85,46 @@ def beside(path: str, reads: set[str] | None = None) -> Loader:
             return read_text(str(folder / name))
         except UnreadableError:
             return None
+
+    return load
+
+
+TOPS = ((".git",), ("pyproject.toml", "myst.yml", "_quarto.yml"))
+
+
+def project_folder(path: str) -> Path:
+    """The folder of the project that a page belongs to: what it includes lies there.
+
+    It is that of the repository, or of the nearest settings of a project; without
+    either, the folder where the command runs, or that of the page.
+    """
+    folder = Path(os.path.realpath(Path() if path == "-" else Path(path).parent))
+    for names in TOPS:
+        for above in (folder, *folder.parents):
+            if any((above / name).exists() for name in names):
+                return above
+    here = Path(os.path.realpath(Path()))
+    return here if folder.is_relative_to(here) else folder
+
+
+def including(path: str, reads: set[str] | None = None) -> IncludeLoader:
+    """How a page includes files by their names, from the folder where it stands."""
+    folder = Path() if path == "-" else Path(path).parent
+    top = project_folder(path)
+
+    def load(name: str) -> SourceFile | None:
+        file = Path(os.path.normpath(folder / name))
+        if name.startswith("/") and not file.exists():
+            file = Path(os.path.relpath(top / name.lstrip("/")))  # as Quarto counts
+        if not Path(os.path.realpath(file)).is_relative_to(top):
+            raise OutsideError(f"it leads out of the project, which is {top}")
+        if reads is not None:
+            reads.add(str(file))
+        if not file.is_file():
+            return None
+        try:
+            return SourceFile(str(file), read_text(str(file)))
+        except UnreadableError as error:
+            raise IncludeError(error.message) from None
 
     return load

@@ -9,12 +9,13 @@ are places in the file.
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import PurePath
+from pathlib import PurePath, PurePosixPath
 
 from .inclusion import Format, IncludeLoader, with_includes
+from .macro_tables import from_json, from_yaml
 from .markdown import no_preamble, read_page, text_of_page
 from .notebooks import read_notebook, read_script
-from .page import Page, PageProblem
+from .page import Page, PageProblem, SourceFile
 from .rst import read_rst
 from .tex import body_of, preamble_of, read_tex
 
@@ -24,9 +25,10 @@ MARKDOWN = (".md", ".markdown", ".qmd", ".rmd")
 LATEX = (".tex", ".latex", ".ltx")
 RST = (".rst", ".rest")
 IN_FOLDERS = frozenset({*MARKDOWN, *LATEX, *RST, ".ipynb"})  # what a folder means
+INCLUDING = frozenset({*MARKDOWN, *LATEX})  # what may include other files
 KINDS = {  # what includes files of its kind
-    **dict.fromkeys(MARKDOWN, Format(read_page, text_of_page, no_preamble)),
-    **dict.fromkeys(LATEX, Format(read_tex, body_of, preamble_of)),
+    **dict.fromkeys(MARKDOWN, Format(read_page, text_of_page, no_preamble, True)),
+    **dict.fromkeys(LATEX, Format(read_tex, body_of, preamble_of, False)),
 }
 READERS: dict[str, Reader] = {
     "": read_page,
@@ -37,6 +39,7 @@ READERS: dict[str, Reader] = {
     ".ipynb": read_notebook,
     ".py": read_script,
 }
+TABLES = {".json": from_json, ".yml": from_yaml, ".yaml": from_yaml}
 UNREAD = {  # what the files of an ending are
     "a picture": (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".eps"),
     "typeset already": (".pdf", ".ps", ".dvi", ".epub"),
@@ -77,3 +80,25 @@ def read_document(
 
 WANTED = "Markdown (.md), LaTeX (.tex), reStructuredText (.rst) or a notebook (.ipynb)"
 Loader = Callable[[str], str | None]
+
+
+def read_macros(text: str, path: str, include: IncludeLoader | None = None) -> Page:
+    """The page in a file, which may also be a table of macros in JSON or YAML.
+
+    Raises `MacrosError` where it is one that cannot be read.
+    """
+    ending = PurePath(path).suffix.lower()
+    if ending in TABLES:
+        return Page("", (), (), macros=TABLES[ending](text))
+    return read_document(text, path, include)
+
+
+def included_by(path: str, load: Loader) -> IncludeLoader:
+    """How a page that is taken over includes files, by whatever loads pages."""
+
+    def found(name: str) -> SourceFile | None:
+        whole = (PurePosixPath(path).parent / name).as_posix()
+        text = load(whole)
+        return None if text is None else SourceFile(whole, text)
+
+    return found

@@ -25,12 +25,20 @@ class IncludeError(Exception):
     """A file that is there and is not read, and why."""
 
 
+class OutsideError(IncludeError):
+    """A file that does not belong to the project."""
+
+
 class Format(NamedTuple):
-    """How files of one kind are read: as a page, as text to include, as a preamble."""
+    """How files of one kind are read: as a page, as text to include, as a preamble.
+
+    What is included begins on a line of its own where it would else be indented.
+    """
 
     read: Callable[[str], Page]
     body: Callable[[str], tuple[int, int]]
     preamble: Callable[[str], tuple[int, int]]
+    on_own_line: bool
 
 
 def with_includes(page: Page, path: str, load: IncludeLoader, form: Format) -> Page:
@@ -78,8 +86,7 @@ class _Whole:
             if not span[0] <= include.start <= span[1]:
                 continue
             self.put(file, at, file.text[at : include.start])
-            blank = " " * (include.end - include.start)
-            self.put(file, include.start, blank)
+            self.put(file, include.start, self.blank(include))
             self.follow(include, names)
             at = include.end
         self.put(file, at, file.text[at : span[1]])
@@ -91,12 +98,20 @@ class _Whole:
             self.texts.append(text)
             self.length += len(text)
 
+    def blank(self, include: Include) -> str:
+        """As much as an include takes, with nothing in it."""
+        length = include.end - include.start
+        if not self.form.on_own_line:
+            return " " * length
+        return " " * (length - 1) + "\n"
+
     def follow(self, include: Include, names: tuple[str, ...]) -> None:
         """Puts the included file there, or tells why not."""
         try:
             found = self.found(include, names)
         except IncludeError as error:
-            self.tell(include, str(error))
+            if not include.optional:
+                self.tell(include, str(error), isinstance(error, OutsideError))
             return
         if found is None:
             if not include.optional:
@@ -120,16 +135,24 @@ class _Whole:
     ) -> tuple[str, SourceFile] | None:
         """The file that is meant: from the page, or from the file that includes it."""
         beside = PurePosixPath(names[-1]).parent
-        for name in include.names:
-            for tried in dict.fromkeys((name, _joined(beside, name))):
+        each = (t for name in include.names for t in (name, _joined(beside, name)))
+        refused: IncludeError | None = None
+        for tried in dict.fromkeys(each):
+            try:
                 file = self.load(tried)
-                if file is not None:
-                    return tried, file
+            except IncludeError as error:
+                refused = refused or error
+                continue
+            if file is not None:
+                return tried, file
+        if refused is not None:
+            raise refused
         return None
 
-    def tell(self, include: Include, message: str) -> None:
-        start = self.length - (include.end - include.start)
-        self.problems.append(PageProblem(start, f"{include.name}: {message}"))
+    def tell(self, include: Include, message: str, refused: bool = False) -> None:
+        start = self.length - (include.end - include.start)  # of what is left blank
+        said = f"{include.name}: {message}"
+        self.problems.append(PageProblem(start, said, refused))
 
 
 def _joined(folder: PurePosixPath, name: str) -> str:

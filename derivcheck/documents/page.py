@@ -87,10 +87,14 @@ class Mathematics:
 
 @dataclass(frozen=True)
 class PageProblem:
-    """A mark that was opened and never closed, or closed in a way that hides text."""
+    """A mark that was opened and never closed, or closed in a way that hides text.
+
+    It is `refused` where the page asks for a file that is not to be read.
+    """
 
     start: int
     message: str
+    refused: bool = False
 
 
 def carried(stretches: Stretches, position: int) -> int:
@@ -178,6 +182,11 @@ class Page:
     def line_starts(self) -> tuple[int, ...]:
         """The offset at which each line starts."""
         return line_starts(self.text)
+
+    @property
+    def begins(self) -> bool:
+        """Whether `path` is the file that the page begins with, not one included."""
+        return not self.parts or self.parts[0].file.path == self.path
 
     def file_at(self, offset: int) -> SourceFile:
         """The file in which an offset lies."""

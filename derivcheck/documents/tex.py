@@ -20,10 +20,8 @@ DISPLAYS = (
     "align|aligned|alignat|displaymath|eqnarray|equation|flalign|gather|gathered"
     "|multline"
 )
-FOREIGN = (
-    "dmath|dgroup|dseries|darray|IEEEeqnarray|xalignat|xxalignat|empheq"
-    "|numcases|subnumcases"
-)
+OF_PACKAGES = "dmath|IEEEeqnarray|empheq|xalignat|xxalignat"  # read without arguments
+FOREIGN = "dgroup|dseries|darray|numcases|subnumcases"
 VERBATIM = "verbatim|Verbatim|lstlisting|minted|comment|filecontents"
 
 # What is no mathematics, whatever stands in it.
@@ -41,6 +39,8 @@ MARK = re.compile(
     rf"""
       (?P<display> \$\$ | \\\[ | \\begin\{{(?:{DISPLAYS})\*?\}} )
     | (?P<inline>  \$ | \\\( | \\begin\{{math\}} )
+    | (?P<package_display> \\begin\{{(?P<environment>(?:{OF_PACKAGES})\*?)\}}
+                   \s*(?:\[(?P<options>[^\]]*)\])?\s*(?:\{{[^{{}}]*\}})? )
     | (?P<foreign> \\begin\{{(?P<unread>(?:{FOREIGN})\*?)\}} )
     | (?P<macro>   \\(?:(?:re)?newcommand|providecommand|DeclareMathOperator|def)
                    (?![a-zA-Z]) )
@@ -64,7 +64,10 @@ EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 # The name of a macro and its arguments, up to its body.
 HEAD = re.compile(r"\*?\s*(?:\{\s*)?\\(?:[a-zA-Z]+|.)(?:\s*\})?[^{}\\$]*(?=\{)", re.S)
 NAME = re.compile(r"\\(?:[a-zA-Z]+|.)")
-HIDES = re.compile(rf"\$\$|\\[\[\]]|\\(?:begin|end)\{{(?:{DISPLAYS}|{FOREIGN})\*?\}}")
+LEFT_OF_IT = re.compile(r"(?:^|,)\s*left\s*=")  # what empheq puts before a brace
+HIDES = re.compile(
+    rf"\$\$|\\[\[\]]|\\(?:begin|end)\{{(?:{DISPLAYS}|{OF_PACKAGES}|{FOREIGN})\*?\}}"
+)
 MOST_GROUPS = 200  # that are passed over in search of the end of a formula
 BRACE = re.compile(r"\\.|[{}]", re.S)
 
@@ -216,9 +219,43 @@ class _TexReader:
         if mark["foreign"]:
             message = f"the environment {mark['unread']} is not read: write align"
             self.problems.append(PageProblem(mark.start(), message))
+        if mark["package_display"]:
+            return self._of_package(mark)
         if mark["display"] or mark["inline"]:
             return self._mathematics(mark)
         return None
+
+    def _of_package(self, mark: re.Match[str]) -> Mathematics | None:
+        """The inside of an environment whose arguments say how it looks."""
+        name = mark["environment"]
+        if LEFT_OF_IT.search(mark["options"] or ""):
+            message = f"what stands left of {name} is not read: write it inside"
+            self.problems.append(PageProblem(mark.start(), message))
+            return None
+        closing = rf"\end{{{name}}}"
+        start = mark.end() if name.rstrip("*") != "dmath" else self._behind(mark)
+        close = self._closing(closing, start, self._paragraph_end(start))
+        if close is None:
+            self._unclosed(mark, rf"\begin{{{name}}}", closing, start)
+            return None
+        end = close + len(closing)
+        opening = rf"\begin{{{name}}}"
+        body = (start, close)
+        return self._piece_of(mark.start(), end, body, opening, display=True)
+
+    def _behind(self, mark: re.Match[str]) -> int:
+        """Where an environment begins that has options and no further argument."""
+        options = mark.end("options")
+        return options + 1 if options >= 0 else mark.end("environment") + 1
+
+    def _unclosed(
+        self, mark: re.Match[str], opening: str, closing: str, start: int
+    ) -> None:
+        stop = self._paragraph_end(start)
+        place = "empty line" if stop < self.end else "end of the text"
+        message = f"this is opened by {opening} and not closed by {closing}"
+        message += f" before the next {place}"
+        self.problems.append(PageProblem(mark.start(), message))
 
     def _mathematics(self, mark: re.Match[str]) -> Mathematics | None:
         opening = mark.group()
@@ -229,10 +266,7 @@ class _TexReader:
         stop = self._paragraph_end(mark.end())
         close = self._closing(closing, mark.end(), stop)
         if close is None:
-            place = "empty line" if stop < self.end else "end of the text"
-            message = f"this is opened by {opening} and not closed by {closing}"
-            message += f" before the next {place}"
-            self.problems.append(PageProblem(mark.start(), message))
+            self._unclosed(mark, opening, closing, mark.end())
             return None
         end = close + len(closing)
         body = (mark.start(), end) if environment else (mark.end(), close)

@@ -11,7 +11,9 @@ statements in them, chains of sides with what stands beside; the names of them a
 
 Modules, each importing only from those above it:
 
-    tokens            LaTeX -> tokens with their places, the writer's macros expanded
+    tokens            LaTeX -> tokens with their places; the arguments among them
+    physics           the short forms of derivatives in packages -> what they stand for
+    macros            tokens with the writer's macros expanded
     vocabulary        the signs and words of LaTeX that are read, and what each is
     sign_reader       the relation signs that stand in LaTeX, by its tokens alone
     marks             what a reader sees: letters, fractions, scripts, words
@@ -46,6 +48,7 @@ from __future__ import annotations
 
 from .bold_names import thin
 from .letter_runs import fuse, lone_letters, lone_occurrence
+from .macros import Macros, read_tokens
 from .mark_reader import read_marks
 from .marks import Mark, MarkKind, Marks, whole
 from .name_inference import learn
@@ -117,7 +120,7 @@ from .statement_kinds import (
     of_quantities,
 )
 from .statements import Stands, Statement, read_statements
-from .tokens import Macros, read_tokens, scan
+from .tokens import scan
 from .vocabulary import (
     CHANGES,
     EQUIVALENT,

@@ -13,14 +13,16 @@ from functools import lru_cache
 
 from ..expressions import NotUnderstood
 from .atoms import decorated, is_prime, primes_in, put_prime, sign_mark, word_mark
+from .macros import Macros, read_tokens
 from .marks import Mark, MarkKind, Marks
 from .nesting import depths
 from .normal_form import normal_form
-from .tokens import Macros, Token, read_tokens, rest_of_group
+from .tokens import Token, rest_of_group
 from .vocabulary import (
     ARROWS,
     BARS,
     BRACED,
+    COLUMNS,
     DECORATIONS,
     DEFINING,
     DROPPED_ARGUMENT,
@@ -320,6 +322,10 @@ class _Reader:
             if following is not None and following.text in "_^":
                 self.place += 1
                 self.group(depth)
+        elif text in COLUMNS:
+            self.raw(token)
+            self.raw(token)
+            found.extend(self.group(depth))
         elif text in OF_TEX:
             inside = tuple(self.group(depth))
             end = self.tokens[self.place - 1].end

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..expressions import NotUnderstood
-from .tokens import PATTERN, Macros, Token, read_tokens
+from .macros import Macros, read_tokens
+from .tokens import PATTERN, Token
 from .vocabulary import (
     ARROWS,
     BRACED,

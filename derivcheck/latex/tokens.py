@@ -1,20 +1,15 @@
-r"""LaTeX text into tokens, each with its place; the writer's macros expanded.
-
-Nothing in LaTeX is executed: a macro is a replacement of text, counted and bounded.
-"""
+"""LaTeX text into tokens, each with its place; the arguments of commands among them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from ..expressions import NotUnderstood
 
 MOST_TOKENS = 20_000
-MOST_EXPANSIONS = 5_000
 MOST_DIGITS = 100
 
 PATTERN = re.compile(
@@ -60,18 +55,6 @@ class Token(NamedTuple):
     glued: bool = True
 
 
-@dataclass(slots=True)
-class Macro:
-    """A macro of the writer: how many arguments, the first one's default, the body."""
-
-    arguments: int
-    body: list[Token]
-    default: list[Token] | None = None
-
-
-Macros = dict[str, Macro]
-
-
 @lru_cache(maxsize=2048)  # most formulas of a page are read more than once
 def scan(text: str) -> tuple[Token, ...]:
     """The tokens of a text, macros left as they are."""
@@ -109,42 +92,11 @@ def _translated(sign: str, start: int, end: int) -> Iterator[Token]:
         yield Token(token.kind, token.text, start, end, False)
 
 
-def read_tokens(text: str, macros: Macros) -> list[Token]:
-    r"""The tokens with macros expanded; definitions of macros are taken into `macros`.
+def argument(pending: list[Token], at: int) -> list[Token]:
+    """The next token, or the tokens of the next group without its braces.
 
-    A token from a macro's body stands at the place where the macro was called.
+    Those that are `pending` stand in reverse, the next one last.
     """
-    pending = [*reversed(scan(text))]
-    done: list[Token] = []
-    expansions = 0
-    while pending:
-        token = pending.pop()
-        if token.kind != "command":
-            done.append(token)
-        elif token.text in DEFINING:
-            _define(token, pending, macros)
-        elif token.text in macros:
-            expansions += 1
-            if expansions > MOST_EXPANSIONS or len(pending) > MOST_TOKENS:
-                raise NotUnderstood(
-                    f"the macro {token.text} expands without end", token.start
-                )
-            pending.extend(reversed(_expanded(token, pending, macros[token.text])))
-        else:
-            done.append(token)
-        if len(done) > MOST_TOKENS:
-            raise NotUnderstood(f"more than {MOST_TOKENS} signs here", token.start)
-    return done
-
-
-DEFINING = {
-    r"\newcommand", r"\newcommand*", r"\renewcommand", r"\renewcommand*",
-    r"\providecommand", r"\def", r"\DeclareMathOperator", r"\DeclareMathOperator*",
-}  # fmt: skip  # a list of words
-
-
-def _argument(pending: list[Token], at: int) -> list[Token]:
-    """The next token, or the tokens of the next group without its braces."""
     if not pending:
         raise NotUnderstood("an argument was wanted here, the text ends", at)
     first = pending.pop()
@@ -171,7 +123,8 @@ def rest_of_group(opening: Token, following: Iterable[Token]) -> list[Token]:
     raise NotUnderstood("the brace { is not closed", opening.start)
 
 
-def _optional(pending: list[Token]) -> list[Token] | None:
+def optional(pending: list[Token]) -> list[Token] | None:
+    """The tokens between square brackets, where they come next."""
     if not pending or pending[-1].text != "[":
         return None
     opening = pending.pop()
@@ -182,55 +135,3 @@ def _optional(pending: list[Token]) -> list[Token] | None:
             return found
         found.append(token)
     raise NotUnderstood("the bracket [ is not closed", opening.start)
-
-
-def _define(token: Token, pending: list[Token], macros: Macros) -> None:
-    name = _argument(pending, token.start)
-    if len(name) != 1 or name[0].kind != "command":
-        raise NotUnderstood(
-            f"{token.text} wants the name of a macro, such as \\E", token.start
-        )
-    count, default = 0, None
-    if token.text == r"\def":
-        while pending and pending[-1].text != "{":
-            count += pending.pop().kind == "parameter"
-    elif not token.text.startswith(r"\DeclareMath"):
-        number = _optional(pending)
-        if number:
-            if not number[0].text.isdigit():
-                raise NotUnderstood("a number of arguments was wanted", token.start)
-            count = int(number[0].text)
-            default = _optional(pending)
-    body = _argument(pending, token.start)
-    if token.text.startswith(r"\DeclareMath"):
-        start = token.start
-        signs = (("command", r"\operatorname"), ("other", "{"))
-        body = [
-            *(Token(kind, text, start, start) for kind, text in signs),
-            *body,
-            Token("other", "}", start, start),
-        ]
-    macros[name[0].text] = Macro(count, body, default)
-
-
-def _expanded(token: Token, pending: list[Token], macro: Macro) -> list[Token]:
-    arguments: list[list[Token]] = []
-    if macro.default is not None:
-        given = _optional(pending)
-        arguments.append(macro.default if given is None else given)
-    while len(arguments) < macro.arguments:
-        arguments.append(_argument(pending, token.start))
-    found: list[Token] = []
-    for sign in macro.body:
-        if sign.kind != "parameter":
-            found.append(
-                Token(sign.kind, sign.text, token.start, token.end, sign.glued)
-            )
-            continue
-        number = int(sign.text[1:])
-        if not 1 <= number <= len(arguments):
-            raise NotUnderstood(
-                f"{token.text} has no argument {sign.text}", token.start
-            )
-        found.extend(arguments[number - 1])
-    return found

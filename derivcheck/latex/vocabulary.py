@@ -77,7 +77,10 @@ IGNORED = {
     r"\negthinspace", r"\break", r"\protect", r"\mathopen", r"\mathclose",
     r"\mathrel", r"\mathbin", r"\mathord", r"\mathop", r"\mathinner", r"\ensuremath",
     r"\boxed", r"\fbox", r"\smash", r"\cancel", r"\bf", r"\it", r"\cal", r"\rm",
-    r"\eqalign", r"\displaylines",
+    r"\eqalign", r"\displaylines", r"\qedhere", r"\qed", r"\qedsymbol",
+    r"\IEEEnonumber", r"\IEEEnonumber*", r"\IEEEyesnumber", r"\IEEEyesnumber*",
+    r"\IEEEyessubnumber", r"\IEEEyessubnumber*", r"\IEEEnosubnumber",
+    r"\IEEEeqnarraynumspace",
     r"\hline", r"\toprule", r"\vphantom*", r"\operatornamewithlimits*", r"\scriptsize",
 }  # fmt: skip  # a list of words
 SPACES = {r"\ ", r"\:", r"\;", r"\>", "~", r"\enspace", r"\space", r"\medspace",
@@ -88,6 +91,7 @@ DROPPED_ARGUMENT = {r"\label", r"\tag", r"\tag*", r"\color", r"\hspace", r"\hspa
                     r"\mspace", r"\class", r"\cssId", r"\ref", r"\eqref"}  # fmt: skip
 DROPPED_FIRST = {r"\textcolor", r"\colorbox", r"\href", r"\htmlClass"}
 STACKED = {r"\stackrel", r"\overset", r"\underset"}  # a remark over or below a sign
+COLUMNS = {r"\IEEEeqnarraymulticol", r"\multicolumn"}  # number, alignment, content
 BRACED = {r"\underbrace", r"\overbrace", r"\underbracket"}
 UPRIGHT = {r"\mathrm", r"\operatorname", r"\operatorname*", r"\textup", r"\mathit",
            r"\textnormal", r"\mathnormal", r"\textit", r"\mathsf", r"\textsf",

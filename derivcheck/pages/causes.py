@@ -50,7 +50,7 @@ def first_causes(found: Found) -> Causes:
     unread = _read_by_what_is_not(found)
     alike: dict[tuple[int, Fault | str], list[_Refused]] = {}
     for one in sorted(_refused(found), key=lambda one: one.place):
-        part = _part_of(found, one.place)
+        part = _part_of(found, found.page.offset(*one.place))
         key = _key(one.fault)
         match one.fault:
             case errors.ClaimedOnly(name) | errors.AnotherSpelling(_, name):
@@ -92,7 +92,7 @@ def _read_by_what_is_not(found: Found) -> dict[tuple[int, Fault | str], Fault | 
                 here = range(piece.offset(statement.start), piece.offset(statement.end))
                 fault = next((f for at, f in problems if at in here), None)
                 if fault is not None:
-                    number = _part_of(found, found.page.place(here.start))
+                    number = _part_of(found, here.start)
                     for seen in names_seen(part.reading.names, statement):
                         keys.setdefault((number, seen.identity), _key(fault))
     return keys
@@ -109,7 +109,7 @@ def _refused(found: Found) -> Iterator[_Refused]:
             yield _Refused(place, fault, relation=relation.start)
 
 
-def _part_of(found: Found, place: Place) -> int:
+def _part_of(found: Found, at: int) -> int:
     """The number of the part of a page, from one `fresh` to the next."""
     starts = [p.pieces[0].mathematics.start for p in found.parts if p.pieces]
-    return sum(found.page.place(start) <= place for start in starts)
+    return sum(start <= at for start in starts)

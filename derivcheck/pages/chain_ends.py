@@ -26,7 +26,7 @@ class Link:
 def chains(found: Found) -> list[list[Link]]:
     """The chains of equations of a page that have more than one relation."""
     parted: list[list[Link]] = [[]]
-    for piece in found.pieces:
+    for piece in found.own_pieces:
         for link in _links(piece):
             last = parted[-1][-1] if parted[-1] else None
             if last is None or not _goes_on(last, link):

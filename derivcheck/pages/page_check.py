@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from ..checking import (
@@ -38,6 +39,7 @@ from ..documents import (
     Fresh,
     Layout,
     Loader,
+    MacrosError,
     Mathematics,
     Page,
     TryChanges,
@@ -45,8 +47,10 @@ from ..documents import (
     Unknown,
     With,
     WrongAt,
+    included_by,
     read_directive,
     read_document,
+    read_macros,
 )
 from ..expressions import Fault, NotUnderstood, Sentence
 from ..guessing import NO_ANSWERS, definitions_meant, guess_reading, judge_guess
@@ -58,12 +62,13 @@ from ..latex import (
     Statement,
     read_marks,
     read_statements,
+    read_tokens,
     relation_signs,
     relations_in,
 )
 from .collector import collector_paused
 from .passages import claims, gives, may_be_assumed
-from .session import Session
+from .session import HandedOver, Session
 
 
 def check_text(
@@ -117,20 +122,18 @@ def check_page(
         return checker.run(page)
 
 
-def scopes_of(
-    page: Page, load: Loader | None = None, seen: frozenset[str] = frozenset()
-) -> list[Scope]:
+def scopes_of(page: Page, load: Loader | None = None) -> list[Scope]:
     """The parts of a page, each with what it takes over."""
-    checker = _Checker("", 0, load, seen)
+    checker = _Checker("", 0, load)
     checker.gather(page)
     return checker.scopes
 
 
-def definitions_of(
-    page: Page, load: Loader | None, seen: frozenset[str]
-) -> list[Statement]:
-    """The definitions and declarations in force at the end of a page."""
-    scope = scopes_of(page, load, seen)[-1]
+def definitions_of(page: Page, load: Loader | None, seen: frozenset[str]) -> HandedOver:
+    """The definitions, declarations and macros in force at the end of a page."""
+    checker = _Checker("", 0, load, seen)
+    checker.gather(page)
+    scope = checker.scopes[-1]
     found = list(scope.imported)
     known = text_names(scope)
     for passage in scope.passages:
@@ -139,7 +142,7 @@ def definitions_of(
         except NotUnderstood:
             continue
         found += [s for s in statements if gives(s)]
-    return found
+    return HandedOver(tuple(found), checker.macros)
 
 
 class _Checker:
@@ -163,6 +166,7 @@ class _Checker:
         self.load = load
         self.seen = seen
         self.found = Found(path)
+        self.found_in: dict[str, Found] = {}  # by the path of a file that is included
         self.scopes: list[Scope] = []
         self.passages: list[Passage] = []
         self.mentions: list[Passage] = []
@@ -177,6 +181,10 @@ class _Checker:
 
     def run(self, page: Page) -> Found:
         self.page = self.found.page = page
+        for file in page.files()[1:]:
+            one = Found(file.path, page=replace(page, path=file.path))
+            self.found_in[file.path] = one
+            self.found.included.append(one)
         for problem in page.problems:
             self.problem(problem.start, problem.message)
         self.found.cells = [(*page.place(at), name) for at, name in page.cells]
@@ -198,7 +206,10 @@ class _Checker:
         if session is not None:
             session.keep(key, parts)
         self.left_over()
-        self.found.relations.sort(key=lambda r: r.start)
+        for one in (self.found, *self.found.included):
+            one.relations.sort(key=lambda r: r.start)
+            one.pieces, one.parts = self.found.pieces, self.found.parts
+        self.found.included = [f for f in self.found.included if not f.empty]
         return self.found
 
     def judged(self, scope: Scope, seed: int) -> Judged:
@@ -214,6 +225,9 @@ class _Checker:
     def gather(self, page: Page) -> None:
         """Parts pieces and directives, in reading order, into scopes."""
         self.page = page
+        for definition in page.macros:
+            with suppress(NotUnderstood):  # told where the macro is used
+                read_tokens(definition, self.macros)
         for piece in page.pieces:
             if isinstance(piece, Directive):
                 self.obey(piece)
@@ -232,7 +246,12 @@ class _Checker:
         self.fault(start, Sentence(text))
 
     def fault(self, start: int, fault: Fault) -> None:
-        self.found.problems.append(PlacedFault(*self.page.place(start), fault))
+        place = self.page.place(start)
+        self.found_at(start).problems.append(PlacedFault(*place, fault))
+
+    def found_at(self, start: int) -> Found:
+        """What is found in the file in which a place lies."""
+        return self.found_in.get(self.page.file_at(start).path, self.found)
 
     def mistake(self, error: Exception) -> str:
         """Keeps the traceback of what nobody foresaw; the sentence to say instead."""
@@ -281,20 +300,23 @@ class _Checker:
             return
         try:
             found = self.given_by(name, text)
-        except RecursionError:
-            self.problem(start, f"with {name}: nested too deeply")
+        except (MacrosError, RecursionError) as error:
+            said = error if isinstance(error, MacrosError) else "nested too deeply"
+            self.problem(start, f"with {name}: {said}")
             return
         except Exception as error:  # whatever it is, the rest of the page is read
             self.problem(start, f"with {name}: {self.mistake(error)}")
             return
-        self.imported += found
+        self.imported += found.statements
+        self.macros |= found.macros
 
-    def given_by(self, name: str, text: str) -> list[Statement]:
-        """The definitions and declarations of another page."""
+    def given_by(self, name: str, text: str) -> HandedOver:
+        """What another page hands over; the files that it includes are part of it."""
         seen = self.seen | {name}
 
-        def read(load: Loader | None) -> list[Statement]:
-            return definitions_of(read_document(text, name), load, seen)
+        def read(load: Loader | None) -> HandedOver:
+            page = read_macros(text, name, load and included_by(name, load))
+            return definitions_of(page, load, seen)
 
         if self.session is None or self.load is None or self.seen:
             return read(self.load)
@@ -347,7 +369,8 @@ class _Checker:
         """Counts the relations of a passage as unchecked."""
         line, _ = self.page.place(passage.mathematics.start)
         many = sum(sign.claims for sign in passage.signs)
-        self.found.unchecked.append((line, reason, many))
+        found = self.found_at(passage.mathematics.start)
+        found.unchecked.append((line, reason, many))
 
     def passage(self, mathematics: Mathematics, display: int | None) -> Passage:
         """A piece of mathematics as marks."""
@@ -394,15 +417,14 @@ class _Checker:
         for piece in judged.pieces:
             relations = sorted(piece.relations, key=lambda r: r.start)
             for ordinal, relation in enumerate(relations, 1):
-                relation.ordinal = ordinal
-                relation.display = piece.display
+                relation.ordinal, relation.display = ordinal, piece.display
                 relation.line, relation.column = self.page.place(relation.start)
                 relation.expected = relation.verdict.word == "holds"
                 if relation.verdict.place is not None:
                     relation.place = self.page.place(relation.verdict.place)
             if piece.passage.wrong is not None:
                 self.expect(piece.passage, piece.passage.wrong, relations)
-            self.found.relations += relations
+            self.found_at(piece.mathematics.start).relations += relations
         self.found.inputs += judged.inputs
         self.found.choices += judged.choices
         self.found.mistakes += judged.mistakes
@@ -419,7 +441,9 @@ class _Checker:
         except Exception as error:  # whatever it is, the verdicts stand without it
             self.found.keep(error)
             return
-        self.found.definitions += [(*self.page.place(m.start), m.name) for m in meant]
+        for one in meant:
+            place = self.page.place(one.start)
+            self.found_at(one.start).definitions.append((*place, one.name))
 
     def expect(
         self, passage: Passage, order: WrongAt, relations: list[Relation]

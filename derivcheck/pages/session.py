@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from ..checking import Judged, KnownVerdicts, Scope
 from ..documents import Loader
-from ..latex import Statement
+from ..latex import Macros, Statement
 from .shifting import shift_between, shifted_judged
 
 MOST_PAGES = 128  # that are kept at a time, each with its parts
@@ -23,11 +23,19 @@ CheckKey = tuple[str, int]  # the name of a page, and the seed
 
 
 @dataclass(frozen=True, slots=True)
+class HandedOver:
+    """What a page gives to those that take it over: what it states, and its macros."""
+
+    statements: tuple[Statement, ...]
+    macros: Macros
+
+
+@dataclass(frozen=True, slots=True)
 class TakenOver:
     """What another page gives, and the text of each page that this rests on."""
 
     rests_on: dict[str, str | None]
-    given: list[Statement]
+    given: HandedOver
 
 
 class Session:
@@ -54,8 +62,8 @@ class Session:
             self.pages.popitem(last=False)
 
     def given_by(
-        self, name: str, load: Loader, read: Callable[[Loader], list[Statement]]
-    ) -> list[Statement]:
+        self, name: str, load: Loader, read: Callable[[Loader], HandedOver]
+    ) -> HandedOver:
         """What a page gives to those that take it over.
 
         It is read where a text that this rests on is another one than before.
@@ -72,4 +80,4 @@ class Session:
             self.others[name] = known
             while len(self.others) > MOST_PAGES:
                 self.others.popitem(last=False)
-        return [*known.given]
+        return known.given

@@ -181,7 +181,7 @@ def assumptions(pages: Iterable[Found]) -> int:
     return sum(
         bool(statement.relations) and isinstance(statement.remark, Assuming)
         for page in pages
-        for piece in page.pieces
+        for piece in page.own_pieces
         for statement in piece.statements
     )
 

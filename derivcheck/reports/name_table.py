@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, assert_never
+from typing import Any, Literal, NamedTuple, assert_never
 
 from ..checking import Found, Judged, Passage, Reading
 from ..expressions import (
@@ -70,6 +70,19 @@ OF_NAMES: dict[NameShown, str] = {
 }
 
 
+class NamePlace(NamedTuple):
+    """Where a name stands; `file` is empty where that is the page itself."""
+
+    line: int
+    column: int
+    file: str = ""
+
+    @property
+    def told(self) -> str:
+        """The line, and the file where that is another one."""
+        return f"line {self.line}" + (f" of {self.file}" if self.file else "")
+
+
 @dataclass(frozen=True, slots=True)
 class NameRow:
     """A name as the page first writes it, its role, and why; `place` is where that is.
@@ -82,7 +95,7 @@ class NameRow:
     name: str
     role: Role
     because: str
-    place: tuple[int, int] | None = None
+    place: NamePlace | None = None
     shape: str = ""
     within: str = ""
     others: tuple[str, ...] = ()
@@ -99,7 +112,7 @@ class NameRow:
     @property
     def why(self) -> str:
         """The evidence with its line, and the other roles."""
-        line = [f"line {self.place[0]}"] if self.place else []
+        line = [self.place.told] if self.place else []
         said = [] if line and self.because == self.role else [self.because]
         others = "".join(f"; or {other}" for other in self.others)
         return ", ".join((*said, *line)) + others
@@ -123,7 +136,9 @@ def name_rows(found: Found) -> list[NameRow]:
 
 
 def row_objects(found: Found) -> list[dict[str, Any]]:
-    """The rows of a whole page as plain data."""
+    """The rows of a whole page as plain data; those of included files stand there."""
+    if not found.page.begins:
+        return []
     return [
         {
             "section": number,
@@ -132,8 +147,9 @@ def row_objects(found: Found) -> list[dict[str, Any]]:
             "shape": row.shape,
             "range": row.within,
             "because": row.because,
-            "line": row.place[0] if row.place else None,
-            "column": row.place[1] if row.place else None,
+            "line": row.place.line if row.place else None,
+            "column": row.place.column if row.place else None,
+            "path": row.place.file or None if row.place else None,
             "guessed": row.guessed,
             "else": list(row.others),
         }
@@ -330,10 +346,12 @@ class _Table:
         end = extents.say_slot(name, number) if name else UNNAMED
         return "" if end == UNNAMED else f"1 … {end}"
 
-    def place(self, at: int) -> tuple[int, int]:
-        return self.found.page.place(at)
+    def place(self, at: int) -> NamePlace:
+        page = self.found.page
+        file = page.file_at(at).path
+        return NamePlace(*page.place(at), "" if file == page.path else file)
 
-    def statement(self, order: int, at: int) -> tuple[int, int] | None:
+    def statement(self, order: int, at: int) -> NamePlace | None:
         """Where a statement stands; None for one that is taken over."""
         for said in self.reading.said:
             if said.first <= order < said.first + len(said.statements):

@@ -29,10 +29,12 @@ def reading_lines(found: Found, text: str) -> list[str]:
     for number, part in enumerate(sections, 1):
         title = f", section {number}" if len(sections) > 1 else ""
         lines.append(f"{found.path}{title}")
-        lines += [f"  {line}" for line in table_lines(part_rows(found, part))]
-        spelled = (choice for choice in part.choices if not choice.name)
-        lines += [f"  read so: {one.told} ({one.because})" for one in spelled]
-        lines += [f"  {line}" for line in _statements(found.page, part.pieces)]
+        if found.page.begins:
+            lines += [f"  {line}" for line in table_lines(part_rows(found, part))]
+            spelled = (choice for choice in part.choices if not choice.name)
+            lines += [f"  read so: {one.told} ({one.because})" for one in spelled]
+        own = [p for p in part.pieces if found.owns(p)]
+        lines += [f"  {line}" for line in _statements(found.page, own)]
     if not text.strip() and not found.problems:
         lines.append(f"{found.path}: the page is empty")
     elif not sections:

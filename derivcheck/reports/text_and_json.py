@@ -194,7 +194,7 @@ def readings_as_json(pages: Iterable[Found]) -> str:
             "choices": _choices(page),
             "statements": [
                 {"line": line, "column": column, "kind": kind, "text": text}
-                for piece in page.pieces
+                for piece in page.own_pieces
                 for line, column, kind, text in stated(page.page, piece)
             ],
             "problems": _problems(page, first_causes(page)),

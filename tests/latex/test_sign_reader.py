@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from derivcheck.latex.macros import Macros, read_tokens
 from derivcheck.latex.sign_reader import relation_signs
-from derivcheck.latex.tokens import Macros, read_tokens
 
 
 def shown(tex: str, macros: Macros | None = None) -> str:

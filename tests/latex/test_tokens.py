@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from derivcheck.expressions import NotUnderstood
-from derivcheck.latex.tokens import Macros, read_tokens, rest_of_group, scan
+from derivcheck.latex.macros import Macros, read_tokens
+from derivcheck.latex.tokens import rest_of_group, scan
 
 
 def texts(tex: str, macros: Macros | None = None) -> list[str]:

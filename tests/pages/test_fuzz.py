@@ -7,9 +7,9 @@ import pytest
 from derivcheck.checking import scope_reader
 from derivcheck.checking.assumptions import Assumed
 from derivcheck.checking.claim import Claim, Verdict
+from derivcheck.latex.macros import Macros
 from derivcheck.latex.mark_reader import read_marks
 from derivcheck.latex.marks import Marks
-from derivcheck.latex.tokens import Macros
 from derivcheck.pages import page_check as check
 from derivcheck.pages.page_check import check_text
 from tests import fuzz

@@ -6,6 +6,7 @@ import pytest
 
 from derivcheck.pages import check_text
 from derivcheck.reports.name_table import (
+    NamePlace,
     NameRow,
     part_rows,
     row_objects,
@@ -181,7 +182,7 @@ def test_what_is_taken_over_has_no_place() -> None:
     found = check_text(page, load={"other.md": "$x > 0$ $$ y := x^2 $$"}.get)
     (part,) = sections_of(found)
     assert [(row.name, row.because, row.place) for row in part_rows(found, part)] == [
-        ("x", "only in claims", (3, 8)),
+        ("x", "only in claims", NamePlace(3, 8)),
         ("y", "taken over", None),
     ]
 
@@ -197,12 +198,14 @@ def test_a_guess_says_so_with_the_other_roles() -> None:
 
 def test_the_columns_are_aligned() -> None:
     table = [
-        NameRow("x", "input", "declared", (3, 1), "n"),
-        NameRow("out_1", "defined", "defined", (4, 1), others=("a tag",)),
+        NameRow("x", "input", "declared", NamePlace(3, 1), "n"),
+        NameRow("out_1", "defined", "defined", NamePlace(4, 1), others=("a tag",)),
+        NameRow("t", "input", "declared", NamePlace(2, 1, "b.tex")),
     ]
     assert table_lines(table) == [
         "x      input (n)  declared, line 3",
         "out_1  defined    line 4; or a tag",
+        "t      input      declared, line 2 of b.tex",
     ]
 
 
@@ -222,6 +225,7 @@ def test_the_rows_are_data_too() -> None:
         "because": "only read",
         "line": 1,
         "column": 9,
+        "path": None,
         "guessed": False,
         "else": [],
     }

@@ -548,8 +548,7 @@ def test_annotations_stand_before_the_report(capsys: Output) -> None:
         (
             "page.tex",
             "\\input{more}\n\\begin{document}\n$E := t^2$, $E = u$\n\\end{document}\n",
-            "page.tex:1:1: \\input{more} names a file of its own, which is not read: "
-            "check that file too\n"
+            "page.tex:1:1: \\input{more}: there is no file more.tex\n"
             "    \\input{more}\n"
             "    ^\n"
             "page.tex:3:16: not understood\n"
