@@ -12,7 +12,6 @@ from contextlib import suppress
 from dataclasses import replace
 
 from ..checking import (
-    Around,
     Found,
     Judged,
     Passage,
@@ -27,8 +26,6 @@ from ..checking import (
     is_restriction,
     judge_chosen,
     own_error,
-    read_constancy,
-    read_sentence,
     said_in_two_ways,
     sliced_beside,
     text_names,
@@ -55,19 +52,14 @@ from ..documents import (
 from ..expressions import Fault, NotUnderstood, Sentence
 from ..guessing import NO_ANSWERS, definitions_meant, guess_reading, judge_guess
 from ..latex import (
-    SUPPOSING,
     Macros,
-    Marks,
-    Stands,
     Statement,
-    read_marks,
     read_statements,
     read_tokens,
-    relation_signs,
     relations_in,
 )
 from .collector import collector_paused
-from .passages import claims, gives, may_be_assumed
+from .passages import claims, gives, may_be_assumed, passage_of
 from .session import HandedOver, Session
 
 
@@ -327,7 +319,9 @@ class _Checker:
         if mathematics.display:
             self.displays += 1
             display = self.displays
-        passage = self.passage(mathematics, display)
+        passage = passage_of(
+            mathematics, display, self.page, self.layout, self.macros, self.mistake
+        )
         if display is not None and self.unchecked is not None:
             reason, _ = self.unchecked
             self.unchecked = None
@@ -371,38 +365,6 @@ class _Checker:
         many = sum(sign.claims for sign in passage.signs)
         found = self.found_at(passage.mathematics.start)
         found.unchecked.append((line, reason, many))
-
-    def passage(self, mathematics: Mathematics, display: int | None) -> Passage:
-        """A piece of mathematics as marks."""
-        stands: Stands = "display"
-        sentence = Around()
-        if display is None:
-            sentence = read_sentence(self.page, mathematics.start, mathematics.end)
-            before = self.page.text[max(0, mathematics.start - 40) : mathematics.start]
-            stands = sentence.stands(supposed=bool(SUPPOSING.search(before)))
-        marks: Marks = ()
-        unread: NotUnderstood | None = None
-        signs = relation_signs(mathematics.tex, self.macros)
-        try:
-            marks = read_marks(mathematics.tex, self.macros)
-        except NotUnderstood as error:
-            unread = error
-        except RecursionError:
-            unread = NotUnderstood("nested too deeply", 0)
-        except Exception as error:  # whatever it is, the rest of the page is read
-            unread = NotUnderstood(self.mistake(error), 0)
-        return Passage(
-            mathematics,
-            display,
-            self.layout,
-            stands,
-            marks,
-            unread,
-            sentence=sentence,
-            constancy=read_constancy(self.page, mathematics),
-            section=sum(at < mathematics.start for at, _ in self.page.headings),
-            signs=signs,
-        )
 
     # --- collecting ----------------------------------------------------------------
 

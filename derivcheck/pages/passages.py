@@ -1,16 +1,26 @@
-"""What a statement or a passage is there for: to give, to assume, to claim."""
+"""Mathematics as a passage; what it is there for: to give, to assume, to claim."""
 
 from __future__ import annotations
 
-from ..checking import Passage
+from collections.abc import Callable
+
+from ..checking import Around, Passage, read_constancy, read_sentence
+from ..documents import Mathematics, Page
+from ..expressions import NotUnderstood
 from ..latex import (
     NO_CLAIMS,
+    SUPPOSING,
+    Macros,
+    Marks,
+    Stands,
     Statement,
     bounds,
     is_definition,
     is_mapping,
     is_membership,
     is_range,
+    read_marks,
+    relation_signs,
     spans,
 )
 
@@ -42,3 +52,47 @@ def claims(passage: Passage) -> bool:
         return False
     plain = [m for m in passage.marks if m.kind != "relation"]
     return not all(m.kind in {"letter", "number", "comma", "dots"} for m in plain)
+
+
+def passage_of(
+    mathematics: Mathematics,
+    display: int | None,
+    page: Page,
+    layout: str | None,
+    macros: Macros,
+    mistake: Callable[[Exception], str],
+) -> Passage:
+    """A piece of mathematics as marks.
+
+    Macros that it defines are taken into `macros`; `mistake` says what is told of an
+    exception that nobody foresaw.
+    """
+    stands: Stands = "display"
+    sentence = Around()
+    if display is None:
+        sentence = read_sentence(page, mathematics.start, mathematics.end)
+        before = page.text[max(0, mathematics.start - 40) : mathematics.start]
+        stands = sentence.stands(supposed=bool(SUPPOSING.search(before)))
+    marks: Marks = ()
+    unread: NotUnderstood | None = None
+    signs = relation_signs(mathematics.tex, macros)
+    try:
+        marks = read_marks(mathematics.tex, macros)
+    except NotUnderstood as error:
+        unread = error
+    except RecursionError:
+        unread = NotUnderstood("nested too deeply", 0)
+    except Exception as error:  # whatever it is, the rest of the page is read
+        unread = NotUnderstood(mistake(error), 0)
+    return Passage(
+        mathematics,
+        display,
+        layout,
+        stands,
+        marks,
+        unread,
+        sentence=sentence,
+        constancy=read_constancy(page, mathematics),
+        section=sum(at < mathematics.start for at, _ in page.headings),
+        signs=signs,
+    )

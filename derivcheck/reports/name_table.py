@@ -70,7 +70,7 @@ OF_NAMES: dict[NameShown, str] = {
 }
 
 
-class NamePlace(NamedTuple):
+class RowPlace(NamedTuple):
     """Where a name stands; `file` is empty where that is the page itself."""
 
     line: int
@@ -95,7 +95,7 @@ class NameRow:
     name: str
     role: Role
     because: str
-    place: NamePlace | None = None
+    place: RowPlace | None = None
     shape: str = ""
     within: str = ""
     others: tuple[str, ...] = ()
@@ -346,12 +346,12 @@ class _Table:
         end = extents.say_slot(name, number) if name else UNNAMED
         return "" if end == UNNAMED else f"1 … {end}"
 
-    def place(self, at: int) -> NamePlace:
+    def place(self, at: int) -> RowPlace:
         page = self.found.page
         file = page.file_at(at).path
-        return NamePlace(*page.place(at), "" if file == page.path else file)
+        return RowPlace(*page.place(at), "" if file == page.path else file)
 
-    def statement(self, order: int, at: int) -> NamePlace | None:
+    def statement(self, order: int, at: int) -> RowPlace | None:
         """Where a statement stands; None for one that is taken over."""
         for said in self.reading.said:
             if said.first <= order < said.first + len(said.statements):

@@ -6,8 +6,8 @@ import pytest
 
 from derivcheck.pages import check_text
 from derivcheck.reports.name_table import (
-    NamePlace,
     NameRow,
+    RowPlace,
     part_rows,
     row_objects,
     sections_of,
@@ -182,7 +182,7 @@ def test_what_is_taken_over_has_no_place() -> None:
     found = check_text(page, load={"other.md": "$x > 0$ $$ y := x^2 $$"}.get)
     (part,) = sections_of(found)
     assert [(row.name, row.because, row.place) for row in part_rows(found, part)] == [
-        ("x", "only in claims", NamePlace(3, 8)),
+        ("x", "only in claims", RowPlace(3, 8)),
         ("y", "taken over", None),
     ]
 
@@ -198,9 +198,9 @@ def test_a_guess_says_so_with_the_other_roles() -> None:
 
 def test_the_columns_are_aligned() -> None:
     table = [
-        NameRow("x", "input", "declared", NamePlace(3, 1), "n"),
-        NameRow("out_1", "defined", "defined", NamePlace(4, 1), others=("a tag",)),
-        NameRow("t", "input", "declared", NamePlace(2, 1, "b.tex")),
+        NameRow("x", "input", "declared", RowPlace(3, 1), "n"),
+        NameRow("out_1", "defined", "defined", RowPlace(4, 1), others=("a tag",)),
+        NameRow("t", "input", "declared", RowPlace(2, 1, "b.tex")),
     ]
     assert table_lines(table) == [
         "x      input (n)  declared, line 3",
