@@ -277,7 +277,7 @@ class ClaimReader:
         shape = arrays.shape(found)
         if shape.kind != "number":
             raise mismatch(
-                f"a condition relates numbers; {arrays.say(shape)} stands here", at
+                f"a condition relates numbers, found {arrays.say(shape)}", at
             )
         return arrays.entry(found, ())
 

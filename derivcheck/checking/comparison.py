@@ -296,7 +296,7 @@ def _equal_in_balls(trial: Trial, point: Sample, frame: Frame, ratio: float) -> 
     if found == "apart":
         return False
     if found == "wide" and ratio > AGREES:
-        trial.unsure = "the balls are too wide to decide"
+        trial.unsure = "interval arithmetic could not decide"
     return True
 
 

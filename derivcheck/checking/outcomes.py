@@ -122,7 +122,10 @@ def notes(trial: Trial) -> tuple[str, ...]:
         values = "1 value that leaves" if one else f"{trial.skipped} values that leave"
         notes.append(f"not claimed at {values} the array")
     if trial.pathless:
-        notes.append("a derivative is zero because no path leads there")
+        notes.append(
+            "a derivative is 0 because the quantity above does not depend on the "
+            "quantity below"
+        )
     if trial.left_out:
         one = trial.left_out == 1
         points = "1 point" if one else f"{trial.left_out} points"
@@ -229,7 +232,10 @@ def nothing_compared(trial: Trial) -> Verdict | None:
 def _emptiness(trial: Trial) -> str:
     """Why nothing was compared."""
     if trial.empty:
-        return "no path leads from what is below to what is above, on either side"
+        return (
+            "the quantity above does not depend on the quantity below in this model, "
+            "so both sides are 0"
+        )
     if trial.skipped:
         return "the claim leaves the array at every value of its index"
     return NEVER
@@ -261,7 +267,9 @@ def _close_with_balls(trial: Trial) -> Verdict | None:
                 return failure(trial, Difference(point, frame, left, right))
             if found == "wide":
                 return Verdict(
-                    "undecided", "the balls are too wide to decide", notes=notes(trial)
+                    "undecided",
+                    "interval arithmetic could not decide",
+                    notes=notes(trial),
                 )
     return None
 

@@ -85,9 +85,7 @@ def _function(compiler: Compiler, call: Call) -> CompiledFunction:
     if own is None:
         known = scalars.FUNCTIONS.get(call.function)
         if known is None:
-            raise mismatch(
-                f"{call.function} takes an array; a number stands here", call.at
-            )
+            raise mismatch(f"{call.function} takes an array, found a number", call.at)
         level = compiler.level(call.function, call.arguments[0])
         if level is None:
             return lambda env, f, values: known(values[0])

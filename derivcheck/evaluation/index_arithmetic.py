@@ -98,7 +98,7 @@ def whole(model: Model, expression: Expression) -> Whole:
             several = [whole(model, t) for t in terms]
             return lambda env, f: sum(t(env, f) for t in several)
         case _:
-            raise NotUnderstood("an index was wanted here", 0)
+            raise NotUnderstood("expected an index", 0)
 
 
 def is_whole(expression: Expression) -> bool:

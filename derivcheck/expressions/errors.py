@@ -253,38 +253,36 @@ def message(fault: Fault) -> str:
             return text
         case ShapeMismatch(text, undeclared=name):
             return (
-                f"{text}; {name} is not declared, and so a number: declare "
-                rf"{name} \in {_space(name)}"
+                f"{name} is not declared, so it was read as a number; declare it, for "
+                rf"example {name} \in {_space(name)} (as read, {text})"
             )
         case Undeclared(near=near):
             hint = f"; did you mean {near}?" if near else ""
-            return f"no definition and no declaration gives {fault.name}{hint}"
+            return f"{fault.name} is not defined or declared{hint}"
         case AsksForEntry(name, asked, space):
             return (
                 f"{name} is a number here and {asked} asks for an entry: declare "
                 rf"{name} \in {space}"
             )
         case ClaimedOnly(name):
-            return (
-                f"{name} first appears in a claim: no definition reads it and no "
-                "declaration gives it"
-            )
+            return f"{name} first appears in a claim; define or declare it first"
         case NumberTransposed(name, indexed=True):
             return (
-                f"{name} is not declared, and so its entries are numbers; declare the "
-                rf"arrays that are transposed, {name}_i \in \mathbb{{R}}^n"
+                f"{name} is not declared, so its entries were read as numbers, which "
+                rf"have no transpose; declare them, for example {name}_i \in "
+                r"\mathbb{R}^n"
             )
         case NumberTransposed(name):
             return (
-                f"{name} is not declared, and so a number; declare the array that is "
-                rf"transposed, {name} \in {_space(name)}"
+                f"{name} is not declared, so it was read as a number, which has no "
+                rf"transpose; declare it, for example {name} \in {_space(name)}"
             )
         case NormOfNumber(name, indexed):
             below = "_i" if indexed else ""
             return (
-                f"a norm is of an array, and {name} is not declared; declare "
-                rf"{name}{below} \in {_space(name + below)}, or write | | for the "
-                "magnitude of a number"
+                f"{name} is not declared, so it was read as a number, and a norm needs "
+                rf"an array; declare {name}{below} \in {_space(name + below)}, or "
+                "write | | for the magnitude of a number"
             )
         case Operator(name):
             return (
@@ -330,12 +328,12 @@ def message(fault: Fault) -> str:
             )
         case AnotherSpelling(name, given):
             return (
-                f"nothing gives {name}, and the page gives {given}: write which of its "
-                f"parts is meant, or declare {name}"
+                f"{name} is not defined or declared, but {given} is: write which of "
+                f"its parts is meant, or declare {name}"
             )
         case CalledAndIndexed(name, function):
             return (
-                f"{function} is a function here, and nothing gives {name}: write "
+                f"{function} is a function here, and {name} is not declared: write "
                 f"{function}(…), or declare {name}"
             )
         case Broken(name, why):

@@ -114,11 +114,9 @@ class _Reader:
             self.place += 1
             token = self.peek()
         if token is None:
-            raise NotUnderstood(
-                "an argument was wanted here, the text ends", self.length
-            )
+            raise NotUnderstood("expected an argument, but the text ends", self.length)
         if token.text == "}":
-            raise NotUnderstood("an argument was wanted here, before }", token.start)
+            raise NotUnderstood("expected an argument before }", token.start)
         if token.text != "{":
             if token.kind == "number" and len(token.text) > 1:
                 return [self.digit(token)]
@@ -130,9 +128,7 @@ class _Reader:
     def digit(self, token: Token) -> Mark:
         r"""The first digit of a number: in `\frac12` and `x^23` TeX takes one."""
         if token.text[0] == ".":
-            raise NotUnderstood(
-                "a digit was wanted here, before the point", token.start
-            )
+            raise NotUnderstood("expected a digit before the point", token.start)
         rest = Token("number", token.text[1:], token.start + 1, token.end)
         self.tokens[self.place] = rest
         return Mark("number", token.text[0], token.start, token.start + 1, True)

@@ -52,7 +52,5 @@ Marks = tuple[Mark, ...]
 def whole(mark: Mark) -> int:
     """The value of a number without a point, of at most six digits."""
     if not mark.text.isascii() or not mark.text.isdigit() or len(mark.text) > 6:
-        raise NotUnderstood(
-            f"a whole number was wanted here; {mark.text} stood there", mark.start
-        )
+        raise NotUnderstood(f"expected a whole number, found {mark.text}", mark.start)
     return int(mark.text)

@@ -105,8 +105,8 @@ class Names:
                 place += below
             elif item.above is not None:
                 raise NotUnderstood(
-                    f"an index was wanted here; {item.text} with a superscript stood "
-                    "there, which is declared as no label",
+                    f"expected an index, found {item.text} with a superscript, which "
+                    "is not declared as a label",
                     item.at,
                 )
             kept.append(item)

@@ -88,9 +88,7 @@ def items(marks: Marks) -> tuple[Item, ...]:
         elif mark.kind == "colon" or mark.text == r"\cdot":
             found.append(Item("word", ":", mark.start))
         else:
-            raise NotUnderstood(
-                f"an index was wanted here; {mark.text} stood there", mark.start
-            )
+            raise NotUnderstood(f"expected an index, found {mark.text}", mark.start)
     return tuple(found)
 
 

@@ -106,7 +106,7 @@ def read_set(marks: Marks, at: int) -> Set:
     """
     marks = tuple(m for m in marks if m.kind not in {"wide", "text"})
     if not marks:
-        raise NotUnderstood("a set was wanted here", at)
+        raise NotUnderstood("expected a set", at)
     first, rest = marks[0], marks[1:]
     if first.text in REALS:
         return _reals(rest, at)
@@ -123,7 +123,7 @@ def read_set(marks: Marks, at: int) -> Set:
     if first.text == "{":
         return _listed(marks, at)
     raise NotUnderstood(
-        r"a set was wanted here: \mathbb{R}^n, (0, 1), \Delta, \{1, \dots, C\} or "
+        r"expected a set: \mathbb{R}^n, (0, 1), \Delta, \{1, \dots, C\} or "
         r"\{\mathbf e_1, \dots, \mathbf e_n\}",
         first.start,
     )
@@ -172,9 +172,7 @@ def shape_of_set(marks: Marks, at: int) -> tuple[str | int | None, ...]:
             factor = factor[1:-1]
         name = size_marks(factor)
         if name is None:
-            raise NotUnderstood(
-                "a size was wanted here", factor[0].start if factor else at
-            )
+            raise NotUnderstood("expected a size", factor[0].start if factor else at)
         found.append(name)
     return tuple(found)
 

@@ -98,7 +98,7 @@ def argument(pending: list[Token], at: int) -> list[Token]:
     Those that are `pending` stand in reverse, the next one last.
     """
     if not pending:
-        raise NotUnderstood("an argument was wanted here, the text ends", at)
+        raise NotUnderstood("expected an argument, but the text ends", at)
     first = pending.pop()
     if first.text != "{":
         return [first]

@@ -114,7 +114,7 @@ def _of_arrays(arrays: Lowering, call: n.Call, own: Body) -> tuple[Expression, .
         if name in own.by_components and arrays.shape(given).kind == "number":
             takes = "a vector" if wanted.kind == "number" else arrays.say(wanted)
             raise mismatch(
-                f"{own.name} takes {takes}; a number stands here",
+                f"{own.name} takes {takes}, found a number",
                 call.at,
                 is_number=True,
             )
@@ -146,8 +146,8 @@ def _wants_declared(arrays: Lowering, call: n.Call, given: list[DelayedArray]) -
         wanted = of_sizes(sizes)
         if not arrays.same(wanted, array.shape):
             raise mismatch(
-                f"{call.function} takes {arrays.say(wanted)}; "
-                f"{arrays.say(array.shape)} stands here",
+                f"{call.function} takes {arrays.say(wanted)}, "
+                f"found {arrays.say(array.shape)}",
                 call.at,
                 is_number=array.shape.kind == "number",
             )
@@ -316,7 +316,7 @@ def _wants_vector(
     """Refuse numbers, and matrices where none is meant."""
     if array.shape.kind not in kinds:
         raise mismatch(
-            f"{call.function} takes a vector; {arrays.say(array.shape)} stands here",
+            f"{call.function} takes a vector, found {arrays.say(array.shape)}",
             call.at,
             is_number=array.shape.kind == "number",
         )
@@ -326,7 +326,6 @@ def _wants_square(arrays: Lowering, array: DelayedArray, call: n.Call) -> None:
     """Refuse anything but a square matrix."""
     if array.shape.kind != "matrix" or not arrays.fits(*array.shape.sizes):
         raise mismatch(
-            f"{call.function} takes a square matrix; {arrays.say(array.shape)} stands "
-            "here",
+            f"{call.function} takes a square matrix, found {arrays.say(array.shape)}",
             call.at,
         )

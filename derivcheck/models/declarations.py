@@ -149,7 +149,7 @@ class Declarations:
         found = read_expression(marks, self.context, at)
         if not isinstance(found, Symbol):
             raise NotUnderstood(
-                "one quantity was wanted before :=, an expression stood there", at
+                "expected one quantity before :=, found an expression", at
             )
         if any(
             isinstance(p, Affine) or (isinstance(p, Letter) and p.shift not in {0, 1})
@@ -218,7 +218,7 @@ class Declarations:
         dotted = any(mark.kind == "dots" for mark in statement.sides[1])
         for member in listed(statement.sides[0]):
             if len(member) != 1 or member[0].kind not in {"letter", "name"}:
-                raise NotUnderstood("an index was wanted here", member[0].start)
+                raise NotUnderstood("expected an index", member[0].start)
             if member[0].text in self.context.names.patterns and not dotted:
                 raise NotUnderstood(
                     f"{member[0].text} is a quantity, and a list of values no claim "
@@ -338,9 +338,7 @@ class Declarations:
             elif len(member) == 1:
                 self.ranges(text, members[0], self.last(members, statement))
             else:
-                raise NotUnderstood(
-                    "an index or a label was wanted here", member[0].start
-                )
+                raise NotUnderstood("expected an index or a label", member[0].start)
 
     def declare(
         self, marks: Marks, found: Set, order: int, statement: Statement

@@ -63,7 +63,7 @@ def number(
     found = arrays.lower(expression)
     if found.shape.kind != "number":
         raise mismatch(
-            f"{wanted}; {arrays.say(found.shape)} stands here",
+            f"{wanted}, found {arrays.say(found.shape)}",
             _place_of(expression) or at,
         )
     return found

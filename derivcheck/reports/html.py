@@ -121,7 +121,7 @@ def story_html(
     told = [one for one in said if one.kind not in (MENDS if folded else ("hint",))]
     mends = [one for one in found.told if folded and one.kind in MENDS]
     fold = (
-        '<div class="derivcheck-mend"><details><summary>What would mend it</summary>'
+        '<div class="derivcheck-mend"><details><summary>Possible fix</summary>'
         f"{told_html(mends, typeset)}</details></div>"
     )
     return (

@@ -69,7 +69,7 @@ RULES = (
         "not understood",
         "warning",
         "The relation was not read.",
-        "The message says what was wanted here, what stands here, and what to write "
+        "The message says what was expected, what was found, and what to write "
         "instead.",
     ),
     Rule(

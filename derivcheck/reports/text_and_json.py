@@ -84,13 +84,15 @@ def finding_lines(
 
 
 def _waiting(lines: Sequence[int]) -> Iterator[str]:
-    """The lines that are read once what was told before them is mended."""
+    """The lines that can be read once the finding before them is fixed."""
     if lines:
         listed = ", ".join(map(str, lines))
         many = (
-            "1 more line waits" if len(lines) == 1 else f"{len(lines)} more lines wait"
+            "1 more line depends"
+            if len(lines) == 1
+            else f"{len(lines)} more lines depend"
         )
-        yield f"    {many} for this: {listed}"
+        yield f"    {many} on this: {listed}"
 
 
 def relation_lines(

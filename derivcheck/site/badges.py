@@ -35,7 +35,7 @@ SAID: dict[State, str] = {
     "reading": "for reading only",
     "off": "not as the page wants it",
 }
-STALE = Told("mutants", "its changed versions were not tried on this state of the page")
+STALE = Told("mutants", "deliberate errors were not tried on this state of the page")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,15 +168,15 @@ def _story(
 
 
 def _mutants(figure: Mutants) -> Told:
-    """How many of the changed versions of a relation are told from it."""
-    versions = f"{figure.tried} changed version{'s' * (figure.tried != 1)} of it"
+    """How many of the deliberate errors in a relation are detected."""
+    errors = f"{figure.tried} deliberate error{'s' * (figure.tried != 1)}"
     left = figure.tried - figure.caught - figure.equivalent
     if figure.tried == figure.caught:
-        text = f"of {versions} every one is caught"
+        text = f"of {errors} all are detected"
     else:
-        text = f"of {versions} {figure.caught} are caught"
+        text = f"of {errors} {figure.caught} are detected"
     if figure.equivalent:
-        text += f", {figure.equivalent} are true as well"
+        text += f", {figure.equivalent} leave the line true"
     if left:
         text += f", {left} would pass"
     return Told("mutants", text)

@@ -194,10 +194,15 @@ def test_a_step_that_loses_a_sign_is_found_out(
         (
             r"The noise $u \sim v$.",
             r"\sim",
-            r"the command \sim is not known here; draws are not read; declare the "
+            r"the command \sim is not known; draws are not read; declare the "
             r"quantity, x \in \mathbb{R}",
         ),
-        (r"and so $u \cong v$.", r"\cong", r"the command \cong is not known here"),
+        (
+            r"and so $u \cong v$.",
+            r"\cong",
+            r"the command \cong is not known; "
+            r"if it is a macro, put its \newcommand on the page",
+        ),
         (r"$$ w_i = 2 x_i \begin{array}{r@{=}l} & \end{array} $$", "=}l}", LOST),
     ],
 )

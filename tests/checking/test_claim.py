@@ -14,7 +14,7 @@ def test_a_verdict_has_its_fault_the_sentence_of_it_and_its_place() -> None:
     verdict = not_understood(errors.Undeclared("q"), 12)
     assert (verdict.word, verdict.reason) == (
         "not understood",
-        "no definition and no declaration gives q",
+        "q is not defined or declared",
     )
     assert (verdict.fault, verdict.place) == (errors.Undeclared("q"), 12)
 

@@ -75,14 +75,17 @@ def test_a_claim_that_is_its_own_condition_claims_nothing() -> None:
 
 def test_a_side_that_is_not_read_spoils_its_whole_statement() -> None:
     page = NUMBER + "$$ x + x = 2 x = \\unknown $$ $$ x = x $$"
-    message = "not understood: the command \\unknown is not known here"
+    message = (
+        "not understood: the command \\unknown is not known; "
+        "if it is a macro, put its \\newcommand on the page"
+    )
     assert readings(page) == [message, message, "x = x"]
 
 
 def test_a_condition_relates_numbers() -> None:
     page = ARRAYS + "$$ u = u \\quad \\text{if } A u = A u $$"
     assert readings(page) == [
-        "not understood: a condition relates numbers; a column of m stands here"
+        "not understood: a condition relates numbers, found a column of m"
     ]
 
 

@@ -61,5 +61,5 @@ def test_a_function_with_an_index_that_nothing_gives_is_no_input() -> None:
     text = r"$f : \mathbb{R} \to \mathbb{R}$ $$ L := \sum_i f_i $$ $$ L = L + 0 $$"
     relation = check_text(text).relations[-1]
     assert relation.verdict.reason == (
-        "f is a function here, and nothing gives f_·: write f(…), or declare f_·"
+        "f is a function here, and f_· is not declared: write f(…), or declare f_·"
     )

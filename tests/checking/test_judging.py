@@ -153,12 +153,16 @@ def test_a_derivative_along_no_path_says_nothing_against_another() -> None:
     slope = n.Partial(symbol("a"), (symbol("b"),))
     assert said(claim(slope, slope)) == (
         "vacuous",
-        "no path leads from what is below to what is above, on either side",
+        "the quantity above does not depend on the quantity below in this model, "
+        "so both sides are 0",
     )
     zero = verdict(claim(slope, 0))
     assert (zero.word, zero.notes) == (
         "holds",
-        ("a derivative is zero because no path leads there",),
+        (
+            "a derivative is 0 because the quantity above does not depend on the "
+            "quantity below",
+        ),
     )
 
 

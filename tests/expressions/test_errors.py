@@ -14,21 +14,20 @@ from derivcheck.expressions.errors import Fault, NotUnderstood, message, mismatc
         (errors.Sentence("no letter runs here"), "no letter runs here"),
         (
             errors.Undeclared("q"),
-            "no definition and no declaration gives q",
+            "q is not defined or declared",
         ),
         (
             errors.Undeclared("ouy", "jk", "out"),
-            "no definition and no declaration gives ouy_{jk}; did you mean out?",
+            "ouy_{jk} is not defined or declared; did you mean out?",
         ),
         (
             errors.ClaimedOnly("h"),
-            "h first appears in a claim: no definition reads it and no declaration "
-            "gives it",
+            "h first appears in a claim; define or declare it first",
         ),
         (
             errors.NumberTransposed("w"),
-            "w is not declared, and so a number; declare the array that is "
-            r"transposed, w \in \mathbb{R}^n",
+            "w is not declared, so it was read as a number, which has no transpose; "
+            r"declare it, for example w \in \mathbb{R}^n",
         ),
         (
             errors.CallOrProduct("f"),
@@ -61,8 +60,8 @@ from derivcheck.expressions.errors import Fault, NotUnderstood, message, mismatc
             "the bound index t leaves h: it asks for entry 4 of 3",
         ),
         (
-            errors.ShapeMismatch("softmax takes a vector; a number stands here"),
-            "softmax takes a vector; a number stands here",
+            errors.ShapeMismatch("softmax takes a vector, found a number"),
+            "softmax takes a vector, found a number",
         ),
         (
             errors.UnreadDeclaration("y", errors.Sentence("a set was wanted")),
@@ -80,12 +79,11 @@ from derivcheck.expressions.errors import Fault, NotUnderstood, message, mismatc
         ),
         (
             errors.Broken("y", errors.Undeclared("q")),
-            "y: no definition and no declaration gives q",
+            "y: q is not defined or declared",
         ),
         (
             errors.BuiltOnBroken("y", errors.Undeclared("q")),
-            "the definition of y is not understood: no definition and no declaration "
-            "gives q",
+            "the definition of y is not understood: q is not defined or declared",
         ),
     ],
 )
@@ -111,8 +109,8 @@ def test_an_error_prints_the_sentence_of_its_fault() -> None:
 
 
 def test_shapes_that_do_not_fit_are_a_fault_of_their_own() -> None:
-    error = mismatch("softmax takes a vector; a number stands here", 3)
-    fault = errors.ShapeMismatch("softmax takes a vector; a number stands here")
+    error = mismatch("softmax takes a vector, found a number", 3)
+    fault = errors.ShapeMismatch("softmax takes a vector, found a number")
     assert (error.fault, error.at) == (fault, 3)
 
 

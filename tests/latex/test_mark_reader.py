@@ -75,9 +75,9 @@ def test_null_brackets_are_kept_for_an_evaluation_bar() -> None:
     [
         ("{a", "the brace { is not closed", 0),
         ("a}", "} closes nothing here", 1),
-        (r"\frac{a}", "an argument was wanted here, the text ends", 8),
-        (r"{\frac a}", "an argument was wanted here, before }", 8),
-        (r"x^.5", "a digit was wanted here, before the point", 2),
+        (r"\frac{a}", "expected an argument, but the text ends", 8),
+        (r"{\frac a}", "expected an argument before }", 8),
+        (r"x^.5", "expected a digit before the point", 2),
         (r"\begin{foo}\end{foo}", "the environment foo is not known", 0),
         (r"\begin{matrix} a", r"\begin{matrix} is not closed", 0),
         (
@@ -104,7 +104,7 @@ def test_a_whole_number_has_no_point_and_six_digits_at_most() -> None:
     for mark in (point, long):
         with pytest.raises(NotUnderstood) as raised:
             whole(mark)
-        wanted = f"a whole number was wanted here; {mark.text} stood there"
+        wanted = f"expected a whole number, found {mark.text}"
         assert str(raised.value) == wanted
 
 

@@ -95,8 +95,8 @@ def test_a_superscript_in_a_subscript_is_refused_where_no_label_has_one() -> Non
     with pytest.raises(NotUnderstood) as raised:
         occurrence("p_{y^{(n)}}")
     assert str(raised.value) == (
-        "an index was wanted here; y with a superscript stood there, which is declared "
-        "as no label"
+        "expected an index, found y with a superscript, which is not declared "
+        "as a label"
     )
 
 

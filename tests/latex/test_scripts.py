@@ -60,7 +60,7 @@ def test_what_is_no_index_is_refused_with_its_place() -> None:
     with pytest.raises(NotUnderstood) as raised:
         below(r"x_{\frac{a}{b}}")
     assert (str(raised.value), raised.value.at) == (
-        r"an index was wanted here; \frac stood there",
+        r"expected an index, found \frac",
         3,
     )
 

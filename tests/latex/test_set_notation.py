@@ -47,14 +47,14 @@ def test_a_set_is_a_domain_for_every_entry(
 @pytest.mark.parametrize(
     ("tex", "message"),
     [
-        ("", "a set was wanted here"),
+        ("", "expected a set"),
         (
             "n",
-            r"a set was wanted here: \mathbb{R}^n, (0, 1), \Delta, \{1, \dots, C\} or "
+            r"expected a set: \mathbb{R}^n, (0, 1), \Delta, \{1, \dots, C\} or "
             r"\{\mathbf e_1, \dots, \mathbf e_n\}",
         ),
         (r"\mathbb{R} + 1", "the set is not known"),
-        (r"\mathbb{R}^{m / n}", "a size was wanted here"),
+        (r"\mathbb{R}^{m / n}", "expected a size"),
         ("(0, 1", "the bracket of this interval is not closed"),
         ("(0, 1, 2)", "an interval has two ends"),
         ("(1, 0)", "this interval is empty"),

@@ -66,7 +66,7 @@ def test_a_group_ends_at_the_brace_of_its_own_depth() -> None:
         (r"\newcommand{\p}[n]{x}", "a number of arguments was wanted", 0),
         (r"\def\p{#1} \p", r"\p has no argument #1", 11),
         (r"\def\p{\p\p} \p", r"the macro \p expands without end", 13),
-        (r"\def\p#1{#1} \p", "an argument was wanted here, the text ends", 13),
+        (r"\def\p#1{#1} \p", "expected an argument, but the text ends", 13),
     ],
 )
 def test_a_macro_that_cannot_be_read_is_refused_with_its_place(

@@ -112,14 +112,14 @@ def test_an_array_is_given_entry_by_entry(call: n.Call, shape: str, value: str) 
             "an inner product wants two arrays of one shape; a number and a number "
             "stand here",
         ),
-        (called("tr", W), "tr takes a square matrix; m × n stands here"),
-        (called("tr", x), "tr takes a square matrix; a column of n stands here"),
-        (called("diag", W), "diag takes a square matrix; m × n stands here"),
-        (called("diag", a), "diag takes a square matrix; a number stands here"),
-        (called("det", x), "det takes a square matrix; a column of n stands here"),
-        (called("softmax", a), "softmax takes a vector; a number stands here"),
-        (called("logsoftmax", a), "logsoftmax takes a vector; a number stands here"),
-        (called("logsumexp", W), "logsumexp takes a vector; m × n stands here"),
+        (called("tr", W), "tr takes a square matrix, found m × n"),
+        (called("tr", x), "tr takes a square matrix, found a column of n"),
+        (called("diag", W), "diag takes a square matrix, found m × n"),
+        (called("diag", a), "diag takes a square matrix, found a number"),
+        (called("det", x), "det takes a square matrix, found a column of n"),
+        (called("softmax", a), "softmax takes a vector, found a number"),
+        (called("logsoftmax", a), "logsoftmax takes a vector, found a number"),
+        (called("logsumexp", W), "logsumexp takes a vector, found m × n"),
         (
             called("max", x, y),
             "a column of n and a column of m are not added: their shapes differ",
@@ -151,9 +151,9 @@ def test_the_entry_of_an_open_function_is_its_last_index() -> None:
 def test_an_open_function_keeps_its_arguments_to_what_is_declared() -> None:
     arrays = with_open("number", ("n",), ())
     assert refusal(called("f", y, a), arrays) == (
-        "f takes a column of n; a column of m stands here"
+        "f takes a column of n, found a column of m"
     )
-    assert refusal(called("f", x, W), arrays) == "f takes a number; m × n stands here"
+    assert refusal(called("f", x, W), arrays) == "f takes a number, found m × n"
 
 
 def test_an_open_function_of_arrays_has_no_prime() -> None:

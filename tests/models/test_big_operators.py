@@ -93,7 +93,7 @@ def test_a_product_of_matrices_has_no_condition() -> None:
 
 def test_the_condition_of_a_sum_relates_numbers() -> None:
     found = over("sum", a, condition=n.Comparison(x, ">", ZERO))
-    assert refusal(found) == ("a condition relates numbers; a column of n stands here")
+    assert refusal(found) == ("a condition relates numbers, found a column of n")
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,12 @@ def test_a_name_on_both_sides_is_broken_unless_an_index_moves() -> None:
 @pytest.mark.parametrize(
     ("value", "message"),
     [
-        (n.Plus((W, X)), "m × n and a column of n are not added: their shapes differ"),
+        (
+            n.Plus((W, X)),
+            "W is not declared, so it was read as a number; declare it, for example "
+            r"W \in \mathbb{R}^{m \times n} (as read, m × n and a column of n are not "
+            "added: their shapes differ)",
+        ),
         (n.Symbol("x", (K,)), "k is free on its right and missing on its left"),
     ],
 )
@@ -83,7 +88,7 @@ def test_a_definition_without_a_meaning_is_broken_and_the_others_stand(
     value: Expression, message: str
 ) -> None:
     model = built((Y, value), (n.Symbol("z", ()), times(W, X)))
-    assert [said(f).partition(";")[0] for f in model.broken.values()] == [message]
+    assert [said(f) for f in model.broken.values()] == [message]
     assert rows(model, "z") == ["[·1] := sum(·2: (W[·1,·2] · x[·2]))"]
 
 

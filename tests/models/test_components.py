@@ -106,7 +106,7 @@ def test_other_values_are_those_of_numbers() -> None:
 
 def test_a_value_that_is_put_in_is_a_number() -> None:
     assert refusal(n.Where(a, ((a, x),))) == (
-        "a value is a number; a column of n stands here"
+        "a value is a number, found a column of n"
     )
 
 

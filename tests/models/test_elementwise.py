@@ -115,7 +115,7 @@ def test_a_matrix_that_is_not_square_has_no_inverse() -> None:
 @pytest.mark.parametrize(("base", "each"), [(a, False), (x, True)])
 def test_an_exponent_is_a_number(base: Expression, each: bool) -> None:
     assert refusal(n.Power(base, x, PLACE, each)) == (
-        "an exponent is a number; a column of n stands here"
+        "an exponent is a number, found a column of n"
     )
 
 

@@ -40,8 +40,8 @@ def messages(text: str) -> list[str]:
             LOGISTIC,
             {1: (3, 5)},
             [
-                "w is not declared, and so a number; declare the array that is "
-                r"transposed, w \in \mathbb{R}^n"
+                "w is not declared, so it was read as a number, which has no "
+                r"transpose; declare it, for example w \in \mathbb{R}^n"
             ],
         ),
         (
@@ -49,9 +49,9 @@ def messages(text: str) -> list[str]:
             "\n\n$$ z = b $$",
             {1: (3,)},
             [
-                "z: a column of n and a column of m are not added: their shapes "
-                "differ; W is not declared, and so a number: declare "
-                r"W \in \mathbb{R}^{m \times n}"
+                "z: W is not declared, so it was read as a number; declare it, for "
+                r"example W \in \mathbb{R}^{m \times n} (as read, a column of n and "
+                "a column of m are not added: their shapes differ)"
             ],
         ),
         (
@@ -59,8 +59,9 @@ def messages(text: str) -> list[str]:
             "\n\n$$ p = q $$",
             {1: (3,)},
             [
-                "p: softmax takes a vector; a number stands here; V is not declared, "
-                r"and so a number: declare V \in \mathbb{R}^{m \times n}"
+                "p: V is not declared, so it was read as a number; declare it, for "
+                r"example V \in \mathbb{R}^{m \times n} (as read, softmax takes a "
+                "vector, found a number)"
             ],
         ),
         (
@@ -74,7 +75,10 @@ def messages(text: str) -> list[str]:
         (
             "$$ y := x q \\foo $$\n\n$$ q + 1 = q $$",
             {1: (3,)},
-            ["the command \\foo is not known here"],
+            [
+                "the command \\foo is not known; "
+                "if it is a macro, put its \\newcommand on the page"
+            ],
         ),
     ],
 )
@@ -88,7 +92,14 @@ def test_the_cause_is_told_and_the_rest_waits(
 def test_one_slip_made_twice_is_told_twice() -> None:
     text = "$$ 1 = \\foo $$\n\n$$ 2 = \\foo $$"
     assert waiting(text) == {}
-    assert messages(text) == ["the command \\foo is not known here"] * 2
+    assert (
+        messages(text)
+        == [
+            "the command \\foo is not known; "
+            "if it is a macro, put its \\newcommand on the page"
+        ]
+        * 2
+    )
 
 
 def test_what_was_forgotten_is_no_cause() -> None:
@@ -104,10 +115,10 @@ def test_what_is_wrong_on_purpose_waits_for_nothing() -> None:
 def test_the_report_ends_the_message_with_what_waits() -> None:
     text = as_text([check_text(LOGISTIC, "page.md")], {"page.md": LOGISTIC})
     assert text.splitlines() == [
-        "page.md:1:16: w is not declared, and so a number; declare the array that is "
-        r"transposed, w \in \mathbb{R}^n",
+        "page.md:1:16: w is not declared, so it was read as a number, which has no "
+        r"transpose; declare it, for example w \in \mathbb{R}^n",
         r"    $$ h := \sigma(w^\top x), \quad L := -\ln h $$",
         "                   ^",
-        "    2 more lines wait for this: 3, 5",
+        "    2 more lines depend on this: 3, 5",
         "page.md: 2 relations: 2 not understood",
     ]

@@ -203,7 +203,7 @@ def test_a_condition_on_a_whole_array_is_told_its_shape() -> None:
     (relation,) = check_text(page).relations
     assert (relation.verdict.word, relation.verdict.reason) == (
         "not understood",
-        "a condition relates numbers; a column of n stands here",
+        "a condition relates numbers, found a column of n",
     )
 
 
@@ -226,14 +226,15 @@ def test_definitions_are_taken_over_from_another_page() -> None:
     ("tex", "message"),
     [
         (r"a_j = (t_j", "the bracket ( is not closed"),
-        (r"a_j = t_j + q_j", "no definition and no declaration gives q_{j}"),
+        (r"a_j = t_j + q_j", "q_{j} is not defined or declared"),
         (r"a_j = \sum t_j", r"this sum has no index: write what it runs over, \sum_i"),
         (r"a_j = \frac{\partial t_j}{b_j}",
          r"a \partial stands on one side of this fraction only"),
         (r"a_j = \frac{\partial t_j}{\partial (t_j + 1)}",
          "a derivative is taken by one quantity of the model; an expression stood "
          "here. Define it first, as a quantity of its own"),
-        (r"a_j = \foo t_j", r"the command \foo is not known here"),
+        (r"a_j = \foo t_j", r"the command \foo is not known; "
+        r"if it is a macro, put its \newcommand on the page"),
         (r"a_j \approx t_j",
          r"\approx is read between a quantity and a rounded decimal; between two "
          "expressions write =, or state how far they may differ"),
@@ -246,7 +247,7 @@ def test_definitions_are_taken_over_from_another_page() -> None:
          "own"),
         (r"a_j = (t_j)'", "a prime after brackets could be a transpose or a "
          r"derivative; write ^\top or \frac{\partial …}{\partial …}"),
-        (r"a_j = \sqrt\\[2", r"a quantity was wanted here; \\ stood there"),
+        (r"a_j = \sqrt\\[2", r"expected a quantity, found \\"),
     ],
 )  # fmt: skip  # one mistake a row
 def test_a_mistake_is_told_in_a_sentence(tex: str, message: str) -> None:

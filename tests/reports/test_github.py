@@ -28,7 +28,7 @@ def test_each_finding_is_a_command_with_its_place() -> None:
         "\\frac{dE}{dx} = 3 x  fails%0Aleft 2, right 3, where x = 1%0A"
         "`2` for `3`: holds",
         f"::error {file},line=9,col=4,title=derivcheck%3A not understood::"
-        "d = 2 E  not understood%0Ano definition and no declaration gives d",
+        "d = 2 E  not understood%0Ad is not defined or declared",
         f"::error {file},line=11,col=1,title=derivcheck%3A problem::"
         "unknown directive 'wrog': write wrong at 1, 2 or wrong at 1: not understood",
         f"::notice {file},line=9,col=4,title=derivcheck%3A definition::"

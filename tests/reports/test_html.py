@@ -101,7 +101,7 @@ def test_what_is_not_understood_is_marked_where_the_reading_stopped() -> None:
     page, source = checked(MODEL + "$$\ny = q\n$$\n")
     markup = story_html(story(page, page.relations[0], source))
     assert "<code>y = <mark>q</mark></code>" in markup
-    assert items(markup) == ["no definition and no declaration gives q"]
+    assert items(markup) == ["q is not defined or declared"]
 
 
 def test_formulas_are_handed_to_the_typesetter() -> None:

@@ -70,7 +70,8 @@ def test_the_names_come_first_and_then_each_line_with_its_place() -> None:
         "  i  index, 1 … n  below a big sign, line 4",
         r"  line    1  declaration  x \in \mathbb{R}^n",
         "  line    4  definition   y := sum(i: x[i])",
-        r"  line    7  not read     the command \foo is not known here",
+        r"  line    7  not read     the command \foo is not known; "
+        r"if it is a macro, put its \newcommand on the page",
     ]
 
 
@@ -92,7 +93,10 @@ def test_sections_are_numbered_where_there_are_more_than_one() -> None:
 
 def test_a_mistake_that_spoils_several_relations_is_told_once() -> None:
     told = [line for line in lines("$$ 1 = \\foo = 2 = 3 $$") if "not read" in line]
-    assert told == [r"  line    1  not read     the command \foo is not known here"]
+    assert told == [
+        r"  line    1  not read     the command \foo is not known; "
+        r"if it is a macro, put its \newcommand on the page"
+    ]
 
 
 def test_a_condition_is_told_once_with_its_claim() -> None:
@@ -110,7 +114,10 @@ def test_what_is_told_of_a_side_keeps_its_braces() -> None:
 
 def test_problems_come_first() -> None:
     found = lines("$$ y := \\foo $$\n")
-    assert found[0] == r"page.md:1:9: the command \foo is not known here"
+    assert (
+        found[0] == r"page.md:1:9: the command \foo is not known; "
+        r"if it is a macro, put its \newcommand on the page"
+    )
 
 
 @pytest.mark.parametrize(

@@ -159,7 +159,7 @@ def test_what_is_not_understood_is_pointed_at() -> None:
         "a.md:10:33: not understood\n"
         "    \\frac{\\partial E}{\\partial net} = (out - q) out\n"
         "                                             ^\n"
-        "    no definition and no declaration gives q\n"
+        "    q is not defined or declared\n"
         "a.md: 1 relation: 1 not understood"
     )
 

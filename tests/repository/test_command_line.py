@@ -206,7 +206,8 @@ def test_what_is_not_read_in_a_script_is_shown_where_it_stands_in_the_file(
         "cells.py:4:8: not understood",
         "    # $$ y = \\foo x $$",
         "             ^",
-        "    the command \\foo is not known here",
+        "    the command \\foo is not known; "
+        "if it is a macro, put its \\newcommand on the page",
     ]
     assert run("read", "cells.py") == 1
     assert capsys.readouterr().out.splitlines()[3].startswith("  line    2  defin")
@@ -384,7 +385,7 @@ def test_read_prints_each_statement_as_it_was_read(
   line    6  definition   net := (sum(k: (w[k] · x[k])) - b)
   line    6  definition   out := (1 / (1 + exp((-net))))
   line   10  assumption   \sum_k x_k = 1
-  line   14  not read     no definition and no declaration gives y
+  line   14  not read     y is not defined or declared
   line   18  claim        (∂net / ∂b) = (-1)
 """
     assert capsys.readouterr().out == wanted
@@ -554,7 +555,7 @@ def test_annotations_stand_before_the_report(capsys: Output) -> None:
             "page.tex:3:16: not understood\n"
             "    $E := t^2$, $E = u$\n"
             "                     ^\n"
-            "    no definition and no declaration gives u\n"
+            "    u is not defined or declared\n"
             "page.tex: 1 relation: 1 not understood\n",
         ),
         (
@@ -565,7 +566,7 @@ def test_annotations_stand_before_the_report(capsys: Output) -> None:
             "page.ipynb:5:5: cell 2, line 2: not understood\n"
             '    "$E = \\\\nu$"]}]}\n'
             "          ^\n"
-            "    no definition and no declaration gives \\nu\n"
+            "    \\nu is not defined or declared\n"
             "page.ipynb: 1 relation: 1 not understood\n",
         ),
         ("page.ipynb", "", "page.ipynb: the page is empty\n"),

@@ -57,7 +57,7 @@ def panel(soup: BeautifulSoup, number: int) -> Tag:
 
 def test_each_display_has_a_mark_that_says_what_became_of_it() -> None:
     soup = render(MODEL + RIGHT + CHAIN + WRONG + UNCHECKED + FALSE)
-    found = [name for name in names(soup) if name != "What would mend it"]
+    found = [name for name in names(soup) if name != "Possible fix"]
     assert found == [
         "Equation: for reading only",
         "Equation: holds",
@@ -164,10 +164,10 @@ def told_of(text: str, kept_figures: Measured | None) -> list[str]:
 @pytest.mark.parametrize(
     ("figure", "said"),
     [
-        (Mutants(12, 12, 0), "Of 12 changed versions of it every one is caught"),
+        (Mutants(12, 12, 0), "Of 12 deliberate errors all are detected"),
         (
             Mutants(12, 9, 2),
-            "Of 12 changed versions of it 9 are caught, 2 are true as well, "
+            "Of 12 deliberate errors 9 are detected, 2 leave the line true, "
             "1 would pass",
         ),
     ],
@@ -181,8 +181,8 @@ def test_the_share_of_mutants_that_are_caught_is_told(
 
 def test_figures_of_another_version_are_said_to_be_missing() -> None:
     told = told_of(MODEL + RIGHT, figures())
-    assert told[-2] == "Its changed versions were not tried on this state of the page"
-    assert not any("changed" in one for one in told_of(MODEL + RIGHT, None))
+    assert told[-2] == "Deliberate errors were not tried on this state of the page"
+    assert not any("deliberate" in one for one in told_of(MODEL + RIGHT, None))
 
 
 def test_a_diagnosis_that_is_known_is_not_worked_out_again() -> None:
@@ -207,10 +207,10 @@ def test_the_command_writes_the_figures_that_the_marks_show(
     assert isinstance(wrong, tuple)
     assert {one.kind for one in wrong} >= {"values", "hint", "repair"}
     soup = render(page.read_text(), page=str(page), measured=str(file))
-    assert f"Of {right.tried} changed versions" in panel(soup, 1).get_text()
+    assert f"Of {right.tried} deliberate errors" in panel(soup, 1).get_text()
     page.write_text(MODEL + RIGHT.replace("w_k", "w_k + 0") + WRONG)
     soup = render(page.read_text(), page=str(page), measured=str(file))
-    assert "Its changed versions were not tried" in panel(soup, 1).get_text()
+    assert "Deliberate errors were not tried" in panel(soup, 1).get_text()
 
 
 # --- marks that are kept -------------------------------------------------------------

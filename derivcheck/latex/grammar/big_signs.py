@@ -65,7 +65,7 @@ def big_sign(parser: Parser, mark: Mark) -> Expression:
         following = parser.peek()
         if following is None or following.text == "+":
             raise NotUnderstood(
-                f"what the {_spoken(mark)} adds up was wanted here", parser.at()
+                f"expected what the {_spoken(mark)} adds up", parser.at()
             )
         within = following.kind == "open" and parser.closing(parser.place)
         body = parser.signed()
@@ -193,7 +193,7 @@ def _letters(part: Marks) -> Iterator[str]:
             yield item.text
         else:
             raise NotUnderstood(
-                f"a letter that runs was wanted here, {item.text} stood there",
+                f"expected a letter that runs, found {item.text}",
                 item.at,
             )
 

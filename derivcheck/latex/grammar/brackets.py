@@ -193,7 +193,7 @@ def evaluated_at(parser: Parser, of: Expression) -> Expression:
     for comparison in comparisons:
         if comparison.sign != "=" or not isinstance(comparison.left, n.Variable):
             raise NotUnderstood(
-                "a quantity and its value were wanted here, x = 0", following.start
+                "expected a quantity and its value, such as x = 0", following.start
             )
         pairs.append((comparison.left, comparison.right))
     return n.Where(of, tuple(pairs))

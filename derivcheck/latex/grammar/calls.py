@@ -140,16 +140,14 @@ def _arguments(parser: Parser, mark: Mark, *, spoken: str) -> tuple[Expression, 
     following = parser.peek()
     if following is None or not _opens(following):
         raise NotUnderstood(
-            f"{spoken} is a function: its argument was wanted here, in brackets",
+            f"{spoken} is a function: expected its argument in brackets",
             mark.start if following is None else following.start,
         )
     end = parser.closing(parser.place)
     inside = parser.marks[parser.place + 1 : end]
     parser.place = end + 1
     if not inside:
-        raise NotUnderstood(
-            f"the argument of {spoken} was wanted here", following.start
-        )
+        raise NotUnderstood(f"expected the argument of {spoken}", following.start)
     parts = parted(inside)
     if any(part[0].kind == "dots" for part in parts):
         if spoken in {"max", "min"}:
@@ -199,7 +197,7 @@ def _bare_argument(parser: Parser, word: str) -> Expression:
     following = parser.peek()
     minus = following is not None and following.text == "-"
     if following is None or not (begins_factor(following) or minus):
-        raise NotUnderstood(f"the argument of {word} was wanted here", parser.at())
+        raise NotUnderstood(f"expected the argument of {word}", parser.at())
     if minus:
         parser.next()
 

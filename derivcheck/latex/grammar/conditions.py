@@ -40,7 +40,7 @@ def comparison(parser: Parser, marks: Marks) -> list[n.Comparison]:
     sides, signs = partition(marks, {"relation"})
     if not signs:
         raise NotUnderstood(
-            "a condition was wanted here, such as i = j",
+            "expected a condition, such as i = j",
             marks[0].start if marks else parser.end,
         )
     for sign in signs:

@@ -170,7 +170,7 @@ def _operand(parser: Parser, mark: Mark) -> Expression:
     """
     following = parser.peek()
     if following is None or not (begins_factor(following) or following.text == "-"):
-        raise NotUnderstood("what is differentiated was wanted here", parser.at())
+        raise NotUnderstood("expected what is differentiated", parser.at())
     if _opens(parser):
         return parser.factor()
     if following.text == "-":
@@ -216,7 +216,7 @@ def _variable(parser: Parser, marks: Marks, mark: Mark) -> list[n.Variable]:
             times, marks = whole(power[0]), marks[:-1]
     if not marks:
         raise NotUnderstood(
-            "a quantity to differentiate by was wanted here", mark.start
+            "expected a quantity to differentiate with respect to", mark.start
         )
     if not 1 <= times <= 4:
         raise NotUnderstood("derivatives are read up to the fourth", mark.start)
@@ -274,7 +274,7 @@ def _slope(parser: Parser, slash: int, mark: Mark) -> Expression:
     over = parser.marks[parser.place - 1 : slash]
     under = slash + 1
     if under + 1 >= len(parser.marks):
-        raise NotUnderstood("a quantity was wanted here; the side ends", parser.end)
+        raise NotUnderstood("expected a quantity, but the side ends", parser.end)
     parser.place = _one_behind(parser, under)
     return _derivative(parser, over, parser.marks[under : parser.place], mark)
 
@@ -376,5 +376,5 @@ def _factor_after(parser: Parser, mark: Mark) -> Expression:
     """The factor on which a sign in front acts."""
     following = parser.peek()
     if following is None or not begins_factor(following):
-        raise NotUnderstood("what is differentiated was wanted here", parser.at())
+        raise NotUnderstood("expected what is differentiated", parser.at())
     return parser.factor()

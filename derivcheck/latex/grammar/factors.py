@@ -83,7 +83,7 @@ def factor(parser: Parser) -> Expression:
     """Primary script*."""
     mark = parser.peek()
     if mark is None:
-        raise NotUnderstood("a quantity was wanted here; the side ends", parser.end)
+        raise NotUnderstood("expected a quantity, but the side ends", parser.end)
     start = parser.place
     found = _primary(parser, parser.next())
     found = scripts(parser, found, bracketed=mark.kind == "open")
@@ -129,9 +129,7 @@ def _primary(parser: Parser, mark: Mark) -> Expression:
         case "constant":
             return _constant(mark)
         case _:
-            raise NotUnderstood(
-                f"a quantity was wanted here; {say(mark)} stood there", mark.start
-            )
+            raise NotUnderstood(f"expected a quantity, found {say(mark)}", mark.start)
 
 
 def _constant(mark: Mark) -> Expression:

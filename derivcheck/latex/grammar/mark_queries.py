@@ -48,9 +48,8 @@ INSTEAD = {
 
 def not_known(command: str) -> str:
     """Why a command is not read, with what to write where that is known."""
-    said = f"the command {command} is not known here"
-    instead = INSTEAD.get(command)
-    return f"{said}; {instead}" if instead else said
+    instead = INSTEAD.get(command, r"if it is a macro, put its \newcommand on the page")
+    return f"the command {command} is not known; {instead}"
 
 
 def say(mark: Mark) -> str:

@@ -100,9 +100,7 @@ class Parser:
                 whole.start,
             )
         if mark.kind == "comma":
-            raise NotUnderstood(
-                f"a sign was wanted here; {mark.text} stood there", mark.start
-            )
+            raise NotUnderstood(f"expected a sign, found {mark.text}", mark.start)
         if mark.text == "!":
             raise NotUnderstood(
                 r"a factorial is not read; write that of a size as \prod_{k=1}^n k, "
@@ -110,7 +108,7 @@ class Parser:
                 mark.start,
             )
         raise NotUnderstood(
-            f"the end of the side was wanted here; {say(mark)} stood there", mark.start
+            f"expected the end of the side, found {say(mark)}", mark.start
         )
 
     def closing(self, opening: int) -> int:

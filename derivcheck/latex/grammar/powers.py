@@ -42,7 +42,7 @@ def superscript(parser: Parser, found: Expression, mark: Mark) -> Expression:
     r"""`\top` | "-" `\top` | expression."""
     inside = mark.parts[0]
     if not inside:
-        raise NotUnderstood("an exponent was wanted here", mark.start)
+        raise NotUnderstood("expected an exponent", mark.start)
     if is_transpose(inside) and _transposes(parser, found, inside):
         _wants_array(parser, found)
         return n.Transpose(found, mark.start)

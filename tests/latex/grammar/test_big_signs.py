@@ -51,9 +51,9 @@ def test_both_sides_of_a_comparison_run_unless_one_is_free_outside() -> None:
             r"this sum has no index: write what it runs over, \sum_i",
             0,
         ),
-        (r"\prod_k", "what the product adds up was wanted here", 7),
-        (r"\sum_k + a", "what the sum adds up was wanted here", 7),
-        (r"\sum_{1} a", "a letter that runs was wanted here, 1 stood there", 6),
+        (r"\prod_k", "expected what the product adds up", 7),
+        (r"\sum_k + a", "expected what the sum adds up", 7),
+        (r"\sum_{1} a", "expected a letter that runs, found 1", 6),
         (r"\sum_{k=a}^n x_k", "a limit is a number, a size or an index here", 8),
         (
             r"\sum_{k \in S} x_k",

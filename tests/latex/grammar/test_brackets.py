@@ -75,7 +75,7 @@ def test_a_null_bracket_changes_nothing() -> None:
         ),
         (
             r"\left. a \right|_{2 = a}",
-            "a quantity and its value were wanted here, x = 0",
+            "expected a quantity and its value, such as x = 0",
             16,
         ),
         (

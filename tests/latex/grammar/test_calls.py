@@ -38,9 +38,9 @@ def test_a_function_of_the_page_stands_for_its_value_at_its_own_parameter() -> N
 @pytest.mark.parametrize(
     ("tex", "message", "at"),
     [
-        ("f", "f is a function: its argument was wanted here, in brackets", 0),
-        ("f a", "f is a function: its argument was wanted here, in brackets", 2),
-        ("f()", "the argument of f was wanted here", 1),
+        ("f", "f is a function: expected its argument in brackets", 0),
+        ("f a", "f is a function: expected its argument in brackets", 2),
+        ("f()", "expected the argument of f", 1),
         ("f(a, b)", "f takes 1 argument; 2 stand here", 0),
         (
             "f_j(a)",
@@ -54,8 +54,8 @@ def test_a_function_of_the_page_stands_for_its_value_at_its_own_parameter() -> N
             r"\frac{1}{f(…)}, or a function of another name",
             1,
         ),
-        (r"\exp", "the argument of exp was wanted here", 4),
-        (r"\exp + 1", "the argument of exp was wanted here", 5),
+        (r"\exp", "expected the argument of exp", 4),
+        (r"\exp + 1", "expected the argument of exp", 5),
         (r"\exp(a, b)", "exp takes one argument", 0),
         (r"\exp_k a", "exp takes no subscript here", 0),
         (

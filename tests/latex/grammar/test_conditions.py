@@ -55,7 +55,7 @@ def test_what_is_no_indicator_is_left_where_it_is() -> None:
         (r"[a \to b]", r"\to is no condition", 3),
         (
             r"\begin{cases} a & b \end{cases}",
-            "a condition was wanted here, such as i = j",
+            "expected a condition, such as i = j",
             18,
         ),
     ],

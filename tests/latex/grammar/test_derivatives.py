@@ -33,7 +33,7 @@ def test_a_derivative_is_read_however_it_is_written(tex: str, expression: str) -
 
 
 ONE_SIDE = r"a \partial stands on one side of this fraction only"
-WHAT = "what is differentiated was wanted here"
+WHAT = "expected what is differentiated"
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ WHAT = "what is differentiated was wanted here"
         ),
         (
             r"\frac{\partial E}{\partial}",
-            "a quantity to differentiate by was wanted here",
+            "expected a quantity to differentiate with respect to",
             0,
         ),
         (
@@ -92,7 +92,7 @@ WHAT = "what is differentiated was wanted here"
             r"\partial A / \partial B was wanted, or a fraction",
             0,
         ),
-        (r"\partial E / \partial", "a quantity was wanted here; the side ends", 21),
+        (r"\partial E / \partial", "expected a quantity, but the side ends", 21),
         (
             r"\nabla E",
             r"\nabla wants the variable below it, \nabla_x E, or a function of one "

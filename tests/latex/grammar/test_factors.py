@@ -13,14 +13,19 @@ from tests.latex.grammar.on_a_page import context, read, refusal
 @pytest.mark.parametrize(
     ("tex", "message", "at"),
     [
-        ("", "a quantity was wanted here; the side ends", 0),
-        ("a +", "a quantity was wanted here; the side ends", 3),
-        ("^2", "a quantity was wanted here; a superscript stood there", 0),
-        ("= a", "a quantity was wanted here; = stood there", 0),
-        (r"\foo", r"the command \foo is not known here", 0),
+        ("", "expected a quantity, but the side ends", 0),
+        ("a +", "expected a quantity, but the side ends", 3),
+        ("^2", "expected a quantity, found a superscript", 0),
+        ("= a", "expected a quantity, found =", 0),
+        (
+            r"\foo",
+            r"the command \foo is not known; "
+            r"if it is a macro, put its \newcommand on the page",
+            0,
+        ),
         (
             r"\sim a",
-            r"the command \sim is not known here; draws are not read; declare the "
+            r"the command \sim is not known; draws are not read; declare the "
             r"quantity, x \in \mathbb{R}",
             0,
         ),

@@ -60,11 +60,11 @@ def test_products_bind_more_than_sums(tex: str, expression: str) -> None:
     ("tex", "message", "at"),
     [
         ("1 )", "the bracket ) closes nothing", 2),
-        ("1, 2", "a sign was wanted here; , stood there", 1),
-        ("1 = 2", "the end of the side was wanted here; = stood there", 2),
+        ("1, 2", "expected a sign, found ,", 1),
+        ("1 = 2", "expected the end of the side, found =", 2),
         (
             r"1 \text{or so}",
-            "the end of the side was wanted here; the words “or so” stood there",
+            "expected the end of the side, found the words “or so”",
             2,
         ),
         ("(1]", "the bracket ( is closed by ]", 2),

@@ -39,7 +39,7 @@ def test_a_declared_t_is_a_transpose_of_arrays_and_a_power_of_numbers() -> None:
 @pytest.mark.parametrize(
     ("tex", "message", "at"),
     [
-        ("a^{}", "an exponent was wanted here", 1),
+        ("a^{}", "expected an exponent", 1),
         (
             "(a)'",
             "a prime after brackets could be a transpose or a derivative; write ^\\top "
@@ -54,7 +54,7 @@ def test_a_script_without_a_meaning_is_refused(tex: str, message: str, at: int) 
 
 def test_a_number_has_no_transpose() -> None:
     assert refusal(r"q^\top", "a := q + 1") == (
-        "q is not declared, and so a number; declare the array that is transposed, "
-        r"q \in \mathbb{R}^n",
+        "q is not declared, so it was read as a number, which has no transpose; "
+        r"declare it, for example q \in \mathbb{R}^n",
         0,
     )

@@ -42,8 +42,8 @@ def test_a_name_is_what_the_page_says(tex: str, expression: str) -> None:
 @pytest.mark.parametrize(
     ("tex", "message", "at"),
     [
-        ("z", "no definition and no declaration gives z", 0),
-        ("nett", "no definition and no declaration gives nett; did you mean net?", 0),
+        ("z", "z is not defined or declared", 0),
+        ("nett", "nett is not defined or declared; did you mean net?", 0),
         ("net_o", "net_{o} is not declared; net is declared as net_h", 0),
         (
             "x_{jk}",

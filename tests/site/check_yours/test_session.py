@@ -258,7 +258,7 @@ def test_a_name_that_was_probably_meant_is_a_button() -> None:
 def test_latex_in_a_sentence_stands_between_backticks() -> None:
     verdicts("$$ y := x $$ $$ y = q_{1} $$")
     assert told(0)["headline"] == (
-        "Not understood: no definition and no declaration gives `q_{1}`."
+        "Not understood: `q_{1}` is not defined or declared."
     )
 
 
