@@ -61,7 +61,7 @@ def test_an_answer_says_what_is_final_what_is_evidence_and_what_was_not_read() -
     assert fails["true"] == r"\frac{\partial y}{\partial x} = 2 x"
     assert (unread["verdict"], unread["weight"]) == ("not understood", "not read")
     assert unread["why"] == (
-        "no definition and no declaration gives q; this was not read, and nothing is "
+        "q is not defined or declared; this was not read, and nothing is "
         "said about whether it is true"
     )
     assert unread["counterexample"] is None
