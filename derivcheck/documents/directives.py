@@ -51,14 +51,21 @@ class TryChanges:
 
 
 @dataclass(frozen=True)
+class NumbersFrom:
+    """`values numbers.json`: labelled equations from here on, also in these numbers."""
+
+    file: str
+
+
+@dataclass(frozen=True)
 class Unknown:
     """None of these."""
 
     message: str
 
 
-Instruction = With | Fresh | Layout | WrongAt | Unchecked | TryChanges | Unknown
-ForReaders = TryChanges  # those that no verdict depends on
+ForReaders = TryChanges | NumbersFrom  # no verdict depends on them
+Instruction = With | Fresh | Layout | WrongAt | Unchecked | ForReaders | Unknown
 
 FORMS = {
     "with": "with PAGE.md",
@@ -67,11 +74,13 @@ FORMS = {
     "wrong": "wrong at 1, 2 or wrong at 1: not understood",
     "unchecked": 'unchecked "reason"',
     "try": "try changes",
+    "values": "values NUMBERS.json",
 }
 LAYOUT = re.compile(r"layout (numerator|denominator|jacobian)")
 WRONG = re.compile(r"wrong at (\d{1,4}(?:\s*,\s*\d{1,4})*)(\s*:\s*not understood)?")
 UNCHECKED = re.compile(r"unchecked ([\"\u201c])\s*(\S.*?)\s*[\"\u201d]")
 WITH = re.compile(r"with (\S+)")
+VALUES = re.compile(r"values (\S+\.json)")
 
 
 def read_directive(text: str) -> Instruction:
@@ -80,6 +89,8 @@ def read_directive(text: str) -> Instruction:
         return Fresh()
     if text == "try changes":
         return TryChanges()
+    if found := VALUES.fullmatch(text):
+        return NumbersFrom(found[1])
     if found := WITH.fullmatch(text):
         return With(found[1])
     if found := LAYOUT.fullmatch(text):

@@ -18,6 +18,7 @@ Modules, each importing only from those above it:
     causes                faults that follow from another -> where that stands
     chain_ends            what the ends of a chain say when a relation inside it fails
     formulas              a labelled equation -> a function of NumPy arrays
+    in_numbers            an equation once more with numbers for its quantities
     fixing                a file -> the same with := where = looks like a definition
 """
 
@@ -28,6 +29,8 @@ from .chain_ends import chains, remarks
 from .collector import collector_paused
 from .fixing import ChangedError, difference, with_definitions, write_back
 from .formulas import Formula, Formulas, read
+from .in_numbers import InNumbers
+from .in_numbers import in_numbers as equation_in_numbers
 from .page_check import check_page, check_text, scopes_of
 from .session import Session
 
@@ -36,12 +39,14 @@ __all__ = [
     "ChangedError",
     "Formula",
     "Formulas",
+    "InNumbers",
     "Session",
     "chains",
     "check_page",
     "check_text",
     "collector_paused",
     "difference",
+    "equation_in_numbers",
     "first_causes",
     "read",
     "remarks",

@@ -59,7 +59,7 @@ class Formula:
     ) -> np.ndarray:
         import numpy as np
 
-        point = _ArrayPoint(self.machine, values)
+        point = ArrayPoint(self.machine, values)
         letters = list(free_letters(self.claim.left))
         letters += [c for c in free_letters(self.claim.right) if c not in letters]
         runs = [point.run(self._extent(letter), letter) for letter in letters]
@@ -88,10 +88,12 @@ class Formula:
         return key
 
 
-class _ArrayPoint:
-    """A point whose inputs are arrays."""
+class ArrayPoint:
+    """A point whose inputs are arrays, `strict` where all are to fit the page."""
 
-    def __init__(self, machine: Machine, values: Mapping[str, ArrayLike]) -> None:
+    def __init__(
+        self, machine: Machine, values: Mapping[str, ArrayLike], *, strict: bool = True
+    ) -> None:
         import numpy as np
 
         self.model = machine.model
@@ -102,8 +104,15 @@ class _ArrayPoint:
         self.starts: dict[tuple[str, int, int], np.ndarray] = {}
         self.overrides: frozenset[str] = frozenset()
         for written, value in values.items():
-            self._take(written, np.asarray(value, float))
+            try:
+                self._take(written, np.asarray(value, float))
+            except ValueError:
+                if strict:
+                    raise
         defined = [name for name in self.arrays if self.model.quantities[name].rows]
+        for name in defined if not strict else ():
+            del self.arrays[name]
+        defined = [name for name in defined if strict]
         for name in defined:
             self._compare(machine, name)
         self.overrides = frozenset(defined)

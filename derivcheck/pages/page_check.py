@@ -38,6 +38,7 @@ from ..documents import (
     Loader,
     MacrosError,
     Mathematics,
+    NumbersFrom,
     Page,
     TryChanges,
     Unchecked,
@@ -263,7 +264,7 @@ class _Checker:
                 self.take_over(name, directive.start)
             case Unchecked(reason):
                 self.unchecked = (reason, directive.start)
-            case TryChanges():
+            case TryChanges() | NumbersFrom():
                 pass  # for readers
             case WrongAt():
                 self.left_over()

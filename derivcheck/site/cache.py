@@ -14,12 +14,13 @@ from dataclasses import asdict, astuple, dataclass, field
 from functools import cache
 from pathlib import Path
 
-from ..documents import beside, read_page
+from ..documents import NumbersFrom, beside, read_directive, read_page
 from ..evaluation import ball_arithmetic as balls
 from ..reports import Finding, Measured, Totals, digest
 from .badges import Badge
 from .glossary import GlossaryEntry, Symbols
 from .katex import find_package
+from .numbers import NumberedLines
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Checked:
     symbols: Symbols
     findings: tuple[Finding, ...] = ()
     changes: dict[int, str] = field(default_factory=dict)
+    numbers: dict[int, NumberedLines] = field(default_factory=dict)
 
 
 def state(
@@ -38,9 +40,12 @@ def state(
 ) -> str:
     """A number for all that the marks of a page depend on."""
     found = hashlib.sha256(_program(typeset=typeset).encode())
-    found.update(
-        f"{path}\0{text}\0{digest(read_page(text), beside(path))}\0{figures}".encode()
-    )
+    load = beside(path)
+    found.update(f"{path}\0{text}\0{digest(read_page(text), load)}\0{figures}".encode())
+    for directive in read_page(text).directives:
+        asked = read_directive(directive.text)
+        if isinstance(asked, NumbersFrom):
+            found.update(f"{load(asked.file)}\0".encode())
     return found.hexdigest()
 
 
@@ -82,8 +87,12 @@ def read(folder: str, path: str, wanted: str) -> Checked | None:
     }
     told = tuple(Finding(*finding) for finding in found["findings"])
     changes = {int(start): data for start, data in found["changes"].items()}
+    numbers = {
+        int(start): (indices, tuple(lines))
+        for start, (indices, lines) in found["numbers"].items()
+    }
     return Checked(
-        marks, Totals(**found["totals"]), Symbols(known, spans), told, changes
+        marks, Totals(**found["totals"]), Symbols(known, spans), told, changes, numbers
     )
 
 
@@ -98,6 +107,7 @@ def write(folder: str, path: str, state: str, checked: Checked) -> None:
         "spans": checked.symbols.spans,
         "findings": [astuple(finding) for finding in checked.findings],
         "changes": checked.changes,
+        "numbers": checked.numbers,
     }
     file = _file(folder, path)
     file.parent.mkdir(parents=True, exist_ok=True)

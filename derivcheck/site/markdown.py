@@ -22,6 +22,7 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from ..checking import Found
 from ..documents import (
     CodeBlock,
     Directive,
@@ -46,6 +47,7 @@ from .badges import marks
 from .changes import offered
 from .glossary import GlossaryEntry, symbols
 from .katex import typeset_within
+from .numbers import NumberedLines, lines_in_numbers
 from .page_in_progress import Rendering
 from .pairing import Pair
 from .svg import Draw
@@ -150,7 +152,7 @@ class Check(Preprocessor):
             if self.folder:
                 kept.write(self.folder, path, state, found)
         self.page.marks, self.page.symbols = found.marks, found.symbols
-        self.page.changes = found.changes
+        self.page.changes, self.page.numbers = found.changes, found.numbers
         self.page.totals = self.totals[path] = found.totals
         if found.totals.relations and figures == UNKNOWN:
             self.stale.append(path)
@@ -169,7 +171,22 @@ class Check(Preprocessor):
             known = symbols(found, text, load)
             told = tuple(findings(found))
             data = offered(found, text) if self.page.typeset else {}
-            return kept.Checked(made, totals([found]), known, told, data)
+            return kept.Checked(
+                made, totals([found]), known, told, data, self._numbers(found)
+            )
+
+    def _numbers(self, found: Found) -> dict[int, NumberedLines]:
+        """The equations in numbers, where the page asks for them."""
+        if not self.page.typeset:
+            return {}
+        source, load = self.page.source, beside(self.page.path)
+        try:
+            return dict(lines_in_numbers(found, source, load))
+        except ValueError as error:
+            asking = [p for p in source.pieces if isinstance(p, Directive)]
+            named = [p for p in asking if p.text in str(error)]
+            self.page.error(named[0].start if named else 0, str(error))
+            return {}
 
     def _figures(self, path: str) -> Measured | None:
         """The page's figures, unknown where they are of another version."""

@@ -12,13 +12,14 @@ import html
 import posixpath
 import re
 import xml.etree.ElementTree as etree  # noqa: N813 - as Python-Markdown has it
+from collections.abc import Sequence
 
 from markdown.treeprocessors import Treeprocessor
 
 from ..documents import LABEL, Directive, Mathematics, anchor, did_you_mean
 from .badges import element as mark_element
 from .glossary import wrapped
-from .katex import KatexRejects, spoken, typeset_findable
+from .katex import KatexRejects, spoken, typeset_findable, typeset_within
 from .page_in_progress import Rendering
 
 CLOSING = re.compile(r"[,.;:!?)\]’”\"…]+")  # does not begin a line
@@ -94,11 +95,29 @@ class Typeset(Treeprocessor):
             link = {"class": "eq-number", "href": f"#{anchor(found['label'])}"}
             link["aria-label"] = f"Link to equation {label.number}"
             etree.SubElement(element, "a", link).text = f"({label.number})"
+        if formula.start in self.page.numbers:
+            self._in_numbers(element, *self.page.numbers[formula.start])
         _mark(self.page, element, formula, name, opened=self.opened)
         if formula.start in self.page.changes:
             data = self.page.changes[formula.start]
             script = {"type": "application/json", "class": "derivcheck-changes"}
             etree.SubElement(element, "script", script).text = self.page.store(data)
+
+    def _in_numbers(
+        self, element: etree.Element, indices: str, lines: Sequence[str]
+    ) -> None:
+        """Below a display the same in numbers; a search has no use for them."""
+        outer = {"class": "derivcheck-numbers", "data-search-exclude": ""}
+        box = etree.SubElement(element, "div", outer)
+        said = etree.SubElement(box, "p")
+        said.text = "In numbers"
+        if indices:
+            said.text += self.page.store(f", for {typeset_within(indices)}")
+        for line in lines:
+            row = {"class": "derivcheck-line-in-numbers", "tabindex": "0"}
+            etree.SubElement(box, "div", row).text = self.page.store(
+                typeset_within(rf"\displaystyle {line}")
+            )
 
     def _refer(self, element: etree.Element, formula: Mathematics, name: str) -> None:
         """Turn the element into a link to the equation of that label."""

@@ -35,7 +35,7 @@ ALL = (
     "the directives are with PAGE.md; fresh; "
     "layout numerator, layout denominator or layout jacobian; "
     "wrong at 1, 2 or wrong at 1: not understood; "
-    'unchecked "reason"; try changes'
+    'unchecked "reason"; try changes; values NUMBERS.json'
 )
 WRONG = "write wrong at 1, 2 or wrong at 1: not understood"
 UNKNOWN = {
