@@ -6,6 +6,7 @@ import json
 import math
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,11 +20,11 @@ RUNNING = json.loads((DOCS / "running.json").read_text("utf-8"))
 ONE_UNIT = json.loads((DOCS / "one-unit.json").read_text("utf-8"))
 
 
-def lines(name: str, values: dict[str, object]) -> dict[str, tuple[str, ...]]:
+def lines(name: str, values: dict[str, Any]) -> dict[str, tuple[str, ...]]:
     """The lines in numbers of each labelled equation of a page."""
     path = DOCS / name
     found = check_text(path.read_text("utf-8"), str(path), load=beside(str(path)))
-    shown = {}
+    shown: dict[str, tuple[str, ...]] = {}
     for piece in found.pieces:
         label = re.search(r"\\label\{(.*?)\}", piece.mathematics.tex)
         if label is not None:
@@ -35,7 +36,7 @@ def lines(name: str, values: dict[str, object]) -> dict[str, tuple[str, ...]]:
 @pytest.fixture(scope="module")
 def shown() -> dict[str, tuple[str, ...]]:
     pages = ("notation.md", "chain-rule.md", "softmax-jacobian.md", "bias.md")
-    found = {}
+    found: dict[str, tuple[str, ...]] = {}
     for page in pages:
         found |= lines(page, RUNNING)
     return found | lines("one-unit.md", ONE_UNIT)
