@@ -49,10 +49,10 @@ Modules, each importing only from those above it:
     satisfying            a point -> the same, moved onto what is assumed
     assumptions           points moved onto assumptions; claims with and without each
     known_verdicts        claims over a model as before -> their verdicts as before
+    contradictions        what is said of one name in two ways -> both places
     records               what came of a page: relations with their verdicts
     verdicts              the reading of a part -> a verdict for every relation
     rivals                readings that rival -> verdicts that all of them give
-    contradictions        what is said of one name in two ways -> both places
 """
 
 from __future__ import annotations

@@ -122,15 +122,15 @@ class _Wording:
                 return self.size(value)
             case tuple() | list():
                 return f"({','.join(map(self.text, value))})"
+            case _ if is_dataclass(value):  # most of them are one
+                kind = value.__class__
+                own = (self.text(getattr(value, name)) for name in _told(kind))
+                return f"{kind.__name__}({','.join(own)})"
             case Mapping():
                 pairs = (f"{self.text(k)}:{self.text(v)}" for k, v in value.items())
                 return f"{{{','.join(pairs)}}}"
             case Set():
                 return f"<{','.join(sorted(map(self.text, value)))}>"
-            case _ if is_dataclass(value):
-                kind = value.__class__
-                own = (self.text(getattr(value, name)) for name in _told(kind))
-                return f"{kind.__name__}({','.join(own)})"
             case _:
                 return repr(value)
 

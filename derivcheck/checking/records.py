@@ -13,6 +13,7 @@ from ..latex import Names, Statement
 from ..readings import Alternative
 from .assumptions import Assumed
 from .claim import Claim, Verdict
+from .contradictions import Contradiction
 from .reading import Reading
 from .scope import Passage
 
@@ -124,7 +125,8 @@ class Judged:
     `problems` are those of its reading, and `mistakes` the tracebacks of exceptions
     that nobody foresaw; their relations are undecided. `choices` are what it was read
     by beyond the strict language, and `rivals` those by which as much would be read;
-    it is `guessed` where they say what its names are.
+    it is `guessed` where they say what its names are. `twice` is what it says of one
+    name in two ways.
     """
 
     pieces: tuple[Piece, ...]
@@ -135,6 +137,7 @@ class Judged:
     guessed: bool = False
     rivals: tuple[Alternative, ...] = ()
     reading: Reading | None = None
+    twice: tuple[Contradiction, ...] = ()
 
 
 @dataclass(slots=True)

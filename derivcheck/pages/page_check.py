@@ -55,6 +55,7 @@ from ..guessing import NO_ANSWERS, definitions_meant, guess_reading, judge_guess
 from ..latex import (
     Macros,
     Statement,
+    read_marks,
     read_statements,
     read_tokens,
     relations_in,
@@ -210,8 +211,12 @@ class _Checker:
         known = None if self.session is None else self.session.verdicts
         if self.guess:
             reading = guess_reading(scope, self.page.text, self.answers)
-            return judge_guess(reading, seed, known)
-        return judge_chosen(choose(scope), seed, known)
+            judged = judge_guess(reading, seed, known)
+        else:
+            judged = judge_chosen(choose(scope), seed, known)
+        if judged.reading is None or judged.guessed:
+            return judged
+        return replace(judged, twice=tuple(said_in_two_ways(judged.reading)))
 
     # --- gathering -----------------------------------------------------------------
 
@@ -321,7 +326,13 @@ class _Checker:
             self.displays += 1
             display = self.displays
         passage = passage_of(
-            mathematics, display, self.page, self.layout, self.macros, self.mistake
+            mathematics,
+            display,
+            self.page,
+            self.layout,
+            self.macros,
+            self.mistake,
+            read_marks if self.session is None else self.session.marks_of,
         )
         if display is not None and self.unchecked is not None:
             reason, _ = self.unchecked
@@ -373,10 +384,9 @@ class _Checker:
         """Places, ordinals and expectations for the relations of a scope."""
         for start, fault in judged.problems:
             self.fault(start, fault)
-        if judged.reading is not None and not judged.guessed:
-            for both in said_in_two_ways(judged.reading):
-                said = both.message(lambda at: self.page.place(at)[0])
-                self.problem(both.second, said)
+        for both in judged.twice:
+            said = both.message(lambda at: self.page.place(at)[0])
+            self.problem(both.second, said)
         for piece in judged.pieces:
             relations = sorted(piece.relations, key=lambda r: r.start)
             for ordinal, relation in enumerate(relations, 1):

@@ -61,11 +61,12 @@ def passage_of(
     layout: str | None,
     macros: Macros,
     mistake: Callable[[Exception], str],
+    read: Callable[[str, Macros], Marks] = read_marks,
 ) -> Passage:
     """A piece of mathematics as marks.
 
     Macros that it defines are taken into `macros`; `mistake` says what is told of an
-    exception that nobody foresaw.
+    exception that nobody foresaw, and `read` makes the marks.
     """
     stands: Stands = "display"
     sentence = Around()
@@ -77,7 +78,7 @@ def passage_of(
     unread: NotUnderstood | None = None
     signs = relation_signs(mathematics.tex, macros)
     try:
-        marks = read_marks(mathematics.tex, macros)
+        marks = read(mathematics.tex, macros)
     except NotUnderstood as error:
         unread = error
     except RecursionError:

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 
 from ..checking import Judged, KnownVerdicts, Scope
 from ..documents import Loader
-from ..latex import Macros, Statement
+from ..latex import Macros, Marks, Statement, read_marks
 from .shifting import shift_between, shifted_judged
 
 MOST_PAGES = 128  # that are kept at a time, each with its parts
+MOST_TEXTS = 10_000
 
 Parts = list[tuple[Scope, Judged]]
 CheckKey = tuple[str, int]  # the name of a page, and the seed
@@ -45,6 +46,7 @@ class Session:
         self.pages: OrderedDict[CheckKey, Parts] = OrderedDict()
         self.others: OrderedDict[str, TakenOver] = OrderedDict()
         self.verdicts = KnownVerdicts()
+        self.marks: OrderedDict[str, Marks] = OrderedDict()
 
     def known(self, key: CheckKey, scope: Scope) -> Judged | None:
         """What came of a part, where the page had the same one before."""
@@ -60,6 +62,19 @@ class Session:
         self.pages.move_to_end(key)
         while len(self.pages) > MOST_PAGES:
             self.pages.popitem(last=False)
+
+    def marks_of(self, tex: str, macros: Macros) -> Marks:
+        """The marks of a text; where no macro is known, those that it had before."""
+        if macros:
+            return read_marks(tex, macros)
+        known = self.marks.get(tex)
+        if known is None:
+            known = read_marks(tex, macros)
+            if not macros:  # it defines none
+                self.marks[tex] = known
+            while len(self.marks) > MOST_TEXTS:
+                self.marks.popitem(last=False)
+        return known
 
     def given_by(
         self, name: str, load: Loader, read: Callable[[Loader], HandedOver]

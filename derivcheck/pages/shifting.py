@@ -88,6 +88,10 @@ def shifted_judged(judged: Judged, shift: Shift) -> Judged:
         pieces=tuple(_piece(piece, shift) for piece in judged.pieces),
         problems=tuple((at + shift.by, fault) for at, fault in judged.problems),
         reading=None if judged.reading is None else _reading(judged.reading, shift),
+        twice=tuple(
+            replace(one, first=one.first + shift.by, second=one.second + shift.by)
+            for one in judged.twice
+        ),
     )
 
 
