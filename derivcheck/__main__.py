@@ -159,8 +159,9 @@ def serve(command: str) -> int:
         else:
             from .assistants import serve_assistant as serve_them
     except ModuleNotFoundError as error:
+        package = str(error.name).partition(".")[0]
         wrong(
-            f"{EXTRAS[command]} needs the package {error.name}, which is not "
+            f"{EXTRAS[command]} needs the package {package}, which is not "
             f"installed; the extra `{command}` of checked-backprop brings it"
         )
     return serve_them(version("checked-backprop"))

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..checking import Found, Relation
-from ..diagnosis import DIAGNOSED, told_by
+from ..diagnosis import DIAGNOSED, Told, told_by
 from ..documents import LABEL, With, labels, read_directive, read_document
 from ..pages import check_page
-from ..reports import NameRow, story, told_lines
+from ..reports import NameRow, story
 from .desk import OpenPage, diagnosis_of
 from .names import (
     NamePlace,
@@ -129,13 +129,21 @@ def _verdict(checked: OpenPage, relation: Relation) -> str:
     found = story(page, relation, (), known=known)
     wanted = ", as the page wants it" if relation.wanted != "holds" else ""
     right = wanted if relation.expected else ""
-    lines = [line for line in told_lines(found) if line != found.word]
-    if not lines:
-        lines = [one.text for one in found.told if one.kind != "read"]
-    read = found.of("read")
-    said = [f"**{found.word}**{right}", *lines]
-    said += [f"read as `{read[0]}`"] if read else []
-    return "\n\n".join(said)
+    told = [_markdown(one) for one in found.told if one.kind != "hint"]
+    return "\n\n".join([f"**{found.word}**{right}", *told])
+
+
+def _markdown(one: Told) -> str:
+    """One thing that is told, with its formulas between backticks."""
+    match one.kind:
+        case "repair":
+            return f"{one.text}: holds"
+        case "derivative":
+            return f"true: `{one.text}`"
+        case "read":
+            return f"read as `{one.text}`"
+        case _:
+            return one.text
 
 
 def _name(row: NameRow, own: NamePlaces, page: Found) -> str:

@@ -704,3 +704,37 @@ def test_the_edits_that_were_tried_are_in_the_findings(capsys: Output) -> None:
     (found,) = json.loads(capsys.readouterr().out)["runs"]
     (result,) = found["results"]
     assert result["fixes"][0]["description"]["text"] == "`2` for `3`"
+
+
+@pytest.mark.parametrize(
+    ("name", "package", "sentence"),
+    [
+        (
+            "lsp",
+            "lsprotocol",
+            "derivcheck: error: the language server needs the package lsprotocol, "
+            "which is not installed; the extra `lsp` of checked-backprop brings it\n",
+        ),
+        (
+            "mcp",
+            "mcp",
+            "derivcheck: error: the tool for assistants needs the package mcp, which "
+            "is not installed; the extra `mcp` of checked-backprop brings it\n",
+        ),
+    ],
+)
+def test_a_command_names_the_package_that_it_lacks(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: Output,
+    name: str,
+    package: str,
+    sentence: str,
+) -> None:
+    for module in [one for one in sys.modules if one.partition(".")[0] == package]:
+        monkeypatch.setitem(sys.modules, module, None)
+    monkeypatch.setitem(sys.modules, package, None)
+    for folder in ("derivcheck.editor", "derivcheck.assistants"):
+        for module in [one for one in sys.modules if one.startswith(folder)]:
+            monkeypatch.delitem(sys.modules, module)
+    assert run(name) == 2
+    assert capsys.readouterr().err == sentence

@@ -21,6 +21,7 @@ PAGES = sorted(DOCS.glob("*.md"))
 
 IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<target>[^)\s]+)[^)]*\)")
 COLOUR = re.compile(r"var\(--figure-\w+, #(\w{2})(\w{2})(\w{2})\)")
+PHOTOGRAPHED = {"images/neovim.svg"}  # another program, which no script draws
 PAPERS = {"white": (255, 255, 255), "slate": (0x1E, 0x21, 0x29)}
 
 # Written by hand from the pages' tables: a script cannot agree with itself alone.
@@ -101,7 +102,7 @@ def test_every_picture_has_a_script_and_every_script_a_picture() -> None:
 
 
 def test_every_picture_is_used_and_every_used_picture_exists() -> None:
-    used = {target for _, _, target in images()}
+    used = {target for _, _, target in images()} - PHOTOGRAPHED
     assert used == {f"figures/{name}.svg" for name in NAMES}
 
 

@@ -43,12 +43,13 @@ PAGES = [
     "writing-a-page/",
     "verdicts/",
     "commands/",
+    "in-your-editor/",
     "elsewhere/",
     "on-your-site/",
     "references/",
     "notebooks/saturation/",
 ]
-WITHOUT_FORMULAS = {"on-your-site/", "references/"}
+WITHOUT_FORMULAS = {"in-your-editor/", "on-your-site/", "references/"}
 
 
 def test_these_are_the_pages_of_the_site(site: Path) -> None:
