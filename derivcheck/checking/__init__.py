@@ -22,6 +22,8 @@ Modules, each importing only from those above it:
     scope                 what a part of a page holds, as marks
     properties            words beside a declaration -> what they assume
     slices                rows and columns that the text names -> second names
+    kinds_declared        words that say what a name is -> its declaration
+    functions_declared    words that say what a function is -> its definition
     reading               what it was read as: its model, and what it states
     conditions            statements that may be a condition, denials and ways
     beside                claims that wait, and what stands beside them
@@ -75,7 +77,9 @@ from .conditions import is_restriction
 from .constancy import read_constancy
 from .contradictions import said_in_two_ways
 from .declaring import is_demanded
+from .functions_declared import functions_in_words
 from .judging import Unsatisfied, judge
+from .kinds_declared import kinds_in_words, settled_words
 from .known_verdicts import KnownVerdicts
 from .properties import assumed_beside, is_declared
 from .prose import DENIAL, Around, read_sentence
@@ -123,6 +127,7 @@ __all__ = [
     "choose",
     "claims_of",
     "frames",
+    "functions_in_words",
     "go_on",
     "is_declared",
     "is_demanded",
@@ -130,6 +135,7 @@ __all__ = [
     "judge",
     "judge_chosen",
     "judge_reading",
+    "kinds_in_words",
     "not_understood",
     "own_error",
     "partials_in",
@@ -140,6 +146,7 @@ __all__ = [
     "ready",
     "said_in_two_ways",
     "says_zero",
+    "settled_words",
     "shown",
     "sliced_beside",
     "spelled_claim",

@@ -12,6 +12,19 @@ from .prose import ALONE, Around
 
 
 @dataclass(frozen=True, slots=True)
+class InWords:
+    """What words say that a name is: as LaTeX, and a key that is one for one meaning.
+
+    A name `depends` on another where the words say that alone.
+    """
+
+    name: str
+    tex: str
+    meaning: str
+    depends: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """One piece of mathematics as marks, or why it has none, and what it stands under.
 
@@ -19,7 +32,8 @@ class Passage:
     its relations the page wants to be wrong; `sentence` is what its sentence says,
     `constancy` what that holds constant, and `section` the number of headings before
     it. `signs` are the relation signs that stand there, counted by themselves. What it
-    defines may be a second name of what stands on the right.
+    defines may be a second name of what stands on the right. It is not written but said
+    `in_words` where words declare what it does.
     """
 
     mathematics: Mathematics
@@ -35,6 +49,7 @@ class Passage:
     section: int = 0
     signs: tuple[Sign, ...] = ()
     gives_second_names: bool = False
+    in_words: InWords | None = None
 
     def offset(self, at: int) -> int:
         """The place in the page of a place in this passage's text."""

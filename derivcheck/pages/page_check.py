@@ -21,12 +21,15 @@ from ..checking import (
     Scope,
     assumed_beside,
     choose,
+    functions_in_words,
     is_declared,
     is_demanded,
     is_restriction,
     judge_chosen,
+    kinds_in_words,
     own_error,
     said_in_two_ways,
+    settled_words,
     sliced_beside,
     text_names,
     undecided,
@@ -235,8 +238,9 @@ class _Checker:
 
     def close(self) -> None:
         """Ends a scope; what follows belongs to the next."""
+        passages = settled_words(self.passages, self.imported)
         self.scopes.append(
-            Scope(tuple(self.passages), tuple(self.mentions), tuple(self.imported))
+            Scope(tuple(passages), tuple(self.mentions), tuple(self.imported))
         )
         self.passages, self.mentions, self.imported = [], [], []
 
@@ -370,6 +374,9 @@ class _Checker:
             self.passages += assumed_beside(self.page, passage)
         if display is None and passage.marks and not self.guess:
             self.passages += sliced_beside(self.page, passage, self.macros)
+        self.passages += kinds_in_words(self.page, passage)
+        if not self.guess or ":=" in self.page.text:
+            self.passages += functions_in_words(self.page, passage)
 
     def leave_out(self, passage: Passage, reason: str) -> None:
         """Counts the relations of a passage as unchecked."""

@@ -1,0 +1,259 @@
+r"""Words that say what a name is -> its declaration.
+
+After "let $A$ be an $m \times n$ matrix", "$x$ and $y$ live in $\mathbb{R}^n$" or "the
+vector $v$", the name is declared as if a sign of membership stood there, unless a
+formula gives it too.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from ..documents import Mathematics, Page
+from ..expressions import NotUnderstood
+from ..latex import (
+    Macros,
+    Marks,
+    Statement,
+    flat,
+    is_definition,
+    is_mapping,
+    is_membership,
+    is_range,
+    listed,
+    read_marks,
+    read_statements,
+)
+from .clauses import FORMULA
+from .prose import ALONE, BREAK, DENIAL, words_around
+from .scope import InWords, Passage
+
+KIND = (
+    r"(?P<kind>matrix|matrices|vectors?|scalars?|real\s+numbers?|reals)"
+    r"(?![\w-]|\s+(?:spaces?|fields?|products?|norms?|form|notation|calculus)\b)"
+)
+PLAIN = (  # a word that only describes
+    r"(?:(?!(?:of|an?|the|to|in|from|for|with|and|or|not|no|that|which|whose|between|by|"
+    r"on|is|are|as|if|when)\b)[a-z][\w-]*\s+)"
+)
+SIZES = rf"(?:(?P<sizes>{FORMULA})(?:\s*-?\s*dimensional)?\s+)?"
+AND = r"\s*(?:,\s*(?:and|or)?|and|or)\s*"
+VERB = r"(?:is|are|be|being|denotes?|will\s+be)"
+ARTICLE = r"(?:(?:an?|the|two|three|both|some|any|all|each)\s+)*"
+TAIL = (
+    rf"(?:\s+(?:in|over|from)\s+(?P<set>{FORMULA})"
+    rf"|(?:\s+{VERB})?\s+of\s+(?:size|shape|dimensions?|length|order)\s+"
+    rf"(?P<shape>{FORMULA})"
+    rf"|\s+with\s+(?P<rows>{FORMULA})\s+(?:rows\s+and\s+(?P<columns>{FORMULA})\s+columns"
+    r"|entries|components|elements|coordinates))?"
+)
+BESIDE = r"\s*,\s*(?=an?\s)|\s+(?=(?:an?|the)\s)"
+MORE = rf"(?:{AND}{FORMULA})*"
+BEHIND = re.compile(
+    rf"{MORE}(?:\s+(?:both\s+|all\s+|each\s+)?{VERB}\s+|{BESIDE}){ARTICLE}"
+    rf"{PLAIN}{{0,2}}{SIZES}{PLAIN}{{0,2}}{KIND}{TAIL}(?!\s*{FORMULA})",
+    re.I,
+)
+BEFORE = re.compile(
+    rf"(?:^|\s){SIZES}{PLAIN}{{0,2}}?{KIND}\s+(?:{FORMULA}{AND})*$", re.I
+)
+BEHIND_NOUN = re.compile(rf"{MORE}{TAIL}", re.I)
+WITHIN = re.compile(
+    rf"{MORE}\s+(?:both\s+|all\s+|each\s+)?(?:{VERB}|lives?|lies?|belongs?)\s+"
+    rf"(?:both\s+|all\s+)?(?:in|to)\s+(?P<set>{FORMULA})",
+    re.I,
+)
+SET = re.compile(r"\s*\\(?:mathbb|mathbf|bf|R)\b")
+SCRIPTS = {"sub", "sup"}
+OF_MATRIX, OF_VECTOR = r"* \times *", "*"  # sizes that the definitions tell
+
+
+def kinds_in_words(page: Page, passage: Passage) -> Iterator[Passage]:
+    """The declaration that the words round names in the running text make of them."""
+    names = names_in(passage)
+    if not names or passage.sentence.denied:
+        return
+    before, after = said_of(page, passage)
+    own = passage.mathematics.start
+    number = bisect_left(page.mathematics, own, key=lambda one: one.start)
+    said = _set_behind(after, page.mathematics, number)
+    said = said or _set_before(before, after, page.mathematics, number)
+    if said is not None and not (DENIAL.search(before) or DENIAL.search(after)):
+        axes = said.count(r"\times") + ("^" in said)
+        for name in names:
+            tex = rf"{passage.written(name)} \in {said}"
+            yield put_in(passage, InWords(name[0].text, tex, f"{axes} axes"))
+
+
+def said_of(page: Page, passage: Passage) -> tuple[str, str]:
+    """The words of its sentence before a formula and behind it."""
+    own = passage.mathematics
+    before, after = words_around(page, own.start, own.end)
+    return before, BREAK.split(after)[0]
+
+
+def put_in(passage: Passage, said: InWords) -> Passage:
+    """What words say of a name, in the place of its formula."""
+    return replace(
+        passage,
+        mathematics=replace(passage.mathematics, tex=said.tex),
+        marks=read_marks(said.tex, Macros()),
+        signs=(),
+        sentence=ALONE,
+        stands="text",
+        in_words=said,
+    )
+
+
+def settled_words(
+    passages: Sequence[Passage], imported: Iterable[Statement]
+) -> list[Passage]:
+    """The passages, with words only where no formula says what they say, and once.
+
+    Where words call one name two things, what is built on it is not understood.
+    """
+    given = [*imported]
+    for passage in passages:
+        given += () if passage.in_words else _statements(passage)
+    declared = {base for one in given for base in _bases(one)}
+    defined = {base for one in given if not is_membership(one) for base in _bases(one)}
+    used = {m.text for one in passages if not one.in_words for m in flat(one.marks)}
+    inputs = declared - defined
+    open_ = [
+        passage
+        for passage in passages
+        if (said := passage.in_words) is not None
+        and said.name in (inputs if said.depends else used - declared)
+    ]
+    chosen = {id(one) for one in _each_once(open_)}
+    twofold = {id(one) for one in open_ if _is_twofold(one, open_)}
+    return [
+        _unclear(one) if id(one) in twofold else one
+        for one in passages
+        if one.in_words is None or id(one) in chosen
+    ]
+
+
+def _each_once(passages: Sequence[Passage]) -> Iterator[Passage]:
+    """The first that says it of each name, or the first of these with its sizes."""
+    found: dict[tuple[str, bool], Passage] = {}
+    for passage in passages:
+        said = passage.in_words
+        assert said is not None  # as in all of these
+        key = said.name, said.depends
+        known = found.get(key)
+        if known is None or ("*" in known.mathematics.tex and "*" not in said.tex):
+            found[key] = passage
+    yield from found.values()
+
+
+def _is_twofold(passage: Passage, others: Sequence[Passage]) -> bool:
+    """Whether words say something else of the same name."""
+    own = passage.in_words
+    return any(
+        own is not None
+        and said is not None
+        and said.name == own.name
+        and not (said.depends or own.depends)
+        and said.meaning != own.meaning
+        for said in (other.in_words for other in others)
+    )
+
+
+def _unclear(passage: Passage) -> Passage:
+    """The assumption in words that a name is two things at once."""
+    said = passage.in_words
+    assert said is not None  # as in all that say something
+    tex = rf"\text{{assume }} {said.name} \text{{ is two things}}"
+    return put_in(passage, replace(said, tex=tex))
+
+
+def _statements(passage: Passage) -> Sequence[Statement]:
+    try:
+        return read_statements(passage.marks, frozenset(), passage.stands)
+    except NotUnderstood:
+        return ()  # told where the passage is read
+
+
+def _bases(statement: Statement) -> Iterator[str]:
+    """The names on the left of what gives something."""
+    gives = (is_definition, is_membership, is_mapping, is_range)
+    if any(kind(statement) for kind in gives):
+        for marks in listed(statement.sides[0]):
+            yield marks[0].text
+
+
+def names_in(passage: Passage) -> list[Marks]:
+    """The names that a formula of the running text is a list of; none of another."""
+    found = listed(passage.marks)
+    return found if passage.display is None and all(map(_is_name, found)) else []
+
+
+def _is_name(marks: Marks) -> bool:
+    return (
+        marks[0].kind in {"letter", "name"}
+        and not any(sign.isdigit() for sign in marks[0].text)
+        and all(mark.kind in SCRIPTS for mark in marks[1:])
+    )
+
+
+def _set_behind(after: str, formulas: Sequence[Mathematics], own: int) -> str | None:
+    """The set that the words behind a name say."""
+    found = WITHIN.match(after)
+    if found is not None:
+        tex = _behind(found, "set", formulas, own)
+        return tex if SET.match(tex) else None
+    found = BEHIND.match(after)
+    if found is None:
+        return None
+    groups = {
+        group: _behind(found, group, formulas, own)
+        for group in ("sizes", "set", "shape", "rows", "columns")
+        if found[group] is not None
+    }
+    return _set(found["kind"], groups)
+
+
+def _set_before(
+    before: str, after: str, formulas: Sequence[Mathematics], own: int
+) -> str | None:
+    """The set that the words before a name say, and those behind it."""
+    found = BEFORE.search(before)
+    if found is None:
+        return None
+    groups = {}
+    if found["sizes"] is not None:
+        steps = before[found.start("sizes") :].count(FORMULA)
+        groups["sizes"] = formulas[own - steps].tex
+    more = BEHIND_NOUN.match(after)
+    for group in ("set", "shape", "rows", "columns"):
+        if more is not None and more[group] is not None:
+            groups[group] = _behind(more, group, formulas, own)
+    return _set(found["kind"], groups)
+
+
+def _behind(
+    found: re.Match[str], group: str, formulas: Sequence[Mathematics], own: int
+) -> str:
+    """The formula that a group of words behind a name holds."""
+    steps = found.string[: found.end(group)].count(FORMULA)
+    return formulas[own + steps].tex
+
+
+def _set(kind: str, said: dict[str, str]) -> str | None:
+    r"""`\mathbb{R}^{m \times n}`, from a kind and the sizes that the words say."""
+    if (named := said.get("set")) is not None:
+        return named if SET.match(named) else None
+    sizes = said.get("sizes") or said.get("shape") or said.get("rows")
+    if (columns := said.get("columns")) is not None:
+        sizes = rf"{sizes} \times {columns}"
+    match kind.split()[0].lower():
+        case "matrix" | "matrices":
+            return rf"\mathbb{{R}}^{{{sizes or OF_MATRIX}}}"
+        case "vector" | "vectors":
+            return rf"\mathbb{{R}}^{{{sizes or OF_VECTOR}}}"
+        case _:
+            return r"\mathbb{R}"

@@ -1,0 +1,130 @@
+r"""Words that say what a name is: what they declare, and what stays not understood."""
+
+from __future__ import annotations
+
+import pytest
+
+from derivcheck.pages import check_text
+
+
+def words(text: str) -> list[str]:
+    return [relation.verdict.word for relation in check_text(text).relations]
+
+
+@pytest.mark.parametrize(
+    ("said", "claims"),
+    [
+        (r"Let $w$ and $x$ live in $\mathbb{R}^d$.", r"$$ w^\top x = x^\top w $$"),
+        (r"The vectors $w, x$ are in $\mathbb{R}^d$.", r"$$ w^\top x = x^\top w $$"),
+        (
+            r"Let $A$ and $B$ be $n \times n$ matrices.",
+            r"$$ (A B)^\top = B^\top A^\top $$",
+        ),
+        (
+            r"For an $m \times n$ matrix $A$ and a vector $x$ of length $n$:",
+            r"$$ x^\top A^\top = (A x)^\top $$",
+        ),
+        (
+            r"$A$ is a matrix with $m$ rows and $n$ columns, $x$ an $n$-dimensional "
+            r"vector.",
+            r"$$ x^\top A^\top = (A x)^\top $$",
+        ),
+        (
+            r"Let the matrices $P$, $Q$ be of size $n \times n$ and $c$ a scalar.",
+            r"$$ (c P) Q = P (c Q) $$",
+        ),
+        (
+            r"Let $x$ be a vector of inputs, $W$ the weight matrix, and $z := W x$.",
+            r"$$ z^\top z = x^\top W^\top W x $$",
+        ),
+        (r"$z \in \mathbb{R}$; $\sigma$ is the ReLU.", r"$$ \sigma(z) = \max(0, z) $$"),
+        (
+            r"$z \in \mathbb{R}$, and $f$ denotes the hyperbolic tangent.",
+            "$$ f'(z) = 1 - f(z)^2 $$",
+        ),
+        (
+            r"$z \in \mathbb{R}^n$. With the softmax function $s$ let $p := s(z)$.",
+            r"$$ \sum_i p_i = 1 $$",
+        ),
+        (
+            r"$x \in \mathbb{R}$, $\phi$ is any smooth function, $a := \phi(x)$.",
+            r"$$ \frac{\partial a}{\partial x} = \phi'(x) $$",
+        ),
+        (
+            r"$z \in \mathbb{R}$, where $\sigma$ is the sigmoid.",
+            r"$$ \sigma'(z) = \sigma(z) (1 - \sigma(z)) $$",
+        ),
+    ],
+)
+def test_what_words_declare_is_read(said: str, claims: str) -> None:
+    assert words(f"{said}\n\n{claims}\n") == ["holds"]
+
+
+@pytest.mark.parametrize(
+    ("said", "claim"),
+    [
+        (r"Let $A$ and $B$ be $n \times n$ matrices.", "A B = B A"),
+        (
+            r"$z \in \mathbb{R}$; $\sigma$ is the ReLU.",
+            r"\sigma'(z) = \sigma(z) (1 - \sigma(z))",
+        ),
+        (
+            r"$z \in \mathbb{R}$; $\sigma$ is an arbitrary smooth function.",
+            r"\sigma'(z) = \sigma(z) (1 - \sigma(z))",
+        ),
+    ],
+)
+def test_what_holds_without_the_words_alone_fails(said: str, claim: str) -> None:
+    assert words(f"{said}\n\n$$ {claim} $$\n") == ["fails"]
+
+
+@pytest.mark.parametrize(
+    ("said", "claim"),
+    [
+        (
+            r"$A$ is a square matrix and $B$ as well. Define $C := A + B$.",
+            "C^2 = A^2 + 2 A B + B^2",
+        ),
+        (
+            r"$x, y \in \mathbb{R}$. The variable $y$ depends on $x$.",
+            r"\frac{\partial (x y)}{\partial x} = y",
+        ),
+        (
+            r"$x, y \in \mathbb{R}$, where $y$ is a function of $x$.",
+            r"\frac{\partial y}{\partial x} = 0",
+        ),
+        (
+            r"$z \in \mathbb{R}$ and $\sigma$ is the GELU.",
+            r"\sigma'(z) = \sigma(z) (1 - \sigma(z))",
+        ),
+        (r"Here $x$ is a scalar. There $x$ is a vector.", "x x = x^2"),
+    ],
+)
+def test_what_words_make_of_a_name_and_is_not_read_is_not_understood(
+    said: str, claim: str
+) -> None:
+    assert words(f"{said}\n\n$$ {claim} $$\n") == ["not understood"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "This is no vector $x$.",
+        "The number $x$ of units is fixed.",
+        r"A step $x$ is taken along the column of ones $\mathbf 1$, the matrix rests.",
+        "The dot product of two vectors is a number.",
+    ],
+)
+def test_words_that_declare_nothing_change_nothing(said: str) -> None:
+    assert words(f"$x \\in \\mathbb{{R}}$\n\n{said}\n\n$$ x x = x^2 $$\n") == ["holds"]
+
+
+def test_a_formula_that_declares_wins_over_words() -> None:
+    text = r"""
+$W \in \mathbb{R}^{m \times n}$ and $z := W x$ with $x \in \mathbb{R}^n$.
+
+The weight matrix $W$ acts on the vector $x$; the vector $z$ depends on $x$.
+
+$$ z_i = \sum_k W_{ik} x_k $$
+"""
+    assert words(text) == ["holds"]
