@@ -35,10 +35,13 @@ KIND = (
     r"(?P<kind>matrix|matrices|vectors?|scalars?|real\s+numbers?|reals)"
     r"(?![\w-]|\s+(?:spaces?|fields?|products?|norms?|form|notation|calculus)\b)"
 )
+MORE_THAN_A_KIND = r"one-hot|probability|unit|basis|stochastic|indicator"
 PLAIN = (  # a word that only describes
     r"(?:(?!(?:of|an?|the|to|in|from|for|with|and|or|not|no|that|which|whose|between|by|"
-    r"on|is|are|as|if|when)\b)[a-z][\w-]*\s+)"
+    rf"on|is|are|as|if|when|{MORE_THAN_A_KIND})\b)"
+    r"[a-z][\w-]*\s+)"
 )
+SAYING_MORE = re.compile(rf"\b(?:{MORE_THAN_A_KIND})\s+$", re.I)
 SIZES = rf"(?:(?P<sizes>{FORMULA})(?:\s*-?\s*dimensional)?\s+)?"
 AND = r"\s*(?:,\s*(?:and|or)?|and|or)\s*"
 VERB = r"(?:is|are|be|being|denotes?|will\s+be)"
@@ -118,7 +121,7 @@ def settled_words(
     given = [*imported]
     for passage in passages:
         given += () if passage.in_words else _statements(passage)
-    declared = {base for one in given for base in _bases(one)}
+    declared = {base for one in given for base in (*_bases(one), *_equated(one))}
     defined = {base for one in given if not is_membership(one) for base in _bases(one)}
     used = {m.text for one in passages if not one.in_words for m in flat(one.marks)}
     inputs = declared - defined
@@ -186,6 +189,14 @@ def _bases(statement: Statement) -> Iterator[str]:
             yield marks[0].text
 
 
+def _equated(statement: Statement) -> Iterator[str]:
+    """A name that an equality may be meant to define: it stands alone on the left."""
+    left = statement.sides[0]
+    equality = [sign.text for sign in statement.relations[:1]] == ["="]
+    if equality and left and _is_name(left):
+        yield left[0].text
+
+
 def names_in(passage: Passage) -> list[Marks]:
     """The names that a formula of the running text is a list of; none of another."""
     found = listed(passage.marks)
@@ -222,7 +233,7 @@ def _set_before(
 ) -> str | None:
     """The set that the words before a name say, and those behind it."""
     found = BEFORE.search(before)
-    if found is None:
+    if found is None or SAYING_MORE.search(before[: found.start("kind")]):
         return None
     groups = {}
     if found["sizes"] is not None:
