@@ -16,7 +16,7 @@ from .macro_tables import from_json, from_yaml
 from .markdown import no_preamble, read_page, text_of_page
 from .notebooks import read_notebook, read_script
 from .page import Page, PageProblem, SourceFile
-from .rst import read_rst
+from .rst import all_of_rst, read_rst
 from .tex import body_of, preamble_of, read_tex
 
 LARGEST_PAGE = 5_000_000  # characters
@@ -25,10 +25,11 @@ MARKDOWN = (".md", ".markdown", ".qmd", ".rmd")
 LATEX = (".tex", ".latex", ".ltx")
 RST = (".rst", ".rest")
 IN_FOLDERS = frozenset({*MARKDOWN, *LATEX, *RST, ".ipynb"})  # what a folder means
-INCLUDING = frozenset({*MARKDOWN, *LATEX})  # what may include other files
+INCLUDING = frozenset({*MARKDOWN, *LATEX, *RST})  # what may include other files
 KINDS = {  # what includes files of its kind
     **dict.fromkeys(MARKDOWN, Format(read_page, text_of_page, no_preamble, True)),
     **dict.fromkeys(LATEX, Format(read_tex, body_of, preamble_of, False)),
+    **dict.fromkeys(RST, Format(read_rst, all_of_rst, no_preamble, True)),
 }
 READERS: dict[str, Reader] = {
     "": read_page,

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .page import Directive, Mathematics, Page, PageElement, PageProblem
+from .page import Directive, Include, Mathematics, Page, PageElement, PageProblem
 from .unread_marks import FORMULA
 
 CODE = (
@@ -21,7 +21,7 @@ CODE = (
     "raw", "doctest", "testcode", "testsetup", "testcleanup", "testoutput", "prompt",
     "ipython", "plot", "graphviz", "digraph", "graph", "mermaid", "uml", "tikz",
     "jupyter-execute", "code-cell", "productionlist", "meta", "toctree", "image",
-    "exec_code", "program-output", "command-output", "bibliography", "index",
+    "exec_code", "include", "program-output", "command-output", "bibliography", "index",
 )  # fmt: skip  # directives whose content is no text
 MARKER = r"(?:(?:[-*+•‣⁃]|\(?(?:\d+|[A-Za-z]|#|[ivxlc]+)[.)])[ \t]+)*"  # of lists
 LINE = re.compile(rf"(?P<before>[ \t]*{MARKER})(?P<bare>[^\n]*)")
@@ -33,6 +33,7 @@ OPENED = re.compile(
 )
 TARGET = re.compile(r"_|\[[^\]]+\][ \t]|\|[^|]+\|")  # what is no comment either
 WORD = re.compile(r"derivcheck[ \t]*:(?!:)(?P<text>.*)", re.S)
+AS_CODE = re.compile(r"[ \t]*:(?:literal|code|number-lines):", re.M)
 MEANT = re.compile(r"math[ \t]*::|derivcheck[ \t]*:")
 OPTION = re.compile(r"[ \t]*:[\w][\w -]*:(?:[ \t]|$)")
 RULE = re.compile(r"([!-/:-@\[-`{-~])\1*[ \t]*")
@@ -59,7 +60,18 @@ def read_rst(text: str) -> Page:
     reader = _RstReader(text)
     pieces = sorted(reader.pieces(), key=lambda piece: piece.start)
     problems = sorted(reader.problems, key=lambda problem: problem.start)
-    return Page(text, tuple(pieces), tuple(problems), tuple(reader.headings))
+    return Page(
+        text,
+        tuple(pieces),
+        tuple(problems),
+        tuple(reader.headings),
+        includes=tuple(reader.includes),
+    )
+
+
+def all_of_rst(text: str) -> tuple[int, int]:
+    """From where to where a page is text: all of it."""
+    return 0, len(text)
 
 
 class _RstReader:
@@ -75,6 +87,7 @@ class _RstReader:
         self.roles = [(0, "")]  # which role has no name, from which place on
         self.problems: list[PageProblem] = []
         self.headings: list[tuple[int, str]] = []
+        self.includes: list[Include] = []
 
     def pieces(self) -> Iterator[PageElement]:
         """Every piece, the displays first."""
@@ -137,10 +150,21 @@ class _RstReader:
             return piece, end
         if name == "default-role":
             self.roles.append((self.starts[number], opened["argument"].strip()))
+        if name == "include":
+            self._include(number, end, column, opened["argument"].strip())
         if name in CODE:
             self._hide(number, end)
             return None, end
         return None, number + 1
+
+    def _include(self, number: int, end: int, column: int, name: str) -> None:
+        """A file that is put here, also where a part of it is; until then a problem."""
+        start, until = self.starts[number] + column, self._end(end)
+        if AS_CODE.search(self.text, start, until):
+            return
+        self.includes.append(Include(start, until, f".. include:: {name}", (name,)))
+        message = f"{name} is a file of its own, which is not read: check that file too"
+        self._problem(start, message)
 
     def _goes_on(self, number: int) -> bool:
         """Whether the line after one has something in it."""

@@ -21,7 +21,16 @@ from ..documents import (
 )
 from .settings import SettingsError
 
-SIGNS = ("\\input", "\\include", "\\subfile", "import{", "{include}", "{{<", "\\use")
+SIGNS = (
+    "\\input",
+    "\\include",
+    "\\subfile",
+    "import{",
+    "{include}",
+    "include::",
+    "{{<",
+    "\\use",
+)
 
 
 def without_included(paths: Sequence[str]) -> list[str]:

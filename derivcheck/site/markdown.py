@@ -15,6 +15,7 @@ import posixpath
 import re
 import xml.etree.ElementTree as etree  # noqa: N813 - as Python-Markdown has it
 from collections.abc import Mapping, MutableMapping, MutableSequence
+from dataclasses import replace
 from typing import Any
 
 from markdown import Extension, Markdown
@@ -26,12 +27,14 @@ from ..checking import Found
 from ..documents import (
     CodeBlock,
     Directive,
+    Page,
     anchor,
     beside,
     block_problem,
     directive_problem,
 )
-from ..pages import check_text, collector_paused
+from ..pages import check_page, collector_paused
+from ..projects import SettingsError, find_settings, macros_of
 from ..reports import (
     Finding,
     Measured,
@@ -142,13 +145,14 @@ class Check(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         """Leave the lines as they are."""
-        path, text = self.page.path, self.page.source.text
+        path = self.page.path
         figures = self._figures(path)
         typeset = self.page.typeset
-        state = kept.state(path, text, figures, typeset=typeset) if self.folder else ""
+        page = self._page(path)
+        state = kept.state(path, page, figures, typeset=typeset) if self.folder else ""
         found = kept.read(self.folder, path, state) if self.folder else None
         if found is None:
-            found = self._checked(path, text, figures)
+            found = self._checked(path, page, figures)
             if self.folder:
                 kept.write(self.folder, path, state, found)
         self.page.marks, self.page.symbols = found.marks, found.symbols
@@ -162,11 +166,21 @@ class Check(Preprocessor):
             self.page.error(at, f"{one.kind}: {one.message}")
         return lines
 
-    def _checked(self, path: str, text: str, figures: Measured | None) -> kept.Checked:
+    def _page(self, path: str) -> Page:
+        """The page with the macros that the settings of its project give to all."""
+        page = self.page.source
+        try:
+            macros = macros_of(find_settings([path or "."]))
+        except SettingsError as error:
+            self.page.error(0, str(error))
+            return page
+        return replace(page, macros=(*macros, *page.macros))
+
+    def _checked(self, path: str, page: Page, figures: Measured | None) -> kept.Checked:
         """What a check gives; all that it made on the way can go at once."""
-        load = beside(path)
+        load, text = beside(path), page.text
         with collector_paused():
-            found = check_text(text, path, load=load)
+            found = check_page(page, path, load=load)
             made = marks(found, text, figures, _within(self.page))
             known = symbols(found, text, load)
             told = tuple(findings(found))

@@ -9,6 +9,8 @@ and typesets the equations as before.
 from __future__ import annotations
 
 import html
+import json
+import os
 import shutil
 import xml.etree.ElementTree as etree  # noqa: N813 - as Python-Markdown has it
 from collections.abc import Iterable
@@ -18,8 +20,10 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
-from ..documents import Mathematics, beside, read_document, read_text
+from ..checking import Found
+from ..documents import MacrosError, Mathematics, beside, read_macros, read_text
 from ..pages import check_page
+from ..projects import SettingsError, find_settings, macros_of, read_page_of_project
 from ..reports import findings, totals, totals_html
 from .badges import Badge, element, marks
 
@@ -49,39 +53,78 @@ def add_files(app: Sphinx) -> None:
 def check(app: Sphinx, doctree: nodes.document) -> None:
     """Give every relation of the page its verdict."""
     docname = app.env.docname
-    path = Path(app.env.doc2path(docname))
-    text = read_text(str(path))
-    page = read_document(text, path.name)
-    if not page.mathematics and not page.problems:
-        return
+    name = Path(os.path.relpath(app.env.doc2path(docname))).as_posix()
+    text = read_text(name)
     reads: set[str] = set()
-    name = path.relative_to(app.srcdir).as_posix()
-    found = check_page(page, name, load=beside(str(path), reads))
+    try:
+        macros = (*macros_of_project(app, name), *macros_of_mathjax(app))
+        page = read_page_of_project(text, name, macros, reads)
+    except (MacrosError, SettingsError) as error:
+        warn(str(error), (docname, 1), "settings")
+        return
+    found = check_page(page, name, load=beside(name, reads))
     for other in sorted(reads):
-        app.env.note_dependency(other)
+        app.env.note_dependency(os.path.abspath(other))
     for one in findings(found):
-        kind = one.kind.replace(" ", "-")
-        warn(f"{one.kind}: {one.message}", docname, one.line, kind)
-    made = marks(found, text, None, typeset_by_sphinx)
+        warn(f"{one.kind}: {one.message}", (docname, one.line), one.kind)
+    for file in found.included:
+        for one in findings(file):
+            place = f"{os.path.abspath(file.path)}:{one.line}"
+            warn(f"{one.kind}: {one.message}", place, one.kind)
     shown, missed, strange = paired(doctree, page.mathematics)
     for formula in missed:
-        message = "this is not shown as the mathematics it is"
-        warn(message, docname, page.place(formula.start)[0], "not-shown")
+        if page.file_at(formula.start).path in {name, ""}:  # not a part left out
+            line, _ = page.place(formula.start)
+            said = "this is not shown as the mathematics it is"
+            warn(said, (docname, line), "not shown")
     if strange:
         many = "1 formula is" if strange == 1 else f"{strange} formulas are"
         LOG.info("%s: %s not in the text of this page, so not checked", docname, many)
     if app.config.derivcheck_marks and shown:
+        made = marks_of_files(found, text)
         for node, formula in shown:
             put_beside(node, made[formula.start], formula.tex)
-        said = f"On this page: {totals_html(totals([found]))}"
+        said = f"On this page: {totals_html(totals([found, *found.included]))}"
         foot = f'<p class="derivcheck-totals">{said}</p>'
         last = [node for node in doctree.children if isinstance(node, nodes.section)]
         (last[-1] if last else doctree).append(raw(foot))
 
 
-def warn(message: str, docname: str, line: int, kind: str) -> None:
+def macros_of_project(app: Sphinx, path: str) -> tuple[str, ...]:
+    """The macros that the settings of the project name for all its pages."""
+    settings = find_settings([path])
+    if settings.file is not None:
+        for file in (str(settings.file), *map(settings.beside, settings.macros)):
+            app.env.note_dependency(os.path.abspath(file))
+    return macros_of(settings)
+
+
+def macros_of_mathjax(app: Sphinx) -> tuple[str, ...]:
+    """The macros that `conf.py` gives to MathJax."""
+    found: list[str] = []
+    for name in ("mathjax3_config", "mathjax4_config"):
+        given = getattr(app.config, name, None)
+        table = given.get("tex", {}).get("macros") if isinstance(given, dict) else None
+        if table:
+            found += read_macros(json.dumps({"macros": table}), f"{name}.json").macros
+    return tuple(found)
+
+
+def marks_of_files(found: Found, text: str) -> dict[int, Badge]:
+    """The marks of a page's displays, those in included files among them."""
+    texts = {file.path: file.text for file in found.page.files()}
+    made = marks(found, text, None, typeset_by_sphinx)
+    for file in found.included:
+        own = marks(file, texts[file.path], None, typeset_by_sphinx)
+        starts = (at for at in own if found.page.file_at(at).path == file.path)
+        made |= {at: own[at] for at in starts}
+    return made
+
+
+def warn(message: str, place: tuple[str, int] | str, kind: str) -> None:
     """A warning with its place, which `suppress_warnings` knows by its kind."""
-    LOG.warning(message, location=(docname, line), type="derivcheck", subtype=kind)
+    kind = kind.replace(" ", "-")
+    LOG.warning(message, location=place, type="derivcheck", subtype=kind)
 
 
 def typeset_by_sphinx(tex: str) -> str:

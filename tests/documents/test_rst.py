@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import docutils.core
 import pytest
 from docutils import nodes
 
+from derivcheck.documents.files import including
+from derivcheck.documents.formats import read_document
 from derivcheck.documents.page import Mathematics
 from derivcheck.documents.rst import read_rst
 
@@ -134,6 +138,11 @@ def test_headings_are_titles_with_a_rule_below() -> None:
             "a formula between dollars is not read here: write :math:`x`",
         ),
         (
+            "A\n\n.. include:: more.rst\n   :start-after: B\n",
+            3,
+            "more.rst is a file of its own, which is not read: check that file too",
+        ),
+        (
             "+-----+\n| .. math:: a |\n+-----+",
             2,
             "a directive in a table is not read: move the formula out of it",
@@ -151,3 +160,13 @@ def test_what_is_not_read_is_told(page: str, line: int, message: str) -> None:
 )
 def test_reading_is_linear_in_what_never_closes(sign: str) -> None:
     read_rst(sign * 20_000)  # it would take minutes if it were not
+
+
+def test_a_file_that_is_included_is_part_of_the_page(tmp_path: Path) -> None:
+    (tmp_path / "more.rst").write_text(".. math:: a = 1\n", "utf-8")
+    code = ".. include:: code.rst\n   :code:\n"
+    text = f"A\n\n.. include:: more.rst\n\n{code}\n:math:`b = 2`"
+    page = read_document(text, "page.rst", including(str(tmp_path / "page.rst")))
+    assert [formula.tex for formula in page.mathematics] == ["a = 1", "b = 2"]
+    assert [page.place(one.start) for one in page.mathematics] == [(1, 1), (8, 1)]
+    assert page.problems == ()

@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup, Tag
 
 from derivcheck.__main__ import main
 from derivcheck.diagnosis.diagnosis import Told
+from derivcheck.documents.markdown import read_page
 from derivcheck.pages.page_check import check_text
 from derivcheck.reports.counting import totals
 from derivcheck.reports.precomputed import (
@@ -237,9 +238,9 @@ def test_marks_are_of_another_state_where_a_page_to_take_over_comes_to_be(
 ) -> None:
     text = f"<!-- derivcheck: with other.md -->\n\n{MODEL}{RIGHT}"
     path = str(tmp_path / "page.md")
-    before = kept.state(path, text, None)
+    before = kept.state(path, read_page(text), None)
     (tmp_path / "other.md").write_text("Words alone.")
-    assert kept.state(path, text, None) != before
+    assert kept.state(path, read_page(text), None) != before
 
 
 def test_the_script_that_typesets_is_among_the_sources(tmp_path: Path) -> None:

@@ -240,6 +240,14 @@ def test_marks_alone_need_neither_node_nor_katex(
     assert (folder / "site/search").exists()
 
 
+def test_macros_of_the_project_hold_on_the_pages_of_the_site(folder: Path) -> None:
+    write_marks_only(folder, FALSE.replace("y = x^3", "\\half y = \\half x^2"))
+    (folder / "pyproject.toml").write_text("[tool.derivcheck]\nmacros = ['m.tex']\n")
+    (folder / "m.tex").write_text("\\newcommand{\\half}{\\frac12}\n")
+    status, said = build()
+    assert status == 0, said
+
+
 def test_a_plugin_without_its_extension_ends_the_build(folder: Path) -> None:
     write_marks_only(folder, FALSE)
     (folder / "mkdocs.yml").write_text("site_name: Notes\nplugins: [derivcheck]\n")

@@ -34,6 +34,7 @@ For inputs :math:`x \in \mathbb{R}` and :math:`w \in \mathbb{R}`:
 
 .. include:: more.txt
 """
+MACROS = {"tex": {"macros": {"pd": [r"\frac{\partial #1}{\partial #2}", 2]}}}
 MYST = r"""
 # A line
 
@@ -46,7 +47,7 @@ $$ (eq-out)
 ```{math}
 :label: eq-slope
 
-\frac{\partial out}{\partial w} = x
+\pd{out}{w} = x
 ```
 
 > \begin{align}
@@ -98,7 +99,8 @@ def rest(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """A page in reStructuredText that includes another file."""
     pages = {"index_rst": REST, "more_txt": ".. math:: 1 = 2\n"}
     folder = tmp_path_factory.mktemp("rest")
-    return build(folder, "extensions = ['derivcheck.sphinx']", **pages)
+    settings = "extensions = ['derivcheck.sphinx']\nrst_epilog = '.. math:: 3 = 4'"
+    return build(folder, settings, **pages)
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +108,8 @@ def myst(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """A page in MyST."""
     settings = (
         "extensions = ['myst_parser', 'derivcheck.sphinx']\n"
-        "myst_enable_extensions = ['amsmath', 'dollarmath']"
+        "myst_enable_extensions = ['amsmath', 'dollarmath']\n"
+        f"mathjax3_config = {MACROS!r}\n"
     )
     return build(tmp_path_factory.mktemp("myst"), settings, index_md=MYST)
 
@@ -117,7 +120,7 @@ def test_a_false_equation_is_a_warning_and_w_ends_the_build(rest: Built) -> None
     assert head == (
         "index.rst:16: WARNING: fails: \\frac{\\partial out}{\\partial w} = w"
     )
-    assert rest.said.count("WARNING") == 1
+    assert rest.said.count("WARNING") == 2
     assert "[derivcheck.fails]" in rest.said
 
 
@@ -126,6 +129,7 @@ def test_each_display_of_a_page_in_restructuredtext_has_its_mark(rest: Built) ->
         "out := w x\n\\\\\ny := out^2: for reading only",
         "\\frac{\\partial out}{\\partial w} = w: not as the page wants it",
         "y = 2 out: wrong on purpose",
+        "1 = 2: not as the page wants it",
     ]
 
 
@@ -136,13 +140,17 @@ def test_sphinx_numbers_and_typesets_as_before(rest: Built) -> None:
     assert rest.page.select('link[href^="_static/derivcheck/badges.css"]')
 
 
-def test_what_comes_from_another_file_has_no_mark(rest: Built) -> None:
-    assert len(rest.page.select("div.math")) == 4
+def test_what_is_included_is_checked_and_has_its_place_in_its_file(rest: Built) -> None:
+    assert "\nmore.txt:1: WARNING: fails: 1 = 2\n" in rest.said
+    (totals,) = rest.page.select(".derivcheck-totals")
+    assert totals.get_text().startswith("On this page: 3 relations")
+
+
+def test_what_is_in_no_file_has_no_mark_and_is_told(rest: Built) -> None:
+    assert len(rest.page.select("div.math")) == 5
     assert "index: 1 formula is not in the text of this page, so not checked" in (
         rest.noted
     )
-    (totals,) = rest.page.select(".derivcheck-totals")
-    assert totals.get_text().startswith("On this page: 2 relations")
 
 
 def test_every_way_to_write_a_display_in_myst_has_its_mark(myst: Built) -> None:
