@@ -12,14 +12,15 @@ import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeVar
 
 from ..checking import Found, Relation, Stopped, own_error, stoppable
 from ..diagnosis import Diagnosis, diagnose
-from ..documents import Loader, beside, read_document
+from ..documents import Loader, UnreadableError, beside, read_document
 from ..pages import Session, check_page
-from .documents import OpenText, is_file
+from ..projects import SettingsError
+from .documents import OpenText, in_project, is_file
 from .underlines import Diagnoses, surprising
 
 WorkKind = Literal["check", "ask", "diagnose"]
@@ -71,6 +72,7 @@ class Desk:
         self.doing: tuple[WorkKind, str] | None = None
         self.is_over = False
         self.has_ended = False
+        self.said: set[str] = set()
         self.turn = threading.Condition()
         self.worker = threading.Thread(target=self._work, daemon=True)
 
@@ -199,6 +201,11 @@ class Desk:
             return
         reads: set[str] = set()
         load = self._loader(opened, reads)
+        whole = self._whole(opened, reads)
+        with self.turn:
+            if self.opened.get(uri) is not opened:
+                return  # a newer text is waiting
+            self.opened[uri] = opened = whole
         try:
             found = check_page(
                 opened.page,
@@ -223,15 +230,26 @@ class Desk:
                 found,
                 frozenset(reads),
                 diagnoses,
-                lambda text: self._tried(opened, text, load),
+                lambda text: self._tried(whole, text, load),
                 load,
             )
             self.checked[uri] = checked
             self.to_diagnose[uri] = None
         self.tell(checked)
 
+    def _whole(self, opened: OpenText, reads: set[str]) -> OpenText:
+        """A page with what belongs to it on the disk; where that is wrong, without."""
+        try:
+            return in_project(opened, reads)
+        except (SettingsError, UnreadableError) as error:
+            said = f"{opened.name}: {error}"
+            if said not in self.said:
+                self.said.add(said)
+                log.warning("%s", said)
+            return opened
+
     def _tried(self, opened: OpenText, text: str, load: Loader) -> Found:
-        page = read_document(text, opened.name)
+        page = replace(read_document(text, opened.name), macros=opened.page.macros)
         return check_page(
             page, opened.name, load=load, guess=self.guess, session=self.session
         )

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
 from ..documents import Page, read_document
+from ..projects import find_settings, macros_of, read_page_of_project
 from .positions import Encoding, Spot, TextLines
 
 ENDINGS = {
@@ -40,6 +41,7 @@ class OpenText:
     """A page that is open: its cells, of a file the one that it is.
 
     `name` tells what kind of text it is, by its ending; `version` counts its edits.
+    What is `read` has the files that it includes and the macros of its project.
     """
 
     uri: str
@@ -47,6 +49,7 @@ class OpenText:
     cells: tuple[Cell, ...]
     version: int | None = None
     encoding: Encoding = "utf-16"
+    read: Page | None = None
 
     @cached_property
     def lines(self) -> tuple[TextLines, ...]:
@@ -62,7 +65,7 @@ class OpenText:
     @cached_property
     def page(self) -> Page:
         """The text as a page."""
-        return read_document(self.text, self.name)
+        return self.read or read_document(self.text, self.name)
 
     @cached_property
     def first_lines(self) -> tuple[int, ...]:
@@ -111,6 +114,19 @@ def page_name(uri: str, language: str = "") -> str:
 def is_file(uri: str) -> bool:
     """Whether an address is one of the disk."""
     return urlsplit(uri).scheme == "file"
+
+
+def in_project(opened: OpenText, reads: set[str]) -> OpenText:
+    """A file with those that it includes, and the macros of its project.
+
+    Raises `SettingsError` or `UnreadableError`. The paths of the files are put into
+    `reads`.
+    """
+    if not is_file(opened.uri):
+        return opened
+    macros = macros_of(find_settings([opened.name]))
+    page = read_page_of_project(opened.text, opened.name, macros, reads)
+    return replace(opened, read=page)
 
 
 def open_file(

@@ -150,7 +150,9 @@ def _name(row: NameRow, own: NamePlaces, page: Found) -> str:
     said = [f"`{row.name}`: {row.told}", row.why]
     given = own.given()
     if given is not None:
-        line = page.page.line(page.page.place(given.start)[0]).strip()
+        text = page.page.text
+        start = text.rfind("\n", 0, given.start) + 1
+        line = text[start:].partition("\n")[0].strip()
         said.append(f"```latex\n{line}\n```")
     return "\n\n".join(said)
 
@@ -216,7 +218,7 @@ def renamed(checked: OpenPage, offset: int, name: str) -> list[Stretch]:
         others[path] = text, stretches
     if others:  # it has the new name wherever the page does not give another
         for part in checked.found.parts:
-            again = names_on(part).get(identity)
+            again = names_on(checked.found, part).get(identity)
             if again is not None and again.given() is None:
                 places += again.places
     own = [Stretch("", p.start, p.bare) for p in dict.fromkeys(places)]
@@ -266,7 +268,7 @@ def _taken_over(
         path = os.path.join(folder, name)
         page = check_page(read_document(text, path), path, load=checked.load)
         for part in page.parts[-1:]:  # what it gives is what holds at its end
-            own = names_on(part).get(identity)
+            own = names_on(page, part).get(identity)
             if own is not None:
                 yield path, text, own
 
@@ -297,10 +299,10 @@ def tokens(page: Found) -> list[RoleToken]:
     found: dict[int, RoleToken] = {}
     for part in page.parts:
         rows = rows_on(page, part)
-        for letter in letters_on(part):
+        for letter in letters_on(page, part):
             end = letter.start + len(letter.letter)
             found[letter.start] = RoleToken(letter.start, end, "parameter")
-        for own in names_on(part).values():
+        for own in names_on(page, part).values():
             row = rows.get(own.identity)
             if row is None:
                 continue
@@ -318,7 +320,7 @@ def shapes(page: Found) -> Iterator[ShapeHint]:
     """The shapes of arrays, each where it is first written."""
     for part in page.parts:
         rows = rows_on(page, part)
-        for own in names_on(part).values():
+        for own in names_on(page, part).values():
             row, first = rows.get(own.identity), _first(own)
             if row is not None and row.shape and first is not None:
                 yield ShapeHint(first.end, row.shape)

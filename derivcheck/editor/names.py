@@ -61,7 +61,7 @@ class LetterPlace:
     start: int
 
 
-def names_on(part: Judged) -> dict[str, NamePlaces]:
+def names_on(page: Found, part: Judged) -> dict[str, NamePlaces]:
     """The names of a part of a page, by what the model takes for one name."""
     if part.reading is None:
         return {}
@@ -69,20 +69,21 @@ def names_on(part: Judged) -> dict[str, NamePlaces]:
     for passage, seen, marks in _seen(part):
         own = found.setdefault(seen.identity, NamePlaces(seen.identity))
         place = _placed(passage, seen.occurrence, seen.shown, marks)
-        own.places.append(place)
+        if is_here(page, place.start):
+            own.places.append(place)
     for passage in part.reading.scope.mentions:
         marks = fuse(names, passage.marks)
         for occurrence in names.occurrences(marks):
             identity = _identity(names, occurrence)
-            if identity in found:
-                place = _placed(passage, occurrence, None, marks)
+            place = _placed(passage, occurrence, None, marks)
+            if identity in found and is_here(page, place.start):
                 found[identity].places.append(place)
     for own in found.values():
         own.places = sorted(set(own.places), key=lambda place: place.start)
     return found
 
 
-def letters_on(part: Judged) -> Iterator[LetterPlace]:
+def letters_on(page: Found, part: Judged) -> Iterator[LetterPlace]:
     """The letters that run, where a script, a big sign or a range has them."""
     if part.reading is None:
         return
@@ -90,8 +91,15 @@ def letters_on(part: Judged) -> Iterator[LetterPlace]:
     for said in part.reading.said:
         for statement in said.statements:
             for seen in letters_seen(names, statement):
-                if seen.letter in names.indices and seen.shown != "compared":
-                    yield LetterPlace(seen.letter, said.passage.offset(seen.at))
+                at = said.passage.offset(seen.at)
+                runs = seen.letter in names.indices and seen.shown != "compared"
+                if runs and is_here(page, at):
+                    yield LetterPlace(seen.letter, at)
+
+
+def is_here(page: Found, offset: int) -> bool:
+    """Whether a place is in the page's own file, and in none that it includes."""
+    return not page.page.parts or page.page.file_at(offset).path == page.page.path
 
 
 def rows_on(page: Found, part: Judged) -> dict[str, NameRow]:
@@ -116,7 +124,7 @@ def name_at(page: Found, offset: int) -> tuple[NamePlaces, NamePlace] | None:
         return None
     around = [
         (own, place)
-        for own in names_on(part).values()
+        for own in names_on(page, part).values()
         for place in own.places
         if place.start <= offset <= place.end
     ]

@@ -149,7 +149,7 @@ def _definitions(page: Found) -> Iterator[Underline]:
 def _unused(page: Found) -> Iterator[Underline]:
     """Names that are declared, and stand nowhere else."""
     for part in page.parts:
-        for own in names_on(part).values():
+        for own in names_on(page, part).values():
             if {place.shown for place in own.places} == {"declared"}:
                 first = own.places[0]
                 yield Underline(

@@ -265,6 +265,28 @@ def test_in_a_latex_document_a_directive_is_a_comment(client: LanguageClient) ->
     client.close(uri)
 
 
+def test_a_document_has_the_files_that_it_includes_and_the_macros_of_its_project(
+    client: LanguageClient, tmp_path: Path
+) -> None:
+    settings = '[tool.derivcheck]\nmacros = ["macros.tex"]\n'
+    (tmp_path / "pyproject.toml").write_text(settings, "utf-8")
+    (tmp_path / "macros.tex").write_text(r"\newcommand{\R}{\mathbb{R}}", "utf-8")
+    (tmp_path / "model.tex").write_text(
+        "Let $x \\in \\R$.\n\\[ y := x^2 \\]\n", "utf-8"
+    )
+    uri = (tmp_path / "paper.tex").as_uri()
+    text = "\\input{model}\n\nSo\n\\[ \\frac{dy}{dx} = 3x \\]\n"
+    client.open(uri, text, "latex")
+    (found,) = client.wait(uri, 1)
+    assert found["range"]["start"] == {"line": 3, "character": 17}
+    said = client.ask("textDocument/hover", client.at(uri, 3, 10))["contents"]["value"]
+    assert said.startswith("`y`: defined")
+    offered = fixes(client, uri, found["range"])
+    client.change(uri, 2, {"text": applied(text, next(iter(offered.values())))})
+    assert client.wait(uri, 2) == []
+    client.close(uri)
+
+
 def test_a_hundred_pages_are_open_and_a_long_one_delays_no_other(
     client: LanguageClient,
 ) -> None:
