@@ -22,6 +22,7 @@ def in_order(
     """What comes of each path, in the order of the paths.
 
     What comes in by the pipe cannot be handed to another process: then there is one.
+    The first path is this process's own, which has nothing to wait for.
     """
     jobs = min(jobs, len(paths))
     if jobs < 2 or "-" in paths:
@@ -30,6 +31,8 @@ def in_order(
     fresh = multiprocessing.get_context("spawn")  # the same on every system
     pool = ProcessPoolExecutor(jobs, mp_context=fresh)
     try:
-        yield from pool.map(work, paths)
+        others = pool.map(work, paths[1:])
+        yield work(paths[0])
+        yield from others
     finally:
         pool.shutdown(cancel_futures=True)
