@@ -8,11 +8,11 @@ import shlex
 import sys
 import time
 from collections.abc import Sequence
-from importlib.metadata import version
 from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn, TypedDict
 
+from . import __version__
 from .checking import Found
 from .command_line import (
     PageTask,
@@ -83,7 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     typed = sys.argv[1:] if arguments is None else arguments
     if typed and not typed[0].startswith("-") and typed[0] not in COMMANDS:
         wrong(f"there is no command {typed[0]}: derivcheck check {typed[0]}?")
-    given = parser().parse_args(typed)
+    given = parser(__version__).parse_args(typed)
     if given.command is None:
         wrong("say what to do: check, read or mutate (--help tells more)")
     if given.command in EXTRAS:
@@ -164,7 +164,7 @@ def serve(command: str) -> int:
             f"{EXTRAS[command]} needs the package {package}, which is not "
             f"installed; the extra `{command}` of checked-backprop brings it"
         )
-    return serve_them(version("checked-backprop"))
+    return serve_them(__version__)
 
 
 def check(paths: list[str], given: argparse.Namespace) -> int:

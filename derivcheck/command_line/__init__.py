@@ -4,7 +4,7 @@ In: what is typed behind `derivcheck`, and the settings of the project. Out: the
 that are meant, and for each file its part of the report, in order.
 
     >>> from derivcheck.command_line import parser
-    >>> parser().parse_args(["check", "--seed", "3", "a.md"]).seed
+    >>> parser("1.0").parse_args(["check", "--seed", "3", "a.md"]).seed
     3
 
 Modules, each importing only from those above it:

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import argparse
-from importlib.metadata import version
 
 from ..documents import NoPageError
 from ..projects import find_settings, macros_of, pages_at, without_included
 
-DISTRIBUTION = "checked-backprop"
 FORMS = ("json", "sarif", "html", "github")
 
 
-def parser() -> argparse.ArgumentParser:
-    """The commands with their options."""
+def parser(version: str) -> argparse.ArgumentParser:
+    """The commands with their options; `version` is that of the program."""
     whole = argparse.ArgumentParser(
         prog="derivcheck",
         description="Checks the mathematics of pages: Markdown, LaTeX, notebooks.",
     )
-    whole.add_argument(
-        "--version", action="version", version=f"derivcheck {version(DISTRIBUTION)}"
-    )
+    whole.add_argument("--version", action="version", version=f"derivcheck {version}")
     commands = whole.add_subparsers(dest="command")
     check = commands.add_parser(
         "check", help="a verdict for every relation of the pages"

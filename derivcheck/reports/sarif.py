@@ -36,6 +36,7 @@ class Rule:
     level: str
     short: str
     full: str
+    page: str = "verdicts.md#five-words"  # of the documentation
 
     @property
     def name(self) -> str:
@@ -78,6 +79,7 @@ RULES = (
         "The relation holds, and the page says that it is wrong.",
         "A comment before this formula says that the relation is wrong on purpose. It "
         "holds: correct the comment, or the formula.",
+        "writing-a-page.md#words-to-the-checker",
     ),
     Rule(
         "problem",
@@ -85,6 +87,7 @@ RULES = (
         "Something on the page cannot be used.",
         "A definition, a declaration, a comment to the checker or the file itself is "
         "not right; what rests on it is not checked.",
+        "writing-a-page.md#words-to-the-checker",
     ),
     Rule(
         "definition",
@@ -92,6 +95,7 @@ RULES = (
         "The line looks like a definition.",
         "A name that nothing defines stands alone on the left of an equals sign. Where "
         "it is meant as a definition, write := there.",
+        "commands.md#where-everything-is",
     ),
 )
 BY_WORD = {rule.word: rule for rule in RULES}
@@ -148,7 +152,7 @@ def _message(relation: Relation, page: Found, *, hints: bool) -> str:
 
 
 def _rule(rule: Rule, address: str | None) -> dict[str, Any]:
-    help_ = {} if address is None else {"helpUri": f"{address}#{rule.name}"}
+    help_ = {} if address is None else {"helpUri": f"{address}/{rule.page}"}
     return {
         "id": rule.name,
         "shortDescription": {"text": rule.short},
@@ -167,14 +171,13 @@ def _version() -> dict[str, str]:
 
 
 def _address() -> str | None:
-    """The page on the verdicts, where the package names an address of its own."""
+    """Where the documentation is, if the package names an address; a release does."""
     try:
         named = metadata(DISTRIBUTION).get_all("Project-URL", [])
     except PackageNotFoundError:
         return None
     addresses = dict(entry.split(", ", 1) for entry in named)
-    home = addresses.get("Documentation")
-    return None if home is None else f"{home.rstrip('/')}/verdicts/"
+    return addresses.get("Documentation")
 
 
 def _result(

