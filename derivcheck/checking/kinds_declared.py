@@ -191,10 +191,10 @@ def _bases(statement: Statement) -> Iterator[str]:
 
 def _equated(statement: Statement) -> Iterator[str]:
     """A name that an equality may be meant to define: it stands alone on the left."""
-    left = statement.sides[0]
     equality = [sign.text for sign in statement.relations[:1]] == ["="]
-    if equality and left and _is_name(left):
-        yield left[0].text
+    for left in statement.sides[:1]:
+        if equality and left and _is_name(left):
+            yield left[0].text
 
 
 def names_in(passage: Passage) -> list[Marks]:
