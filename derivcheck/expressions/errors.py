@@ -18,7 +18,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Undeclared:
-    """$q_j$ where nothing gives q; `near` is a declared name that differs by little."""
+    """$q_j$ without a definition or declaration; `near` is a similar declared name."""
 
     base: str
     below: str = ""
@@ -26,7 +26,7 @@ class Undeclared:
 
     @property
     def name(self) -> str:
-        """The name as it stands there."""
+        """The name as written."""
         return self.base + (f"_{{{self.below}}}" if self.below else "")
 
 
@@ -75,7 +75,7 @@ class CallOrProduct:
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    r"""`\mathbb{E}` that nothing gives, which is a number nowhere."""
+    r"""`\mathbb{E}` without a definition: an operator, never a number."""
 
     name: str
 
@@ -89,7 +89,7 @@ class TransposeOrDerivative:
 
 @dataclass(frozen=True, slots=True)
 class NoEntry:
-    """$h_0$ of an array that begins at 1, or an entry behind the last."""
+    """$h_0$ of an array that begins at 1, or an entry after the last."""
 
     name: str
     entry: int
@@ -98,7 +98,7 @@ class NoEntry:
 
 @dataclass(frozen=True, slots=True)
 class BoundIndexLeaves:
-    r"""$\sum_t h_{t-1}$, where the sum comes to an entry that the array has not."""
+    r"""$\sum_t h_{t-1}$, where the sum asks for an entry outside the array."""
 
     letter: str
     name: str
@@ -110,7 +110,7 @@ class BoundIndexLeaves:
 class ShapeMismatch:
     """Arrays of shapes that do not fit, or a number for an array: its sentence.
 
-    `undeclared` is a name in it that is a number for nothing declares it.
+    `undeclared` is a name in it that was read as a number.
     """
 
     text: str
@@ -133,7 +133,7 @@ class PowerOfArray:
 
 @dataclass(frozen=True, slots=True)
 class AnotherSpelling:
-    """`a_1` that nothing gives, on a page that gives `a` or `a_{ij}`."""
+    """`a_1` without a definition, on a page that defines `a` or `a_{ij}`."""
 
     name: str
     given: str
@@ -141,7 +141,7 @@ class AnotherSpelling:
 
 @dataclass(frozen=True, slots=True)
 class CalledAndIndexed:
-    """$f_i$ that nothing gives, where f is a function."""
+    """$f_i$ without a definition, where f is a function."""
 
     name: str
     function: str
@@ -204,7 +204,7 @@ class NotUnderstood(Exception):
 
 
 def mismatch(text: str, at: int = 0, *, is_number: bool = False) -> NotUnderstood:
-    """What is raised where the shapes of arrays do not fit, or a number stands."""
+    """The exception for shapes that do not fit, or a number instead of an array."""
     return NotUnderstood(ShapeMismatch(text, is_number), at)
 
 
@@ -247,7 +247,7 @@ def is_capital(name: str) -> bool:
 
 
 def message(fault: Fault) -> str:
-    """The sentence on a fault: what is wrong, and what to write."""
+    """The message: what is wrong, and what to write."""
     match fault:
         case Sentence(text) | ShapeMismatch(text, undeclared=""):
             return text

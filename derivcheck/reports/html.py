@@ -96,7 +96,7 @@ def totals_html(found: Totals) -> str:
     if found.words["unchecked"]:
         parts.append(f"{found.words['unchecked']} unchecked")
     if found.surprising:
-        parts.append(f"<strong>{found.surprising} not as the page wants</strong>")
+        parts.append(f"<strong>{found.surprising} unexpected</strong>")
     text = f"{counted(found.relations, 'relation')}: {', '.join(parts)}"
     if found.assumptions:
         text += f"; {counted(found.assumptions, 'assumption')} in force"

@@ -33,7 +33,7 @@ SAID: dict[State, str] = {
     "holds": "holds",
     "wrong": "wrong on purpose",
     "reading": "for reading only",
-    "off": "not as the page wants it",
+    "off": "unexpected result",
 }
 STALE = Told("mutants", "deliberate errors were not tried on this state of the page")
 

@@ -136,7 +136,7 @@ def test_a_page_shows_what_is_not_as_it_wants_and_its_totals() -> None:
     assert markup.count("derivcheck-story") == 1
     assert (
         '<p class="derivcheck-totals">4 relations: 2 hold, 1 is wrong on purpose, '
-        "<strong>1 not as the page wants</strong>; "
+        "<strong>1 unexpected</strong>; "
         "12 values compared (12 points, counted for each relation).</p>"
     ) in markup
 
@@ -166,13 +166,13 @@ def test_the_document_is_whole_and_runs_nothing() -> None:
     ]
     assert soup.select("script, link, [style], [onclick]") == []
     last = soup.select("main > p")[-1].get_text()
-    assert last.startswith("2 pages: 4 relations: 2 hold, 2 not as the page wants;")
+    assert last.startswith("2 pages: 4 relations: 2 hold, 2 unexpected;")
 
 
 def test_the_totals_of_pages_name_what_is_there() -> None:
     page, _ = checked(MODEL + CHAIN)
     assert totals_html(totals([page])) == (
-        "2 relations: 1 holds, <strong>1 not as the page wants</strong>; "
+        "2 relations: 1 holds, <strong>1 unexpected</strong>; "
         "6 values compared (6 points, counted for each relation)."
     )
 

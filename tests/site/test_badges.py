@@ -65,7 +65,7 @@ def test_each_display_has_a_mark_that_says_what_became_of_it() -> None:
         "Equation 1: holds",
         "Equation: wrong on purpose",
         "Equation: for reading only",
-        "Equation: not as the page wants it",
+        "Equation: unexpected result",
     ]
     assert len(soup.select(".eq")) == len(soup.select(".eq > derivcheck-mark"))
 

@@ -127,9 +127,9 @@ def test_a_false_equation_is_a_warning_and_w_ends_the_build(rest: Built) -> None
 def test_each_display_of_a_page_in_restructuredtext_has_its_mark(rest: Built) -> None:
     assert rest.states() == [
         "out := w x\n\\\\\ny := out^2: for reading only",
-        "\\frac{\\partial out}{\\partial w} = w: not as the page wants it",
+        "\\frac{\\partial out}{\\partial w} = w: unexpected result",
         "y = 2 out: wrong on purpose",
-        "1 = 2: not as the page wants it",
+        "1 = 2: unexpected result",
     ]
 
 
@@ -157,8 +157,8 @@ def test_every_way_to_write_a_display_in_myst_has_its_mark(myst: Built) -> None:
     assert [state.rpartition(": ")[2] for state in myst.states()] == [
         "for reading only",
         "holds",
-        "not as the page wants it",
-        "not as the page wants it",
+        "unexpected result",
+        "unexpected result",
     ]
 
 
