@@ -418,7 +418,8 @@ def _fits(compiler: Compiler, over: n.Over, key: Key) -> None:
     match over.upper:
         case n.Extent(name, shift) as limit:
             size = extents.of_size(name)
-            if not extents.same(key, size) and not extents.is_shifted(key, size, shift):
+            alike = extents.ends_alike(key, size)
+            if not alike and not extents.is_shifted(key, size, shift):
                 named = replace(limit, shift=0).written
                 raise mismatch(
                     f"the index {over.letter} runs to {named}, the array to {array}",

@@ -41,6 +41,7 @@ Modules, each importing only from those above it:
     tag_letters       letters that tell two quantities apart -> words
     letter_usage      what statements show of letters: sizes, layers, their places
     sightings         where each name and letter stands, and what that shows of it
+    zero_counts       slots of declared arrays that count from zero
     name_inference    statements -> the names of a page
 """
 

@@ -39,6 +39,7 @@ from .statement_kinds import (
 )
 from .statements import Statement
 from .tag_letters import tag_letters, with_tags
+from .zero_counts import counted_from_zero
 
 
 def learn(statements: list[Statement]) -> Names:
@@ -74,6 +75,8 @@ def learn(statements: list[Statement]) -> Names:
     evidence = gather(names, statements)
     _learn_indices(names, statements, evidence)
     _learn_patterns(names, statements, evidence)
+    occurrences = (*evidence.defining, *evidence.claiming)
+    names.from_zero = counted_from_zero(names, statements, occurrences)
     return names
 
 

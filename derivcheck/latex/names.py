@@ -52,7 +52,8 @@ class Names:
     are one for each example, with how many indices stand above (None: no script) and
     below, and `classes` their patterns. `bare` are given as letters alone, `numbered`
     with a superscript in brackets. `arrays` are declared with more slots than the
-    letters that are written there, by what they begin with.
+    letters that are written there, by what they begin with; `from_zero` are the slots
+    of such that count from zero.
     """
 
     words: set[str] = field(default_factory=set)
@@ -72,6 +73,7 @@ class Names:
     arrays: dict[str, dict[Pattern, int]] = field(default_factory=dict)
     wholes: set[Pattern] = field(default_factory=set)
     parts: dict[str, tuple[str, int]] = field(default_factory=dict)
+    from_zero: set[tuple[str, int]] = field(default_factory=set)
 
     def occurrence(self, marks: Marks, place: int) -> tuple[Occurrence, int]:
         """The name at `place` with its scripts, and the place after them."""

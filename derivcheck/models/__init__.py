@@ -28,6 +28,7 @@ Modules, each importing only from those above it:
     model             the forward model, what is asked of it, which version is meant
     given             the tables as they are read; a name defined anew begins a version
     left_sides        what a left side says: its letters, and one step ahead
+    codomains         where the values of an open function lie
     other_spellings   names that nothing gives, much like others -> faults
     declarations      declarations and definitions -> what they give
     definition_sizes  definitions -> which sizes they tie

@@ -15,7 +15,6 @@ from ..expressions import (
     Expression,
     Fault,
     Fixed,
-    Interval,
     Key,
     Letter,
     NotUnderstood,
@@ -33,7 +32,6 @@ from ..latex import (
     Statement,
     counts,
     factors_of,
-    flat,
     index_set,
     is_index_set,
     listed,
@@ -44,6 +42,7 @@ from ..latex import (
     whole,
 )
 from ..latex.grammar import Context, read_expression, subscripted
+from .codomains import codomain_of
 from .given import Given
 from .left_sides import (
     mapped,
@@ -57,7 +56,6 @@ from .model import Function
 from .other_spellings import other_spellings
 from .sizes import slot
 
-CLOSED = {"[", "]", "+", r"\ge", r"\geq", r"\geqslant", r"\le", r"\leq", r"\leqslant"}
 DEFINED = "what is defined is declared to lie in no set; claim its bounds as relations"
 
 
@@ -370,14 +368,20 @@ class Declarations:
             if isinstance(position, Letter):
                 self.run_over(position.name, slot(name, number), symbol.at)
         for number, length in enumerate(found.sizes):
-            key = slot(name, len(indices) + number)
+            place = len(indices) + number
+            key = slot(name, place)
+            zero = (name, place) in self.context.names.from_zero
             if isinstance(length, int):
-                extents.fix(key, length, symbol.at)
+                extents.fix(key, length - zero, symbol.at)
+            elif length is not None and zero:
+                last = extents.sum_of([extents.name_size(length)], -1, zero=True)
+                extents.tie(last, key, symbol.at)
             elif length is not None:
                 named = extents.name_size(length)
-                place = len(indices) + number
                 if not extents.differs_by_layer(name, place, indices, named):
                     extents.tie(named, key, symbol.at)
+            if zero:
+                extents.zero.add(extents.find(key))
 
     def mapping(self, statement: Statement) -> None:
         r"""`f : \mathbb{R} \to \mathbb{R}`, `\ell : \mathbb{R}^n \times … \to …`."""
@@ -390,7 +394,7 @@ class Declarations:
         ]
         result = read_set(statement.sides[1], statement.start)
         try:
-            codomain = _codomain(result, statement)
+            codomain = codomain_of(result, statement)
         except NotUnderstood as error:
             for name in mapped(self.context, left[:place]):
                 self.given.broken[name] = error.fault
@@ -428,19 +432,4 @@ class Declarations:
                 kind,
                 shapes,
                 codomain=codomain,
-            )
-
-
-def _codomain(found: Set, statement: Statement) -> Interval:
-    """Where the values of an open function lie: all numbers, or an open interval."""
-    match found.domain:
-        case None | Interval(None, None):
-            return REAL
-        case Interval() if not CLOSED & {m.text for m in flat(statement.sides[1])}:
-            return found.domain
-        case _:
-            raise NotUnderstood(
-                "the values of an open function are real numbers or lie in an open "
-                r"interval, as in f : \mathbb{R} \to (0, 1) or \to \mathbb{R}_{>0}",
-                statement.start,
             )

@@ -395,6 +395,12 @@ class Extents:
         zero = (a in self.zero) == (b in self.zero)
         return sums and zero and self._made_of(a) == self._made_of(b)
 
+    def ends_alike(self, one: Key, other: Key) -> bool:
+        """Whether two classes are the same sum, wherever each begins to count."""
+        a, b = self.find(one), self.find(other)
+        sums = self.together(a) is not None and self.together(b) is not None
+        return self.same(a, b) or (sums and self._made_of(a) == self._made_of(b))
+
     def _made_of(self, root: Key) -> tuple[Counter[Key], int]:
         """The sizes that a size is made of, how often each, and the ones."""
         total = self.together(root)
