@@ -48,6 +48,7 @@ Modules, each importing only from those above it:
     proportions           sides in proportion -> one ratio at each point
     rounding              a quantity beside a decimal -> whether it rounds to it
     judging               two sides over all points -> holds, fails, vacuous, undecided
+    assigning             assumptions that say what an input is -> its value
     satisfying            a point -> the same, moved onto what is assumed
     assumptions           points moved onto assumptions; claims with and without each
     known_verdicts        claims over a model as before -> their verdicts as before

@@ -25,6 +25,7 @@ from ..evaluation import (
 from ..evaluation import ball_arithmetic as balls
 from ..expressions import REAL, Interval
 from ..models import Model
+from .assigning import assign, assigned
 from .claim import Claim
 from .judging import Unsatisfied
 from .trial import frames, ready
@@ -43,6 +44,9 @@ def satisfy(point: Sample, claims: list[Claim]) -> None:
 
     Raises `Unsatisfied` where Newton's method does not get there.
     """
+    given = assigned(point.model, claims)
+    said = [one.claim for one in given]
+    claims = [claim for claim in claims if claim not in said]
     equations = _equations(point, [c for c in claims if c.sign == "="])
     bounds = _equations(point, [c for c in claims if c.sign not in {"=", r"\ne"}])
     crossed: list[Equation] = []
@@ -54,6 +58,8 @@ def satisfy(point: Sample, claims: list[Claim]) -> None:
         if not fresh:
             break
         crossed += fresh
+    for one in given:
+        assign(point, one)
     for claim in claims:
         if claim.sign != "=":
             _require(point, claim)
