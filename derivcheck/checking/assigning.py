@@ -28,13 +28,7 @@ class Assigned:
 
 def assigned(model: Model, claims: Sequence[Claim]) -> list[Assigned]:
     """The assumptions that give inputs, in an order in which each can be taken."""
-    found: list[Assigned] = []
-    for claim in claims:
-        one = _assigned(model, claim)
-        if one is not None and all(
-            one.given.name != other.given.name for other in found
-        ):
-            found.append(one)
+    found = filter(None, (_assigned(model, claim) for claim in claims))
     kept = [one for one in found if _is_free(model, one, claims)]
     return sorted(kept, key=lambda one: not one.turned)
 
@@ -47,7 +41,8 @@ def _assigned(model: Model, claim: Claim) -> Assigned | None:
             continue
         if isinstance(other, Symbol) and other.name == given.name:
             turned = sorted(map(str, other.indices)) == sorted(map(str, given.indices))
-            return Assigned(claim, claim.left, turned=True) if turned else None
+            first = given is claim.left
+            return Assigned(claim, given, turned=True) if turned and first else None
         if given.name not in model.read_by(other):
             return Assigned(claim, given, turned=False)
     return None

@@ -25,8 +25,8 @@ def counted_from_zero(
             for member in listed(statement.sides[0]):
                 first.setdefault(member[0].text, set()).add(begin[0].text)
         for side in statement.sides:
-            for letter, begin in _begun(side):
-                first.setdefault(letter, set()).add(begin)
+            for letter, start in _begun(side):
+                first.setdefault(letter, set()).add(start)
     zero = {letter for letter, begins in first.items() if begins == {"0"}}
     if not zero:
         return set()
