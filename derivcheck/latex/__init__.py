@@ -24,8 +24,9 @@ Modules, each importing only from those above it:
     mark_reader       tokens -> marks, grouped as they are printed
     remarks           words between formulas (if, unless, where) -> what they do
     segmentation      marks -> what each statement takes up, and words that are names
-    statements        marks -> what is said: definitions, declarations, claims
     scripts           what stands below and above a name: tags, indices, numbers
+    left_spellings    left sides of definitions -> a name with what is below it
+    statements        marks -> what is said: definitions, declarations, claims
     patterns          a name as it is written, and which items fill its slots
     names             which words are names, which letters are indices
     letter_runs       runs of letters -> the names that they spell

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from .left_spellings import plain_sides
 from .marks import Mark, Marks
 from .nesting import partition
 from .remarks import NO_REMARK, Remark, read_remark
@@ -86,8 +87,33 @@ def read_statements(
     for statement in found:
         if statement.sides or statement.relations or statement.said:
             statement.stands = stands
-            told += _turned(statement, told[-1].sides[-1:] if told else [])
+            for one in _parted(statement):
+                told += _turned(one, told[-1].sides[-1:] if told else [])
     return told
+
+
+def _parted(statement: Statement) -> list[Statement]:
+    """`a := b := c` as two definitions, of b first; each with a plain left side."""
+    signs = [sign.text for sign in statement.relations]
+    if signs[:1] != [":="]:
+        return [statement]
+    if signs[:2] == [":=", ":="]:
+        first = replace(
+            statement,
+            sides=statement.sides[:2],
+            relations=statement.relations[:1],
+            before="start",
+        )
+        rest = replace(
+            statement,
+            sides=statement.sides[1:],
+            relations=statement.relations[1:],
+            start=statement.relations[0].end,
+        )
+        return [*_parted(rest), *_parted(first)]
+    left, right = plain_sides(statement.sides[0], statement.sides[1])
+    statement.sides[:2] = [left, right]
+    return [statement]
 
 
 def _turned(statement: Statement, before: list[Marks]) -> list[Statement]:

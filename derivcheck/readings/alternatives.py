@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..latex import Marks, is_membership, listed, thin
+from ..latex import Marks, is_membership, listed, split_at, thin
 from .alternative import Alternative
 from .brackets import (
     logarithm_with_brackets,
     names_with_brackets,
     needless_arguments,
+    parameters_given,
 )
 from .families import entries, examples, families
 from .of_arrays import (
@@ -47,6 +48,7 @@ from .respellings import (
     UpperIndices,
 )
 from .shown import Shown
+from .undeclared import undeclared_arrays
 
 
 def alternatives_in(shown: Shown) -> list[Alternative]:
@@ -61,9 +63,11 @@ def alternatives_in(shown: Shown) -> list[Alternative]:
         *entries(shown),
         *_upper(shown),
         *_primes(shown),
+        *_primed_parameters(shown),
         *_rows(shown),
         *_determinants(shown),
         *_gradients(shown),
+        *undeclared_arrays(shown),
         *_differentials(shown),
         *_logarithms(shown),
         *_stars(shown),
@@ -299,6 +303,20 @@ def _gradients(shown: Shown) -> Iterator[Alternative]:
         (base,) = inside
         because = f"{base} is the one array that stands in brackets"
         yield Alternative((NablaBy(base),), because)
+
+
+def _primed_parameters(shown: Shown) -> Iterator[Alternative]:
+    """Letters with a prime that are parameters of a function: `k(x, x') := …`."""
+    bases = frozenset(
+        member[0].text
+        for inside in parameters_given(shown)
+        for member in split_at(inside, {"comma", "bar"})
+        if [mark.kind for mark in member] == ["letter", "prime"]
+    )
+    if bases:
+        words = ", ".join(f"{base}'" for base in sorted(bases))
+        because = f"functions are defined of {words}"
+        yield Alternative((PrimeInName(bases),), because, 0)
 
 
 def _called_with_primes(shown: Shown) -> set[str]:

@@ -56,6 +56,13 @@ def _given_with_brackets(shown: Shown) -> Iterator[Bracketed]:
                 yield Bracketed(*found, declared=not is_definition(statement))
 
 
+def parameters_given(shown: Shown) -> Iterator[Marks]:
+    """What stands in brackets on the left of definitions."""
+    for one in _given_with_brackets(shown):
+        if not one.declared:
+            yield one.inside
+
+
 def _opens_with_brackets(left: Marks) -> tuple[str, Marks, bool] | None:
     """The name that a left side opens with, what its brackets hold, and if scripted."""
     if not left or left[0].kind not in {"letter", "name", "text"}:

@@ -125,9 +125,18 @@ def _dot(marks: Marks, place: int) -> tuple[Marks, int] | None:
 def _primed_name(
     marks: Marks, place: int, bases: Collection[str]
 ) -> tuple[Marks, int] | None:
-    """A letter and its prime as one name, also in brackets of their own."""
+    """A letter and its prime as one name, also in brackets of their own.
+
+    Those behind a name may hold its argument, and stay.
+    """
     bracketed = [m.kind for m in marks[place : place + 4]]
-    if bracketed == ["open", "letter", "prime", "close"]:
+    before = [m.kind for m in marks[max(0, place - 1) : place]]
+    if before not in (["letter"], ["name"]) and bracketed == [
+        "open",
+        "letter",
+        "prime",
+        "close",
+    ]:
         found = _primed_name(marks, place + 1, bases)
         return None if found is None else (found[0], place + 4)
     here, behind = marks[place], marks[place + 1 : place + 2]

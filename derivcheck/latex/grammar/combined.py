@@ -118,6 +118,7 @@ def _letters_in_calls(marks: Marks, functions: Collection[str]) -> set[str]:
             scripts = takewhile(lambda m: m.kind in SCRIPTS, marks[place + 1 :])
             opening = place + 1 + len([*scripts])
             behind = marks[opening : opening + 3]
-            if [m.kind for m in behind] == ["open", "letter", "close"]:
+            kinds = [m.kind for m in behind]
+            if kinds in (["open", "letter", "close"], ["open", "name", "close"]):
                 found.add(behind[1].text)
     return found
