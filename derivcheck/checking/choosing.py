@@ -110,8 +110,8 @@ def _rivals(
     """Readings that lack no more, with another choice made first: at most a few."""
     found = 0
     for choice in offered:
-        if choice in best.chosen or found == MOST_RIVALS:
-            continue
+        if choice in best.chosen or found == MOST_RIVALS or not choice.respellings:
+            continue  # declarations are made where they are needed alone
         rival = attempt(scope, (choice, *best.chosen))
         if rival.lacks <= best.lacks:
             found += 1

@@ -24,7 +24,7 @@ Modules, each importing only from those above it:
     alternative   a choice that may be made, with its reason and its cost
     brackets      brackets behind names -> alternatives
     families      letters below names that tell quantities apart -> an alternative
-    undeclared    names that can only be arrays -> declarations
+    undeclared    small letters that can only be columns -> declarations
     alternatives  what a page shows -> those that are worth a try
     roles         a text that declares nothing -> what its names may be
 """

@@ -48,7 +48,7 @@ from .respellings import (
     UpperIndices,
 )
 from .shown import Shown
-from .undeclared import undeclared_arrays
+from .undeclared import undeclared_columns
 
 
 def alternatives_in(shown: Shown) -> list[Alternative]:
@@ -67,7 +67,7 @@ def alternatives_in(shown: Shown) -> list[Alternative]:
         *_rows(shown),
         *_determinants(shown),
         *_gradients(shown),
-        *undeclared_arrays(shown),
+        *undeclared_columns(shown),
         *_differentials(shown),
         *_logarithms(shown),
         *_stars(shown),
@@ -288,20 +288,19 @@ def _determinants(shown: Shown) -> Iterator[Alternative]:
 
 
 def _gradients(shown: Shown) -> Iterator[Alternative]:
-    """The one array that stands in brackets behind what is differentiated."""
+    """The one array of which the page defines something, in brackets."""
     if not any(bare_nabla(marks, place) for marks, place in shown.every()):
         return
     arrays = {p.base for own in shown.names.arrays.values() for p in own}
     inside = {
         mark.text
-        for marks, place in shown.every()
-        if (end := bracket_end(marks, place)) is not None
-        for mark in marks[place + 1 : end]
+        for parameters in parameters_given(shown)
+        for mark in parameters
         if mark.text in arrays
     }
     if len(inside) == 1:
         (base,) = inside
-        because = f"{base} is the one array that stands in brackets"
+        because = f"{base} is the one array of which something is defined"
         yield Alternative((NablaBy(base),), because)
 
 

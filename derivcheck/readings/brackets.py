@@ -102,29 +102,73 @@ def names_with_brackets(shown: Shown) -> Iterator[Alternative]:
     for one in _given_with_brackets(shown):
         if one.base in taken or not _names_things(one.inside):
             continue
-        if _takes_others(shown, one):
+        if _takes_others(shown, one, running):
             continue  # parameters, for which other arguments are put
         plain = all(len(member) == 1 for member in listed(one.inside))
         plain = plain and not any(m.kind == "bar" for m in one.inside)
         if plain and not {m.text for m in one.inside} & running and not one.declared:
             continue  # parameters
         letters = {member[0].text for member in listed(one.inside)}
-        counts = letters <= ranged | handed
+        counts = letters <= ranged | handed or not letters.isdisjoint(ranged)
         sure = (one.declared or not plain or counts) and not _stands_bare(shown, one)
         found[one.base] = found.get(one.base, False) or sure
+    same = _at_the_same(shown, found, running) - taken - found.keys()
+    found |= dict.fromkeys(sorted(same), True)
+    said = tuple(_mentioned(shown, same))
     each = {base: _in_name(shown, base, running) for base in found}
-    known = [base for base, said in found.items() if said]
+    known = [base for base, sure in found.items() if sure]
     if len(known) > 1:
         together = tuple(each[base] for base in known)
-        yield Alternative(together, _why_named(together), 0)
+        yield Alternative(together, _why_named(together), 0, said)
     for base, named in each.items():
         yield Alternative((named,), _why_named((named,)), 0 if found[base] else 2)
 
 
-def _takes_others(shown: Shown, one: Bracketed) -> bool:
+def _at_the_same(
+    shown: Shown, found: Collection[str], running: Collection[str]
+) -> set[str]:
+    """Names that nothing gives, always of what stands in brackets behind others.
+
+    Beside `x(s, a)`, where a runs, `q(s, a)` and `b(s)` are quantities too.
+    """
+    places = {*running}
+    for base in found:
+        for _, inside in _calls(shown, base):
+            places |= {
+                member[0].text
+                for member in split_at(inside, {"comma", "bar"})
+                if len(member) == 1 and member[0].kind == "letter"
+            }
+    without = FUNCTIONS | {left[0].text for left in shown.given() if left}
+    always: set[str] = set()
+    for marks, place in shown.every():
+        if marks[place].kind not in {"letter", "name"}:
+            continue
+        opening = scripts_end(marks, place + 1)
+        close = bracket_end(marks, opening)
+        inside = marks[opening + 1 : close] if close else ()
+        members = split_at(inside, {"comma", "bar"})
+        if close and all(len(m) == 1 and m[0].text in places for m in members):
+            always.add(marks[place].text)
+        elif marks[place].text not in running:  # an index may have the same letter
+            without.add(marks[place].text)
+    return always - without
+
+
+def _mentioned(shown: Shown, bases: Collection[str]) -> Iterator[str]:
+    """Declarations of names with brackets that stand in the text alone: $b(s)$."""
+    for marks in shown.marks:
+        if marks and marks[0].text in bases:
+            opening = scripts_end(marks, 1)
+            if bracket_end(marks, opening) == len(marks) - 1:
+                yield rf"{''.join(signs_of(marks))} \in \mathbb{{R}}"
+
+
+def _takes_others(shown: Shown, one: Bracketed, running: Collection[str]) -> bool:
     """Whether bare names stand in its brackets, and elsewhere the same with scripts."""
     members = split_at(one.inside, {"comma", "bar"})
-    if one.declared or any(len(m) != 1 or m[0].kind == "number" for m in members):
+    plain = all(len(m) == 1 and m[0].kind != "number" for m in members)
+    if one.declared or not plain or any(m[0].text in running for m in members):
         return False
     for _, inside in _calls(shown, one.base):
         others = split_at(inside, {"comma", "bar"})
@@ -248,7 +292,7 @@ def _stands_bare(shown: Shown, one: Bracketed) -> bool:
     """Whether the name stands with the same below it and no brackets behind."""
     for marks, place in shown.every():
         end = base_end(marks, place, one.base)
-        if end is not None:
+        if end is not None and len(marks) > 1:  # alone it may be a tag, `q_\pi`
             behind = scripts_end(marks, end)
             if bracket_end(marks, behind) is None and (behind > end) == one.scripted:
                 return True
@@ -285,7 +329,7 @@ def _in_name(shown: Shown, base: str, running: frozenset[str]) -> BracketsInName
     for scripts, inside in _calls(shown, base):
         for number, member in enumerate(split_at(inside, {"comma", "bar"})):
             counts = not running.isdisjoint(m.text for m in member)
-            one = bool(member) and member[0].text in shown.names.labelled
+            one = len(member) > 1 and member[0].text in shown.names.labelled
             if (counts or one) and is_index(member, running, fixed):
                 slots.add(number)
         below = flat(tuple(script for script in scripts if script.kind == "sub"))

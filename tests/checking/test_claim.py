@@ -44,8 +44,8 @@ def test_a_verdict_has_its_fault_the_sentence_of_it_and_its_place() -> None:
             ),
         ),
         (
-            r"$$ y := w^\top x $$ $$ y = 1 $$",
-            errors.BuiltOnBroken("y", errors.NumberTransposed("w")),
+            r"$$ y := W^\top x $$ $$ y = 1 $$",
+            errors.BuiltOnBroken("y", errors.NumberTransposed("W")),
         ),
         (
             r"$$ y := \varphi(x) $$ $$ z := y $$ $$ z = 1 $$",

@@ -7,11 +7,11 @@ import pytest
 from derivcheck.pages import check_text, first_causes
 from derivcheck.reports import as_text
 
-LOGISTIC = r"""$$ h := \sigma(w^\top x), \quad L := -\ln h $$
+LOGISTIC = r"""$$ h := \sigma(W^\top x), \quad L := -\ln h $$
 
-$$ \frac{\partial L}{\partial w} = (h - 1) x $$
+$$ \frac{\partial L}{\partial W} = (h - 1) x $$
 
-$$ \frac{\partial L}{\partial w_j} = (h - 1) x_j $$
+$$ \frac{\partial L}{\partial W_j} = (h - 1) x_j $$
 """
 
 
@@ -40,8 +40,8 @@ def messages(text: str) -> list[str]:
             LOGISTIC,
             {1: (3, 5)},
             [
-                "w is not declared, so it was read as a number, which has no "
-                r"transpose; declare it, for example w \in \mathbb{R}^n"
+                "W is not declared, so it was read as a number, which has no "
+                r"transpose; declare it, for example W \in \mathbb{R}^{m \times n}"
             ],
         ),
         (
@@ -115,9 +115,9 @@ def test_what_is_wrong_on_purpose_waits_for_nothing() -> None:
 def test_the_report_ends_the_message_with_what_waits() -> None:
     text = as_text([check_text(LOGISTIC, "page.md")], {"page.md": LOGISTIC})
     assert text.splitlines() == [
-        "page.md:1:16: w is not declared, so it was read as a number, which has no "
-        r"transpose; declare it, for example w \in \mathbb{R}^n",
-        r"    $$ h := \sigma(w^\top x), \quad L := -\ln h $$",
+        "page.md:1:16: W is not declared, so it was read as a number, which has no "
+        r"transpose; declare it, for example W \in \mathbb{R}^{m \times n}",
+        r"    $$ h := \sigma(W^\top x), \quad L := -\ln h $$",
         "                   ^",
         "    2 more lines depend on this: 3, 5",
         "page.md: 2 relations: 2 not understood",

@@ -203,12 +203,18 @@ def position(parser: Parser, item: Item) -> Position:
         and item.text not in names.labels
         and item.text not in names.sizes
         and item.text in names.singles
-        and (item.text in names.bare or item.text not in USUAL_INDICES)
+        and not (item.text in USUAL_INDICES and _has_slots(names, item.text))
     ):
         raise NotUnderstood(
             f"{item.text} is a declared quantity, and no index", item.at
         )
     return names.position(item)
+
+
+def _has_slots(names: Names, base: str) -> bool:
+    """Whether a name is never given without an index: beside `k_j`, k may be one."""
+    given = [p for p in names.patterns.get(base, ()) if p not in names.classes]
+    return bool(given) and all(p.slots and not any(p.sub) for p in given)
 
 
 def _label(parser: Parser, item: Item) -> n.Label:
