@@ -35,9 +35,9 @@ def undeclared_columns(shown: Shown) -> Iterator[Alternative]:
         because = f"{words} are transposed or in a norm, and nothing declares them"
         role = f"{words} are columns"
         yield Alternative((), because, 1, tuple(lines.values()), role=role)
-    for name, line in lines.items():
-        because = f"{name} is transposed or in a norm, and nothing declares it"
-        yield Alternative((), because, 1, (line,), role=f"{name} is a column")
+    for text, line in lines.items():
+        because = f"{text} is transposed or in a norm, and nothing declares it"
+        yield Alternative((), because, 1, (line,), role=f"{text} is a column")
 
 
 def _columns(marks: Marks, place: int, given: Collection[str]) -> Iterator[int]:
