@@ -54,11 +54,13 @@ def check(app: Sphinx, doctree: nodes.document) -> None:
     """Give every relation of the page its verdict."""
     docname = app.env.docname
     name = Path(os.path.relpath(app.env.doc2path(docname))).as_posix()
-    text = read_text(name)
+    text, kind = read_text(name), app.config.source_suffix.get(Path(name).suffix)
+    as_rst = kind == "restructuredtext" and not name.endswith((".rst", ".rest"))
+    source = f"{name}.rst" if as_rst else name  # as some have it in files .txt
     reads: set[str] = set()
     try:
         macros = (*macros_of_project(app, name), *macros_of_mathjax(app))
-        page = read_page_of_project(text, name, macros, reads)
+        page = read_page_of_project(text, source, macros, reads)
     except (MacrosError, SettingsError) as error:
         warn(str(error), (docname, 1), "settings")
         return
@@ -73,7 +75,7 @@ def check(app: Sphinx, doctree: nodes.document) -> None:
             warn(f"{one.kind}: {one.message}", place, one.kind)
     shown, missed, strange = paired(doctree, page.mathematics)
     for formula in missed:
-        if page.file_at(formula.start).path in {name, ""}:  # not a part left out
+        if page.file_at(formula.start).path in {source, ""}:  # not a part left out
             line, _ = page.place(formula.start)
             said = "this is not shown as the mathematics it is"
             warn(said, (docname, line), "not shown")

@@ -175,11 +175,14 @@ def test_a_page_is_read_again_when_one_that_it_takes_over_changes(
     tmp_path: Path,
 ) -> None:
     words = ".. derivcheck: with net.rst\n\n"
-    pages = {
-        "index_rst": f"A\n=\n\n{words}.. math:: 2 y = 2 x\n",
+    pages = {  # in files .txt, as some projects have them
+        "index_txt": f"A\n=\n\n{words}.. math:: 2 y = 2 x\n",
         "net_rst": ":orphan:\n\nB\n=\n\n.. math:: y := x\n",
     }
-    settings = "extensions = ['derivcheck.sphinx']"
+    settings = (
+        "extensions = ['derivcheck.sphinx']\n"
+        "source_suffix = {'.rst': 'restructuredtext', '.txt': 'restructuredtext'}"
+    )
     assert build(tmp_path, settings, **pages).status == 0
     changed = build(tmp_path, settings, net_rst=pages["net_rst"].replace("x", "x^2"))
-    assert "index.rst:6: WARNING: fails: 2 y = 2 x" in changed.said
+    assert "index.txt:6: WARNING: fails: 2 y = 2 x" in changed.said
