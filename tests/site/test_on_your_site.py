@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import tomllib
@@ -70,7 +71,8 @@ def follow(
         elif block.language == "console":
             command = shlex.split(block.code.removeprefix("$ "))
             status, said = run(command, capsys)
-            done.append((status, said.replace(f"{folder}/", "")))
+            said = said.replace(f"{folder}{os.sep}", "")
+            done.append((status, said.replace(f"docs{os.sep}", "docs/")))
         elif block.language == "text" and not block.is_output:
             shown = block.code.splitlines()
             lines = done[-1][1].splitlines()

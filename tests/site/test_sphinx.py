@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,7 +90,7 @@ def build(folder: Path, settings: str, **pages: str) -> Built:
     with contextlib.redirect_stderr(said), contextlib.redirect_stdout(noted):
         status = build_main(command)
     shown = (folder / "built/index.html").read_text("utf-8")
-    text = said.getvalue().replace(str(folder) + "/", "").replace(str(folder), "")
+    text = said.getvalue().replace(f"{folder}{os.sep}", "")
     page = BeautifulSoup(shown, "html.parser")
     return Built(status, text, noted.getvalue(), page)
 
