@@ -120,11 +120,10 @@ class LanguageClient:
         place = {"line": line, "character": character}
         return {"textDocument": {"uri": uri}, "position": place}
 
-    def end(self) -> int:
-        """Says goodbye; the exit status."""
-        self.ask("shutdown", None)
-        self.tell("exit", None)
-        return self.wait_for_end()
+    def hang_up(self) -> None:
+        """Says nothing any more."""
+        assert self.process.stdin is not None
+        self.process.stdin.close()
 
     def wait_for_end(self) -> int:
         """The exit status, once the server has ended."""
