@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ..expressions import NotUnderstood
 from .physics import PHYSICS, short_form
-from .tokens import MOST_TOKENS, Token, argument, optional, scan
+from .tokens import MOST_TOKENS, Pending, Token, argument, optional, scan
 
 MOST_EXPANSIONS = 5_000
 
@@ -29,13 +29,13 @@ Macros = dict[str, Macro]
 def read_tokens(text: str, macros: Macros) -> list[Token]:
     r"""The tokens with macros expanded; definitions of macros are taken into `macros`.
 
-    A token from a macro's body stands at the place where the macro was called.
+    A token from a macro's body stands where the macro is called with its arguments.
     """
-    pending = [*reversed(scan(text))]
+    pending = Pending(reversed(scan(text)))
     done: list[Token] = []
     expansions = 0
     while pending:
-        token = pending.pop()
+        token = pending.take()
         if token.kind != "command":
             done.append(token)
         elif token.text in DEFINING:
@@ -62,7 +62,7 @@ DEFINING = {
 }  # fmt: skip  # a list of words
 
 
-def _define(token: Token, pending: list[Token], macros: Macros) -> None:
+def _define(token: Token, pending: Pending, macros: Macros) -> None:
     name = argument(pending, token.start)
     if len(name) != 1 or name[0].kind != "command":
         raise NotUnderstood(
@@ -91,7 +91,7 @@ def _define(token: Token, pending: list[Token], macros: Macros) -> None:
     macros[name[0].text] = Macro(count, body, default)
 
 
-def _expanded(token: Token, pending: list[Token], macro: Macro) -> list[Token]:
+def _expanded(token: Token, pending: Pending, macro: Macro) -> list[Token]:
     arguments: list[list[Token]] = []
     if macro.default is not None:
         given = optional(pending)
@@ -101,9 +101,8 @@ def _expanded(token: Token, pending: list[Token], macro: Macro) -> list[Token]:
     found: list[Token] = []
     for sign in macro.body:
         if sign.kind != "parameter":
-            found.append(
-                Token(sign.kind, sign.text, token.start, token.end, sign.glued)
-            )
+            place = (token.start, pending.end)
+            found.append(Token(sign.kind, sign.text, *place, sign.glued))
             continue
         number = int(sign.text[1:])
         if not 1 <= number <= len(arguments):

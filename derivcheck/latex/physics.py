@@ -7,13 +7,13 @@ the usual kind could say it. A page that defines the command itself means that.
 
 from __future__ import annotations
 
-from .tokens import Token, argument, optional
+from .tokens import Pending, Token, argument, optional
 
 SIGNS = {r"\dv": r"\mathrm{d}", r"\odv": r"\mathrm{d}", r"\pdv": r"\partial"}
 PHYSICS = {*SIGNS, *(f"{name}*" for name in SIGNS), r"\dd", r"\dd*"}
 
 
-def short_form(token: Token, pending: list[Token]) -> list[Token]:
+def short_form(token: Token, pending: Pending) -> list[Token]:
     """What a short form stands for; its arguments are taken from what is pending."""
     if token.text.startswith(r"\dd"):
         return _differential(token, pending)
@@ -21,18 +21,24 @@ def short_form(token: Token, pending: list[Token]) -> list[Token]:
     order = optional(pending)
     first = argument(pending, token.start)
     if not _group_follows(pending):  # an operator alone
-        return _quotient(token, sign, [], [first], order)
+        return _quotient(_whole(token, pending), sign, [], [first], order)
     variables = _parted(argument(pending, token.start))
     if sign == r"\partial" and len(variables) == 1 and _group_follows(pending):
         variables.append(argument(pending, token.start))
-    return _quotient(token, sign, first, variables, order)
+    return _quotient(_whole(token, pending), sign, first, variables, order)
 
 
-def _differential(token: Token, pending: list[Token]) -> list[Token]:
+def _whole(token: Token, pending: Pending) -> Token:
+    """The short form with the arguments that were taken."""
+    return token._replace(end=pending.end)
+
+
+def _differential(token: Token, pending: Pending) -> list[Token]:
     r"""`\dd{x}`, `\dd[3]{x}`, or the bare sign."""
     order = optional(pending)
     inside = argument(pending, token.start) if _group_follows(pending) else []
-    return [*_sign(token, r"\mathrm{d}"), *_power(token, order), *inside]
+    whole = _whole(token, pending)
+    return [*_sign(whole, r"\mathrm{d}"), *_power(whole, order), *inside]
 
 
 def _quotient(
@@ -78,7 +84,7 @@ def _parted(variables: list[Token]) -> list[list[Token]]:
     return found
 
 
-def _group_follows(pending: list[Token]) -> bool:
+def _group_follows(pending: Pending) -> bool:
     return bool(pending) and pending[-1].text == "{"
 
 

@@ -92,23 +92,35 @@ def _translated(sign: str, start: int, end: int) -> Iterator[Token]:
         yield Token(token.kind, token.text, start, end, False)
 
 
-def argument(pending: list[Token], at: int) -> list[Token]:
-    """The next token, or the tokens of the next group without its braces.
+class Pending(list[Token]):
+    """Tokens that are still to be read, the next one last.
 
-    Those that are `pending` stand in reverse, the next one last.
+    `end` is where the one ends that was taken last.
     """
+
+    end = 0
+
+    def take(self) -> Token:
+        """The next token, which is then read."""
+        token = self.pop()
+        self.end = token.end
+        return token
+
+
+def argument(pending: Pending, at: int) -> list[Token]:
+    """The next token, or the tokens of the next group without its braces."""
     if not pending:
         raise NotUnderstood("expected an argument, but the text ends", at)
-    first = pending.pop()
+    first = pending.take()
     if first.text != "{":
         return [first]
     *found, _ = rest_of_group(first, _taken(pending))
     return found
 
 
-def _taken(pending: list[Token]) -> Iterator[Token]:
+def _taken(pending: Pending) -> Iterator[Token]:
     while pending:
-        yield pending.pop()
+        yield pending.take()
 
 
 def rest_of_group(opening: Token, following: Iterable[Token]) -> list[Token]:
@@ -123,14 +135,14 @@ def rest_of_group(opening: Token, following: Iterable[Token]) -> list[Token]:
     raise NotUnderstood("the brace { is not closed", opening.start)
 
 
-def optional(pending: list[Token]) -> list[Token] | None:
+def optional(pending: Pending) -> list[Token] | None:
     """The tokens between square brackets, where they come next."""
     if not pending or pending[-1].text != "[":
         return None
-    opening = pending.pop()
+    opening = pending.take()
     found: list[Token] = []
     while pending:
-        token = pending.pop()
+        token = pending.take()
         if token.text == "]":
             return found
         found.append(token)

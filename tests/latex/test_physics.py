@@ -40,3 +40,4 @@ def test_every_sign_of_a_short_form_stands_at_its_place() -> None:
     tokens = read_tokens(r"a \pdv{f}{x}", {})
     places = {(token.text, token.start) for token in tokens}
     assert {("a", 0), (r"\partial", 2), ("f", 7), ("x", 10)} <= places
+    assert {token.end for token in tokens if token.start == 2} == {12}

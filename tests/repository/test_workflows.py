@@ -171,9 +171,15 @@ def test_every_other_job_waits_for_the_first_and_asks_what_changed() -> None:
 @pytest.mark.skipif(shutil.which("bash") is None, reason="its steps are for bash")
 def test_the_action_annotates_lines_and_writes_the_findings(tmp_path: Path) -> None:
     (tmp_path / "page.md").write_text("$$ y := x^2 $$\n\n$y = x^3$\n", "utf-8")
+    (tmp_path / "course notes").mkdir()
+    (tmp_path / "course notes" / "a b.md").write_text("$$ y := x $$\n", "utf-8")
     (install, check) = yaml.safe_load(ACTION.read_text("utf-8"))["runs"]["steps"][1:]
     assert set(install["env"]) == {"PYTHON"}
-    wanted = {"PYTHON": sys.executable, "PATHS": "*.md\n", "SARIF": "found.sarif"}
+    wanted = {
+        "PYTHON": sys.executable,
+        "PATHS": '*.md\n"course notes"',
+        "SARIF": "found.sarif",
+    }
     assert set(check["env"]) == set(wanted)
     wanted |= {"RUNNER_TEMP": str(tmp_path)}
     (tmp_path / "derivcheck").symlink_to(ROOT)  # what the step before installs there
@@ -187,5 +193,6 @@ def test_the_action_annotates_lines_and_writes_the_findings(tmp_path: Path) -> N
     assert (found.returncode, found.stderr) == (1, "")
     place = "file=page.md,line=3,col=4,title=derivcheck%3A fails"
     assert found.stdout.startswith(f"::error {place}::y = x^3  fails%0A")
+    assert "\ncourse notes/a b.md: 0 relations\n" in found.stdout
     (run,) = json.loads((tmp_path / "found.sarif").read_text("utf-8"))["runs"]
     assert [result["ruleId"] for result in run["results"]] == ["fails"]
