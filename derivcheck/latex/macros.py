@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ..expressions import NotUnderstood
 from .physics import PHYSICS, short_form
-from .tokens import MOST_TOKENS, Pending, Token, argument, optional, scan
+from .tokens import MOST_TOKENS, Token, TokensAhead, argument, optional, scan
 
 MOST_EXPANSIONS = 5_000
 
@@ -31,7 +31,7 @@ def read_tokens(text: str, macros: Macros) -> list[Token]:
 
     A token from a macro's body stands where the macro is called with its arguments.
     """
-    pending = Pending(reversed(scan(text)))
+    pending = TokensAhead(reversed(scan(text)))
     done: list[Token] = []
     expansions = 0
     while pending:
@@ -62,7 +62,7 @@ DEFINING = {
 }  # fmt: skip  # a list of words
 
 
-def _define(token: Token, pending: Pending, macros: Macros) -> None:
+def _define(token: Token, pending: TokensAhead, macros: Macros) -> None:
     name = argument(pending, token.start)
     if len(name) != 1 or name[0].kind != "command":
         raise NotUnderstood(
@@ -91,7 +91,7 @@ def _define(token: Token, pending: Pending, macros: Macros) -> None:
     macros[name[0].text] = Macro(count, body, default)
 
 
-def _expanded(token: Token, pending: Pending, macro: Macro) -> list[Token]:
+def _expanded(token: Token, pending: TokensAhead, macro: Macro) -> list[Token]:
     arguments: list[list[Token]] = []
     if macro.default is not None:
         given = optional(pending)

@@ -7,13 +7,13 @@ the usual kind could say it. A page that defines the command itself means that.
 
 from __future__ import annotations
 
-from .tokens import Pending, Token, argument, optional
+from .tokens import Token, TokensAhead, argument, optional
 
 SIGNS = {r"\dv": r"\mathrm{d}", r"\odv": r"\mathrm{d}", r"\pdv": r"\partial"}
 PHYSICS = {*SIGNS, *(f"{name}*" for name in SIGNS), r"\dd", r"\dd*"}
 
 
-def short_form(token: Token, pending: Pending) -> list[Token]:
+def short_form(token: Token, pending: TokensAhead) -> list[Token]:
     """What a short form stands for; its arguments are taken from what is pending."""
     if token.text.startswith(r"\dd"):
         return _differential(token, pending)
@@ -28,12 +28,12 @@ def short_form(token: Token, pending: Pending) -> list[Token]:
     return _quotient(_whole(token, pending), sign, first, variables, order)
 
 
-def _whole(token: Token, pending: Pending) -> Token:
+def _whole(token: Token, pending: TokensAhead) -> Token:
     """The short form with the arguments that were taken."""
     return token._replace(end=pending.end)
 
 
-def _differential(token: Token, pending: Pending) -> list[Token]:
+def _differential(token: Token, pending: TokensAhead) -> list[Token]:
     r"""`\dd{x}`, `\dd[3]{x}`, or the bare sign."""
     order = optional(pending)
     inside = argument(pending, token.start) if _group_follows(pending) else []
@@ -84,7 +84,7 @@ def _parted(variables: list[Token]) -> list[list[Token]]:
     return found
 
 
-def _group_follows(pending: Pending) -> bool:
+def _group_follows(pending: TokensAhead) -> bool:
     return bool(pending) and pending[-1].text == "{"
 
 

@@ -92,7 +92,7 @@ def _translated(sign: str, start: int, end: int) -> Iterator[Token]:
         yield Token(token.kind, token.text, start, end, False)
 
 
-class Pending(list[Token]):
+class TokensAhead(list[Token]):
     """Tokens that are still to be read, the next one last.
 
     `end` is where the one ends that was taken last.
@@ -107,7 +107,7 @@ class Pending(list[Token]):
         return token
 
 
-def argument(pending: Pending, at: int) -> list[Token]:
+def argument(pending: TokensAhead, at: int) -> list[Token]:
     """The next token, or the tokens of the next group without its braces."""
     if not pending:
         raise NotUnderstood("expected an argument, but the text ends", at)
@@ -118,7 +118,7 @@ def argument(pending: Pending, at: int) -> list[Token]:
     return found
 
 
-def _taken(pending: Pending) -> Iterator[Token]:
+def _taken(pending: TokensAhead) -> Iterator[Token]:
     while pending:
         yield pending.take()
 
@@ -135,7 +135,7 @@ def rest_of_group(opening: Token, following: Iterable[Token]) -> list[Token]:
     raise NotUnderstood("the brace { is not closed", opening.start)
 
 
-def optional(pending: Pending) -> list[Token] | None:
+def optional(pending: TokensAhead) -> list[Token] | None:
     """The tokens between square brackets, where they come next."""
     if not pending or pending[-1].text != "[":
         return None
