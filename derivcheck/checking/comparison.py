@@ -225,7 +225,7 @@ def is_near(placing: Placing) -> bool:
 
 
 def _one_tree(claim: Claim, frame: Frame) -> bool:
-    """Whether both sides are one text, where letters are the numbers they stand for."""
+    """Whether both sides are the same text once letters have their values."""
     moves: Moves = {letter: Fixed(value) for letter, value in frame.items()}
     return moved_expression(claim.left, moves) == moved_expression(claim.right, moves)
 

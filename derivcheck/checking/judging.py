@@ -81,7 +81,7 @@ def judge(claim: Claim, sampler: Sampler, *, briefly: bool = False) -> Verdict:
     Raises `NotUnderstood` where the claim turns out to have no meaning.
     """
     if claim.one_text and claim.sign == "=":
-        return Verdict("vacuous", "both sides are one text")
+        return Verdict("vacuous", "both sides are the same text")
     trial = None
     try:
         if claim.sign == r"\approx":

@@ -132,7 +132,7 @@ def notes(trial: Trial) -> tuple[str, ...]:
         notes.append(f"{points} left out, where the sides are too near to tell")
     if trial.claim.too:
         said = " and ".join(f"d{name}" for name in trial.claim.too)
-        notes.append(f"{said} stands under this heading too, and so it moves")
+        notes.append(f"{said} is defined under this heading too, so it varies")
     if trial.claim.by_entries:
         notes.append("powers and quotients of arrays are taken entry by entry")
     if trial.claim.held:

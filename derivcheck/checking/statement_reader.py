@@ -356,7 +356,7 @@ class StatementReader(Notes):
                 self.account_for(waiting)
                 self.refuse(
                     statement,
-                    "this opens with a relation, and no chain stands before it",
+                    "this begins with a relation, but no chain comes before it",
                 )
                 return None
             chain.conditions += waiting

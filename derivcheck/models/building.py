@@ -112,7 +112,9 @@ class _Building:
                 and node.name == quantity.spelled
                 and not _moved(node.indices, row.indices)
             ):
-                fault = Sentence(f"{quantity.spelled} stands on both sides")
+                fault = Sentence(
+                    f"{quantity.spelled} is on both sides of its definition"
+                )
                 self.broken.setdefault(quantity.name, fault)
         return self.model.resolved(row.value, row.order)
 

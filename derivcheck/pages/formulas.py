@@ -195,7 +195,7 @@ class ArrayPoint:
         extents = self.model.extents
         root = extents.find(key)
         if root not in self.sizes:
-            raise ValueError(f"no array given tells how far {letter} runs")
+            raise ValueError(f"none of the given arrays says how far {letter} runs")
         return range(0 if root in extents.zero else 1, self.sizes[root] + 1)
 
     def _first(self, name: str, many: int) -> list[int]:

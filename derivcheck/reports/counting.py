@@ -106,7 +106,7 @@ def _choices(page: Found) -> list[str]:
     """What was read by a choice, and why; of a guess it stands before the verdicts."""
     if page.guessed:
         return []
-    told = [f"    read so: {one.told} ({one.because})" for one in page.choices]
+    told = [f"    read as: {one.told} ({one.because})" for one in page.choices]
     return list(dict.fromkeys(told))
 
 

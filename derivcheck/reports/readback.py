@@ -32,7 +32,7 @@ def reading_lines(found: Found, text: str) -> list[str]:
         if found.page.begins:
             lines += [f"  {line}" for line in table_lines(part_rows(found, part))]
             spelled = (choice for choice in part.choices if not choice.name)
-            lines += [f"  read so: {one.told} ({one.because})" for one in spelled]
+            lines += [f"  read as: {one.told} ({one.because})" for one in spelled]
         own = [p for p in part.pieces if found.owns(p)]
         lines += [f"  {line}" for line in _statements(found.page, own)]
     if not text.strip() and not found.problems:
@@ -48,7 +48,7 @@ def guess_lines(found: Found) -> list[str]:
     lines: list[str] = []
     for number, part in enumerate(sections, 1):
         title = f", section {number}" if len(sections) > 1 else ""
-        lines.append(f"{found.path}{title}: read so")
+        lines.append(f"{found.path}{title}: read as")
         lines += [f"    {line}" for line in table_lines(part_rows(found, part))]
         spelled = (choice for choice in part.choices if not choice.name)
         told = (f"    {one.told} ({one.because})" for one in spelled)

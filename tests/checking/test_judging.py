@@ -138,7 +138,7 @@ def test_equal_sides_hold_for_bounds_that_let_them_be_equal(
 
 def test_one_text_on_both_sides_says_nothing() -> None:
     alike = Claim(symbol("a"), "=", symbol("a"), one_text=True)
-    assert verdict(alike) == Verdict("vacuous", "both sides are one text")
+    assert verdict(alike) == Verdict("vacuous", "both sides are the same text")
     differs = Claim(symbol("a"), r"\ne", symbol("a"), one_text=True)
     assert verdict(differs).word == "fails"
 

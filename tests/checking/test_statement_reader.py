@@ -32,7 +32,7 @@ def test_a_chain_goes_on_from_a_definition() -> None:
 
 def test_a_relation_first_has_nothing_to_go_on_from() -> None:
     assert readings(NUMBER + "$$ = x $$") == [
-        "not understood: this opens with a relation, and no chain stands before it"
+        "not understood: this begins with a relation, but no chain comes before it"
     ]
 
 

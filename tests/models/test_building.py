@@ -69,7 +69,7 @@ def test_a_definition_reads_those_that_stand_behind_it_too() -> None:
 def test_a_name_on_both_sides_is_broken_unless_an_index_moves() -> None:
     s = n.Symbol("s", (I,))
     model = built((Y, times(A, Y)), (s, n.Symbol("s", (n.Letter("i", -1),))))
-    assert dict(model.broken) == {"y": Sentence("y stands on both sides")}
+    assert dict(model.broken) == {"y": Sentence("y is on both sides of its definition")}
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,8 @@ def test_a_name_on_both_sides_is_broken_unless_an_index_moves() -> None:
             n.Plus((W, X)),
             "W is not declared, so it was read as a number; declare it, for example "
             r"W \in \mathbb{R}^{m \times n} (as read, m × n and a column of n are not "
-            "added: their shapes differ)",
+            "added: their shapes differ; to add b to each column write "
+            r"b \mathbf 1^\top, to each row \mathbf 1 b^\top)",
         ),
         (n.Symbol("x", (K,)), "k is free on its right and missing on its left"),
     ],

@@ -105,7 +105,7 @@ def test_a_label_that_is_not_there_lists_those_that_are() -> None:
 
 def test_an_array_that_is_missing_is_named() -> None:
     formula = read(DOCS / "softmax-jacobian.md")["eq:softmax-jacobian"]
-    with pytest.raises(ValueError, match="no array given tells how far"):
+    with pytest.raises(ValueError, match="none of the given arrays says how far"):
         formula.right({})
 
 

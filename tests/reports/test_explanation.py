@@ -66,11 +66,11 @@ def test_a_rounded_number_that_holds_is_not_said_to_be_close() -> None:
 def test_a_relation_says_what_its_page_wants_of_it_where_that_is_something_else() -> (
     None
 ):
-    verdict = Verdict("vacuous", "both sides are one text")
-    assert told(relation(verdict)) == [Told("reason", "both sides are one text")]
+    verdict = Verdict("vacuous", "both sides are the same text")
+    assert told(relation(verdict)) == [Told("reason", "both sides are the same text")]
     wanted = relation(verdict, expected=False, wanted="fails")
     assert told(wanted) == [
-        Told("reason", "both sides are one text"),
+        Told("reason", "both sides are the same text"),
         Told("wanted", "the page wants fails here"),
     ]
 

@@ -78,9 +78,9 @@ def test_the_names_come_first_and_then_each_line_with_its_place() -> None:
 def test_what_was_spelled_otherwise_stands_below_the_names() -> None:
     page = "Let $z_a := a u$ and $z_b := b u$. $$ h_c := z_a z_b $$ $$ h_c = a b u^2 $$"
     page = "$$ out(h_1) := x^2 $$ $$ \\frac{d\\,out(h_1)}{dx} = 2x $$"
-    told = [line for line in lines(page) if "read so" in line]
+    told = [line for line in lines(page) if "read as" in line]
     assert told == [
-        "  read so: out(…) is one name (out(…) is given, and its brackets hold no list "
+        "  read as: out(…) is one name (out(…) is given, and its brackets hold no list "
         "of parameters)"
     ]
 
