@@ -26,6 +26,7 @@ from ..latex import (
     listed,
     read_marks,
     read_statements,
+    thin,
 )
 from .clauses import FORMULA
 from .prose import ALONE, BREAK, DENIAL, words_around
@@ -130,6 +131,7 @@ def settled_words(
         for passage in passages
         if (said := passage.in_words) is not None
         and said.name in (inputs if said.depends else used - declared)
+        and (said.depends or thin(said.name) not in declared)  # bold, of thin entries
     ]
     chosen = {id(one) for one in _each_once(open_)}
     twofold = {id(one) for one in open_ if _is_twofold(one, open_)}
