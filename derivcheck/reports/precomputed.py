@@ -144,10 +144,10 @@ def current(page: Page, path: str, file: str) -> Measured | None:
 
 
 def renewal(file: str, names: Sequence[str]) -> str:
-    """What is said where a file has figures of other states of pages, or none."""
+    """The message for a file whose figures are of other versions of pages, or missing."""
     command = _content(file).get("command", _usual(file))
     pages = ", ".join(names)
-    return f"{file} has no figures of this state of {pages}: `{command}` writes them"
+    return f"{file} is out of date for {pages}; to renew it, run `{command}`"
 
 
 def _usual(file: str) -> str:

@@ -144,13 +144,13 @@ def test_what_wrote_the_figures_is_said_to_write_them_anew(
     (tmp_path / "a page.md").write_text(TRUE)
     assert main(["mutate", "--write", "measured.json", "a page.md"]) == 0
     assert renewal("measured.json", ["a page.md", "other.md"]) == (
-        "measured.json has no figures of this state of a page.md, other.md: "
-        "`derivcheck mutate --write measured.json 'a page.md'` writes them"
+        "measured.json is out of date for a page.md, other.md; to renew it, run "
+        "`derivcheck mutate --write measured.json 'a page.md'`"
     )
     (tmp_path / "measured.json").write_text('{"pages": {}}')
     assert renewal("measured.json", ["page.md"]) == (
-        "measured.json has no figures of this state of page.md: "
-        "`derivcheck mutate --write measured.json PATH...` writes them"
+        "measured.json is out of date for page.md; to renew it, run "
+        "`derivcheck mutate --write measured.json PATH...`"
     )
 
 

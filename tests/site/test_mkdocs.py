@@ -138,8 +138,8 @@ def test_figures_of_another_state_stop_the_build_with_what_writes_them(
     page = "# T\n\n$$\ny := x\n$$\n\n$$\ny = x\n$$\n"
     said = message(folder, {"index.md": page, "two.md": "# Two"})
     assert (
-        "docs/measured.json has no figures of this state of docs/index.md: "
-        "`derivcheck mutate --write docs/measured.json PATH...` writes them"
+        "docs/measured.json is out of date for docs/index.md; to renew it, run "
+        "`derivcheck mutate --write docs/measured.json PATH...`"
     ) in said.replace("\n", " ")
 
 

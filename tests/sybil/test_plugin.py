@@ -560,8 +560,8 @@ def test_a_page_without_figures_of_its_state_says_what_writes_them(
     write(folder, page.replace("t t", "t^2"))
     run(folder, "page.md::figures").assert_outcomes(failed=1)
     assert failures(folder) == [
-        "page.md:1: measured.json has no figures of this state of page.md: "
-        "`derivcheck mutate --write measured.json page.md` writes them\n"
+        "page.md:1: measured.json is out of date for page.md; to renew it, run "
+        "`derivcheck mutate --write measured.json page.md`\n"
         "\n"
         ">    1 | # One\n"
         "     2 |\n"
