@@ -144,7 +144,7 @@ def current(page: Page, path: str, file: str) -> Measured | None:
 
 
 def renewal(file: str, names: Sequence[str]) -> str:
-    """The message for a file whose figures are of other versions of pages, or missing."""
+    """The message for a file whose figures are old or missing for some pages."""
     command = _content(file).get("command", _usual(file))
     pages = ", ".join(names)
     return f"{file} is out of date for {pages}; to renew it, run `{command}`"
