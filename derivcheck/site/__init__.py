@@ -11,6 +11,7 @@ these libraries, so this face hands on only what needs none.
 
 Modules, each importing only from those above it:
 
+    compact                  the glyphs of a formula with fewer elements
     katex                    LaTeX -> HTML
     badges                   a display and its verdicts -> the mark beside it
     glossary                 names in the displays of a page: what each is, and where

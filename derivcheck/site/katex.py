@@ -21,6 +21,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from .compact import compact
+
 SCRIPT = Path(__file__).with_name("katex.js")
 
 
@@ -59,14 +61,14 @@ def typeset_findable(tex: str, *, display: bool, marked: str | None = None) -> s
     elements whose name does not occur inside them, hence `mpadded` and `x-glyphs`.
     """
     markup = _typeset_names(tex, display=display, marked=marked)
-    math, glyphs = markup.split('<span class="katex-html" aria-hidden="true">')
+    math, glyphs = markup.split(GLYPHS)
     closing = "</span></span>" if display else "</span>"
     math = math.replace(
         "<semantics>", "<semantics><mpadded data-search-exclude>", 1
     ).replace("<annotation ", "</mpadded><annotation ", 1)
     if not display:
         math = math.removeprefix('<span class="katex">')
-    glyphs = glyphs.removesuffix(closing).removesuffix("</span>")
+    glyphs = compact(glyphs.removesuffix(closing).removesuffix("</span>"))
     return (
         f'{math}<x-glyphs class="katex-html" aria-hidden="true" data-search-exclude>'
         f"{glyphs}</x-glyphs>{closing if display else ''}"
@@ -76,7 +78,10 @@ def typeset_findable(tex: str, *, display: bool, marked: str | None = None) -> s
 def typeset_within(tex: str) -> str:
     """A formula in a text that no search reads; as LaTeX where KaTeX rejects it."""
     try:
-        return _typeset_names(tex, display=False)
+        math, glyphs = _typeset_names(tex, display=False).split(GLYPHS)
+        return (
+            f"{math}{GLYPHS}{compact(glyphs.removesuffix(2 * '</span>'))}</span></span>"
+        )
     except KatexRejects:
         return f"<code>{html.escape(tex)}</code>"
 
@@ -92,6 +97,7 @@ def spoken(tex: str) -> str:
     )
 
 
+GLYPHS = '<span class="katex-html" aria-hidden="true">'
 VERBATIM = (
     r"\\(?:text\w*|mathrm|mathit|mathsf|mathtt|operatorname|begin|end|color|textcolor"
     r"|hspace|tag|href|url)\*?\s*(?:\{[^{}]*\}|\[[^\]]*\])+"

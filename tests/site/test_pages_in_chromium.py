@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from derivcheck.site.compact import compact
+from derivcheck.site.katex import GLYPHS, typeset
 from tests.axe import violations
 from tests.chromium import ADDRESS, Open, listening
+from tests.site.test_compact import FORMULAS
 
 pytestmark = pytest.mark.browser
 
@@ -269,3 +272,41 @@ def test_a_long_equation_scrolls_within_its_row(open_page: Open) -> None:
     )
     assert wide
     assert set(wide) == {"auto"}
+
+
+GLYPHS_AT = """([whole, small]) => [whole, small].map(html => {
+    const box = document.createElement("div");
+    box.innerHTML = html;
+    document.querySelector("article").append(box);
+    const from = box.querySelector(".katex").getBoundingClientRect();
+    const walker = document.createTreeWalker(
+        box.querySelector(".katex-html"), NodeFilter.SHOW_TEXT);
+    const found = [];
+    for (let node; (node = walker.nextNode()); ) {
+        for (let at = 0; at < node.data.length; at++) {
+            const range = document.createRange();
+            range.setStart(node, at);
+            range.setEnd(node, at + 1);
+            const { left, top } = range.getBoundingClientRect();
+            if (/[^\\s\\u200b]/.test(node.data[at]))
+                found.push([left - from.left, top - from.top]);
+        }
+    }
+    box.remove();
+    return found;
+})"""
+
+
+def test_with_fewer_elements_each_glyph_is_where_katex_puts_it(
+    open_page: Open,
+) -> None:
+    page = open_page("one-unit/")
+    for tex in FORMULAS:
+        whole = typeset(tex, display=True)
+        before, glyphs = whole.split(GLYPHS)
+        closing = "</span>" * 3
+        small = f"{before}{GLYPHS}{compact(glyphs.removesuffix(closing))}{closing}"
+        places, others = page.evaluate(GLYPHS_AT, [whole, small])
+        assert len(places) == len(others)
+        for place, other in zip(places, others, strict=True):
+            assert other == pytest.approx(place, abs=0.2)
