@@ -19,7 +19,7 @@ PLAIN = {"mord", "mopen", "mclose", "mrel", "mbin", "mpunct", "minner", "mop"}
 SPACE = re.compile(r"margin-right:([\d.]+)em;")
 SHIFT = re.compile(r"top:(-?[\d.]+)em;(?P<margins>(?:margin-\w+:-?[\d.]+em;)*)")
 HEIGHT = re.compile(r"height:([\d.]+)em;")
-SIZES = {
+SIZES: dict[tuple[str, ...], float] = {
     ("reset-size6", "size3"): 0.7,
     ("reset-size6", "size1"): 0.5,
     ("reset-size3", "size1"): 0.5 / 0.7,
