@@ -1,7 +1,8 @@
-"""The glyphs of a typeset formula with fewer elements, each where it was.
+"""A typeset formula with fewer elements, each glyph where it was.
 
-In: the HTML that KaTeX writes for the eye. Out: the same to look at, with about half of
-the elements: a script that stands alone is moved by itself instead of by a table, an
+In: the HTML that KaTeX writes for the eye, and the MathML beside it. Out: the same to
+look at, with about half of the elements, and the same to listen to, with a name as one
+word. For the eye a script that stands alone is moved by itself instead of by a table, an
 element that has neither a style nor a rule is its content, and the space beside a sign
 is a margin of the sign.
 """
@@ -16,6 +17,7 @@ from html.parser import HTMLParser
 
 # Classes that say what a part of a formula is; the style sheet has no rule for them.
 PLAIN = {"mord", "mopen", "mclose", "mrel", "mbin", "mpunct", "minner", "mop"}
+INFERRED = {"mstyle", "mtd"}  # of MathML: what they hold is a row without saying so
 SPACE = re.compile(r"margin-right:([\d.]+)em;")
 SHIFT = re.compile(r"top:(-?[\d.]+)em;(?P<margins>(?:margin-\w+:-?[\d.]+em;)*)")
 HEIGHT = re.compile(r"height:([\d.]+)em;")
@@ -74,6 +76,39 @@ def compact(glyphs: str) -> str:
     root = reader.open[0]
     root.parts = list(_parts(root, keeps_child=False))
     return "".join(map(_written, root.parts))
+
+
+def compact_math(math: str) -> str:
+    """The MathML of a formula without rows of one, and with names in one piece."""
+    reader = _Reader()
+    reader.feed(math)
+    reader.close()
+    root = reader.open[0]
+    root.parts = [_math(part) for part in root.parts]
+    return "".join(map(_written, root.parts))
+
+
+def _math(part: Element | str) -> Element | str:
+    if isinstance(part, str):
+        return part
+    part.parts = [_math(inner) for inner in part.parts]
+    row = part.parts[0] if len(part.parts) == 1 else None
+    if part.tag in INFERRED and isinstance(row, Element) and _is_plain(row, "mrow"):
+        part.parts = row.parts
+    if not _is_plain(part, "mrow"):
+        return part
+    letters = [
+        inner.parts[0]
+        for inner in part.parts
+        if isinstance(inner, Element) and _is_plain(inner, "mi") and inner.parts
+    ]
+    if len(letters) == len(part.parts) > 2:
+        return Element("mi", {}, ["".join(map(str, letters))])
+    return part.parts[0] if len(part.parts) == 1 else part
+
+
+def _is_plain(part: Element, tag: str) -> bool:
+    return part.tag == tag and not part.attributes
 
 
 def _parts(parent: Element, *, keeps_child: bool) -> Iterator[Element | str]:

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from .compact import compact
+from .compact import compact, compact_math
 
 SCRIPT = Path(__file__).with_name("katex.js")
 
@@ -63,9 +63,11 @@ def typeset_findable(tex: str, *, display: bool, marked: str | None = None) -> s
     markup = _typeset_names(tex, display=display, marked=marked)
     math, glyphs = markup.split(GLYPHS)
     closing = "</span></span>" if display else "</span>"
-    math = math.replace(
-        "<semantics>", "<semantics><mpadded data-search-exclude>", 1
-    ).replace("<annotation ", "</mpadded><annotation ", 1)
+    math = (
+        MATH.sub(lambda found: compact_math(found[0]), math)
+        .replace("<semantics>", "<semantics><mpadded data-search-exclude>", 1)
+        .replace("<annotation ", "</mpadded><annotation ", 1)
+    )
     if not display:
         math = math.removeprefix('<span class="katex">')
     glyphs = compact(glyphs.removesuffix(closing).removesuffix("</span>"))
@@ -79,9 +81,9 @@ def typeset_within(tex: str) -> str:
     """A formula in a text that no search reads; as LaTeX where KaTeX rejects it."""
     try:
         math, glyphs = _typeset_names(tex, display=False).split(GLYPHS)
-        return (
-            f"{math}{GLYPHS}{compact(glyphs.removesuffix(2 * '</span>'))}</span></span>"
-        )
+        math = MATH.sub(lambda found: compact_math(found[0]), math)
+        glyphs = compact(glyphs.removesuffix(2 * "</span>"))
+        return f"{math}{GLYPHS}{glyphs}</span></span>"
     except KatexRejects:
         return f"<code>{html.escape(tex)}</code>"
 
@@ -97,6 +99,7 @@ def spoken(tex: str) -> str:
     )
 
 
+MATH = re.compile("<math .*?</math>", re.S)
 GLYPHS = '<span class="katex-html" aria-hidden="true">'
 VERBATIM = (
     r"\\(?:text\w*|mathrm|mathit|mathsf|mathtt|operatorname|begin|end|color|textcolor"
