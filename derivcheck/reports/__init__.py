@@ -38,7 +38,7 @@ from .counting import (
 )
 from .explanation import Story, story
 from .github import as_annotations, as_log, as_summary
-from .html import Typesetter, as_html, story_html, told_html, totals_html
+from .html import Typesetter, as_html, fold, story_html, told_html, totals_html
 from .name_table import NameRow, name_rows, part_rows
 from .not_as_wanted import Finding, findings
 from .page_reports import (
@@ -101,6 +101,7 @@ __all__ = [
     "entry",
     "finding_lines",
     "findings",
+    "fold",
     "grand_total_line",
     "last_lines",
     "measured",

@@ -114,21 +114,38 @@ def story_html(
 ) -> str:
     """A relation with its place, its verdict, its line, and what is told, as a list.
 
-    Where it is `folded`, who reads it sees first what is odd: repairs open by hand.
+    Where it is `folded`, who reads it sees first what is odd: repairs open by hand, and
+    so does how the line is written and was read.
     """
     word = escape(found.word)
-    said = [_unfolded(one) if folded else one for one in found.told]
-    told = [one for one in said if one.kind not in (MENDS if folded else ("hint",))]
-    mends = [one for one in found.told if folded and one.kind in MENDS]
-    fold = (
-        '<div class="derivcheck-mend"><details><summary>Possible fix</summary>'
-        f"{told_html(mends, typeset)}</details></div>"
-    )
+    place = _place(found.place)
+    line = _excerpt(found.excerpt, found.sign)
+    if not folded:
+        shown = [one for one in found.told if one.kind != "hint"]
+        head = f'<p class="derivcheck-word">{place} <strong>{word}</strong></p>{line}'
+        return _story(word, head + told_html(shown, typeset))
+    said = [_unfolded(one) for one in found.told]
+    told = [one for one in said if one.kind not in (*MENDS, "read")]
+    mends = [one for one in found.told if one.kind in MENDS]
+    read = told_html([one for one in said if one.kind == "read"], typeset)
+    parts = [f'<p class="derivcheck-word"><strong>{word}</strong></p>']
+    parts.append(told_html(told, typeset))
+    if mends:
+        parts.append(fold("Possible fix", told_html(mends, typeset)))
+    parts.append(fold("How it was read", f"<p>{place}</p>{line}{read}"))
+    return _story(word, "".join(parts))
+
+
+def _story(word: str, content: str) -> str:
+    name = word.replace(" ", "-")
+    return f'<div class="derivcheck-story derivcheck-{name}">{content}</div>'
+
+
+def fold(title: str, content: str) -> str:
+    """What opens by hand, within what is told."""
     return (
-        f'<div class="derivcheck-story derivcheck-{word.replace(" ", "-")}">'
-        f'<p class="derivcheck-word">{_place(found.place)} '
-        f"<strong>{word}</strong></p>{_excerpt(found.excerpt, found.sign)}"
-        f"{told_html(told, typeset)}{fold if mends else ''}</div>"
+        f'<div class="derivcheck-mend"><details><summary>{escape(title)}</summary>'
+        f"{content}</details></div>"
     )
 
 

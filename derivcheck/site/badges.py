@@ -22,6 +22,7 @@ from ..reports import (
     Mutants,
     Story,
     Typesetter,
+    fold,
     readings,
     story,
     story_html,
@@ -148,7 +149,27 @@ def _panel(
             parts.append(told_html(own, typeset))
         else:
             parts.append(story_html(one, typeset=typeset, folded=True))
-    return "".join(parts)
+    if len(held) < len(stories):
+        return "".join(parts)
+    return _in_short(page, relations) + fold("What was tried", "".join(parts))
+
+
+def _in_short(page: _Checked, relations: Sequence[tuple[int, Relation]]) -> str:
+    """What relations that all hold rest on, in two sentences."""
+    verdicts = [relation.verdict for _, relation in relations]
+    values = sum(verdict.values for verdict in verdicts)
+    points = max(verdict.points for verdict in verdicts)
+    text = "Both sides agree"
+    if values:
+        text += f" in all {values} values that were compared, at {points} random points"
+    figures = page.measured.figures if page.measured is not None else ()
+    found = [figures[number] for number, _ in relations if number < len(figures)]
+    tried = sum(one.tried for one in found if isinstance(one, Mutants))
+    caught = sum(one.caught for one in found if isinstance(one, Mutants))
+    if tried:
+        which = "All" if tried == caught else f"{caught} of"
+        text += f". {which} {tried} deliberate errors in it are detected"
+    return f'<p class="derivcheck-short">{text}.</p>'
 
 
 def _story(

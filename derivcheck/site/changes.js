@@ -16,9 +16,10 @@ function html(text) {
 }
 
 class Derivation {
-  constructor(equation, { lines, formulas }) {
+  constructor(equation, { lines, formulas, names }) {
     this.lines = lines;
     this.formulas = formulas;
+    this.names = names; // of the formulas, as characters
     this.change = null; // { line, change }
     this.open = null; // { line, part }
     this.list = element("ol", "derivcheck-lines");
@@ -58,6 +59,8 @@ class Derivation {
       button.append(this.formula(changed ? changed.becomes : original));
     }
     button.classList.toggle("derivcheck-changed", Boolean(changed));
+    const name = changed ? changed.becomes : original;
+    button.setAttribute("aria-label", name === null ? "left out" : this.names[name]);
     const isOpen = this.open?.line === line && this.open.part === part;
     button.setAttribute("aria-expanded", String(isOpen));
     button.disabled = !this.lines[line].changes.some((one) => one.part === part);
@@ -107,12 +110,14 @@ class Derivation {
     const now = this.changeOf(line, part);
     if (now) {
       const back = element("button", "derivcheck-choice", this.formula(parts[part]));
+      back.setAttribute("aria-label", this.names[parts[part]]);
       back.addEventListener("click", () => this.choose(line, null));
       this.choices.append(back);
     }
     for (const change of changes.filter((one) => one.part === part && one !== now)) {
       const shown = change.becomes === null ? "nothing" : this.formula(change.becomes);
       const button = element("button", "derivcheck-choice", shown);
+      if (change.becomes !== null) button.setAttribute("aria-label", this.names[change.becomes]);
       button.addEventListener("click", () => this.choose(line, change));
       this.choices.append(button);
     }

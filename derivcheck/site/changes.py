@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from ..checking import Found
 from ..diagnosis import OfferedChange, OfferedRelation, changes_to_offer
 from ..documents import Directive, TryChanges, read_directive, read_page
-from .katex import typeset_within
+from .katex import spoken, typeset_within
 
 
 def offered(found: Found, text: str) -> dict[int, str]:
@@ -61,7 +61,11 @@ def as_json(relations: Sequence[OfferedRelation]) -> str:
         }
         for line in relations
     ]
-    found = {"lines": lines, "formulas": [typeset_within(tex) for tex in formulas]}
+    found = {
+        "lines": lines,
+        "formulas": [typeset_within(tex) for tex in formulas],
+        "names": [spoken(tex) for tex in formulas],
+    }
     return json.dumps(found, ensure_ascii=False).replace("</", "<\\/")
 
 

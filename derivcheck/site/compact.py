@@ -2,9 +2,9 @@
 
 In: the HTML that KaTeX writes for the eye, and the MathML beside it. Out: the same to
 look at, with about half of the elements, and the same to listen to, with a name as one
-word. For the eye a script that stands alone is moved by itself instead of by a table, an
-element that has neither a style nor a rule is its content, and the space beside a sign
-is a margin of the sign.
+word. For the eye a script that stands alone is moved by itself instead of by a table,
+an element that has neither a style nor a rule is its content, and the space beside a
+sign is a margin of the sign.
 """
 
 from __future__ import annotations

@@ -61,6 +61,7 @@ NOTEBOOK_PACKAGES = ("numpy", "matplotlib", "ipykernel", "mkdocs-jupyter")
 # What axe finds without a name, or with the same name twice, in Material 9.8.
 NAMES = {
     'role="dialog"': 'role="dialog" aria-label="Search"',
+    'class="md-path" aria-label="Navigation"': 'class="md-path" aria-label="Place"',
     'role="progressbar"': 'role="progressbar" aria-label="Loading"',
 }
 

@@ -44,6 +44,8 @@ def test_a_mark_opens_by_keyboard_to_what_was_tried(open_page: Open) -> None:
     expect(mark.locator(".derivcheck-mutants").first).to_contain_text(
         "deliberate error"
     )
+    expect(mark.locator(".derivcheck-short")).to_contain_text("Both sides agree in all")
+    page.keyboard.press("Tab")  # the fold of what was tried
     page.keyboard.press("Tab")
     expect(mark.locator(".derivcheck-copy")).to_be_focused()
     mark.locator("summary").focus()

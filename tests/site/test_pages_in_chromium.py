@@ -66,7 +66,8 @@ def test_these_are_the_pages_of_the_site(site: Path) -> None:
 OVERFLOW = """() => [...document.querySelectorAll("article *")]
     .filter(element => element.getBoundingClientRect().right > innerWidth + 1)
     .filter(element => !element.closest(
-        ".eq-row, pre, .drawing, .md-typeset__scrollwrap, .katex-mathml, .hide-tail"))
+        ".eq-row, .derivcheck-line-in-numbers, .derivcheck-lines, pre, .drawing,"
+        + " .md-typeset__scrollwrap, .katex-mathml, .hide-tail"))
     .map(element => element.outerHTML.slice(0, 120))"""
 
 
