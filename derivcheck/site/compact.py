@@ -47,7 +47,7 @@ class Element:
         return self.attributes.get("style") or ""
 
 
-class _Reader(HTMLParser):
+class _GlyphReader(HTMLParser):
     """HTML -> elements; what KaTeX writes is well formed."""
 
     def __init__(self) -> None:
@@ -70,7 +70,7 @@ def compact(glyphs: str) -> str:
     """The glyphs of a formula with fewer elements; one with pictures stays."""
     if "<svg" in glyphs or "<img" in glyphs:
         return glyphs
-    reader = _Reader()
+    reader = _GlyphReader()
     reader.feed(glyphs)
     reader.close()
     root = reader.open[0]
@@ -80,7 +80,7 @@ def compact(glyphs: str) -> str:
 
 def compact_math(math: str) -> str:
     """The MathML of a formula without rows of one, and with names in one piece."""
-    reader = _Reader()
+    reader = _GlyphReader()
     reader.feed(math)
     reader.close()
     root = reader.open[0]

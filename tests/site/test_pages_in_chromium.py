@@ -46,13 +46,14 @@ PAGES = [
     "writing-a-page/",
     "verdicts/",
     "commands/",
+    "api/",
     "in-your-editor/",
     "elsewhere/",
     "on-your-site/",
     "references/",
     "notebooks/saturation/",
 ]
-WITHOUT_FORMULAS = {"in-your-editor/", "on-your-site/", "references/"}
+WITHOUT_FORMULAS = {"api/", "in-your-editor/", "on-your-site/", "references/"}
 
 
 def test_these_are_the_pages_of_the_site(site: Path) -> None:
