@@ -161,6 +161,16 @@ def test_names_are_explained_found_and_renamed_over_their_spellings(
     client.close(uri)
 
 
+def test_two_names_do_not_become_one(client: LanguageClient) -> None:
+    uri = "file:///nowhere/two.md"
+    client.open(uri, "Let $a, b \\in \\mathbb{R}$. $$ 2 a + b = a + a + b $$\n")
+    client.wait(uri, 1)
+    asked = client.at(uri, 0, 5) | {"newName": "b"}
+    refused = client.answer(client.begin("textDocument/rename", asked))
+    assert refused["error"]["message"].startswith("with b for it")
+    client.close(uri)
+
+
 def test_a_name_that_is_taken_over_is_found_and_renamed_on_both_pages(
     client: LanguageClient, tmp_path: Path
 ) -> None:

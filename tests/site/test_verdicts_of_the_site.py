@@ -15,6 +15,7 @@ MOST_UNCHECKED = 3
 
 # a page that changes changes its line here, on purpose
 PRESENT: dict[str, dict[str, int]] = {
+    "api.md": {},
     "attention.md": {"present": 24, "holds": 19, "fails": 4, "not understood": 1},
     "batch-norm.md": {"present": 18, "holds": 15, "fails": 3},
     "bias-beside-softmax.md": {"present": 12, "holds": 11, "fails": 1},
