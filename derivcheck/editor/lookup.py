@@ -254,7 +254,7 @@ def _says_the_same(checked: OpenPage, text: str, others: dict[str, str]) -> bool
 
 def _words(page: Found) -> tuple[list[str], int, list[int]]:
     """The verdicts, and how many names there are: two may not become one."""
-    words = [relation.verdict.word for relation in page.relations]
+    words: list[str] = [relation.verdict.word for relation in page.relations]
     names = [len(names_on(page, part)) for part in page.parts]
     return words, len(page.problems), names
 
