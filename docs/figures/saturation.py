@@ -50,7 +50,9 @@ def axes() -> Iterator[Element]:
     for net in (-8, -4, 0, 4, 8):
         yield line((ACROSS(net), DOWN(0)), (ACROSS(net), DOWN(0) + 5), width=1)
         yield text((ACROSS(net), DOWN(0) + 21), number(net, 0), anchor="middle")
-    yield text((235, DOWN(0) + 44), "net of the output unit, target 0", anchor="middle")
+    yield text(
+        (235, DOWN(0) + 44), "net input of the output unit, target 0", anchor="middle"
+    )
     yield text((46, 22), "δ", size=16)
 
 

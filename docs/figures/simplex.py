@@ -85,9 +85,9 @@ def columns(a: Shares, net: Shares) -> Iterator[Element]:
 def key() -> Iterator[Element]:
     yield line((8, 424), (432, 424), stroke=GREY, width=1)
     yield circle((16, 441), 4.5, width=2)
-    yield text((30, 446), "half an arrow: what J says of a nudge of 0.5")
+    yield text((30, 446), "half an arrow: what J predicts for 0.5")
     yield circle((16, 463), 4, fill=draw.INK)
-    yield text((30, 468), "where a real nudge of 0.5 leads")
+    yield text((30, 468), "where a real change of 0.5 leads")
 
 
 def figure() -> Figure:

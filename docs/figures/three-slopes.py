@@ -68,7 +68,7 @@ def figure() -> Figure:
         straight(repaired, TEAL, ""),
         path(curve, stroke=BLUE, width=3.5),
         circle((ACROSS(here), DOWN(loss(here))), 5, fill=draw.INK),
-        text((100, 42), f"repaired: {number(repaired)}, the tangent"),
+        text((100, 42), f"corrected: {number(repaired)}, the tangent"),
         text((396, 64), f"one path: {number(one_path, signed=True)}", anchor="end"),
         text((430, 154), f"as written: {number(as_written)}", anchor="end"),
         text((60, 134), "E of network B"),

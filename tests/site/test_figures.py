@@ -52,7 +52,7 @@ SAID = {
     "temperature": ["+0.176", "output 2: −0.417", "+0.155", "+0.087"],
     "transposes": ["4 × 5", "5 × 3", "3 × 2", "n, examples", "j, outputs"],
     "two-tables": ["0.8", "−0.7", "3 × 2, which is W", "2 × 3, W transposed"],
-    "three-slopes": ["as written: 0.000", "one path: +0.015", "repaired: −0.020"],
+    "three-slopes": ["as written: 0.000", "one path: +0.015", "corrected: −0.020"],
 }
 
 
