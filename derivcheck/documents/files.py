@@ -38,8 +38,8 @@ def read_bytes(path: str) -> bytes:
     """A file as it is; raises `UnreadableError`."""
     try:
         raw = _bytes(path)
-    except OSError as error:
-        reason = error.strerror or str(error)
+    except (OSError, ValueError) as error:  # a name with a sign that no name has
+        reason = getattr(error, "strerror", None) or str(error)
         raise UnreadableError(f"the file cannot be read: {reason}") from None
     if len(raw) > LARGEST_FILE:
         raise UnreadableError(
@@ -113,6 +113,12 @@ def including(path: str, reads: set[str] | None = None) -> IncludeLoader:
     top = project_folder(path)
 
     def load(name: str) -> SourceFile | None:
+        try:
+            return found(name)
+        except (OSError, ValueError):  # a name that no file can have
+            return None
+
+    def found(name: str) -> SourceFile | None:
         file = Path(os.path.normpath(folder / name))
         if name.startswith("/") and not file.exists():
             file = Path(os.path.relpath(top / name.lstrip("/")))  # as Quarto counts

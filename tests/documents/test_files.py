@@ -37,6 +37,12 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
     assert caught.value.message == "the file cannot be read: Is a directory"
 
 
+def test_a_name_that_no_file_has_is_no_page(tmp_path: Path) -> None:
+    load = beside(str(tmp_path / "a.md"))
+    assert load("a\0b.md") is None
+    assert load("n" * 300) is None
+
+
 def test_a_page_takes_over_what_stands_beside_it(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("$x$", encoding="utf-8")
     reads: set[str] = set()

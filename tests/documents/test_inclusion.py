@@ -178,6 +178,14 @@ def test_a_file_outside_of_the_project_is_refused(folder: Path) -> None:
         including("top/a.tex")("link.tex")
 
 
+@pytest.mark.parametrize("name", ["a\0b", "n" * 300, "|ls"])
+def test_a_name_that_no_file_has_is_told(name: str) -> None:
+    message = f"\\input{{{name}}}: there is no file {name}.tex"
+    assert problems(page_of("a.tex", {"a.tex": f"\\input{{{name}}}\n"})) == [
+        ("a.tex", 1, message)
+    ]
+
+
 def test_a_file_that_is_no_text_is_told() -> None:
     Path("b.tex").write_bytes(b"\xff")
     page = page_of("a.tex", {"a.tex": "\\input{b}\n"})

@@ -33,6 +33,8 @@ SCRAPS = (
     *("<!--", "-->", "<!-- derivcheck: fresh -->", "<!-- invisible-code: python\n"),
     *(r"\begin{align}", r"\end{align}", "<pre>", "</pre>", "<code>", "---\n", "...\n"),
     *("\n", "\n\n", "    ", "  ", "\t", "> ", "- ", "1. ", "!!! note\n", '=== "a"\n'),
+    *("```{note}\n", "````{tab-item} a\n", ":::{math}\n", ":::\n", "{math}`", "::::"),
+    *("{{< include a.qmd >}}", "```{include} a.md\n", "---\nmath:\n  a: b\n---\n"),
     *("# Head\n", "x", "= 1", "é", "\u2028", "\x0c", "\x85", "\r", "\x00", "[^1]: "),
 )
 

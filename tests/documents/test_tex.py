@@ -22,6 +22,8 @@ CASES = list(CASE.finditer((FIXTURES / "documents.md").read_text(encoding="utf-8
 SCRAPS = (
     *("$", "$$", r"\[", r"\]", r"\(", r"\)", "\\", "%", "{", "}", "\n", "\n\n", "é"),
     *(r"\begin{align}", r"\end{align}", r"\begin{document}", r"\end{document}"),
+    *(r"\begin{empheq}[a]{align}", r"\end{empheq}", r"\begin{dmath}", r"\end{dmath}"),
+    *(r"\import{a}{b}", r"\usepackage{a,b}", r"\documentclass[a]{subfiles}"),
     *(r"\begin{verbatim}", r"\end{verbatim}", r"\verb|", "% derivcheck: fresh\n"),
     *(r"\newcommand{\a}[1]{#1}", r"\def\b", r"\input{x}", r"\section{x}", "\x0c", "\r"),
 )
