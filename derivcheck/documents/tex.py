@@ -42,8 +42,10 @@ MARK = re.compile(
     | (?P<package_display> \\begin\{{(?P<environment>(?:{OF_PACKAGES})\*?)\}}
                    \s*(?:\[(?P<options>[^\]]*)\])?\s*(?:\{{[^{{}}]*\}})? )
     | (?P<foreign> \\begin\{{(?P<unread>(?:{FOREIGN})\*?)\}} )
-    | (?P<macro>   \\(?:(?:re)?newcommand|providecommand|DeclareMathOperator|def)
-                   (?![a-zA-Z]) )
+    | (?P<macro>   \\(?:(?:re)?newcommand|providecommand|DeclareMathOperator|def
+                   |(?P<two>(?:New|Renew|Provide|Declare)DocumentCommand
+                   |DeclarePairedDelimiter))(?![a-zA-Z]) )
+    | (?P<let>     \\let[ \t]*\\(?:[a-zA-Z]+|.)[ \t]*=?[ \t]*\\(?:[a-zA-Z]+|.) )
     | (?P<heading> \\(?:part|chapter|(?:sub)*section|(?:sub)?paragraph)\*?
                    [ \t]*\{{(?P<words>[^{{}}\n]*)\}} )
     | (?P<file>    \\(?:input|include|subfile)[ \t]*
@@ -60,6 +62,7 @@ MARK = re.compile(
 BEGIN = r"\begin{document}"
 END = re.compile(r"\\end\{document\}|\\endinput(?![a-zA-Z])")
 CLOSING = {"$$": "$$", r"\[": r"\]", "$": "$", r"\(": r"\)"}
+SPACE = re.compile(r"\s*")
 EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 # The name of a macro and its arguments, up to its body.
 HEAD = re.compile(r"\*?\s*(?:\{\s*)?\\(?:[a-zA-Z]+|.)(?:\s*\})?[^{}\\$]*(?=\{)", re.S)
@@ -197,6 +200,8 @@ class _TexReader:
 
     def _piece(self, mark: re.Match[str]) -> Mathematics | None:
         """The mathematics that a mark opens, if any; of the preamble, macros alone."""
+        if mark["let"]:
+            return self._definition(mark, mark.end())
         if mark["macro"]:
             return self._macro(mark)
         if mark[0] in self.openers:
@@ -277,6 +282,9 @@ class _TexReader:
         r"""The definition of a macro, where it is one that is understood."""
         head = HEAD.match(self.bare, mark.end(), self.end)
         end = self.groups.get(head.end()) if head else None
+        if end is not None and mark["two"]:  # what its arguments are, or the left side
+            behind = SPACE.match(self.bare, end)
+            end = self.groups.get(behind.end()) if behind else None
         if head is None or end is None:
             return None
         if HIDES.search(self.bare, head.end(), end):
@@ -284,6 +292,9 @@ class _TexReader:
             if name is not None:
                 self.openers.add(name[0])
             return None
+        return self._definition(mark, end)
+
+    def _definition(self, mark: re.Match[str], end: int) -> Mathematics | None:
         body = (mark.start(), end)
         piece = self._piece_of(*body, body, mark.group(), display=False)
         try:

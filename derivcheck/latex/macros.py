@@ -56,39 +56,95 @@ def read_tokens(text: str, macros: Macros) -> list[Token]:
     return done
 
 
+OF_XPARSE = tuple(
+    rf"\{how}DocumentCommand" for how in ("New", "Renew", "Provide", "Declare")
+)
+PAIRED = r"\DeclarePairedDelimiter"
+LET = r"\let"
 DEFINING = {
     r"\newcommand", r"\newcommand*", r"\renewcommand", r"\renewcommand*",
     r"\providecommand", r"\def", r"\DeclareMathOperator", r"\DeclareMathOperator*",
+    *OF_XPARSE, PAIRED, LET,
 }  # fmt: skip  # a list of words
 
 
 def _define(token: Token, pending: TokensAhead, macros: Macros) -> None:
-    name = argument(pending, token.start)
-    if len(name) != 1 or name[0].kind != "command":
+    """Takes the definition that follows a command into the macros."""
+    names = argument(pending, token.start)
+    if len(names) != 1 or names[0].kind != "command":
         raise NotUnderstood(
             f"{token.text} wants the name of a macro, such as \\E", token.start
         )
-    count, default = 0, None
+    name = names[0].text
+    if token.text == LET:
+        _let(token, name, pending, macros)
+    elif token.text == PAIRED:
+        between = _delimited(token, pending)
+        macros[name] = macros[f"{name}*"] = Macro(2, between, default=[])
+    elif token.text in OF_XPARSE:
+        count, default = _specified(token, argument(pending, token.start))
+        macros[name] = Macro(count, argument(pending, token.start), default)
+    elif token.text.startswith(r"\DeclareMath"):
+        start = token.start
+        word = argument(pending, start)
+        opening = Token("command", r"\operatorname", start, start)
+        braces = (Token("other", sign, start, start) for sign in "{}")
+        macros[name] = Macro(0, [opening, next(braces), *word, next(braces)])
+    else:
+        count, default = _counted(token, pending)
+        macros[name] = Macro(count, argument(pending, token.start), default)
+
+
+def _counted(token: Token, pending: TokensAhead) -> tuple[int, list[Token] | None]:
+    """How many arguments a macro has, and what the first is where it is not given."""
+    count = 0
     if token.text == r"\def":
         while pending and pending[-1].text != "{":
             count += pending.pop().kind == "parameter"
-    elif not token.text.startswith(r"\DeclareMath"):
-        number = optional(pending)
-        if number:
-            if not number[0].text.isdigit():
-                raise NotUnderstood("a number of arguments was wanted", token.start)
-            count = int(number[0].text)
-            default = optional(pending)
-    body = argument(pending, token.start)
-    if token.text.startswith(r"\DeclareMath"):
-        start = token.start
-        signs = (("command", r"\operatorname"), ("other", "{"))
-        body = [
-            *(Token(kind, text, start, start) for kind, text in signs),
-            *body,
-            Token("other", "}", start, start),
-        ]
-    macros[name[0].text] = Macro(count, body, default)
+        return count, None
+    number = optional(pending)
+    if not number:
+        return 0, None
+    if not number[0].text.isdigit():
+        raise NotUnderstood("a number of arguments was wanted", token.start)
+    return int(number[0].text), optional(pending)
+
+
+def _specified(token: Token, said: list[Token]) -> tuple[int, list[Token] | None]:
+    r"""The same, as `\NewDocumentCommand` has it: `m m`, `o m`, `O{2} m`."""
+    default: list[Token] | None = None
+    if said and said[0].text == "o":
+        default, said = [], said[1:]
+    elif said and said[0].text == "O":
+        ahead = TokensAhead(reversed(said[1:]))
+        default = argument(ahead, token.start)
+        said = [*reversed(ahead)]
+    if any(letter.text != "m" for letter in said):
+        raise NotUnderstood(
+            f"these arguments of {token.text} are not read", token.start
+        )
+    return len(said) + (default is not None), default
+
+
+def _delimited(token: Token, pending: TokensAhead) -> list[Token]:
+    """What stands between two delimiters; the argument before it says how large."""
+    start = token.start
+    left, right = argument(pending, start), argument(pending, start)
+    return [
+        Token("command", r"\left", start, start),
+        *left,
+        Token("parameter", "#2", start, start),
+        Token("command", r"\right", start, start),
+        *right,
+    ]
+
+
+def _let(token: Token, name: str, pending: TokensAhead, macros: Macros) -> None:
+    """Another name for a command."""
+    if pending and pending[-1].text == "=":
+        pending.pop()
+    (meant,) = argument(pending, token.start)[:1] or [token]
+    macros[name] = macros.get(meant.text, Macro(0, [meant]))
 
 
 def _expanded(token: Token, pending: TokensAhead, macro: Macro) -> list[Token]:
