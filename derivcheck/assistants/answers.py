@@ -36,12 +36,11 @@ class TooLongError(Exception):
 
 @dataclass(frozen=True)
 class PointAnswer:
-    """A point where the two sides of a relation differ."""
+    """Both sides of a relation at a point where they differ, and the point."""
 
     left: float
     right: float
-    indices: dict[str, str]
-    inputs: dict[str, str]
+    at: list[str]
 
 
 @dataclass(frozen=True)
@@ -194,7 +193,7 @@ def _relation(
         relation.verdict.word,
         _weight(relation.verdict),
         _why(relation, diagnosis),
-        _difference(relation.verdict),
+        _point(relation.verdict, diagnosis),
         repairs,
         true,
         None if cause is None else cause[0],
@@ -225,8 +224,7 @@ def _why(relation: Relation, diagnosis: Diagnosis | None) -> str:
             points = f"{HOLDS} ({verdict.points} points, {verdict.values} values)"
             said = [points, *needs]
         case "fails":
-            if diagnosis is not None and diagnosis.plain is not None:
-                said.append(diagnosis.plain.text)
+            said.append("the two sides differ at the point that is given")
             if diagnosis is not None:
                 said += [one.text for one in diagnosis.odd[:2]]
             if relation.wanted == "fails":
@@ -238,23 +236,27 @@ def _why(relation: Relation, diagnosis: Diagnosis | None) -> str:
     return _short("; ".join([*said, *verdict.notes]).replace("`", ""))
 
 
-def _difference(verdict: Verdict) -> PointAnswer | None:
+def _point(verdict: Verdict, diagnosis: Diagnosis | None) -> PointAnswer | None:
+    """The plainest point where the sides differ, else the one that was found first."""
+    if diagnosis is not None and diagnosis.plain is not None:
+        plain = diagnosis.plain
+        indices = [f"{name} = {number}" for name, number in plain.indices.items()]
+        return PointAnswer(plain.left, plain.right, [*indices, *plain.given])
     match verdict.counterexample:
         case {"left": float(left), "right": float(right), **rest}:
-            indices, inputs = rest.get("indices"), rest.get("inputs")
-            return PointAnswer(left, right, _plain(indices), _plain(inputs))
+            given = [*_listed(rest.get("indices")), *_listed(rest.get("inputs"))]
+            return PointAnswer(left, right, given[:MOST_LISTED])
         case _:
             return None
 
 
-def _plain(values: object) -> dict[str, str]:
+def _listed(values: object) -> list[str]:
     if not isinstance(values, dict):
-        return {}
-    listed = list(values.items())[:MOST_LISTED]
-    return {
-        str(name): f"{value:.6g}" if isinstance(value, float) else str(value)
-        for name, value in listed
-    }
+        return []
+    return [
+        f"{name} = {value:.6g}" if isinstance(value, float) else f"{name} = {value}"
+        for name, value in values.items()
+    ]
 
 
 def _names(found: Found) -> list[NameAnswer]:

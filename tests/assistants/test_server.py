@@ -57,7 +57,7 @@ def test_an_answer_says_what_is_final_what_is_evidence_and_what_was_not_read() -
     found = called("check", WRONG + " $$ y = x \\cdot x $$")
     fails, unread, holds = found["relations"]
     assert fails["weight"] == "final"
-    assert fails["counterexample"]["inputs"].keys() == {"x"}
+    assert fails["counterexample"] == {"left": 2, "right": 1, "at": ["x = 1"]}
     assert fails["true"] == r"\frac{\partial y}{\partial x} = 2 x"
     assert (unread["verdict"], unread["weight"]) == ("not understood", "not read")
     assert unread["why"] == (
