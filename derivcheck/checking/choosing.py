@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from ..expressions import NotUnderstood, walk
 from ..expressions import nodes as n
@@ -31,6 +32,7 @@ from .stopping import go_on
 
 MOST_READINGS = 60
 MOST_RIVALS = 4
+MOST_PAIRED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,10 @@ def choose(scope: Scope) -> Chosen:
         tried = [attempt(scope, (*best.chosen, choice)) for choice in more]
         better = min(tried, key=lambda one: one.rank, default=best)
         if better.lacks >= best.lacks:
+            tried = [*_pairs(scope, best, tried[:left])]
+            left -= len(tried)
+            better = min(tried, key=lambda one: one.rank, default=best)
+        if better.lacks >= best.lacks:
             break
         best = better
     if best is strict:
@@ -92,6 +98,15 @@ def choose(scope: Scope) -> Chosen:
     said = not any(choice.cost for choice in best.chosen)
     rivals = _rivals(scope, best, offered)
     return Chosen(best, (*rivals,) if said else (strict, *rivals))
+
+
+def _pairs(scope: Scope, best: Attempt, tried: Sequence[Attempt]) -> Iterator[Attempt]:
+    """Two choices at once, of those that alone do least harm."""
+    fewest = sorted(tried, key=lambda one: one.rank)[:MOST_PAIRED]
+    for one, other in combinations(fewest, 2):
+        both = (*one.chosen, other.chosen[-1])
+        if one.lacks == other.lacks == best.lacks:
+            yield attempt(scope, both)
 
 
 def _pruned(scope: Scope, best: Attempt) -> Attempt:

@@ -115,13 +115,14 @@ def _matrix(
         kind = next(filter(None, kinds), "")
         return (kind.lower() == "column", page.mathematics[near - 1]) if kind else None
     named = NAMED_BEFORE.search(before)
-    if named is not None and OF_BEHIND.match(after):
-        return named["kind"].lower() == "column", page.mathematics[near + 1]
-    behind = ARE_BEHIND.match(after)
-    if behind is None:
+    behind = OF_BEHIND.match(after) if named is not None else None
+    kind = named if behind is not None else (behind := ARE_BEHIND.match(after))
+    if kind is None or behind is None:
         return None
-    steps = behind[0].count(FORMULA)
-    return behind["kind"].lower() == "column", page.mathematics[near + steps]
+    number = near + behind[0].count(FORMULA)  # the sign itself may stand in the words
+    if number >= len(page.mathematics):
+        return None
+    return kind["kind"].lower() == "column", page.mathematics[number]
 
 
 def _indexed(marks: Marks) -> tuple[Mark, Mark] | None:

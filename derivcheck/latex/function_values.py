@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ..expressions import NotUnderstood
 from .marks import Mark, Marks
 from .nesting import closing, partition
 from .scripts import flat
@@ -268,8 +269,15 @@ def _calls(marks: Marks) -> Iterator[tuple[Mark, Marks, list[Marks]]]:
 
 
 def _opens(marks: Marks, place: int) -> bool:
+    """Whether a bracket opens at a place, and closes."""
     opening = marks[place : place + 1]
-    return bool(opening) and opening[0].kind == "open" and opening[0].text in "(["
+    if not opening or opening[0].kind != "open" or opening[0].text not in "([":
+        return False
+    try:
+        closing(marks, place)
+    except NotUnderstood:
+        return False  # told where it is read
+    return True
 
 
 def _same(one: Sequence[Marks], other: Sequence[Marks]) -> bool:

@@ -22,7 +22,7 @@ def counted_from_zero(
     for statement in statements:
         if is_range(statement):
             begin = listed(statement.sides[1])[0]
-            for member in listed(statement.sides[0]):
+            for member in filter(None, listed(statement.sides[0])):
                 first.setdefault(member[0].text, set()).add(begin[0].text)
         for side in statement.sides:
             for letter, start in _begun(side):
