@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import shlex
+import signal
 import sys
 import time
 from collections.abc import Sequence
@@ -164,6 +165,7 @@ def serve(command: str) -> int:
             f"{EXTRAS[command]} needs the package {package}, which is not "
             f"installed; the extra `{command}` of checked-backprop brings it"
         )
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # else it waits for a line first
     return serve_them(__version__)
 
 
