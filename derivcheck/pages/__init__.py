@@ -29,7 +29,7 @@ from .chain_ends import chains, remarks
 from .collector import collector_paused
 from .fixing import ChangedError, difference, with_definitions, write_back
 from .formulas import Formula, Formulas, read
-from .in_numbers import InNumbers
+from .in_numbers import InNumbers, quantity_in_numbers
 from .in_numbers import in_numbers as equation_in_numbers
 from .page_check import check_page, check_text, scopes_of
 from .session import Session
@@ -48,6 +48,7 @@ __all__ = [
     "difference",
     "equation_in_numbers",
     "first_causes",
+    "quantity_in_numbers",
     "read",
     "remarks",
     "scopes_of",

@@ -10,6 +10,7 @@ such line.
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -37,7 +38,7 @@ from ..expressions import (
 )
 from ..expressions import nodes as n
 from ..latex import Names
-from ..models import Writer, range_of
+from ..models import Writer, range_of, slot
 from .formulas import ArrayPoint
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
 DIGITS = (4, 5, 6)  # the fewest first, with which the line comes out
 MOST_TERMS = 4
+MOST_ENTRIES = 12
 LONGEST = 80  # characters that a reader sees behind the sign
 COMMAND = re.compile(r"\\(?:frac|left|right|,)|(?<=\\)[a-z]+|[{}_^ ]")
 NO_VALUE = (ValueError, KeyError, NotUnderstood, Leaves, OutOfDomain, TooMuch,
@@ -104,6 +106,25 @@ def _names(found: Found, piece: Piece) -> Names | None:
         if ground is not None and ground.assumed.machine is piece.machine:
             return ground.names
     return None
+
+
+def quantity_in_numbers(
+    machine: Machine, name: str, values: Mapping[str, ArrayLike]
+) -> str | None:
+    """The entries of a quantity, row by row; None where they are not to be had."""
+    point = ArrayPoint(machine, values, strict=False)
+    slots = machine.model.quantities[name].slots
+    try:
+        entries = Surroundings(machine, point, FLOAT)[name]
+        runs = [point.run(slot(name, number), name) for number in range(slots)]
+        if math.prod(map(len, runs)) > MOST_ENTRIES:
+            return None
+        found = [_number(real(entries[at]), 4) for at in itertools.product(*runs)]
+    except NO_VALUE:
+        return None
+    width = len(runs[-1]) if runs else 1
+    rows = [found[start : start + width] for start in range(0, len(found), width)]
+    return "; ".join(", ".join(row) for row in rows).replace("-", "−")
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,12 +111,13 @@ function addCopyButton(equation) {
   equation.querySelector(".derivcheck-panel").append(button);
 }
 
-// Beside each display one note, which says what a symbol of it is.
+// Beside each display one note, which says what a symbol of it is, and what it is worth in
+// the numbers of the page. The symbol is marked wherever it occurs on the page.
 
 function hideNote(equation) {
   equation.current = undefined;
   equation.querySelector(".derivcheck-note")?.replaceChildren();
-  for (const other of equation.querySelectorAll(".derivcheck-same"))
+  for (const other of document.querySelectorAll(".derivcheck-same"))
     other.classList.remove("derivcheck-same");
 }
 
@@ -124,7 +125,7 @@ function showNote(equation, symbol) {
   hideNote(equation);
   const said = document.getElementById(`derivcheck-symbol-${symbol.dataset.s}`);
   if (!said) return;
-  for (const other of equation.querySelectorAll(`.eq-row [data-s="${symbol.dataset.s}"]`))
+  for (const other of document.querySelectorAll(`.eq-row [data-s="${symbol.dataset.s}"]`))
     other.classList.add("derivcheck-same");
   equation.current = symbol;
   const note = equation.querySelector(".derivcheck-note");

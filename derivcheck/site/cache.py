@@ -79,8 +79,8 @@ def read(folder: str, path: str, wanted: str) -> Checked | None:
         return None
     marks = {int(start): Badge(*mark) for start, mark in found["marks"].items()}
     known = tuple(
-        GlossaryEntry(tex, what, declared, other and (other[0], other[1]))
-        for tex, what, declared, other in found["known"]
+        GlossaryEntry(tex, what, value, declared, other and (other[0], other[1]))
+        for tex, what, value, declared, other in found["known"]
     )
     spans = {
         int(start): tuple((a, b, number) for a, b, number in spans)

@@ -6,8 +6,9 @@ the place of each use in the LaTeX of a display.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from ..checking import Found, Piece
 from ..documents import (
@@ -20,6 +21,7 @@ from ..documents import (
     read_page,
 )
 from ..latex import Marks, Names, fuse, is_definition, is_mapping, is_membership
+from ..pages import quantity_in_numbers
 from ..reports import described
 
 SymbolSpan = tuple[int, int, int]  # where a symbol begins and ends, and its number
@@ -27,7 +29,7 @@ SymbolSpan = tuple[int, int, int]  # where a symbol begins and ends, and its num
 
 @dataclass(frozen=True, slots=True)
 class GlossaryEntry:
-    """A name as the page writes it, what it is, and where it is declared.
+    """A name as the page writes it, what it is, its value, and where it is declared.
 
     That is the start of a formula of the page, or another page and a label there, which
     is empty where the formula has none.
@@ -35,6 +37,7 @@ class GlossaryEntry:
 
     tex: str
     what: str
+    value: str  # empty where the page has no numbers for it
     declared: int | None
     elsewhere: tuple[str, str] | None
 
@@ -52,8 +55,16 @@ class Symbols:
         return sorted({one.declared for one in self.known if one.declared is not None})
 
 
-def symbols(found: Found, text: str, load: Loader | None) -> Symbols:
-    """The symbols in the displays of a page, in the order in which they occur."""
+def symbols(
+    found: Found,
+    text: str,
+    load: Loader | None,
+    values: Mapping[int, Mapping[str, Any]] | None = None,
+) -> Symbols:
+    """The symbols in the displays of a page, in the order in which they occur.
+
+    `values` are those in force at a display, by where it begins.
+    """
     others = _others(text, load)
     naming = {
         id(relation.ground.assumed.machine): relation.ground.names
@@ -78,7 +89,9 @@ def symbols(found: Found, text: str, load: Loader | None) -> Symbols:
                 tex = piece.mathematics.tex[start:end]
                 place = declared.get(key)
                 other = None if place is not None else _elsewhere(tex, others)
-                symbol = GlossaryEntry(tex, what[name], place, other)
+                given = (values or {}).get(piece.mathematics.start)
+                value = given and quantity_in_numbers(piece.machine, name, given)
+                symbol = GlossaryEntry(tex, what[name], value or "", place, other)
                 numbers[key] = known.setdefault(symbol, len(known))
             here.append((start, end, numbers[key]))
         spans[piece.mathematics.start] = tuple(here)

@@ -23,10 +23,10 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from ..checking import Found
 from ..documents import (
     CodeBlock,
     Directive,
+    Loader,
     Page,
     anchor,
     beside,
@@ -50,7 +50,7 @@ from .badges import marks
 from .changes import offered
 from .glossary import GlossaryEntry, symbols
 from .katex import typeset_within
-from .numbers import NumberedLines, lines_in_numbers
+from .numbers import lines_in_numbers, values_of_displays
 from .page_in_progress import Rendering
 from .pairing import Pair
 from .svg import Draw
@@ -182,23 +182,20 @@ class Check(Preprocessor):
         with collector_paused():
             found = check_page(page, path, load=load)
             made = marks(found, text, figures, _within(self.page))
-            known = symbols(found, text, load)
+            values = self._values(load)
+            known = symbols(found, text, load, values)
             told = tuple(findings(found))
             data = offered(found, text) if self.page.typeset else {}
-            return kept.Checked(
-                made, totals([found]), known, told, data, self._numbers(found)
-            )
+            lines = dict(lines_in_numbers(found, values))
+            return kept.Checked(made, totals([found]), known, told, data, lines)
 
-    def _numbers(self, found: Found) -> dict[int, NumberedLines]:
-        """The equations in numbers, where the page asks for them."""
-        if not self.page.typeset:
-            return {}
-        source, load = self.page.source, beside(self.page.path)
+    def _values(self, load: Loader) -> dict[int, Mapping[str, Any]]:
+        """The values that the page names for its displays, where it is typeset."""
+        source = self.page.source
         try:
-            return dict(lines_in_numbers(found, source, load))
+            return values_of_displays(source, load) if self.page.typeset else {}
         except ValueError as error:
-            asking = [p for p in source.pieces if isinstance(p, Directive)]
-            named = [p for p in asking if p.text in str(error)]
+            named = [d for d in source.directives if d.text in str(error)]
             self.page.error(named[0].start if named else 0, str(error))
             return {}
 
@@ -274,6 +271,8 @@ class Foot(Treeprocessor):
             item.text = self.page.store(_within(self.page)(symbol.tex))
             said = etree.SubElement(item, "span")
             said.text = f": {symbol.what}"
+            if symbol.value:
+                said.text += f"; here {symbol.value}"
             if link := self._link(symbol):
                 said.text += "; "
                 etree.SubElement(

@@ -25,25 +25,35 @@ from ..pages import equation_in_numbers
 NumberedLines = tuple[str, tuple[str, ...]]  # "i = 1, k = 1", and the lines
 
 
-def lines_in_numbers(
-    found: Found, page: Page, load: Loader | None
-) -> Iterator[tuple[int, NumberedLines]]:
-    """Where a display begins, and what stands below it."""
+def values_of_displays(page: Page, load: Loader | None) -> dict[int, Mapping[str, Any]]:
+    """The values in force at each display of a page, by where it begins.
+
+    Raises `ValueError` where a file of values is not there, or of another kind.
+    """
     values: Mapping[str, Any] | None = None
-    pieces = {piece.mathematics.start: piece for piece in found.pieces}
+    found = {}
     for part in page.pieces:
         if isinstance(part, Directive):
             asked = read_directive(part.text)
             if isinstance(asked, NumbersFrom):
                 values = values_in(asked.file, load)
-        elif isinstance(part, Mathematics) and values is not None:
-            piece = pieces.get(part.start)
-            if piece is None or not (part.display and LABEL.search(part.tex)):
-                continue
-            lines = equation_in_numbers(found, piece, values)
-            if lines is not None:
-                indices = ", ".join(f"{k} = {v}" for k, v in lines.indices)
-                yield part.start, (indices, lines.lines)
+        elif isinstance(part, Mathematics) and part.display and values is not None:
+            found[part.start] = values
+    return found
+
+
+def lines_in_numbers(
+    found: Found, values: Mapping[int, Mapping[str, Any]]
+) -> Iterator[tuple[int, NumberedLines]]:
+    """Where a labelled display begins, and what stands below it."""
+    for piece in found.pieces:
+        start = piece.mathematics.start
+        if start not in values or not LABEL.search(piece.mathematics.tex):
+            continue
+        lines = equation_in_numbers(found, piece, values[start])
+        if lines is not None:
+            indices = ", ".join(f"{k} = {v}" for k, v in lines.indices)
+            yield start, (indices, lines.lines)
 
 
 def values_in(file: str, load: Loader | None) -> Mapping[str, Any]:

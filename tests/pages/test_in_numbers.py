@@ -13,7 +13,7 @@ import pytest
 from derivcheck.documents import beside
 from derivcheck.network import A
 from derivcheck.network import running as network
-from derivcheck.pages import check_text, equation_in_numbers
+from derivcheck.pages import check_text, equation_in_numbers, quantity_in_numbers
 
 DOCS = Path("docs")
 RUNNING = json.loads((DOCS / "running.json").read_text("utf-8"))
@@ -110,3 +110,26 @@ $$
     pieces = [p for p in found.pieces if "label" in p.mathematics.tex]
     values = {"x": [1.0, 2.0, 3.0, 4.0, 5.0]}
     assert [equation_in_numbers(found, p, values) for p in pieces] == [None, None]
+
+
+def test_a_quantity_has_its_entries_row_by_row() -> None:
+    page = r"""$x_k \in \mathbb{R}$ with $k = 1, \dots, n$, $w_{ik} \in \mathbb{R}$
+
+$$
+y_i := \sum_k w_{ik} x_k
+$$
+
+$$
+\frac{\partial y_i}{\partial x_k} = w_{ik}
+$$
+"""
+    found = check_text(page)
+    machine = found.pieces[-1].machine
+    assert machine is not None
+    values: dict[str, Any] = {
+        "x": [1.0, 2.0],
+        "w": [[0.5, -1.0], [0.0, 3.0], [2.0, 0.25]],
+    }
+    shown = [quantity_in_numbers(machine, name, values) for name in ("y", "w", "x")]
+    assert shown == ["−1.5, 6, 2.5", "0.5, −1; 0, 3; 2, 0.25", "1, 2"]
+    assert quantity_in_numbers(machine, "y", {}) is None

@@ -58,9 +58,9 @@ def test_a_symbol_of_a_page_that_is_taken_over_leads_to_its_equation() -> None:
     load = {"other.md": other}.get
     known = symbols(check_text(text, load=load), text, load).known
     assert known == (
-        GlossaryEntry("net_i", "defined (free)", None, ("other.md", "eq:net")),
-        GlossaryEntry("x_k", "input (n)", None, ("other.md", "")),
-        GlossaryEntry("w_{ik}", "input (free × n)", None, ("other.md", "")),
+        GlossaryEntry("net_i", "defined (free)", "", None, ("other.md", "eq:net")),
+        GlossaryEntry("x_k", "input (n)", "", None, ("other.md", "")),
+        GlossaryEntry("w_{ik}", "input (free × n)", "", None, ("other.md", "")),
     )
 
 
