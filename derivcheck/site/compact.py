@@ -47,6 +47,9 @@ class Element:
         return self.attributes.get("style") or ""
 
 
+EMPTY = Element("span", {})
+
+
 class _GlyphReader(HTMLParser):
     """HTML -> elements; what KaTeX writes is well formed."""
 
@@ -118,6 +121,8 @@ def _parts(parent: Element, *, keeps_child: bool) -> Iterator[Element | str]:
         if isinstance(part, str):
             found.append(part)
             continue
+        if part == EMPTY:
+            continue  # the depth of a table has its height as a style
         script = _script(part)
         if script is not None:
             found.append(script)
