@@ -8,9 +8,10 @@ import shlex
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from io import TextIOWrapper
 from pathlib import Path
+from types import MappingProxyType
 from typing import NoReturn, TypedDict
 
 from . import __version__
@@ -235,13 +236,13 @@ def differences(paths: list[str], given: argparse.Namespace) -> int:
     clean = True
     for path in Progress(len(paths)).each(paths):
         try:
-            before, after = _with_definitions(path, given)
+            changed = [*_with_definitions(path, given)]
         except UnreadableError as error:
             print(f"{path}:{error.line}:1: {error.message}")
             clean = False
             continue
-        if before != after:
-            print(difference(path, text_of(before), text_of(after)))
+        for file, before, after in changed:
+            print(difference(file, text_of(before), text_of(after)))
             clean = False
     return 0 if clean else 1
 
@@ -252,11 +253,12 @@ def fix(path: str, given: argparse.Namespace) -> bool:
     A file that cannot be read is told of when it is checked.
     """
     try:
-        before, after = _with_definitions(path, given)
+        return all(_write_back(*one) for one in _with_definitions(path, given))
     except UnreadableError:
         return False
-    if before == after:
-        return True
+
+
+def _write_back(path: str, before: bytes, after: bytes) -> bool:
     print(difference(path, text_of(before), text_of(after)), flush=True)
     try:
         write_back(path, before, after)
@@ -268,15 +270,45 @@ def fix(path: str, given: argparse.Namespace) -> bool:
     return True
 
 
-def _with_definitions(path: str, given: argparse.Namespace) -> tuple[bytes, bytes]:
-    """A file before and after its definitions are written as such."""
+def _with_definitions(
+    path: str, given: argparse.Namespace
+) -> Iterator[tuple[str, bytes, bytes]]:
+    """Each file of a page that changes when definitions are written as such.
+
+    With it, what it is before and after; one file comes after the other is written.
+    """
     raw = read_bytes(path)
+    found: list[Found] = []
 
     def check(raw: bytes) -> Found:
-        page = read_page_of_project(text_of(raw), path, given.macros)
-        return check_page(page, path, seed=given.seed, load=beside(path))
+        found.append(_checked(path, given, text_of(raw)))
+        return found[-1]
 
-    return raw, with_definitions(raw, check)
+    after = with_definitions(raw, check)
+    if after != raw:
+        yield path, raw, after
+    for one in found[-1].included:
+        raw = read_bytes(one.path)
+
+        def checked(raw: bytes, file: str = one.path) -> Found:
+            whole = _checked(path, given, text_of(after), {file: text_of(raw)})
+            files = (found for found in whole.included if found.path == file)
+            return next(files, Found(file))
+
+        changed = with_definitions(raw, checked)
+        if changed != raw:
+            yield one.path, raw, changed
+
+
+def _checked(
+    path: str,
+    given: argparse.Namespace,
+    text: str,
+    texts: Mapping[str, str] = MappingProxyType({}),
+) -> Found:
+    """The verdicts on a page whose files, or some of them, have other texts."""
+    page = read_page_of_project(text, path, given.macros, texts=texts)
+    return check_page(page, path, seed=given.seed, load=beside(path))
 
 
 def watch(given: argparse.Namespace) -> int:

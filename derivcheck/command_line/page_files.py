@@ -9,7 +9,7 @@ from ..diagnosis import Change, changes, diagnose
 from ..documents import UnreadableError, beside, read_text
 from ..expressions import Sentence
 from ..pages import Session, check_page
-from ..projects import SettingsError, read_page_of_project
+from ..projects import read_page_of_project
 from ..reports import Asked, PageReport, page_report
 
 
@@ -32,8 +32,6 @@ def check_path(
         page = read_page_of_project(text, path, macros, reads)
     except UnreadableError as error:
         return _not_read(path, error.line, error.message), ""
-    except SettingsError as error:
-        return _not_read(path, 1, str(error)), ""
     load = beside(path, reads)
     found = check_page(page, path, seed=seed, load=load, guess=guess, session=session)
     return found, text

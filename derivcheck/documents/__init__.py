@@ -68,7 +68,15 @@ from .inclusion import IncludeError
 from .macro_tables import MacrosError
 from .markdown import read_page
 from .notebooks import CELL, markdown_of
-from .page import CodeBlock, Directive, HiddenCode, Mathematics, Page, SourceFile
+from .page import (
+    CodeBlock,
+    Directive,
+    HiddenCode,
+    Mathematics,
+    Page,
+    PageProblem,
+    SourceFile,
+)
 from .tex import read_tex
 from .watching import PAUSE, Watch
 
@@ -94,6 +102,7 @@ __all__ = [
     "NoPageError",
     "NumbersFrom",
     "Page",
+    "PageProblem",
     "Printed",
     "SourceFile",
     "TryChanges",

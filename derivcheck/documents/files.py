@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from .formats import LARGEST_PAGE, Loader
 from .inclusion import IncludeError, IncludeLoader, OutsideError
@@ -107,8 +109,15 @@ def project_folder(path: str) -> Path:
     return here if folder.is_relative_to(here) else folder
 
 
-def including(path: str, reads: set[str] | None = None) -> IncludeLoader:
-    """How a page includes files by their names, from the folder where it stands."""
+def including(
+    path: str,
+    reads: set[str] | None = None,
+    texts: Mapping[str, str] = MappingProxyType({}),
+) -> IncludeLoader:
+    """How a page includes files by their names, from the folder where it stands.
+
+    The paths that are asked for are put into `reads`; `texts` stand for what is there.
+    """
     folder = Path() if path == "-" else Path(path).parent
     top = project_folder(path)
 
@@ -126,6 +135,8 @@ def including(path: str, reads: set[str] | None = None) -> IncludeLoader:
             raise OutsideError(f"it leads out of the project, which is {top}")
         if reads is not None:
             reads.add(str(file))
+        if str(file) in texts:
+            return SourceFile(str(file), texts[str(file)])
         if not file.is_file():
             return None
         try:

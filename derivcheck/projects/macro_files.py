@@ -5,12 +5,15 @@ They are those that the settings name, and `myst.yml` where a project in MyST ha
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from ..documents import (
     MacrosError,
     Page,
+    PageProblem,
     UnreadableError,
     including,
     project_folder,
@@ -35,14 +38,28 @@ def macros_of(settings: ProjectSettings) -> tuple[str, ...]:
 
 
 def read_page_of_project(
-    text: str, path: str, macros: tuple[str, ...], reads: set[str] | None = None
+    text: str,
+    path: str,
+    macros: tuple[str, ...],
+    reads: set[str] | None = None,
+    texts: Mapping[str, str] = MappingProxyType({}),
 ) -> Page:
     """A page with the files that it includes, and the macros that hold on it.
 
-    The paths of the files that it is made of are put into `reads`.
+    The paths of the files that it is made of are put into `reads`; `texts` stand for
+    what is there.
     """
-    page = read_document(text, path, including(path, reads))
-    return replace(page, macros=(*macros, *_of_myst(path, reads), *page.macros))
+    page = read_document(text, path, including(path, reads, texts))
+    problems: tuple[PageProblem, ...] = ()
+    try:
+        macros += _of_myst(path, reads)
+    except SettingsError as error:
+        problems = (PageProblem(0, str(error)),)
+    return replace(
+        page,
+        macros=(*macros, *page.macros),
+        problems=(*problems, *page.problems),
+    )
 
 
 def _of_myst(path: str, reads: set[str] | None) -> tuple[str, ...]:

@@ -99,6 +99,22 @@ def test_every_form_of_the_report_names_the_file(
     assert "\nmodel.tex\n  line    2  definition   out := (w · x)\n" in read
 
 
+def test_definitions_are_written_into_each_file(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plain = PAPER["model.tex"].replace(":=", "=")
+    (folder / "model.tex").write_text(plain, encoding="utf-8")
+    (folder / "wrong.tex").write_text("", encoding="utf-8")
+    assert command.main(["check", "--diff", "paper.tex"]) == 1
+    shown = capsys.readouterr().out
+    assert shown.startswith("--- model.tex\n+++ model.tex\n")
+    assert (folder / "model.tex").read_text("utf-8") == plain
+    assert command.main(["check", "--fix", "paper.tex"]) == 0
+    assert capsys.readouterr().out.startswith(shown)
+    assert (folder / "model.tex").read_text("utf-8") == PAPER["model.tex"]
+    assert (folder / "paper.tex").read_text("utf-8") == PAPER["paper.tex"]
+
+
 def test_a_page_that_is_taken_over_gives_its_macros_and_what_it_includes() -> None:
     files = {
         "model.tex": "\\input{macros} $x \\in \\R$ $y := \\half x^2$",
