@@ -39,6 +39,11 @@ DIALECTS: tuple[tuple[re.Pattern[str], str], ...] = (
         "the role math is not read: write the formula between $ and $",
     ),
     (
+        re.compile(r"^[ \t>]*\.\.[ \t]+math::", re.M),
+        "a directive of reStructuredText is not read here: write the formula between "
+        "$$ and $$",
+    ),
+    (
         re.compile(r"<math\b(?=[^<>]*>)", re.I),
         "a formula in <math> is not read: write it between $ and $",
     ),

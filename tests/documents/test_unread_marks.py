@@ -37,6 +37,11 @@ def told(text: str) -> list[tuple[int, str]]:
             "the role math is not read: write the formula between $ and $",
         ),
         (
+            ".. math:: a = b",
+            "a directive of reStructuredText is not read here: write the formula "
+            "between $$ and $$",
+        ),
+        (
             r"The slope is $\frac{a}{b} = 3 x $ here.",
             "a formula with a space inside one of its dollars is not read: write $x$",
         ),
