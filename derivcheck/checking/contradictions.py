@@ -64,7 +64,8 @@ def said_in_two_ways(reading: Reading) -> Iterator[Contradiction]:
     yield from _functions_with_indices(seen, reading)
     for base, letters in seen.below.items():
         runs = [c for c in letters if (c, "ranged") in seen.letters]
-        tags = [c for c in letters if c not in reading.names.indices]
+        counted = reading.names.indices | reading.names.labels.keys()
+        tags = [c for c in letters if c not in counted]
         if runs and tags:
             letter, tag = runs[0], tags[0]
             yield _ordered(

@@ -290,11 +290,22 @@ def _slots(occurrence: Occurrence, found: Evidence) -> None:
                 found.first_only[letter] = found.first_only.get(letter, True) and first
 
 
-def labels_alone(names: Names, evidence: Evidence, bound: set[str]) -> set[str]:
-    """Declared labels that no left side carries, nor a declaration where a sum runs."""
+def labels_alone(
+    names: Names, evidence: Evidence, bound: set[str], summed: set[str]
+) -> set[str]:
+    """Declared labels that no left side carries, nor a declaration where a sum runs.
+
+    Where another definition reads one free, it is a label beside `p_o := …` too.
+    """
     declared = {i.text for o in evidence.declaring for i in o.scripts.sub}
     alone = names.labels.keys() - (declared & bound)
-    return {label for label in alone if not evidence.left.get(label)}
+    return {label for label in alone if _is_alone(label, evidence, summed)}
+
+
+def _is_alone(label: str, evidence: Evidence, summed: set[str]) -> bool:
+    left = evidence.left.get(label, set())
+    free = evidence.right.get(label, set()) - left
+    return not left or (bool(free) and label not in summed)
 
 
 def run_alone(statements: list[Statement]) -> set[str]:

@@ -112,11 +112,13 @@ def _learn_indices(
                 names.indices |= {*item.letters} - names.sizes
     names.indices |= _of_declared_arrays(names, statements, evidence)
     bound = {c for s in statements for side in s.sides for c in bound_letters(side)}
-    names.indices -= set(names.labels) & labels_alone(names, evidence, bound)
+    summed = run_alone(statements)
+    alone = labels_alone(names, evidence, bound, summed)
+    names.indices -= set(names.labels) & alone
     numbered = numbered_tags(statements, evidence)
     names.indices -= numbered
     names.tags |= numbered
-    names.indices -= set(names.labelled) - run_alone(statements)
+    names.indices -= set(names.labelled) - summed
     strong = set(names.indices)
     for label in list(names.labels):
         if label in names.indices:

@@ -45,6 +45,7 @@ from ..latex.grammar import Context, read_expression, subscripted
 from .codomains import codomain_of
 from .given import Given
 from .left_sides import (
+    at_every_value,
     mapped,
     names_given,
     one_step_back,
@@ -113,6 +114,7 @@ class Declarations:
         try:
             context = replace(self.context, outside=subscripted(left))
             value = read_expression(right, context, statement.start)
+            symbol, value = at_every_value(symbol, value)
             wants_other_letters(symbol, value)
             symbol, value, ahead = one_step_back(symbol, value)
         except NotUnderstood as error:

@@ -8,6 +8,8 @@ from dataclasses import replace
 from ..expressions import (
     Expression,
     NotUnderstood,
+    Position,
+    changed,
     free_letters,
     moved_expression,
     walk,
@@ -36,6 +38,23 @@ def one_step_back(
         if position in {n.Letter(c, -1) for c in ahead}
     ]
     return replace(symbol, indices=indices), found, asked
+
+
+def at_every_value(symbol: n.Symbol, value: Expression) -> tuple[n.Symbol, Expression]:
+    """`p_o := …` of a label o as what it says of `p_k` for every k."""
+    labels = {p for p in symbol.indices if isinstance(p, n.Label) and not p.indices}
+    if not labels:
+        return symbol, value
+
+    def letter(position: Position) -> Position:
+        match position:
+            case n.Label(name) if position in labels:
+                return n.Letter(name)
+            case _:
+                return position
+
+    indices = tuple(map(letter, symbol.indices))
+    return replace(symbol, indices=indices), changed(value, lambda _: None, letter)
 
 
 def wants_other_letters(symbol: n.Symbol, value: Expression) -> None:

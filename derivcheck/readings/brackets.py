@@ -334,7 +334,20 @@ def _in_name(shown: Shown, base: str, running: frozenset[str]) -> BracketsInName
                 slots.add(number)
         below = flat(tuple(script for script in scripts if script.kind == "sub"))
         counted = counted or not surely.isdisjoint(mark.text for mark in below)
-    return BracketsInName(base, running, frozenset(slots), counted, frozenset(fixed))
+    runs = running | (_beside_running(shown, base, running) & fixed)
+    return BracketsInName(base, runs, frozenset(slots), counted, frozenset(fixed))
+
+
+def _beside_running(shown: Shown, base: str, running: frozenset[str]) -> set[str]:
+    """The o of `P(O = o)` where a letter that runs stands there too, `P(O = w)`."""
+    events: dict[tuple[str, ...], set[str]] = {}
+    for _, inside in _calls(shown, base):
+        for member in split_at(inside, {"comma", "bar"}):
+            if [m.kind for m in member[-2:]] == ["relation", "letter"]:
+                said = signs_of(member[:-1])
+                events.setdefault(said, set()).add(member[-1].text)
+    met = [letters for letters in events.values() if letters & running]
+    return set().union(*met)
 
 
 def _beside_numbers(shown: Shown, base: str) -> set[str]:
