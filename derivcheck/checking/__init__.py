@@ -44,6 +44,7 @@ Modules, each importing only from those above it:
     numbers_read          a claim -> the sizes and the largest number that it reads
     comparison            a claim -> its sides at points, compared
     searching             a claim -> points at which a difference is likely
+    thresholds            a claim with branches -> its verdict on and round thresholds
     outcomes              trials -> a counterexample, or what a verdict rests on
     proportions           sides in proportion -> one ratio at each point
     rounding              a quantity beside a decimal -> whether it rounds to it
@@ -73,13 +74,21 @@ from .choosing import (
     under,
     without_path,
 )
-from .claim import Claim, Sizes, Unstated, Verdict, not_understood, spelled_claim
+from .claim import (
+    Claim,
+    Sizes,
+    Unsatisfied,
+    Unstated,
+    Verdict,
+    not_understood,
+    spelled_claim,
+)
 from .conditions import is_restriction
 from .constancy import read_constancy
 from .contradictions import said_in_two_ways
 from .declaring import is_demanded
 from .functions_declared import functions_in_words
-from .judging import Unsatisfied, judge
+from .judging import judge
 from .kinds_declared import kinds_in_words, settled_words
 from .known_verdicts import KnownVerdicts
 from .properties import assumed_beside, is_declared

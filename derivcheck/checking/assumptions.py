@@ -37,8 +37,8 @@ from ..expressions import (
     free_letters,
 )
 from ..models import Model
-from .claim import Claim, Verdict
-from .judging import Unsatisfied, judge
+from .claim import Claim, Unsatisfied, Verdict
+from .judging import judge
 from .outcomes import NEVER
 from .satisfying import inputs_of, satisfy
 from .trial import of_indices

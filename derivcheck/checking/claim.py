@@ -106,3 +106,11 @@ def spelled_claim(claim: Claim) -> str:
     if claim.condition is not None:
         text += f"  if {spelled_condition(claim.condition)}"
     return numbered(text)
+
+
+class Unsatisfied(Exception):
+    """No point satisfies the assumptions, as far as was tried."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason

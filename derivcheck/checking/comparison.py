@@ -29,6 +29,7 @@ from ..evaluation import (
     Scalar,
     Special,
     Surroundings,
+    Tied,
     Usual,
     real,
 )
@@ -218,7 +219,7 @@ def is_near(placing: Placing) -> bool:
             return factor <= 1
         case Mixed():
             return False
-        case Usual() | Special():
+        case Usual() | Special() | Tied():
             return True
         case _:
             assert_never(placing)

@@ -19,7 +19,6 @@ from ..evaluation import (
     REACH,
     SPREAD,
     USUAL,
-    DrawnEntry,
     Leaves,
     Mixed,
     NearCorner,
@@ -34,7 +33,7 @@ from ..evaluation import ball_arithmetic as balls
 from ..expressions import (
     NotUnderstood,
 )
-from .claim import Claim, Verdict
+from .claim import Claim, Unsatisfied, Verdict
 from .comparison import (
     TOO_NEAR,
     at_point,
@@ -47,7 +46,8 @@ from .numbers_read import largest_read, sizes_read
 from .outcomes import failure, summary, undecided_by_rounding
 from .proportions import MOST_POINTS, POINTS, proportional
 from .rounding import rounded
-from .searching import Branches, Coordinates, cross_thresholds, lines, lowest, movable
+from .searching import Coordinates, lowest, movable
+from .thresholds import at_thresholds
 from .trial import (
     Trial,
     covered,
@@ -65,14 +65,6 @@ POINTS_AT_BOUNDS = 12  # a few miss a threshold or bound that is a little off
 ENOUGH_FOR_BRANCHES = 14
 SIZES = (1, 2, 3, 4, 6, 7, 10, 12, 25, 100, 1000)
 MOST_FREE = 2  # sizes that are tried together at all of these
-
-
-class Unsatisfied(Exception):
-    """No point satisfies the assumptions, as far as was tried."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 def judge(claim: Claim, sampler: Sampler, *, briefly: bool = False) -> Verdict:
@@ -303,7 +295,8 @@ def _where_likely(trial: Trial, sampler: Sampler) -> Verdict | None:
         if trial.claim.sign != "=":
             return _where_least(trial, sampler)
         if trial.sites or trial.turns or hidden(trial):
-            return _beyond_thresholds(trial, sampler)
+            attempt = partial(_try, trial, budget=budget, kept=[])
+            return at_thresholds(trial, sampler, attempt)
     return None
 
 
@@ -395,31 +388,6 @@ def _where_alike(trial: Trial, sampler: Sampler) -> Verdict | None:
             "inputs are 0; if they are never equal, say what keeps them apart",
         )
     return None
-
-
-def _beyond_thresholds(trial: Trial, sampler: Sampler) -> Verdict | None:
-    """Tries a claim with branches on both sides of each threshold along a line."""
-    start, budget = (*trial.made, *trial.tried)[0], _Budget()
-    own = {site for site, _ in (*trial.sites, *trial.quiet)}  # none of assumptions
-    failures: list[Verdict] = []
-
-    def visit(key: DrawnEntry, value: float) -> Branches:
-        if failures:
-            return None
-        try:
-            point = sampler.beside(start, {key: Fraction(value)})
-        except Unsatisfied:
-            return None
-        found = _try(trial, point, budget, [])
-        trial.unsure = None
-        if isinstance(found, Verdict):
-            failures.append(found)
-        branches = frozenset(visit for visit in point.visited if visit[0] in own)
-        return branches if found else None
-
-    for key, values in lines(trial, start):
-        cross_thresholds(values, partial(visit, key))
-    return failures[0] if failures else None
 
 
 def _nowhere_sure(trial: Trial) -> Verdict | None:

@@ -26,8 +26,7 @@ from ..evaluation import ball_arithmetic as balls
 from ..expressions import REAL, Interval
 from ..models import Model
 from .assigning import assign, assigned
-from .claim import Claim
-from .judging import Unsatisfied
+from .claim import Claim, Unsatisfied
 from .trial import frames, ready
 
 STEPS = 40

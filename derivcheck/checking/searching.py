@@ -201,21 +201,30 @@ def lines(trial: Trial, point: Sample) -> Iterator[tuple[DrawnEntry, list[float]
             yield key, [value for value in _on_grid(interval, LINE) if value]
 
 
-def cross_thresholds(values: list[float], visit: Callable[[float], Branches]) -> None:
-    """Visits numbers in order, and both sides of each threshold between them."""
+def cross_thresholds(
+    values: list[float], visit: Callable[[float], Branches]
+) -> Iterator[float]:
+    """Visits numbers in order, and both sides of each threshold between them.
+
+    Gives the thresholds that are numbers with small denominators.
+    """
     seen = [(value, visit(value)) for value in values]
     for one, other in itertools.pairwise(seen):
-        _between(one, other, visit)
+        for found in _between(one, other, visit):
+            (nice,) = _nice((found,))
+            if nice != found:
+                yield nice
 
 
 def _between(
     one: tuple[float, Branches],
     other: tuple[float, Branches],
     visit: Callable[[float], Branches],
-) -> None:
+) -> Iterator[float]:
     """Bisects; a third kind of branches between two parts what is left."""
     if None in (one[1], other[1]):
         return
+    differ = one[1] != other[1]
     while one[1] != other[1] and _are_apart(one[0], other[0]):
         value = one[0] + UNEVEN * (other[0] - one[0])
         branches = visit(value)
@@ -226,8 +235,10 @@ def _between(
         elif branches == other[1]:
             other = value, branches
         else:
-            _between(one, (value, branches), visit)
+            yield from _between(one, (value, branches), visit)
             one = value, branches
+    if differ:
+        yield (one[0] + other[0]) / 2
 
 
 def _are_apart(one: float, other: float) -> bool:

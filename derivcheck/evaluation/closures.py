@@ -230,7 +230,9 @@ class Machine(Compiler):
                 return compare(0.0, 0.0)  # an entry beside itself is at no corner
             difference = real(left) - real(right)
             nothing = type(left) is type(right) is float and left == right == 0
-            exact = difference == 0 and (nothing or comparison.sign in {"=", r"\ne"})
+            exact = difference == 0 and (
+                nothing or env.point.exactly or comparison.sign in {"=", r"\ne"}
+            )
             if not exact and too_near(real(left), real(right)):
                 raise NearCorner
             found = compare(difference, 0.0)

@@ -138,7 +138,9 @@ def _kink(compiler: Compiler, arguments: list[Closure], call: Call) -> Closure:
     )
 
     def kink(env: Surroundings, f: Frame) -> Scalar:
-        value, branch = extreme([a(env, f) for a in arguments], largest)
+        value, branch = extreme(
+            [a(env, f) for a in arguments], largest, exactly=env.point.exactly
+        )
         env.point.visited.add((site, branch))
         return value
 

@@ -30,9 +30,15 @@ class Special:
     """Inputs at 0, 1, -1 and the closed ends of their domains."""
 
 
-Placing = Usual | Magnified | Mixed | Special
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """The special values, where two numbers that come out the same are equal."""
+
+
+Placing = Usual | Magnified | Mixed | Special | Tied
 
 USUAL = Usual()
+TIED = Tied()
 BOTH_SIGNS = Magnified(1.0)
 SPREAD = tuple(Magnified(10.0**n) for n in (-3, -2, -1, 1, 2, 3))  # for inequalities
 REACH = tuple(Magnified(4.0**n) for n in (1, -1, 2, -2, 3, -3, 4, -4, 5, -5))

@@ -42,6 +42,10 @@ class Point(Protocol):
     visited: set[tuple[int, int]]
     overrides: frozenset[str]
 
+    @property
+    def exactly(self) -> bool:
+        """Whether numbers that come out the same are equal, and not merely near."""
+
     def draw(self, name: str, indices: Indices, tier: int) -> Scalar:
         """The value of an input's entry."""
 

@@ -37,10 +37,11 @@ from .points import (
     TooMuch,
     spend,
 )
-from .scalars import NOTHING, Dual, NearCorner, OutOfDomain, Scalar, real
+from .scalars import NOTHING, Dual, NearCorner, OutOfDomain, Scalar, Scaled, real
 from .shared_values import Applied, Shared
 
 NEAREST = 1e-9
+PLAIN = {float, Scaled}  # numbers without slopes or radii
 MOST_PLACES = 10_000  # that are kept of one sum
 
 Range = Callable[[Surroundings, Frame], range]
@@ -347,16 +348,23 @@ def too_near(one: float, other: float) -> bool:
     return abs(one - other) < NEAREST * max(1.0, abs(one), abs(other))
 
 
-def extreme(values: list[Scalar], largest: bool) -> tuple[Scalar, int]:
+def extreme(
+    values: list[Scalar], largest: bool, *, exactly: bool = False
+) -> tuple[Scalar, int]:
     """The largest or smallest of some numbers, and which it is.
 
-    Raises `OutOfDomain` where there is none, or two are too near to each other.
+    Raises `OutOfDomain` where there is none, or two are too near to each other; numbers
+    that are `exactly` equal are a tie.
     """
     if not values:
         raise OutOfDomain(f"a {'maximum' if largest else 'minimum'} of no numbers")
     reals = [real(v) for v in values]
     order = sorted(range(len(reals)), key=reals.__getitem__, reverse=largest)
     exact = not any(type(v) is Dual or v != values[0] for v in values)
+    if exactly and len(order) > 1:
+        first, second = values[order[0]], values[order[1]]
+        plain = type(first) in PLAIN and type(second) in PLAIN
+        exact = exact or (plain and real(first) == real(second))
     near = len(order) > 1 and too_near(reals[order[0]], reals[order[1]])
     if near and not exact:
         raise NearCorner
@@ -371,7 +379,8 @@ def _extreme_over(
         spend(env.point, len(run))
         inner: list[Frame] = [{**f, letter: value} for value in run]
         kept = [g for g in inner if truth is None or truth(env, g)]
-        return extreme([body(env, g) for g in kept], largest)[0]
+        found = [body(env, g) for g in kept]
+        return extreme(found, largest, exactly=env.point.exactly)[0]
 
     return extreme_over
 

@@ -25,7 +25,16 @@ from ..models import Model, slot
 from .closures import Machine
 from .environment import Surroundings
 from .open_functions import Waves, louder
-from .placings import BOTH_SIGNS, USUAL, Magnified, Mixed, Placing, Special, Usual
+from .placings import (
+    BOTH_SIGNS,
+    USUAL,
+    Magnified,
+    Mixed,
+    Placing,
+    Special,
+    Tied,
+    Usual,
+)
 from .points import BALL, SCALED, Leaves, width
 from .scalars import Scalar, Scaled
 from .tried_sizes import LONG, free_sizes, sizes_in, sizes_of, with_totals
@@ -67,6 +76,11 @@ class Sample:
     classes: dict[DrawnEntry, int] = field(default_factory=dict)
 
     chosen: dict[tuple[str, int, int], Waves] = field(default_factory=dict)
+
+    @property
+    def exactly(self) -> bool:
+        """Whether numbers that come out the same are equal, as they are small ones."""
+        return isinstance(self.placing, Tied)
 
     def at(self, tier: int) -> Surroundings:
         """The values at this point, in floats, balls or scaled floats."""
@@ -131,7 +145,7 @@ class Sample:
                 return self.real(u, domain.low, domain.high)
             case Magnified() | Mixed():
                 return self.magnified(u, self.factor(name, indices), domain)
-            case Special():
+            case Special() | Tied():
                 values = [float(v) for v in SPECIAL if domain.holds(Fraction(v))]
                 values += [float(end) for end in domain.closed_ends()]
                 if not values:
@@ -195,7 +209,7 @@ class Sample:
 
     def part(self, name: str, indices: tuple[int, ...]) -> Fraction:
         """What an entry of the simplex is, before they are made to sum to one."""
-        if isinstance(self.placing, Special):
+        if isinstance(self.placing, Special | Tied):
             return Fraction(1)
         found = Fraction(int(1 + 1000 * self.uniform(name, indices)))
         factor = self.factor(name, indices)

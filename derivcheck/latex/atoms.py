@@ -86,11 +86,18 @@ def word_mark(word: str, token: Token, end: int) -> Mark:
 def decorated(token: Token, inside: list[Mark]) -> list[Mark]:
     r"""What stands under a hat or in bold: a word as one name, else the first letter.
 
-    A font is of every letter, `\mathbf{Wx}`.
+    A font is of every letter, `\mathbf{Wx}`. An accent over a power is not guessed:
+    `\overline{x^2}` is mostly the mean of the squares, and no square.
     """
     sign = DECORATIONS[token.text]
     if not inside:
         raise NotUnderstood(f"{token.text} wants a letter", token.start)
+    if sign not in MANY and any(_is_power(mark, token) for mark in inside):
+        raise NotUnderstood(
+            f"{token.text} over a power is not read: write a name of its own for it, "
+            f"or {token.text}{{x}}^2 for the power",
+            token.start,
+        )
     run = [m for m in inside if m.kind == "letter"]
     if len(run) == len(inside) > 2 and all(len(m.text) == 1 for m in run):
         word = "".join(m.text for m in run)
@@ -99,6 +106,14 @@ def decorated(token: Token, inside: list[Mark]) -> list[Mark]:
         _decorated(mark, sign, token) if not number or sign in MANY else mark
         for number, mark in enumerate(inside)
     ]
+
+
+def _is_power(mark: Mark, token: Token) -> bool:
+    """Whether a script above is a power: a number, or under a long bar a letter."""
+    above = mark.parts[0] if mark.kind == "sup" else ()
+    long = token.text in {r"\overline", r"\widehat", r"\widetilde"}
+    kinds = {"number", "letter"} if long else {"number"}
+    return bool(above) and all(m.kind in kinds and m.text not in "T*" for m in above)
 
 
 def _decorated(mark: Mark, sign: str, token: Token) -> Mark:

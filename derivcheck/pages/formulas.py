@@ -103,6 +103,7 @@ class ArrayPoint:
         self.arrays: dict[str, np.ndarray] = {}
         self.starts: dict[tuple[str, int, int], np.ndarray] = {}
         self.overrides: frozenset[str] = frozenset()
+        self.exactly = False
         for written, value in values.items():
             try:
                 self._take(written, np.asarray(value, float))
