@@ -84,13 +84,20 @@ def says_more(
     return bool(statements)
 
 
-def says_a_place(sentence: Around, statements: Sequence[Statement]) -> bool:
-    """Whether a bound of inputs makes a clause with few words, as "here" before it.
+def says_a_place(
+    sentence: Around,
+    statements: Sequence[Statement],
+    quantities: Mapping[str, Quantity],
+) -> bool:
+    """Whether a bound of inputs makes a clause with few words, "here", or none.
 
     Whether that holds from there on is not clear.
     """
+    named = {name for s in statements for name in _names_in(s.marks)}
+    if any(name in quantities and quantities[name].rows for name in named):
+        return False
     opens = {*sentence.opening.split()} <= ABRUPT and not sentence.said
-    bare = bool(sentence.opening) or sentence.affirmed
+    bare = bool(sentence.opening) or sentence.affirmed or sentence.alone
     return bare and opens and sentence.ends and all(map(_is_bound, statements))
 
 

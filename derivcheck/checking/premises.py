@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..expressions import NotUnderstood, Sentence
+from ..expressions import REAL, NotUnderstood, Sentence, Symbol, walk
 from ..latex import (
     SOFTLY_DEFINING,
     Statement,
@@ -33,6 +33,10 @@ from .scope import Passage
 IS_CALLED = (
     "whether this is said of all values or names a case is not clear from the words "
     r"around it: declare the name, x \in (0, \infty) or x \in \mathbb{R}"
+)
+DECLARED_AGAIN = (
+    "this declares a name again of which more was said before, and whether that lasts "
+    "is not clear: write <!-- derivcheck: fresh --> before it, or say it once"
 )
 IN_WORDS = (
     "what is assumed in words is not read here: assume it as a relation, or define the "
@@ -84,6 +88,19 @@ def wants_a_declaring_sentence(
         fault = Sentence(IS_CALLED)
         declarations.leave_unread(statement, fault, again=True)
         raise NotUnderstood(fault, statement.start)
+
+
+def declares_again(
+    statement: Statement, declarations: Declarations, assumed: Sequence[Claim]
+) -> bool:
+    r"""Whether it declares in $\mathbb{R}$ what was restricted before."""
+    named = {*names_given(declarations.context.names, statement.sides[0])}
+    sides = [side for claim in assumed for side in (claim.left, claim.right)]
+    nodes = [node for side in sides for node in walk(side)]
+    met = {node.name for node in nodes if isinstance(node, Symbol)}
+    known = declarations.given.quantities
+    met |= {name for name in named if name in known and known[name].domain != REAL}
+    return bool(named & met) and statement.sides[1][0].text == r"\mathbb{R}"
 
 
 def assumed_in(

@@ -131,6 +131,7 @@ class Around:
     formula is one of several ways, where "either" or "or" is said of it; what is behind
     it `concludes` where that begins with "so" or "hence"; `affirmed` where its words
     say that nothing is lost by it, and `left_open` where they do not say if it is so.
+    It is `alone` where it is all that its sentence has, in a paragraph.
     """
 
     remark: Remark | Manner = NO_REMARK
@@ -152,6 +153,7 @@ class Around:
     concludes: bool = False
     affirmed: bool = False
     left_open: bool = False
+    alone: bool = False
 
     @property
     def speaks_of_assuming(self) -> bool:
@@ -242,7 +244,14 @@ def read_sentence(page: Page, start: int, end: int) -> Around:
         bool(CONCLUDING.match(after)),
         bool(affirmed),
         bool(OPEN.search(before)),
+        not before.strip() and after.startswith(".") and not _is_marked(page, start),
     )
+
+
+def _is_marked(page: Page, start: int) -> bool:
+    """Whether a formula opens an item of a list, a quote, a heading or a cell."""
+    line = page.text[page.text.rfind("\n", 0, start) + 1 : start]
+    return bool(line.strip(" \t")) and not line.strip(MARKUP + "$\\(0123456789.)")
 
 
 def _heads(page: Page, start: int, before: str, after: str) -> bool:

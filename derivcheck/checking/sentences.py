@@ -198,7 +198,9 @@ class Sentences:
                     return Spent()
                 if found and _defines_at(sentence.behind, drafts):
                     return Spent(fault=Sentence(DEFINED_BY_CASES))
-            case _ if inputs and says_a_place(sentence, draft.statements):
+            case _ if passage.display is None and says_a_place(
+                sentence, draft.statements, quantities
+            ):
                 self.before = Spent(doubt=Sentence(IS_ASSUMED))
                 return self.before
             case Case() if inputs:

@@ -42,8 +42,10 @@ from .neighbours import STRONG, Neighbours, may_claim
 from .notes import Notes
 from .parts_played import arrow_behind, part_of
 from .premises import (
+    DECLARED_AGAIN,
     IN_WORDS,
     assumed_in,
+    declares_again,
     is_given,
     restates,
     wants_a_declaring_sentence,
@@ -92,6 +94,9 @@ class StatementReader(Notes):
             self.declarations.mapping(statement)
         elif is_membership(statement):
             wants_a_declaring_sentence(statement, self.declarations)
+            assumed = [claim for _, claim in self.assumptions]
+            if declares_again(statement, self.declarations, assumed):
+                self.doubt(statement, Sentence(DECLARED_AGAIN))
             self.declarations.member(statement, self.order)
 
     def read(self, passage: Passage, statements: Sequence[Statement]) -> None:

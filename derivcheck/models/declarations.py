@@ -346,6 +346,7 @@ class Declarations:
         r"""`x \in` a set: the quantity's domain, and its extents if it is an array."""
         expression = read_expression(marks, self.context, statement.start)
         if not isinstance(expression, Symbol):
+            self.context.redeclared.add(marks[0].text)
             raise NotUnderstood(
                 "a quantity was wanted before the sign of membership", statement.start
             )

@@ -28,7 +28,8 @@ class Context:
     `functions` maps the name of each function of the page to its number of arguments,
     `named` that of each with a body, or that is called with one letter alone, to the
     letters of its arguments, and `slots` that of each quantity to how many indices it
-    takes. `argument` is that of functions without brackets.
+    takes. `argument` is that of functions without brackets. What is `redeclared` has a
+    meaning of its own, and on the page a declaration that was refused.
     """
 
     names: Names
@@ -39,6 +40,7 @@ class Context:
     layout: str | None = None
     outside: frozenset[str] = frozenset()
     argument: Expression | None = None
+    redeclared: set[str] = field(default_factory=set)
 
 
 class Parser:

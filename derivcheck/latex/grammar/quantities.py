@@ -30,6 +30,10 @@ from .powers import superscript
 from .symbols import position, symbol
 
 CAPITALS = {r"\Sigma": "sum", r"\Pi": "prod"}  # letters that look like big signs
+HAS_A_MEANING = (
+    "{} has a meaning of its own, and the page declares it as a quantity: give that "
+    "another name, or leave its declaration out"
+)
 ONES = {r"\mathbf{1}", r"\mathbb{1}", r"\vec{1}", r"\mathbf{I}", r"\mathbb{I}"}
 
 
@@ -55,6 +59,8 @@ def name(parser: Parser, mark: Mark) -> Expression:
     if (function := called(parser, occurrence, after)) is not None:
         return call(parser, function, occurrence, after, mark)
     if (sign := _sign(parser, mark, occurrence)) is not None:
+        if mark.text in parser.context.redeclared:
+            raise NotUnderstood(HAS_A_MEANING.format(mark.text), mark.start)
         return sign
     primed = mark.text + "'" * occurrence.scripts.primes
     if primed in parser.names.sizes and primed != mark.text:
