@@ -42,6 +42,10 @@ FOR_EACH = (
     "the claim has no index {0}, and its condition is one for each {0}: assume it for "
     "all of them in a statement before, or name the one that is meant"
 )
+DEFINED_SINCE = (
+    "{0} was defined again since what is differentiated was built on it, and which {0} "
+    "is meant is not clear: give one of them another name"
+)
 DOUBTFUL = "what is assumed of {} before this line is not understood"
 
 
@@ -288,7 +292,21 @@ class ClaimReader:
             if isinstance(node, n.Symbol) and node.name not in self.model.quantities:
                 raise NotUnderstood(errors.ClaimedOnly(node.name), node.at)
         self.model.wants_brackets(found)
+        self.wants_one_version(found)
         return found
+
+    def wants_one_version(self, side: Expression) -> None:
+        """Refuses a derivative of what was built on an earlier one of that name."""
+        for node in walk(side):
+            if not isinstance(node, n.Partial):
+                continue
+            read = self.model.read_by(node.of)
+            for by in node.by:
+                if not isinstance(by, n.Symbol) or by.name in read:
+                    continue
+                name = self.model.spelled(by.name)
+                if any(self.model.spelled(one) == name for one in read):
+                    raise NotUnderstood(DEFINED_SINCE.format(name), node.at)
 
     def check_shape(self, claim: Claim, waiting: Waiting) -> None:
         r"""Refuses a claim whose right side is not of the shape that `\in` says."""

@@ -60,6 +60,7 @@ from .trial import (
 
 OPERATIONS_AT_LONGER = 5_000
 LONGEST = 24
+LONG_ENOUGH = 5  # what longer sizes are without more
 MANY = 12  # entries with which a bound that counts them is tried
 POINTS_AT_BOUNDS = 12  # a few miss a threshold or bound that is a little off
 ENOUGH_FOR_BRANCHES = 14
@@ -131,22 +132,28 @@ def _over_points(trial: Trial, sampler: Sampler, *, briefly: bool) -> Verdict | 
             return found
     if (unsure := _nowhere_sure(trial)) is not None:
         return unsure
-    longer = None if briefly else _longer_sizes(trial, sampler)
-    if longer is not None:
+    for longer in () if briefly else _longer_sizes(trial, sampler):
         found = _longer(trial, sampler, longer)
         if found is not None:
             return found
     return _elsewhere(trial, sampler, briefly=briefly)
 
 
-def _longer_sizes(trial: Trial, sampler: Sampler) -> int | None:
-    """The assignment in which the sizes that matter are longer, if any do.
+def _longer_sizes(trial: Trial, sampler: Sampler) -> list[int]:
+    """The assignments in which the sizes that matter are longer, if any do.
 
-    Where something has not shown yet, all are, so that no number is beyond them.
+    Where something has not shown yet, all are, so that no number is beyond them; nor is
+    one beyond the sizes that a claim reads.
     """
-    if hidden(trial) is None:
-        return sampler.longer(sizes_read(trial))
-    return sampler.longer(frozenset({None}), min(largest_read(trial) + 2, LONGEST))
+    beyond = min(largest_read(trial) + 2, LONGEST)
+    if hidden(trial) is not None:
+        found = [sampler.longer(frozenset({None}), beyond)]
+    else:
+        read = sizes_read(trial)
+        found = [sampler.longer(read)]
+        if beyond > LONG_ENOUGH:
+            found.append(sampler.longer(read, beyond))
+    return [assignment for assignment in found if assignment is not None]
 
 
 @dataclass(slots=True)
@@ -204,12 +211,13 @@ def _longer(trial: Trial, sampler: Sampler, assignment: int) -> Verdict | None:
     """Tries an assignment of longer sizes; a verdict where the sides differ."""
     budget = _Budget(MOST_OPERATIONS - OPERATIONS_AT_LONGER)
     with suppress(TooMuch, Unsatisfied):  # the verdict names the sizes that were tried
-        for number in range(POINTS_AT_BOUNDS if trial.sites else POINTS):
+        branches = bool(trial.sites) or reads_choices(trial)
+        for number in range(POINTS_AT_BOUNDS if branches else POINTS):
             point = sampler.point(assignment, number)
             found = _try(trial, point, budget, trial.beyond)
             if isinstance(found, Verdict):
                 return found
-            if found and not trial.sites:
+            if found and not branches:
                 break  # one shows what any would, where the sides have no branches
     return None
 
@@ -363,15 +371,20 @@ def _where_least(trial: Trial, sampler: Sampler) -> Verdict | None:
 
 
 def _at_many(trial: Trial, sampler: Sampler) -> Verdict | None:
-    """Tries an inequality with many entries that are all alike: bounds count them."""
-    longer = sampler.longer(frozenset({None}), MANY)
-    if longer is None:
-        return None
-    for number in range(3):
-        found = _try(trial, sampler.point(longer, number, Special()), _Budget(), [])
-        trial.unsure = None
-        if isinstance(found, Verdict):
-            return found
+    """Tries what is no equation with entries that are all alike: bounds count them.
+
+    There are many, and as many as the largest number that the claim has.
+    """
+    told = largest_read(trial)
+    for many in (MANY, told) if 1 < told <= LONGEST else (MANY,):
+        assignment = sampler.longer(frozenset({None}), many)
+        for number in range(3 if assignment is not None else 0):
+            assert assignment is not None
+            point = sampler.point(assignment, number, Special())
+            found = _try(trial, point, _Budget(), [])
+            trial.unsure = None
+            if isinstance(found, Verdict):
+                return found
     return None
 
 

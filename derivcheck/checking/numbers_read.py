@@ -59,6 +59,8 @@ def _sizes_read(model: Model, expression: Expression) -> Iterator[Key | None]:
         match node:
             case Running(Extent(name)):
                 yield model.extents.of_size(name)
+            case Running(Label(name)) if name in model.labels:
+                yield model.labels[name]
             case Over():
                 if node.lower not in {None, Fixed(1)} or not _is_last(node.upper):
                     yield _runs_over(model, node)

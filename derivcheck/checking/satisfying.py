@@ -36,6 +36,7 @@ REFINEMENTS = 12
 
 
 MOST_UNKNOWNS = 60
+TINIEST = 1e-100  # a slope below it is nothing in floats
 
 
 def satisfy(point: Sample, claims: list[Claim]) -> None:
@@ -86,7 +87,11 @@ def _move(
     pivot = [unknowns[p] for p in pivots([jacobian[r] for r in rows])]
     with balls.precision():
         _enclose(point, [equations[r] for r in rows], pivot)
-        _follow(point, [e for n, e in enumerate(equations) if n not in rows])
+        left_out = [n for n in range(len(equations)) if n not in rows]
+        flat = [n for n in left_out if all(abs(s) < TINIEST for s in jacobian[n])]
+        if not _meets(point, [equations[n] for n in flat]):
+            raise Unsatisfied("its sides are too small to tell apart")
+        _follow(point, [equations[n] for n in left_out])
 
 
 class Equation:
@@ -255,10 +260,13 @@ def _enclose(point: Sample, equations: list[Equation], pivot: list[DrawnEntry]) 
 
 def _follow(point: Sample, dependent: list[Equation]) -> None:
     """Takes the point for a rough one where an equation left out does not follow."""
-    if point.rough:
-        return
+    point.rough = point.rough or not _meets(point, dependent)
+
+
+def _meets(point: Sample, equations: list[Equation]) -> bool:
+    """Whether equations may be true at a point, as far as balls tell."""
     env = point.at(BALL)
-    point.rough = not all(balls.plain(e(env)).contains(0) for e in dependent)
+    return all(balls.plain(e(env)).contains(0) for e in equations)
 
 
 def _krawczyk(

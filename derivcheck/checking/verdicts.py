@@ -124,7 +124,7 @@ class _Judging:
                 model, word = self.machine.model, stated.reason.word
                 sides = (left, right)
                 solved = stated.reason.back or not all(map(names_in, sides))
-                compares = solved or stated.sign in BOUNDING
+                compares = solved or stated.sign in BOUNDING or are_alike(sides)
                 return (
                     word == "demand"
                     or (word == "premise" and compares and is_of_inputs(sides, model))
@@ -272,6 +272,17 @@ def restricts_inputs(side: Expression, model: Model) -> bool:
     return is_of_inputs([side], model) and all(
         isinstance(node, OF_INPUTS) for node in walk(side)
     )
+
+
+def are_alike(sides: tuple[Expression, ...]) -> bool:
+    """Whether they are one function of two inputs, as in $e^x = e^y$."""
+    match sides:
+        case (n.Call(one, (n.Symbol(),), order), n.Call(other, (n.Symbol(),), same)):
+            return (one, order) == (other, same)
+        case (n.Power(n.Symbol(), one), n.Power(n.Symbol(), other)):
+            return one == other
+        case _:
+            return False
 
 
 def ties_powers(sides: tuple[Expression, ...], model: Model) -> bool:

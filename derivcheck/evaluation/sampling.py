@@ -82,6 +82,12 @@ class Sample:
         """Whether numbers that come out the same are equal, as they are small ones."""
         return isinstance(self.placing, Tied)
 
+    @property
+    def alike(self) -> bool:
+        """Whether all entries are, as at the first of the points at special values."""
+        special = isinstance(self.placing, Special | Tied)
+        return special and self.number < len(SPECIAL)
+
     def at(self, tier: int) -> Surroundings:
         """The values at this point, in floats, balls or scaled floats."""
         found = self.surroundings.get(tier)
@@ -132,6 +138,8 @@ class Sample:
                 return self.share(name, indices)
             case OneHot():
                 return float(self.hot(name, indices) == indices[-1])
+            case Choice(values) if self.alike:
+                return values[self.number % len(values)]
             case Choice(values):
                 return values[int(self.uniform(name, indices) * len(values))]
             case Classes():
@@ -150,7 +158,7 @@ class Sample:
                 values += [float(end) for end in domain.closed_ends()]
                 if not values:
                     return self.real(u, domain.low, domain.high)
-                if self.number < len(SPECIAL):
+                if self.alike:
                     return values[self.number % len(values)]
                 return values[int(u * len(values))]
             case _:

@@ -32,6 +32,11 @@ from .conditions import comparison, every
 from .mark_queries import is_letter_run, letters_in, one_index, parted
 from .parser import Parser
 
+RUNS_TOO = (
+    "whether {0} runs in this sum too is not clear: write a sign for each letter that "
+    r"runs, \sum_{0} \sum_{1}, or the limits of {1} alone, below and above the sign"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -256,7 +261,8 @@ def _compared(
 ) -> Iterator[str]:
     r"""The letters that run in a comparison, the k of $k \ne i$; `own` stand first.
 
-    In $i < j$ both run, unless one of them has a meaning outside the sum.
+    In $i < j$ both run, unless one of them has a meaning outside the sum. In $j < i$
+    that is not clear, as it is written for one i too.
     """
     names = parser.names
     fresh = [
@@ -275,6 +281,8 @@ def _compared(
     body = letters_in(parser.marks[parser.place : end])
     for other in fresh:
         if other != first and other in body - parser.context.outside:
+            if first > other and not set(own) & taken:
+                raise NotUnderstood(RUNS_TOO.format(other, first), parser.at())
             yield other
 
 
