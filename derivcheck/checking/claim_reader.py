@@ -304,6 +304,8 @@ class ClaimReader:
             for by in node.by:
                 if not isinstance(by, n.Symbol) or by.name in read:
                     continue
+                if any(isinstance(index, n.Fixed) for index in by.indices):
+                    continue  # where one recursion begins the next may begin too
                 name = self.model.spelled(by.name)
                 if any(self.model.spelled(one) == name for one in read):
                     raise NotUnderstood(DEFINED_SINCE.format(name), node.at)

@@ -30,9 +30,8 @@ from ..evaluation import (
     TooMuch,
 )
 from ..evaluation import ball_arithmetic as balls
-from ..expressions import (
-    NotUnderstood,
-)
+from ..expressions import Key, NotUnderstood
+from ..models import slot
 from .claim import Claim, Unsatisfied, Verdict
 from .comparison import (
     TOO_NEAR,
@@ -375,9 +374,9 @@ def _at_many(trial: Trial, sampler: Sampler) -> Verdict | None:
 
     There are many, and as many as the largest number that the claim has.
     """
-    told = largest_read(trial)
+    told, own = largest_read(trial), _sizes_of_inputs(trial)
     for many in (MANY, told) if 1 < told <= LONGEST else (MANY,):
-        assignment = sampler.longer(frozenset({None}), many)
+        assignment = sampler.longer(own or frozenset({None}), many)
         for number in range(3 if assignment is not None else 0):
             assert assignment is not None
             point = sampler.point(assignment, number, Special())
@@ -386,6 +385,17 @@ def _at_many(trial: Trial, sampler: Sampler) -> Verdict | None:
             if isinstance(found, Verdict):
                 return found
     return None
+
+
+def _sizes_of_inputs(trial: Trial) -> frozenset[Key | None]:
+    """The sizes of the inputs that a claim reads."""
+    model = trial.model
+    names = model.inputs_of(trial.claim.left) | model.inputs_of(trial.claim.right)
+    return frozenset(
+        model.extents.find(slot(name, number))
+        for name in names
+        for number in range(model.quantities.slots_of(name))
+    )
 
 
 def _where_alike(trial: Trial, sampler: Sampler) -> Verdict | None:

@@ -32,6 +32,9 @@ ASSUMED = {
     "symmetric positive definite": SYMMETRIC,
     "symmetric and positive definite": SYMMETRIC,
     "symmetric positive semidefinite": SYMMETRIC,
+    "symmetric positive semi-definite": SYMMETRIC,
+    "symmetric and positive semidefinite": SYMMETRIC,
+    "symmetric and positive semi-definite": SYMMETRIC,
     "symmetric": SYMMETRIC,
     "antisymmetric": r"{0} = -{0}^\top",
     "skew-symmetric": r"{0} = -{0}^\top",
@@ -110,8 +113,16 @@ def assumed_beside(page: Page, passage: Passage) -> Iterator[Passage]:
         tex = rf"\text{{assume }} {assumed}"
         mathematics = replace(passage.mathematics, tex=tex)
         marks = read_marks(tex, Macros())
+        definite = (
+            said.rpartition(" ")[2] if known and said.endswith("definite") else ""
+        )
         yield replace(
-            passage, mathematics=mathematics, marks=marks, signs=(), sentence=ALONE
+            passage,
+            mathematics=mathematics,
+            marks=marks,
+            signs=(),
+            sentence=ALONE,
+            definite=definite,
         )
 
 

@@ -177,6 +177,7 @@ def _unknowns(point: Sample, claims: list[Claim]) -> list[DrawnEntry]:
             key[0] in names
             and quantity is not None
             and isinstance(quantity.domain, Interval)
+            and not quantity.definite
         ):
             found.append(key)
     return sorted(found)

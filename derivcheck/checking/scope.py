@@ -32,7 +32,8 @@ class Passage:
     its relations the page wants to be wrong; `sentence` is what its sentence says,
     `constancy` what that holds constant, and `section` the number of headings before
     it. `signs` are the relation signs that stand there, counted by themselves. What it
-    defines may be a second name of what stands on the right. It is not written but said
+    defines may be a second name of what stands on the right; what it assumes to be
+    symmetric may be `definite` too, or semidefinite. It is not written but said
     `in_words` where words declare what it does.
     """
 
@@ -48,6 +49,7 @@ class Passage:
     constancy: tuple[Constancy, ...] = ()
     section: int = 0
     signs: tuple[Sign, ...] = ()
+    definite: str = ""
     gives_second_names: bool = False
     in_words: InWords | None = None
 

@@ -49,6 +49,8 @@ def movable(trial: Trial, point: Sample) -> list[DrawnEntry]:
 
 def _interval(trial: Trial, key: DrawnEntry) -> Interval | None:
     quantity = trial.model.quantities.get(key[0])
+    if quantity is not None and quantity.definite:
+        return None  # no entry of it moves by itself
     domain = Interval(None, None) if quantity is None else quantity.domain
     return domain if isinstance(domain, Interval) else None
 

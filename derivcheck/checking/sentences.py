@@ -198,17 +198,17 @@ class Sentences:
                     return Spent()
                 if found and _defines_at(sentence.behind, drafts):
                     return Spent(fault=Sentence(DEFINED_BY_CASES))
-            case _ if passage.display is None and says_a_place(
-                sentence, draft.statements, quantities
-            ):
-                self.before = Spent(doubt=Sentence(IS_ASSUMED))
-                return self.before
             case Case() if inputs:
                 found = _stipulated(sentence, passage, draft.statements)
                 if found:
                     following = sentence.following if sentence.leads_on else None
                     self.held = Pending((*found,), following, sentence.last)
                     return Spent()
+            case _ if passage.display is None and says_a_place(
+                sentence, draft.statements, quantities
+            ):
+                self.before = Spent(doubt=Sentence(IS_ASSUMED))
+                return self.before
             case Demand() | Setting() as remark if is_demanded(remark, passage.marks):
                 row.as_reason = ReasonKind("demand")
                 row.leads_on = sentence.leads_on and not before

@@ -25,7 +25,7 @@ from ..latex import (
     relations_in,
 )
 from ..latex.grammar import not_known, read_expression
-from ..models import Declarations
+from ..models import Declarations, names_given
 from .beside import (
     OF_THE_OTHERS,
     OTHERWISE,
@@ -351,6 +351,11 @@ class StatementReader(Notes):
             self.doubt(statement, error.fault, error.at)
             return
         self.assumptions += [(self.order, claim) for claim in found]
+        if self.passage.definite:
+            given, flat = self.declarations.given, self.passage.definite != "definite"
+            for name in names_given(self.context.names, statement.sides[0]):
+                if name in given.quantities:
+                    given.make_definite(name, flat=flat)
 
     def claim(self, statement: Statement, row: Neighbours) -> Chain | None:
         """A chain of claims, which may go on with the one before."""

@@ -131,6 +131,8 @@ class Sample:
         """An input's value, a float or a fraction."""
         quantity = self.model.quantities.get(name)
         domain = quantity.domain if quantity is not None else Interval(None, None)
+        if quantity is not None and quantity.definite and len(indices) > 1:
+            return self.of_definite(name, indices, flat=quantity.flat)
         match domain:
             case Interval():
                 return self.placed(domain, name, indices)
@@ -207,6 +209,24 @@ class Sample:
             return float(high) - (0.25 + 1.5 * u) * factor
         value = self.real(u, None, None) * factor
         return -value if turned else value
+
+    def of_definite(
+        self, name: str, indices: tuple[int, ...], *, flat: bool
+    ) -> Fraction:
+        """An entry of M times its transpose, and of the identity where it is not flat.
+
+        At every second point a flat one has a single column, and so no inverse.
+        """
+        *outer, row, column = indices
+        many = self.last(name, len(indices) - 1, indices)
+        columns = range(1, 2 if flat and self.number % 2 else many + 1)
+        real = Interval(None, None)
+        one, other = (
+            [Fraction(self.placed(real, name, (*outer, at, k))) for k in columns]
+            for at in (row, column)
+        )
+        found = sum((a * b for a, b in zip(one, other, strict=True)), Fraction(0))
+        return found + (Fraction(1, 8) if row == column and not flat else 0)
 
     def share(self, name: str, indices: tuple[int, ...]) -> Fraction:
         """An entry of a point of the simplex: positive, and with the others one."""

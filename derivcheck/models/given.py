@@ -132,6 +132,11 @@ class Given:
         """A quantity lies in a domain."""
         self.quantities[version] = replace(self.quantities[version], domain=domain)
 
+    def make_definite(self, version: str, *, flat: bool) -> None:
+        """A symmetric matrix is positive definite, or where `flat` semidefinite."""
+        found = self.quantities[version]
+        self.quantities[version] = replace(found, definite=True, flat=flat)
+
     def declare(self, version: str) -> None:
         """A declaration gives a quantity, and says how many slots it has."""
         self.quantities[version] = replace(self.quantities[version], declared=True)

@@ -52,7 +52,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A name of the model: an input where it has no rows."""
+    """A name of the model: an input where it has no rows.
+
+    A symmetric matrix may be positive `definite`, and with `flat` semidefinite.
+    """
 
     name: str
     slots: int
@@ -63,6 +66,8 @@ class Quantity:
     declared: bool = False
     constants: frozenset[tuple[int, int]] = frozenset()
     starts: frozenset[tuple[int, int]] = frozenset()
+    definite: bool = False
+    flat: bool = False
 
 
 class QuantityTable(Mapping[str, Quantity]):
