@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from ..expressions import NotUnderstood
 from .marks import Mark, Marks
-from .nesting import closing, partition
+from .nesting import closing, partition, reach
 from .scripts import flat
 from .statement_kinds import (
     given_names,
@@ -261,7 +261,7 @@ def _calls(marks: Marks) -> Iterator[tuple[Mark, Marks, list[Marks]]]:
     for place, mark in enumerate(marks):
         end = _behind_scripts(marks, place + 1)
         if mark.kind in {"letter", "name"} and _opens(marks, end):
-            inside = marks[end + 1 : closing(marks, end)]
+            inside = marks[end + 1 : reach(marks, end + 1)]
             scripts = marks[place + 1 : end]
             yield mark, scripts, partition(inside, {"comma", "bar"})[0]
         for part in mark.parts:

@@ -13,8 +13,7 @@ from derivcheck.checking.assumptions import (
     narrowed,
     repeats,
 )
-from derivcheck.checking.claim import Claim, Verdict
-from derivcheck.checking.judging import Unsatisfied
+from derivcheck.checking.claim import Claim, Unsatisfied, Verdict
 from derivcheck.checking.satisfying import MOST_UNKNOWNS, satisfy
 from derivcheck.evaluation import Machine, Sample, Sampler
 from derivcheck.evaluation import ball_arithmetic as balls
