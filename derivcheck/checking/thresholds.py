@@ -17,7 +17,7 @@ from .claim import Unsatisfied, Verdict
 from .searching import Branches, cross_thresholds, lines
 from .trial import Trial
 
-Attempt = Callable[[Sample], Verdict | bool]
+Trying = Callable[[Sample], Verdict | bool]
 
 TIES = 12
 ON_A_THRESHOLD = (
@@ -26,7 +26,7 @@ ON_A_THRESHOLD = (
 )
 
 
-def at_thresholds(trial: Trial, sampler: Sampler, attempt: Attempt) -> Verdict | None:
+def at_thresholds(trial: Trial, sampler: Sampler, attempt: Trying) -> Verdict | None:
     """Tries a claim on both sides of each threshold along a line, then on them."""
     start = (*trial.made, *trial.tried)[0]
     met = {site for site, _ in (*trial.sites, *trial.quiet)}  # none of assumptions
@@ -62,7 +62,7 @@ def at_thresholds(trial: Trial, sampler: Sampler, attempt: Attempt) -> Verdict |
 
 
 def _on_thresholds(
-    trial: Trial, sampler: Sampler, attempt: Attempt, ties: list[Sample]
+    trial: Trial, sampler: Sampler, attempt: Trying, ties: list[Sample]
 ) -> Verdict | None:
     """Undecided where a claim is false at a point on a threshold."""
     with suppress(Unsatisfied):
