@@ -21,6 +21,7 @@ Modules, each importing only from those above it:
     index_arithmetic  index arithmetic -> whole numbers, and the entries read there
     bounds_by_form    between which numbers a value lies, as far as its form shows
     compiler          what turning a model into closures keeps
+    corners           numbers beside each other -> which is larger, if floats can tell
     reductions        sums, products and extremes over an index -> closures
     function_calls    functions of arguments -> closures
     derivatives       derivatives, and quantities held at other values -> closures

@@ -23,12 +23,13 @@ from ..expressions import nodes as n
 from . import scalars
 from .bounds_by_form import value_bounds
 from .compiler import Compiler
+from .corners import too_near
 from .derivatives import partial, where
 from .environment import Closure, Frame, Surroundings, Truth, Whole, argument_key
 from .function_calls import call
 from .index_arithmetic import entry, is_whole, whole
 from .points import TooMuch
-from .reductions import over, too_near
+from .reductions import over
 from .scalars import NearCorner, NoValue, Scalar, real
 
 COMPARE: dict[str, Callable[[Any, Any], bool]] = {

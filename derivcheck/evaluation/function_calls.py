@@ -11,11 +11,11 @@ from ..models import Function
 from . import scalars
 from .bounds_by_form import value_bounds
 from .compiler import Compiler
+from .corners import extreme, too_near
 from .environment import Closure, Frame, Surroundings, Whole, argument_key
 from .index_arithmetic import entry
 from .linear_systems import determinant, solve
 from .points import BALL, TooMuch, spend
-from .reductions import extreme, too_near
 from .scalars import (
     NOTHING,
     Dual,

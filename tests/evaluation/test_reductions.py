@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from derivcheck.evaluation.closures import Machine
+from derivcheck.evaluation.corners import extreme
 from derivcheck.evaluation.points import (
     FLOAT,
     MOST_OPERATIONS,
@@ -16,7 +17,6 @@ from derivcheck.evaluation.points import (
     NoLayer,
     TooMuch,
 )
-from derivcheck.evaluation.reductions import extreme
 from derivcheck.evaluation.sampling import Sampler
 from derivcheck.evaluation.scalars import NOTHING, Dual, OutOfDomain
 from derivcheck.expressions import NotUnderstood
