@@ -124,8 +124,8 @@ class ArrayPoint:
         for name, quantity in self.model.quantities.items():
             own = {_plain(self._asked(name)), _plain(self.model.spelled(name))}
             if _plain(written) in own and quantity.slots == array.ndim:
-                self.arrays[name] = array
                 self._measure(written, name, array, list(range(array.ndim)))
+                self.arrays[name] = array
                 taken = True
             for number, value in quantity.starts:
                 starts = {f"{one}{sign}{value}" for one in own for sign in "_^"}

@@ -49,7 +49,7 @@ MOST_TERMS = 4
 MOST_ENTRIES = 12
 LONGEST = 80  # characters that a reader sees behind the sign
 COMMAND = re.compile(r"\\(?:frac|left|right|,)|(?<=\\)[a-z]+|[{}_^ ]")
-NO_VALUE = (ValueError, KeyError, NotUnderstood, Leaves, OutOfDomain, TooMuch,
+NO_VALUE = (ValueError, LookupError, NotUnderstood, Leaves, OutOfDomain, TooMuch,
             OverflowError, ZeroDivisionError)  # fmt: skip
 
 
