@@ -48,7 +48,8 @@ def write(folder: Path, pages: Mapping[str, str], plugins: str = "") -> None:
     (folder / "mkdocs.yml").write_text(
         f"INHERIT: {ROOT.as_posix()}/mkdocs.yml\n"
         f"theme:\n  custom_dir: {ROOT.as_posix()}/docs/layouts\n"
-        f"docs_dir: docs\nwatch: []\nhooks: []\nextra_css: []\nextra_javascript: []\nnav:\n"
+        f"docs_dir: docs\nwatch: []\nhooks: []\n"
+        f"extra_css: []\nextra_javascript: []\nnav:\n"
         + "".join(f"  - {name}\n" for name in pages)
         + f"plugins:\n  - search{plugins}\n  - derivcheck\n"
     )
