@@ -48,7 +48,7 @@ def fixes(
             yield Fix(title, change)
     wrong = _wrong_at(relation, page)
     if wrong is not None and mends(wrong, relation, page, text, check):
-        yield Fix("Say that it is wrong on purpose (wrong at)", wrong)
+        yield Fix("Mark it as wrong on purpose (wrong at)", wrong)
 
 
 def defining(line: int, column: int, page: Found) -> Fix:
@@ -84,7 +84,7 @@ def _statements(
         yield f"Assume {unstated.tex}", _before(piece, page, said)
     else:
         said = f"For ${unstated.tex}$:"
-        yield f"Say that it is for {unstated.tex}", _before(piece, page, said)
+        yield f"State that it is for {unstated.tex}", _before(piece, page, said)
 
 
 def _readings(relation: Relation, page: Found) -> Iterator[tuple[str, Change]]:

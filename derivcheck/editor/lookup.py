@@ -198,7 +198,7 @@ def renaming(checked: OpenPage, offset: int) -> tuple[NamePlace, str]:
     """The stretch of the name at a place without its indices, and its text."""
     found = name_at(checked.found, offset)
     if found is None:
-        raise RenameError("no name of a quantity stands here")
+        raise RenameError("there is no name of a quantity here")
     place = found[1]
     return place, checked.found.page.text[place.start : place.bare]
 
@@ -210,7 +210,7 @@ def renamed(checked: OpenPage, offset: int, name: str) -> list[Stretch]:
     """
     found = name_at(checked.found, offset)
     if found is None:
-        raise RenameError("no name of a quantity stands here")
+        raise RenameError("there is no name of a quantity here")
     identity, places = found[0].identity, [*found[0].places]
     others: dict[str, tuple[str, list[Stretch]]] = {}
     for path, text, other in _taken_over(checked, identity, offset):
@@ -226,7 +226,7 @@ def renamed(checked: OpenPage, offset: int, name: str) -> list[Stretch]:
     text = _written(checked.found.page.text, own, name)
     if not _says_the_same(checked, text, after):
         raise RenameError(
-            f"with {name} for it the page would be read otherwise: not renamed"
+            f"renaming it to {name} would change what the page says: not renamed"
         )
     return [*own, *(one for _, stretches in others.values() for one in stretches)]
 

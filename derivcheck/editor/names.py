@@ -83,6 +83,28 @@ def names_on(page: Found, part: Judged) -> dict[str, NamePlaces]:
     return found
 
 
+def only_declared(page: Found, part: Judged) -> Iterator[NamePlace]:
+    """Where names are declared that stand nowhere else."""
+    if part.reading is None:
+        return
+    names = part.reading.names
+    first: dict[str, tuple[Passage, NameSighting, Marks]] = {}
+    used: set[str] = set()
+    for passage, seen, marks in _seen(part):
+        if seen.shown != "declared":
+            used.add(seen.identity)
+        first.setdefault(seen.identity, (passage, seen, marks))
+    alone = first.keys() - used
+    for passage in part.reading.scope.mentions if alone else ():
+        for occurrence in names.occurrences(fuse(names, passage.marks)):
+            alone.discard(_identity(names, occurrence))
+    for identity in alone:
+        passage, seen, marks = first[identity]
+        place = _placed(passage, seen.occurrence, seen.shown, marks)
+        if is_here(page, place.start):
+            yield place
+
+
 def letters_on(page: Found, part: Judged) -> Iterator[LetterPlace]:
     """The letters that run, where a script, a big sign or a range has them."""
     if part.reading is None:

@@ -67,7 +67,7 @@ def changed(server: Server, params: lsp.DidChangeTextDocumentParams) -> None:
     own = params.text_document
     before = server.desk.opened.get(own.uri)
     if before is None:
-        log.warning("an edit of %s was passed over: it is not open", own.uri)
+        log.warning("an edit of %s was ignored: it is not open", own.uri)
         return
     text = edited(
         before.cells[0].text, map(as_change, params.content_changes), server.encoding
@@ -119,7 +119,7 @@ def notebook_closed(server: Server, params: lsp.DidCloseNotebookDocumentParams) 
 def _take_notebook(server: Server, uri: str) -> None:
     notebook = server.workspace.get_notebook_document(notebook_uri=uri)
     if notebook is None:
-        log.warning("an edit of %s was passed over: it is not open", uri)
+        log.warning("an edit of %s was ignored: it is not open", uri)
         return
     cells = [
         Cell(cell.document, server.workspace.get_text_document(cell.document).source)

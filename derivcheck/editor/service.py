@@ -66,7 +66,7 @@ class Server(LanguageServer):
         A question that is refused has its answer already.
         """
         if not isinstance(error, JsonRpcInvalidParams | JsonRpcMethodNotFound):
-            log.error("a message was passed over: %s", in_a_sentence(error))
+            log.error("a message was ignored: %s", in_a_sentence(error))
 
     # --- what is told ---------------------------------------------------------------
 

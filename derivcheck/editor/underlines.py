@@ -14,7 +14,7 @@ from ..checking import Found, PlacedFault, Relation, Verdict
 from ..diagnosis import Diagnosis, Told, told_by
 from ..pages import Causes, first_causes
 from ..reports import story, told_lines
-from .names import names_on
+from .names import only_declared
 
 Level = Literal["error", "warning", "information", "hint"]
 LEVELS: dict[str, Level] = {
@@ -24,9 +24,9 @@ LEVELS: dict[str, Level] = {
     "undecided": "information",
     "vacuous": "information",
 }
-WAITING = "this is not read because of what stands in line {}"
-DEFINES = "{} = … looks like a definition; with := it defines"
-UNUSED = "{} is declared, and nothing uses it"
+WAITING = "this is not read because of a mistake in line {}"
+DEFINES = "{} = … looks like a definition: write := to define it"
+UNUSED = "{} is declared but not used"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def _of_relation(
     cause = causes.relations.get(relation.start)
     if cause is not None:
         said = WAITING.format(cause[0])
-        beside = ((page.page.offset(*cause), "this is to be put right first"),)
+        beside = ((page.page.offset(*cause), "fix this first"),)
         return Underline(start, end, "information", word, said, beside, relation.start)
     diagnosis = diagnoses.get(relation)
     known: list[Told] = [] if diagnosis is None else told_by(diagnosis)
@@ -129,7 +129,7 @@ def _of_problem(number: int, page: Found, causes: Causes) -> Underline:
     end = sign_end(page.page.text, start)
     if cause is not None:
         said = WAITING.format(cause[0])
-        beside = ((page.page.offset(*cause), "this is to be put right first"),)
+        beside = ((page.page.offset(*cause), "fix this first"),)
         return Underline(start, end, "information", "problem", said, beside)
     return Underline(start, end, "warning", "problem", problem.message)
 
@@ -149,17 +149,12 @@ def _definitions(page: Found) -> Iterator[Underline]:
 def _unused(page: Found) -> Iterator[Underline]:
     """Names that are declared, and stand nowhere else."""
     for part in page.parts:
-        for own in names_on(page, part).values():
-            if {place.shown for place in own.places} == {"declared"}:
-                first = own.places[0]
-                yield Underline(
-                    first.start,
-                    first.end,
-                    "hint",
-                    "unused",
-                    UNUSED.format(page.page.text[first.start : first.end]),
-                    is_needless=True,
-                )
+        for place in only_declared(page, part):
+            name = page.page.text[place.start : place.end]
+            said = UNUSED.format(name)
+            yield Underline(
+                place.start, place.end, "hint", "unused", said, is_needless=True
+            )
 
 
 def sign_end(text: str, start: int) -> int:

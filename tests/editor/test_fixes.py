@@ -95,7 +95,7 @@ def fixes_of(page: Found) -> dict[str, Fix]:
         ),
         (
             UNIT + r"$$ \frac{\partial E}{\partial net} = 0 $$",
-            "Say that it is wrong on purpose (wrong at)",
+            "Mark it as wrong on purpose (wrong at)",
             "<!-- derivcheck: wrong at 1 -->\n\n$$",
             "fails",
         ),
@@ -117,7 +117,7 @@ def test_a_directive_that_stands_there_is_made_longer() -> None:
     text = (
         UNIT + "<!-- derivcheck: wrong at 1 -->\n\n" + r"$$ net = 0, \quad net = 1 $$"
     )
-    fix = fixes_of(checked(text, "a.md"))["Say that it is wrong on purpose (wrong at)"]
+    fix = fixes_of(checked(text, "a.md"))["Mark it as wrong on purpose (wrong at)"]
     after = fix.change.made(text)
     assert "<!-- derivcheck: wrong at 1, 2 -->" in after
     assert checked(after, "a.md").good
@@ -125,7 +125,7 @@ def test_a_directive_that_stands_there_is_made_longer() -> None:
 
 def test_what_is_not_understood_is_wrong_on_purpose_as_such() -> None:
     text = UNIT + r"$$ net = oops_{17} $$"
-    fix = fixes_of(checked(text, "a.md"))["Say that it is wrong on purpose (wrong at)"]
+    fix = fixes_of(checked(text, "a.md"))["Mark it as wrong on purpose (wrong at)"]
     after = fix.change.made(text)
     assert "<!-- derivcheck: wrong at 1: not understood -->" in after
     assert checked(after, "a.md").good
@@ -134,7 +134,7 @@ def test_what_is_not_understood_is_wrong_on_purpose_as_such() -> None:
 def test_within_a_list_the_paragraph_keeps_its_indentation() -> None:
     text = "1. So far so good.\n\n    $$ 2 x = x $$\n"
     text = "Let $x \\in \\mathbb{R}$.\n\n" + text
-    fix = fixes_of(checked(text, "a.md"))["Say that it is wrong on purpose (wrong at)"]
+    fix = fixes_of(checked(text, "a.md"))["Mark it as wrong on purpose (wrong at)"]
     assert "    <!-- derivcheck: wrong at 1 -->\n\n    $$" in fix.change.made(text)
 
 

@@ -156,7 +156,7 @@ def test_names_are_explained_found_and_renamed_over_their_spellings(
         client.begin("textDocument/rename", hat | {"newName": "out"})
     )
     assert refused["error"]["message"] == (
-        "with out for it the page would be read otherwise: not renamed"
+        "renaming it to out would change what the page says: not renamed"
     )
     client.close(uri)
 
@@ -167,7 +167,7 @@ def test_two_names_do_not_become_one(client: LanguageClient) -> None:
     client.wait(uri, 1)
     asked = client.at(uri, 0, 5) | {"newName": "b"}
     refused = client.answer(client.begin("textDocument/rename", asked))
-    assert refused["error"]["message"].startswith("with b for it")
+    assert refused["error"]["message"].startswith("renaming it to b would")
     client.close(uri)
 
 
@@ -269,7 +269,7 @@ def test_in_a_latex_document_a_directive_is_a_comment(client: LanguageClient) ->
     client.open(uri, text, "latex")
     (found,) = client.wait(uri, 1)
     offered = fixes(client, uri, found["range"])
-    edits = offered["Say that it is wrong on purpose (wrong at)"]
+    edits = offered["Mark it as wrong on purpose (wrong at)"]
     after = applied(text, edits)
     assert "\n% derivcheck: wrong at 1\n\n\\[ x^2 = x \\]" in after
     client.change(uri, 2, {"text": after})
@@ -337,5 +337,5 @@ def test_nonsense_is_passed_over_in_a_sentence_and_no_document_is_lost(
     assert said["contents"]["value"].startswith("**fails**")
     assert all(line.startswith("derivcheck lsp: ") for line in client.log)
     (about,) = [line for line in client.log if "never-opened.md" in line]
-    assert about.startswith("derivcheck lsp: a message was passed over: ")
+    assert about.startswith("derivcheck lsp: a message was ignored: ")
     client.close(uri)
