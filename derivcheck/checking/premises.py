@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..expressions import REAL, NotUnderstood, Sentence, Symbol, walk
+from ..expressions import REAL, Label, NotUnderstood, Sentence, Symbol, walk
+from ..expressions import nodes as n
 from ..latex import (
     SOFTLY_DEFINING,
     Statement,
@@ -101,6 +102,18 @@ def declares_again(
     known = declarations.given.quantities
     met |= {name for name in named if name in known and known[name].domain != REAL}
     return bool(named & met) and statement.sides[1][0].text == r"\mathbb{R}"
+
+
+def relates_labels(statement: Statement, context: Context) -> bool:
+    r"""Whether it relates labels alone, `y_w \ne y_l`, each of them one for all."""
+    try:
+        sides = [read_expression(s, context, statement.start) for s in statement.sides]
+    except NotUnderstood:
+        return False
+    labels = [side.position for side in sides if isinstance(side, n.Running)]
+    return len(labels) == len(sides) and all(
+        isinstance(label, Label) and not label.indices for label in labels
+    )
 
 
 def assumed_in(

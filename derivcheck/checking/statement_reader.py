@@ -47,6 +47,7 @@ from .premises import (
     assumed_in,
     declares_again,
     is_given,
+    relates_labels,
     restates,
     wants_a_declaring_sentence,
 )
@@ -75,6 +76,7 @@ class StatementReader(Notes):
         self.context = declarations.context
         self.chain: Chain | None = None
         self.assumptions: list[tuple[int, Claim]] = []
+        self.lasting: list[Stipulation] = []
         self.sentences = Sentences()
 
     def take_over(self, statement: Statement) -> None:
@@ -345,6 +347,9 @@ class StatementReader(Notes):
         """Takes in what is assumed from here on."""
         self.account(statement.marks)
         self.account_for(waiting)
+        if not waiting and relates_labels(statement, self.context):
+            self.lasting.append(Stipulation(statement.marks))
+            return
         try:
             found = assumed_in(statement, waiting, self.context, self.passage)
         except NotUnderstood as error:
@@ -372,7 +377,7 @@ class StatementReader(Notes):
             chain.conditions += waiting
             statement.sides[0] = chain.last
         else:
-            chain = Chain([*row.always, *waiting])
+            chain = Chain([*self.lasting, *row.always, *waiting])
             row.always_taken = True
         chain.reasons += [*row.always_reasons, *reasons]
         met = {sign.text for sign in statement.relations}
