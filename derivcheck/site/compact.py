@@ -16,6 +16,11 @@ from html import escape
 from html.parser import HTMLParser
 
 # Classes that say what a part of a formula is; the style sheet has no rule for them.
+SCRIPTS = {
+    ("reset-size6", "size3"): "script",
+    ("reset-size6", "size1"): "script-half",
+    ("reset-size3", "size1"): "script-small",
+}  # the style sheet gives these the size
 PLAIN = {"mord", "mopen", "mclose", "mrel", "mbin", "mpunct", "minner", "mop"}
 INFERRED = {"mstyle", "mtd"}  # of MathML: what they hold is a row without saying so
 SPACE = re.compile(r"margin-right:([\d.]+)em;")
@@ -133,6 +138,9 @@ def _parts(parent: Element, *, keeps_child: bool) -> Iterator[Element | str]:
         if _is_bare(part) and not keeps_child and not in_row:
             found += inner
         else:
+            said = [name for name in part.classes if name not in PLAIN | {"mtight"}]
+            if said:
+                part.attributes["class"] = " ".join(said)
             found.append(part)
     yield from _spaced(found)
 
@@ -180,9 +188,9 @@ def _script(part: Element) -> Element | None:
     for name, value in re.findall(r"(margin-\w+):(-?[\d.]+)em;", shift["margins"]):
         if float(value):
             style += f"{name}:{_em(float(value) / size)};"
-    classes = " ".join(["derivcheck-script", *held.classes])
     inner = list(_parts(held, keeps_child=False))
-    return Element("span", {"class": classes, "style": style}, inner)
+    name = SCRIPTS[held.classes[1], held.classes[2]]
+    return Element("span", {"class": name, "style": style}, inner)
 
 
 def _rows(part: Element) -> Iterator[Element]:
@@ -244,8 +252,7 @@ def _space(part: Element | str) -> str | None:
 
 def _takes_margin(part: Element) -> bool:
     sized = {"mathnormal", "mathit", "mathrm", "mathbf", "mathbb"}
-    free = "mtight" not in part.classes and "margin-right" not in part.style
-    return free and bool(sized & set(part.classes))
+    return "margin-right" not in part.style and bool(sized & set(part.classes))
 
 
 def _written(part: Element | str) -> str:

@@ -130,7 +130,7 @@ def test_without_katex_the_message_says_what_to_run(
 
 def test_names_are_set_as_words_and_written_as_before() -> None:
     markup = typeset_findable(r"net_{h_i} + \text{all of it}", display=False)
-    assert '<span class="mord mathit">net</span>' in markup
+    assert '<span class="mathit">net</span>' in markup
     assert r">net_{h_i} + \text{all of it}</annotation>" in markup
 
 
