@@ -37,7 +37,7 @@ def test_a_mark_opens_by_keyboard_to_what_was_tried(open_page: Open) -> None:
     page = open_page("chain-rule/")
     mark = page.locator("#eq-sum-over-paths derivcheck-mark")
     assert not mark.locator(".derivcheck-panel").is_visible()
-    mark.locator("summary").focus()
+    mark.locator("> details > summary").focus()
     page.keyboard.press("Enter")
     expect(mark.locator(".derivcheck-panel")).to_be_visible()
     expect(mark.locator(".derivcheck-tried")).to_contain_text("points")
@@ -48,7 +48,7 @@ def test_a_mark_opens_by_keyboard_to_what_was_tried(open_page: Open) -> None:
     page.keyboard.press("Tab")  # the fold of what was tried
     page.keyboard.press("Tab")
     expect(mark.locator(".derivcheck-copy")).to_be_focused()
-    mark.locator("summary").focus()
+    mark.locator("> details > summary").focus()
     page.keyboard.press("Space")
     assert not mark.locator(".derivcheck-panel").is_visible()
 
@@ -76,7 +76,7 @@ def test_the_reports_of_the_question_are_open_and_their_repairs_are_not(
         "Odd: the right side is zero at every point that was tried"
     )
     assert not story.locator(".derivcheck-repair").first.is_visible()
-    story.locator(".derivcheck-mend summary").click()
+    story.get_by_text("Possible fix").click()
     expect(story.locator(".derivcheck-repair").first).to_be_visible()
 
 
@@ -88,7 +88,7 @@ def test_the_totals_are_at_the_foot_of_the_page_and_of_the_home_page(
     said = page.locator(".derivcheck-totals").all_inner_texts()
     scopes = ["On this page", "On all pages"] if path == "" else ["On this page"]
     assert [text.split(":")[0] for text in said] == scopes
-    assert all(re.search(r": \d+ relations: \d+ hold, \d+ ", text) for text in said)
+    assert all(re.search(r": \d+ relations: \d+ hold\b", text) for text in said)
 
 
 def test_paper_shows_the_equations_without_their_marks(open_page: Open) -> None:
