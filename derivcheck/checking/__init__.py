@@ -24,6 +24,7 @@ Modules, each importing only from those above it:
     slices                rows and columns that the text names -> second names
     kinds_declared        words that say what a name is -> its declaration
     functions_declared    words that say what a function is -> its definition
+    signs_in_words        words that give a sign another meaning -> what is not read
     reading               what it was read as: its model, and what it states
     conditions            statements that may be a condition, denials and ways
     beside                claims that wait, and what stands beside them
@@ -98,6 +99,7 @@ from .records import Found, Ground, Input, Judged, Piece, PlacedFault, Relation
 from .rivals import judge_chosen
 from .scope import Passage, Scope, text_names
 from .scope_reader import read_behind, read_scope
+from .signs_in_words import with_signs_refused
 from .slices import sliced_beside
 from .stopping import Stopped, go_on, stoppable
 from .trial import Trial, frames, ready
@@ -164,5 +166,6 @@ __all__ = [
     "text_names",
     "undecided",
     "under",
+    "with_signs_refused",
     "without_path",
 ]

@@ -1,8 +1,8 @@
 r"""Words that say what a function is, or what a name depends on -> what they declare.
 
 After "$\sigma$ is the ReLU" it is `\max(0, t)`, after "$f$ is any smooth function" an
-open function. A function that is not known by its name, and an input that depends on
-another by the words, are assumptions in words: what uses them is not understood.
+open function. An input that depends on another, and what is defined and held fixed, are
+assumptions in words: what uses them is not understood.
 """
 
 from __future__ import annotations
@@ -59,13 +59,33 @@ CALLED = rf"(?P<called>{WITH_THING})(?:\s+(?:activation\s+)?{THING})"
 NAMED = rf"(?:{CALLED}|(?P<named>{ALONE_TOO}))(?![\w-]|\s+(?:of|units?|layers?)\b)"
 UNNAMED = rf"(?P<open>{OPEN})\s+(?:{PLAIN}){{0,2}}?(?:function|activation)s?(?![\w-])"
 IS = rf"{MORE}(?:\s+(?:both\s+|all\s+)?{VERB}\s+|{BESIDE}){ARTICLE}"
-BEHIND = re.compile(rf"{IS}(?:{PLAIN}){{0,2}}?(?:{NAMED}|{UNNAMED})", re.I)
+USUAL_WORDS = (  # that change nothing of a function
+    r"(?:(?:usual|standard|ordinary|common|popular|nonlinear|scalar|logistic|well-known|"
+    r"activation|element-?wise|entry-?wise|component-?wise|so-called)\s+)*"
+)
+ENDS = (  # behind which no word changes it
+    r"(?=\s*(?:$|[.;)\]]|,(?!\s*(?:\w+ed\b|but|except|minus|plus|or))|applied\b|for\b|of\b|"
+    rf"and\b(?!\s+(?:the\s+)?(?:{ALONE_TOO}))|so\b|which\b|in\s+this|here\b|throughout\b|"
+    rf"acting\b|{FORMULA}))"
+)
+BEHIND = re.compile(rf"{IS}{USUAL_WORDS}(?:{NAMED}{ENDS}|{UNNAMED})", re.I)
+CASE = re.compile(r"\b(?:if|when|whether|unless|suppose|for)\s*$", re.I)
 BEFORE = re.compile(rf"\b(?:{CALLED}|{UNNAMED})\s+(?:{FORMULA}{AND})*$", re.I)
 OF_NUMBERS = re.compile(rf"\s+of\s+(?:{FORMULA}|the\b|several|two|all)", re.I)
 DEPENDS = re.compile(
     rf"{MORE}\s+(?:{PLAIN}){{0,2}}?(?:depends?|var(?:ies|y)|changes?)\s+"
     rf"(?:{PLAIN}){{0,2}}?(?:on|with)\s+(?:the\s+)?(?:{PLAIN}){{0,2}}?{FORMULA}|"
     rf"{IS}(?:{PLAIN}){{0,2}}?functions?\s+of\s+(?:the\s+)?(?:{PLAIN}){{0,2}}?{FORMULA}",
+    re.I,
+)
+HELD = re.compile(
+    rf"{MORE}\s+(?:{VERB}\s+)?(?:then\s+)?(?:(?:held|kept|treated\s+as|regarded\s+as|"
+    r"considered|taken\s+as)\s+)?(?:an?\s+)?(?:fixed|constants?|frozen|detached)\b",
+    re.I,
+)
+HOLDING = re.compile(
+    r"\b(?:hold(?:ing)?|keep(?:ing)?|treat(?:ing)?|freez(?:e|ing)|fix(?:ing)?|"
+    rf"detach(?:ing)?|for\s+(?:a\s+)?fixed)\s+(?:{FORMULA}{AND})*$",
     re.I,
 )
 
@@ -76,14 +96,19 @@ def functions_in_words(page: Page, passage: Passage) -> Iterator[Passage]:
     if not names or passage.sentence.denied:
         return
     before, after = said_of(page, passage)
-    if DENIAL.search(before) or DENIAL.search(after):
+    if DENIAL.search(before) or DENIAL.search(after) or CASE.search(before):
+        return
+    if "respectively" in after:
         return
     found = BEHIND.match(after) or BEFORE.search(before)
     for name in names:
         written = passage.written(name)
         if DEPENDS.match(after):
             tex = rf"\text{{assume }} {written} \text{{ depends on another}}"
-            yield put_in(passage, InWords(name[0].text, tex, tex, depends=True))
+            yield put_in(passage, InWords(name[0].text, tex, tex, "input"))
+        elif HELD.match(after) or HOLDING.search(before):
+            tex = rf"\text{{assume }} {written} \text{{ is held fixed}}"
+            yield put_in(passage, InWords(name[0].text, tex, tex, "defined"))
         elif found is not None and len(name) == 1:
             given = _declaration(written, found, after)
             if given is not None:

@@ -26,7 +26,6 @@ from ..latex import (
     listed,
     read_marks,
     read_statements,
-    thin,
 )
 from .clauses import FORMULA
 from .prose import ALONE, BREAK, DENIAL, words_around
@@ -122,16 +121,21 @@ def settled_words(
     given = [*imported]
     for passage in passages:
         given += () if passage.in_words else _statements(passage)
-    declared = {base for one in given for base in (*_bases(one), *_equated(one))}
+    formal = {base for one in given for base in _bases(one)}
+    equated = {base for one in given for base in _equated(one)}
     defined = {base for one in given if not is_membership(one) for base in _bases(one)}
-    used = {m.text for one in passages if not one.in_words for m in flat(one.marks)}
-    inputs = declared - defined
+    written = [one.marks for one in passages if not one.in_words]
+    used = {mark.text for marks in written for mark in flat(marks)}
+    moved = {text for marks in written for text in _differentiated(marks)}
+    about = {
+        "name": used - formal - equated,
+        "input": used - defined - equated - (moved - formal),
+        "defined": used & (defined | equated),
+    }
     open_ = [
         passage
         for passage in passages
-        if (said := passage.in_words) is not None
-        and said.name in (inputs if said.depends else used - declared)
-        and (said.depends or thin(said.name) not in declared)  # bold, of thin entries
+        if (said := passage.in_words) is not None and said.name in about[said.of]
     ]
     chosen = {id(one) for one in _each_once(open_)}
     twofold = {id(one) for one in open_ if _is_twofold(one, open_)}
@@ -142,13 +146,21 @@ def settled_words(
     ]
 
 
+def given_names(
+    passages: Iterable[Passage], imported: Iterable[Statement]
+) -> frozenset[str]:
+    """The names that a formula gives, or words do."""
+    given = [*imported, *(one for passage in passages for one in _statements(passage))]
+    return frozenset(base for one in given for base in _bases(one))
+
+
 def _each_once(passages: Sequence[Passage]) -> Iterator[Passage]:
     """The first that says it of each name, or the first of these with its sizes."""
-    found: dict[tuple[str, bool], Passage] = {}
+    found: dict[tuple[str, str], Passage] = {}
     for passage in passages:
         said = passage.in_words
         assert said is not None  # as in all of these
-        key = said.name, said.depends
+        key = said.name, said.of
         known = found.get(key)
         if known is None or ("*" in known.mathematics.tex and "*" not in said.tex):
             found[key] = passage
@@ -162,7 +174,7 @@ def _is_twofold(passage: Passage, others: Sequence[Passage]) -> bool:
         own is not None
         and said is not None
         and said.name == own.name
-        and not (said.depends or own.depends)
+        and said.of == own.of == "name"
         and said.meaning != own.meaning
         for said in (other.in_words for other in others)
     )
@@ -199,9 +211,17 @@ def _equated(statement: Statement) -> Iterator[str]:
             yield left[0].text
 
 
+def _differentiated(marks: Marks) -> Iterator[str]:
+    """The letters above a fraction, where derivatives are written."""
+    for mark in flat(marks):
+        if mark.kind == "frac":
+            yield from (inner.text for inner in flat(mark.parts[0]))
+
+
 def names_in(passage: Passage) -> list[Marks]:
-    """The names that a formula of the running text is a list of; none of another."""
-    found = listed(passage.marks)
+    """The names that a formula of the running text lists or declares, if it does."""
+    signs = (n for n, mark in enumerate(passage.marks) if mark.text == r"\in")
+    found = listed(passage.marks[: next(signs, len(passage.marks))])
     return found if passage.display is None and all(map(_is_name, found)) else []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from ..documents import Mathematics, WrongAt
 from ..expressions import NotUnderstood
@@ -15,13 +16,14 @@ from .prose import ALONE, Around
 class InWords:
     """What words say that a name is: as LaTeX, and a key that is one for one meaning.
 
-    A name `depends` on another where the words say that alone.
+    It may be said `of` any name, of an input (that it depends on another), or of what
+    is defined (that it is held fixed).
     """
 
     name: str
     tex: str
     meaning: str
-    depends: bool = False
+    of: Literal["name", "input", "defined"] = "name"
 
 
 @dataclass(frozen=True, slots=True)

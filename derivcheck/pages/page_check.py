@@ -33,6 +33,7 @@ from ..checking import (
     sliced_beside,
     text_names,
     undecided,
+    with_signs_refused,
 )
 from ..documents import (
     Directive,
@@ -239,6 +240,7 @@ class _Checker:
     def close(self) -> None:
         """Ends a scope; what follows belongs to the next."""
         passages = settled_words(self.passages, self.imported)
+        passages = with_signs_refused(passages, self.page.text, self.imported)
         self.scopes.append(
             Scope(tuple(passages), tuple(self.mentions), tuple(self.imported))
         )
@@ -375,8 +377,7 @@ class _Checker:
         if display is None and passage.marks and not self.guess:
             self.passages += sliced_beside(self.page, passage, self.macros)
         self.passages += kinds_in_words(self.page, passage)
-        if not self.guess or ":=" in self.page.text:
-            self.passages += functions_in_words(self.page, passage)
+        self.passages += functions_in_words(self.page, passage)
 
     def leave_out(self, passage: Passage, reason: str) -> None:
         """Counts the relations of a passage as unchecked."""

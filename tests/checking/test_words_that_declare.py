@@ -128,3 +128,53 @@ The weight matrix $W$ acts on the vector $x$; the vector $z$ depends on $x$.
 $$ z_i = \sum_k W_{ik} x_k $$
 """
     assert words(text) == ["holds"]
+
+
+@pytest.mark.parametrize(
+    ("said", "claim"),
+    [
+        ("Logarithms are to base 2.", r"\frac{d}{dx} \log x = \frac{1}{x}"),
+        (r"$\log$ denotes $\log_2$.", r"\frac{d}{dx} \log x = \frac{1}{x}"),
+        (r"$\|u\|$ is the $\ell_1$ norm.", r"\|u\|^2 = u^\top u"),
+        (r"Here $\pi$ is a number between 0 and 1.", r"\sin(\pi) = 0"),
+        ("$I$ is the input current.", "I u = u"),
+        (r"$\mathbf 1$ is the first unit vector.", r"\mathbf 1^\top u = \sum_i u_i"),
+        ("$T$ is the final time.", "(A^T)^T = A"),
+        ("$*$ means convolution.", "(u * u)_i = u_i^2"),
+        ("$[x]$ is the integer part of $x$.", "[x] = x"),
+        ("$(x)_+$ means $x + 1$.", r"(x)_+ = \max(0, x)"),
+        ("Angles are in degrees.", r"\frac{d}{dx} \sin x = \cos x"),
+        ("All vectors are row vectors.", r"u^\top u = \sum_i u_i^2"),
+        (r"$\sigma$ is a nonlinearity.", r"\sigma'(x) = \sigma(x) (1 - \sigma(x))"),
+        (r"We use $\sigma$ for the ReLU.", r"\sigma'(x) = \sigma(x) (1 - \sigma(x))"),
+        (r"$\sigma$ is the ReLU capped at 6.", r"\sigma(x) = \max(0, x)"),
+        (r"$\sigma$ is the hard tanh.", r"\sigma(x) = \tanh(x)"),
+        (r"If $\sigma$ is the ReLU, all is easy.", r"\sigma(x) = \max(0, x)"),
+        ("With $y$ held constant:", r"\frac{\partial (x + y)}{\partial x} = 1 + 2x"),
+    ],
+)
+def test_what_words_make_of_a_sign_is_not_judged_by_its_usual_meaning(
+    said: str, claim: str
+) -> None:
+    given = (
+        r"$x \in (0, \infty)$, $u \in \mathbb{R}^n$, $A \in \mathbb{R}^{n \times n}$"
+    )
+    assert words(f"{given}, $y := x^2$. {said}\n\n$$ {claim} $$\n") == [
+        "not understood"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "claim"),
+    [
+        (r"$\|u\|$ is the Euclidean norm.", r"\|u\|^2 = u^\top u"),
+        ("$I$ is the identity.", "I u = u"),
+        (r"$\mathbf 1$ is a column of ones.", r"\mathbf 1^\top u = \sum_i u_i"),
+        (r"$|x|$ is smaller than 1 or not.", r"|x|^2 = x^2"),
+        (r"$\circ$ denotes the elementwise product.", r"(u \circ u)_i = u_i^2"),
+        (r"$\sigma$ is the sigmoid.", r"\sigma(x) = \frac{1}{1 + e^{-x}}"),
+    ],
+)
+def test_words_that_say_the_usual_meaning_change_nothing(said: str, claim: str) -> None:
+    given = r"$x \in (0, \infty)$, $u \in \mathbb{R}^n$"
+    assert words(f"{given}. {said}\n\n$$ {claim} $$\n") == ["holds"]
