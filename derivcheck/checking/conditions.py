@@ -115,7 +115,12 @@ def restricts(statement: Statement) -> bool:
 
 def names_an_index(statement: Statement, names: Names) -> bool:
     """Whether it relates indices, and not sizes alone."""
-    letters = {mark.text for mark in statement.marks if mark.kind == "letter"}
+    bare = zip(statement.marks, (*statement.marks[1:], None), strict=True)
+    letters = {
+        mark.text
+        for mark, after in bare
+        if mark.kind == "letter" and (after is None or after.kind != "sub")
+    }
     return relates_indices(statement, names) and bool(letters & names.indices)
 
 

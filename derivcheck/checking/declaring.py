@@ -60,7 +60,8 @@ def says_more(
         map(names_a_quantity, sentence.opening.split()[-1:])
     )
     governed = isinstance(read_remark(sentence.opening), If | Reason | Unclear)
-    if not (beside and sentence.declares) and (
+    given = sentence.declares or sentence.bounded
+    if not (beside and given) and (
         governed or not (joined or (called and sentence.names))
     ):
         return False

@@ -372,12 +372,13 @@ def _where_least(trial: Trial, sampler: Sampler) -> Verdict | None:
 def _at_many(trial: Trial, sampler: Sampler) -> Verdict | None:
     """Tries what is no equation with entries that are all alike: bounds count them.
 
-    There are many, and as many as the largest number that the claim has.
+    There are many, and as many as the largest number that the claim has. Matrices are
+    like the identity too.
     """
     told, own = largest_read(trial), _sizes_of_inputs(trial)
     for many in (MANY, told) if 1 < told <= LONGEST else (MANY,):
         assignment = sampler.longer(own or frozenset({None}), many)
-        for number in range(3 if assignment is not None else 0):
+        for number in range(4 if assignment is not None else 0):
             assert assignment is not None
             point = sampler.point(assignment, number, Special())
             found = _try(trial, point, _Budget(), [])
@@ -387,7 +388,7 @@ def _at_many(trial: Trial, sampler: Sampler) -> Verdict | None:
     return None
 
 
-def _sizes_of_inputs(trial: Trial) -> frozenset[Key | None]:
+def _sizes_of_inputs(trial: Trial) -> frozenset[Key]:
     """The sizes of the inputs that a claim reads."""
     model = trial.model
     names = model.inputs_of(trial.claim.left) | model.inputs_of(trial.claim.right)

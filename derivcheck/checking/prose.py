@@ -33,6 +33,7 @@ from .clauses import (
     ends_assumption,
     ends_condition,
     joins,
+    names_a_quantity,
     opening,
     towards,
 )
@@ -61,6 +62,9 @@ OTHERWISE_BEHIND = re.compile(rf"[\s,]*(?:otherwise|else)\b(?![^.;:]*{FORMULA})"
 CASE = re.compile(r"\b(?:if|when|whenever|unless|for|once|while)\s*$", re.I)
 SPEAKING = re.compile(rf"\b(?:assume|suppose)\b[^{FORMULA}]*$", re.I)
 GIVES = re.compile(r"\\in\b|\\l?dots|:=")
+BOUND = re.compile(
+    r"[\\A-Za-z_{}, ]+?(?:[<>]|\\(?:le|ge|leq|geq|lt|gt|ne|neq)\b)\s*-?[\d.]+\s*"
+)
 COMPARES = re.compile(r"(?<!:)[=<>]|\\(?:ne|neq|le|ge|leq|geq|lt|gt|approx)\b")
 PARAGRAPH = re.compile(rf"\n[ \t]*\n|{ITEM}")
 STOPS = re.compile(r"[.!?;](?=\s)")
@@ -131,7 +135,8 @@ class Around:
     formula is one of several ways, where "either" or "or" is said of it; what is behind
     it `concludes` where that begins with "so" or "hence"; `affirmed` where its words
     say that nothing is lost by it, and `left_open` where they do not say if it is so.
-    It is `alone` where it is all that its sentence has, in a paragraph.
+    It is `alone` where it is all that its sentence has, in a paragraph; `bounded` where
+    a bound that its sentence gives to names stands before it.
     """
 
     remark: Remark | Manner = NO_REMARK
@@ -154,6 +159,7 @@ class Around:
     affirmed: bool = False
     left_open: bool = False
     alone: bool = False
+    bounded: bool = False
 
     @property
     def speaks_of_assuming(self) -> bool:
@@ -245,7 +251,15 @@ def read_sentence(page: Page, start: int, end: int) -> Around:
         bool(affirmed),
         bool(OPEN.search(before)),
         not before.strip() and after.startswith(".") and not _is_marked(page, start),
+        _is_bounded(before.partition(FORMULA)[0], sentence),
     )
+
+
+def _is_bounded(opening: str, sentence: Sequence[Mathematics]) -> bool:
+    """Whether a sentence begins with a bound of names: "let p, q > 0"."""
+    words = opening.split()
+    named = not words or names_a_quantity(words[-1])
+    return named and any(BOUND.fullmatch(one.tex) for one in sentence[:1])
 
 
 def _is_marked(page: Page, start: int) -> bool:

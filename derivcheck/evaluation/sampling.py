@@ -160,6 +160,9 @@ class Sample:
                 values += [float(end) for end in domain.closed_ends()]
                 if not values:
                     return self.real(u, domain.low, domain.high)
+                if self.number == len(SPECIAL) and len(indices) > 1 and 0 in values:
+                    same = float(indices[-1] == indices[-2])
+                    return same if same in values else 0.0  # as an identity has them
                 if self.alike:
                     return values[self.number % len(values)]
                 return values[int(u * len(values))]
@@ -268,7 +271,9 @@ class Sample:
                 raise Leaves(name, number, value, self.last(name, number))
         value = 1 + int(self.uniform(name, indices, 3) * last)
         if self.number >= GONE_THROUGH:
-            value = 1 + (self.number + zlib.crc32(name.encode()) + sum(indices)) % last
+            turns = (self.number - GONE_THROUGH) // last  # so that no two go together
+            turn = self.number + turns * sorted(self.model.labels).index(name)
+            value = 1 + (turn + zlib.crc32(name.encode()) + sum(indices)) % last
         self.classes[name, indices] = value
         return value
 
