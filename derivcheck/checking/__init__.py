@@ -17,6 +17,7 @@ Modules, each importing only from those above it:
     stopping              checking that is given up midway
     claim                 a claim, and the verdict on it
     clauses               the words of a clause -> whether their form is read
+    altering              words in, behind and round a formula -> whether they change it
     prose                 the sentence around a formula -> what it makes of it
     constancy             the sentence around differentials -> what it holds constant
     scope                 what a part of a page holds, as marks

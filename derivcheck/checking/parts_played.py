@@ -20,6 +20,7 @@ from ..latex import (
     Unclear,
     is_for_some,
 )
+from .altering import changing_words
 from .beside import (
     FOR_SOME,
     IS_ASSUMED,
@@ -121,6 +122,9 @@ def part_of(
     denied = _denying_words(statement, rest)
     if found is None and denied and not statement.goes_on:
         return Refused(f'"{denied}" beside a relation is not read; {WRITE_WHAT}')
+    changing = changing_words(statement, rest)
+    if changing and found is None:
+        return Refused(f'"{changing}" beside a relation is not read; {WRITE_WHAT}')
     if not _is_qualified(statement, rest) or not may_be_condition(statement):
         return found
     match found:

@@ -23,6 +23,7 @@ from ..latex import (
     governs,
     read_remark,
 )
+from .altering import changes_definition, denies
 from .clauses import (
     CLAUSE,
     FORMULA,
@@ -137,6 +138,8 @@ class Around:
     say that nothing is lost by it, and `left_open` where they do not say if it is so.
     It is `alone` where it is all that its sentence has, in a paragraph; `bounded` where
     a bound that its sentence gives to names stands before it.
+    It is `untrue` where they say that it is not so, and `changed` where they would give
+    a definition cases, or say that another is meant.
     """
 
     remark: Remark | Manner = NO_REMARK
@@ -160,6 +163,8 @@ class Around:
     left_open: bool = False
     alone: bool = False
     bounded: bool = False
+    untrue: bool = False
+    changed: bool = False
 
     @property
     def speaks_of_assuming(self) -> bool:
@@ -252,6 +257,8 @@ def read_sentence(page: Page, start: int, end: int) -> Around:
         bool(OPEN.search(before)),
         not before.strip() and after.startswith(".") and not _is_marked(page, start),
         _is_bounded(before.partition(FORMULA)[0], sentence),
+        denies(_just_before(page, start), before),
+        changes_definition(before, BREAK.split(after)[0]),
     )
 
 
@@ -266,6 +273,13 @@ def _is_marked(page: Page, start: int) -> bool:
     """Whether a formula opens an item of a list, a quote, a heading or a cell."""
     line = page.text[page.text.rfind("\n", 0, start) + 1 : start]
     return bool(line.strip(" \t")) and not line.strip(MARKUP + "$\\(0123456789.)")
+
+
+def _just_before(page: Page, start: int) -> str:
+    """The text right before a formula, as far as the formula before it."""
+    near = bisect_left(page.mathematics, start, key=lambda formula: formula.start)
+    ends = [formula.end for formula in page.mathematics[near - 1 : near] if near]
+    return COMMENT.sub(" ", page.text[max([start - REACH, 0, *ends]) : start])
 
 
 def _heads(page: Page, start: int, before: str, after: str) -> bool:

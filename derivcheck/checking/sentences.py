@@ -47,6 +47,7 @@ from .reading import ReasonKind
 from .scope import Passage
 
 IS_OPEN = "the words before this leave open whether it is so; write what holds"
+IS_DENIED = "the words before this deny it; write what holds"
 OF_WHICH = (
     "this condition stands behind a formula of several claims; write it beside the one "
     "that it is of"
@@ -234,6 +235,8 @@ class Sentences:
             row.always = [*row.always, Stipulation((), refused=OR_BETWEEN)]
         if sentence.left_open:
             row.always = [*row.always, Stipulation((), refused=IS_OPEN)]
+        if sentence.untrue and passage.wrong is None:
+            row.always = [*row.always, Stipulation((), refused=IS_DENIED)]
         self.handed_on = row.always if waiting.taken else []
         if waiting.conditions:
             following = sentence.following if sentence.leads_on else None

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from ..expressions import NotUnderstood, Sentence
+from ..expressions import Fault, NotUnderstood, Sentence
 from ..latex import (
     UNREAD_RELATIONS,
     Assuming,
@@ -26,7 +26,9 @@ from ..latex import (
 )
 from ..latex.grammar import not_known, read_expression
 from ..models import Declarations, names_given
+from .altering import changing_words
 from .beside import (
+    DEFINED_BY_CASES,
     OF_THE_OTHERS,
     OTHERWISE,
     Assumption,
@@ -55,6 +57,7 @@ from .reading import ReasonKind
 from .scope import Passage
 from .sentences import Sentences, Spent
 
+WRITE_CASES = r"write all of it as a formula, its cases in \begin{cases} … \end{cases}"
 NO_CLAIM = {
     r"\ll": r"\ll does not say how much smaller: write < for it",
     r"\gg": r"\gg does not say how much larger: write > for it",
@@ -112,6 +115,7 @@ class StatementReader(Notes):
         if isinstance(row, Spent):
             if row.fault is not None:
                 self.problem(statements[0].start, row.fault)
+                self.refuse_before(row.fault)
                 self.accounted += passage.places(passage.marks)
             for statement in statements:
                 self.order += 1
@@ -134,6 +138,13 @@ class StatementReader(Notes):
         self.account_for(row.unclaimed())
         if passage.display is None:  # a display goes on from the display before it
             self.chain = displayed
+
+    def refuse_before(self, fault: Fault) -> None:
+        """Refuses the definitions of the passage before, of which this is a case."""
+        for draft in self.drafts[-2:-1]:
+            for number, statement in enumerate(draft.statements):
+                if is_definition(statement):
+                    self.declarations.refuse(statement, fault, draft.first + number)
 
     def read_statement(
         self, statement: Statement, rest: Sequence[Statement], row: Neighbours
@@ -162,6 +173,7 @@ class StatementReader(Notes):
             row.own = self.read_given(statement) or row.own
             if is_definition(statement):
                 row.defined_at = statement.start
+                self.wants_no_change(statement, rest)
             row.number = statement.row
             return
         names, known = self.context.names, self.declarations.given.quantities
@@ -193,6 +205,18 @@ class StatementReader(Notes):
                 row.number = statement.row
                 if own and not (held or statement.goes_on):
                     row.share_on(own, statement, rest, names)
+
+    def wants_no_change(self, statement: Statement, rest: Sequence[Statement]) -> None:
+        """Refuses a definition that words beside it may change, or give cases."""
+        if words := changing_words(statement, rest):
+            said = f'"{words}" beside a definition is not read'
+        elif self.passage.sentence.changed:
+            said = "words beside a definition are not read"
+        else:
+            return
+        fault = Sentence(f"{said}; {WRITE_CASES}")
+        self.problem(statement.start, fault)
+        self.declarations.refuse(statement, fault, self.order)
 
     def is_otherwise(self, statement: Statement, row: Neighbours) -> bool:
         """Refuses a claim that holds where the conditions of those before it do not.
@@ -243,8 +267,14 @@ class StatementReader(Notes):
     def left_over(self, row: Neighbours) -> None:
         """Tells the conditions of no claim; text alone may name a case."""
         for one, at, words in row.of_no_claim(display=self.passage.display is not None):
-            self.problem(at, Sentence(words))
+            fault = Sentence(words)
+            self.problem(at, fault)
             self.account_for([one])
+            if words == DEFINED_BY_CASES:
+                for number, statement in enumerate(self.draft.statements):
+                    if is_definition(statement):
+                        order = self.draft.first + number
+                        self.declarations.refuse(statement, fault, order)
 
     def no_relation(self, statement: Statement, *, fine: bool) -> None:
         """Words, and lists of letters after `for all`; anything else may be a slip.

@@ -18,8 +18,6 @@ WORDS = {"if", "for", "where", "when", "otherwise", "assume", "given", "suppose"
          "and", "with", "else", "whenever", "provided", "unless", "let", "since",
          "because", "thus", "hence", "so", "then", "or", "as", "by", "all", "every",
          "each", "that", "is", "are", "the"}  # fmt: skip  # a list of words
-
-
 BARE_WORDS = {"if", "for", "where", "when", "otherwise", "assume", "given", "suppose",
               "and"}  # fmt: skip
 
@@ -209,7 +207,8 @@ class Segment:
     """The marks of one statement, what parted them from those before, and its words.
 
     `words` are those in front of it, `row` the number of its line, and `stop` the comma
-    or point that stands before it and its words.
+    or point before it and its words, `spaced` where a wide space is; `inside` are words
+    right behind its signs.
     """
 
     marks: list[Mark]
@@ -217,6 +216,8 @@ class Segment:
     words: Marks = ()
     row: int = 0
     stop: str = ""
+    spaced: bool = False
+    inside: Marks = ()
 
     @property
     def said(self) -> str:
@@ -240,7 +241,8 @@ def segments_of(marks: Marks) -> list[Segment]:
             if mark.kind != "text" or place not in free:
                 found[-1].marks.append(mark)
                 continue
-            found.append(Segment([], "text", (*kept, mark), row, stop))
+            spaced = marks[place - 1].kind in COLUMNS if place else False
+            found.append(Segment([], "text", (*kept, mark), row, stop, spaced))
         else:
             row += boundary == "newline"
             stop = mark.text if boundary == "comma" and not kept else stop
@@ -404,6 +406,7 @@ def _joined(segments: list[Segment]) -> list[Segment]:
                     "comma", ",", segment.marks[0].start, segment.marks[0].start
                 )
                 last.marks.append(comma)
+            last.inside += segment.words
             last.marks.extend(segment.marks)
         else:
             found.append(segment)

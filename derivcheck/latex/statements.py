@@ -35,8 +35,9 @@ class Statement:
 
     `goes_on` is true where the first side is the last one of the chain before; `said`
     are the words in front, as `words` with their places, `row` is the number of its
-    line, and `stop` the comma or point before it. `stands` is where: in a display, in
-    the running text, there behind an "if" or in a sentence that does not call a
+    line, and `stop` the comma or point before it, `spaced` where a wide space is;
+    `inside` are words right behind one of its signs. `stands` is where: in a display,
+    in the running text, there behind an "if" or in a sentence that does not call a
     quantity so, as the mere name of a case, or where that is not clear; `bracketed` is
     true where brackets stood round it all.
     """
@@ -49,6 +50,8 @@ class Statement:
     goes_on: bool = False
     before: str = "start"
     stop: str = ""
+    spaced: bool = False
+    inside: Marks = ()
     bracketed: bool = False
     start: int = 0
     marks: Marks = field(default=())
@@ -162,6 +165,8 @@ def _statement(segment: Segment) -> Statement:
         goes_on=bool(relations) and not sides[0],
         before=segment.before,
         stop=segment.stop,
+        spaced=segment.spaced,
+        inside=segment.inside,
         bracketed=bracketed,
         start=start,
         marks=tuple(marks),

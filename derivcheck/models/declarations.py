@@ -130,6 +130,14 @@ class Declarations:
         if version in self.given.broken:
             raise NotUnderstood(self.given.broken[version], statement.start)
 
+    def refuse(self, statement: Statement, fault: Fault, order: int) -> None:
+        """Breaks what a definition gives, in the version of its place."""
+        given = self.given
+        for name in names_given(self.context.names, statement.sides[0]):
+            versions = given.function_versions.get(name) or given.versions.get(name, ())
+            known = [version for first, version in versions if first <= order]
+            given.broken.setdefault(known[-1] if known else name, fault)
+
     def finish(self) -> None:
         """Breaks what no other statement gives than one that was not read."""
         given = self.given

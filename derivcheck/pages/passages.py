@@ -69,9 +69,10 @@ def passage_of(
     exception that nobody foresaw, and `read` makes the marks.
     """
     stands: Stands = "display"
-    sentence = Around()
+    around = read_sentence(page, mathematics.start, mathematics.end)
+    sentence = Around(untrue=around.untrue, changed=around.changed)
     if display is None:
-        sentence = read_sentence(page, mathematics.start, mathematics.end)
+        sentence = around
         before = page.text[max(0, mathematics.start - 40) : mathematics.start]
         stands = sentence.stands(supposed=bool(SUPPOSING.search(before)))
     marks: Marks = ()

@@ -16,6 +16,8 @@ from .mark_queries import parted, relates
 from .parser import Parser
 from .symbols import is_undeclared_number
 
+DENYING = {"unless", "except", "not", "never", "no"}  # before the condition of a row
+
 
 def bracket(parser: Parser, mark: Mark) -> Expression:
     r"""Opening (expression | condition | expression ("," expression)+) closing.
@@ -246,6 +248,12 @@ def _row(parser: Parser, row: Marks, mark: Mark) -> tuple[Expression, Condition]
         if m.kind == "text"
         for word in m.text.lower().split()
     }
+    if denying := sorted(words & DENYING):
+        raise NotUnderstood(
+            f'"{denying[0]}" in a row of cases is not read; write "if" and the '
+            "condition under which the row is meant",
+            row[-1].end,
+        )
     behind = tuple(m for m in behind if m.kind != "text" or m.text == "and")
     while behind and behind[-1].kind == "comma":
         behind = behind[:-1]
