@@ -96,6 +96,12 @@ def changes_definition(before: str, after: str) -> bool:
     return bool(BEHIND.match(after) or CASES.match(after) or INSTEAD.search(before))
 
 
+def sign_given(statement: Statement) -> str:
+    """The bar, bracket or function that a definition would give another meaning."""
+    first = statement.sides[0][:1]
+    return "".join(m.text for m in first if m.kind in {"bar", "open", "function"})
+
+
 def changing_words(statement: Statement, rest: Sequence[Statement]) -> str:
     """The words in a statement, or behind it on its line, that may change it."""
     for mark in statement.inside:

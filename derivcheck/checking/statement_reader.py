@@ -18,6 +18,7 @@ from ..latex import (
     Mark,
     Statement,
     Unclear,
+    flat,
     is_definition,
     is_mapping,
     is_membership,
@@ -26,7 +27,7 @@ from ..latex import (
 )
 from ..latex.grammar import not_known, read_expression
 from ..models import Declarations, names_given
-from .altering import changing_words
+from .altering import changing_words, sign_given
 from .beside import (
     DEFINED_BY_CASES,
     OF_THE_OTHERS,
@@ -57,6 +58,7 @@ from .reading import ReasonKind
 from .scope import Passage
 from .sentences import Sentences, Spent
 
+SIGN_GIVEN = "a definition above that is not understood is of a sign in this line"
 WRITE_CASES = r"write all of it as a formula, its cases in \begin{cases} … \end{cases}"
 NO_CLAIM = {
     r"\ll": r"\ll does not say how much smaller: write < for it",
@@ -81,6 +83,7 @@ class StatementReader(Notes):
         self.assumptions: list[tuple[int, Claim]] = []
         self.lasting: list[Stipulation] = []
         self.sentences = Sentences()
+        self.signs_given: set[str] = set()
 
     def take_over(self, statement: Statement) -> None:
         """Reads what another page gives; what is wrong there is told there."""
@@ -339,6 +342,8 @@ class StatementReader(Notes):
             self.give(statement)
         except NotUnderstood as error:
             self.problem(error.at or statement.start, error.fault)
+            if is_definition(statement):
+                self.signs_given |= {sign_given(statement)} - {"", "(", "["}
         if not is_definition(statement):
             return None
         if r"\label" in self.passage.mathematics.tex:
@@ -395,6 +400,10 @@ class StatementReader(Notes):
     def claim(self, statement: Statement, row: Neighbours) -> Chain | None:
         """A chain of claims, which may go on with the one before."""
         waiting, reasons = row.take(), row.take_reasons()
+        if self.signs_given.intersection(m.text for m in flat(statement.marks)):
+            self.account_for(waiting)
+            self.refuse(statement, SIGN_GIVEN)
+            return None
         if statement.goes_on:
             chain = self.chain
             if chain is None:

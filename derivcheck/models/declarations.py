@@ -51,6 +51,7 @@ from .left_sides import (
     one_step_back,
     slots_of_parameters,
     wants_no_index,
+    wants_no_power,
     wants_other_letters,
 )
 from .model import Function
@@ -196,6 +197,7 @@ class Declarations:
         try:
             body = read_expression(right, context, right[0].start)
             wants_no_index(name, parameters, body, right[0].start)
+            wants_no_power(name, right[0].start)
         except NotUnderstood as error:
             self.given.broken[self.given.define_function(own)] = error.fault
             raise

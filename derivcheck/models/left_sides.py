@@ -79,6 +79,12 @@ def wants_no_index(name: str, parameters: list[str], body: Expression, at: int) 
         )
 
 
+def wants_no_power(name: str, at: int) -> None:
+    r"""Refuses a definition of `\exp`, which is a power of e on every page."""
+    if name == "exp":
+        raise NotUnderstood(r"\exp is e to a power here; give yours another name", at)
+
+
 def slots_of_parameters(body: Expression) -> dict[str, int]:
     """How many indices the parameters have of which a body reads components."""
     return {
