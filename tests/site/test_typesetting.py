@@ -128,7 +128,7 @@ def test_a_display_that_is_left_to_a_script_stays_as_it_is_beside_its_mark() -> 
     assert '<span class="arithmatex">\\(y\\)</span>' in shown
     row = '<div class="eq" id="eq-a"><div class="arithmatex eq-row">\\[\ny &lt; 2\n'
     assert row in shown
-    assert shown.count('data-tex="y &lt; 2\n\\label{eq:a}"><details>') == 1
+    assert shown.count('data-tex="y &lt; 2\n\\label{eq:a}">') == 1
 
 
 def test_what_is_no_mathematics_is_left_alone_where_a_script_typesets() -> None:
