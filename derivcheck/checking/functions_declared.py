@@ -8,6 +8,7 @@ assumptions in words: what uses them is not understood.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from ..documents import Page
@@ -26,6 +27,7 @@ from .kinds_declared import (
 from .prose import DENIAL
 from .scope import InWords, Passage
 
+DERIVATIVES = (r"\partial", r"\frac{d", r"\nabla")
 ARGUMENT = r"\jmath"  # the parameter of such a function; nobody's own letter
 BODIES = {
     "sigmoid": r"\frac{1}{1 + e^{-\jmath}}",
@@ -106,13 +108,23 @@ def functions_in_words(page: Page, passage: Passage) -> Iterator[Passage]:
         if DEPENDS.match(after):
             tex = rf"\text{{assume }} {written} \text{{ depends on another}}"
             yield put_in(passage, InWords(name[0].text, tex, tex, "input"))
-        elif HELD.match(after) or HOLDING.search(before):
+        elif (HELD.match(after) or HOLDING.search(before)) and _differentiates(
+            page, passage
+        ):
             tex = rf"\text{{assume }} {written} \text{{ is held fixed}}"
             yield put_in(passage, InWords(name[0].text, tex, tex, "defined"))
         elif found is not None and len(name) == 1:
             given = _declaration(written, found, after)
             if given is not None:
                 yield put_in(passage, InWords(name[0].text, given, given))
+
+
+def _differentiates(page: Page, passage: Passage) -> bool:
+    """Whether the next formula has a derivative; differentials are held elsewhere."""
+    own = passage.mathematics.start
+    following = bisect_right(page.mathematics, own, key=lambda one: one.start)
+    tex = "".join(one.tex for one in page.mathematics[following : following + 1])
+    return any(sign in tex for sign in DERIVATIVES)
 
 
 def _declaration(name: str, found: re.Match[str], after: str) -> str | None:

@@ -26,6 +26,7 @@ from ..latex import (
     listed,
     read_marks,
     read_statements,
+    thin,
 )
 from .clauses import FORMULA
 from .prose import ALONE, BREAK, DENIAL, words_around
@@ -130,12 +131,14 @@ def settled_words(
     about = {
         "name": used - formal - equated,
         "input": used - defined - equated - (moved - formal),
-        "defined": used & (defined | equated),
+        "defined": used & (defined | (equated - formal)),
     }
     open_ = [
         passage
         for passage in passages
-        if (said := passage.in_words) is not None and said.name in about[said.of]
+        if (said := passage.in_words) is not None
+        and said.name in about[said.of]
+        and (said.of != "name" or thin(said.name) not in formal)  # bold, of entries
     ]
     chosen = {id(one) for one in _each_once(open_)}
     twofold = {id(one) for one in open_ if _is_twofold(one, open_)}

@@ -29,6 +29,7 @@ from .conditions import (
     is_restriction,
     names_an_index,
 )
+from .prose import Around
 from .scope import Passage
 
 IS_CALLED = (
@@ -39,6 +40,7 @@ DECLARED_AGAIN = (
     "this declares a name again of which more was said before, and whether that lasts "
     "is not clear: write <!-- derivcheck: fresh --> before it, or say it once"
 )
+ADDING = {"with", "where", "and", "and with"}
 IN_WORDS = (
     "what is assumed in words is not read here: assume it as a relation, or define the "
     "name by what it is made of"
@@ -92,9 +94,17 @@ def wants_a_declaring_sentence(
 
 
 def declares_again(
-    statement: Statement, declarations: Declarations, assumed: Sequence[Claim]
+    statement: Statement,
+    sentence: Around,
+    declarations: Declarations,
+    assumed: Sequence[Claim],
 ) -> bool:
-    r"""Whether it declares in $\mathbb{R}$ what was restricted before."""
+    r"""Whether it declares in $\mathbb{R}$ what was restricted before.
+
+    Right behind that, as in "$p \in \Delta$ with $p \in \mathbb{R}^K$", it adds to it.
+    """
+    if sentence.declares and sentence.said.strip(" ,").lower() in ADDING:
+        return False
     named = {*names_given(declarations.context.names, statement.sides[0])}
     sides = [side for claim in assumed for side in (claim.left, claim.right)]
     nodes = [node for side in sides for node in walk(side)]

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from ..expressions import NotUnderstood
-from ..latex import Mark, Marks, Statement, flat, is_transpose
+from ..latex import Mark, Marks, Statement, is_transpose
 from .kinds_declared import given_names
 from .scope import Passage
 
@@ -35,6 +36,7 @@ NO_LOGISTIC = re.compile(
     r"(?:with\s+slope|rescaled|scaled|shifted|capped|clipped|minus|plus|or)\b",
     re.I,
 )
+FORMULA = re.compile(r"\$(?!\\tanh\$)[^$]*\$")  # all but the name of a function
 SIGMA = re.compile(r"\$[^$]*\\sigma(?![\w_^])[^$]*\$")
 
 
@@ -42,13 +44,14 @@ SIGMA = re.compile(r"\$[^$]*\\sigma(?![\w_^])[^$]*\$")
 class OtherMeaning:
     """What words say of a sign, where it is used, and what to write instead.
 
-    A formula that gives `name` wins over the words.
+    A formula that gives `name` wins over the words. Of a function it is `called` there.
     """
 
     said: Callable[[str], bool]
     uses: Callable[[Mark], bool]
     told: str
     name: str = ""
+    called: bool = False
 
 
 def _found(pattern: str) -> Callable[[str], bool]:
@@ -82,12 +85,15 @@ def _is_transposed(mark: Mark) -> bool:
 
 def _calls_sigma_otherwise(text: str) -> bool:
     """Whether a sentence with σ names another function, and not the logistic one."""
-    return any(
-        SIGMA.search(sentence) is not None
-        and (OF_UNITS.search(sentence) or NO_LOGISTIC.search(sentence)) is not None
-        and (LOGISTIC.search(sentence) is None or NO_LOGISTIC.search(sentence))
-        for sentence in SENTENCE.split(text)
-    )
+    for sentence in SENTENCE.split(text):
+        if SIGMA.search(sentence) is None:
+            continue
+        words = FORMULA.sub(" ", sentence)
+        if NO_LOGISTIC.search(words) is not None or (
+            OF_UNITS.search(words) is not None and LOGISTIC.search(words) is None
+        ):
+            return True
+    return False
 
 
 LOG_BASE = (
@@ -216,6 +222,7 @@ OTHERS = (
         r"the text says of \sigma what is not read; define it, as in "
         r"\sigma(t) := \tanh(t)",
         r"\sigma",
+        called=True,
     ),
 )
 
@@ -236,7 +243,14 @@ def with_signs_refused(
 
 
 def _refused(marks: Marks, others: Sequence[OtherMeaning]) -> Iterator[NotUnderstood]:
-    for mark in flat(marks):
+    for mark, following in zip_longest(marks, marks[1:]):
         for other in others:
-            if other.uses(mark):
+            if other.uses(mark) and (not other.called or _calls(following)):
                 yield NotUnderstood(other.told, mark.start)
+        for part in mark.parts:
+            yield from _refused(part, others)
+
+
+def _calls(following: Mark | None) -> bool:
+    """Whether a sign is called as a function, by what follows it."""
+    return following is not None and following.kind in {"open", "prime"}

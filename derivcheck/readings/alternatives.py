@@ -67,7 +67,6 @@ def alternatives_in(shown: Shown) -> list[Alternative]:
         *_rows(shown),
         *_determinants(shown),
         *_gradients(shown),
-        *undeclared_columns(shown),
         *_differentials(shown),
         *_logarithms(shown),
         *_stars(shown),
@@ -79,7 +78,7 @@ def alternatives_in(shown: Shown) -> list[Alternative]:
 def alternatives_posted(shown: Shown) -> list[Alternative]:
     """The same and more, for a text that declares nothing."""
     more = [*_own_primes(shown), *_dots(shown), *_squares(shown)]
-    return [*alternatives_in(shown), *more]
+    return [*alternatives_in(shown), *undeclared_columns(shown), *more]
 
 
 def _own_primes(shown: Shown) -> Iterator[Alternative]:

@@ -11,7 +11,6 @@ from derivcheck.latex.macros import Macros
 from derivcheck.latex.mark_reader import read_marks
 from derivcheck.latex.marks import Marks
 from derivcheck.pages import page_check as check
-from derivcheck.pages import passages
 from derivcheck.pages.page_check import check_text
 from tests import fuzz
 
@@ -72,7 +71,7 @@ def test_an_error_while_a_piece_is_read_leaves_the_other_pieces_alone(
             raise LookupError("nobody foresaw this")
         return read_marks(text, macros)
 
-    monkeypatch.setattr(passages, "read_marks", read)
+    monkeypatch.setattr(check, "read_marks", read)
     found = check_text(PAGE)
     words = [relation.verdict.word for relation in found.relations]
     assert words == ["holds", "not understood"]
