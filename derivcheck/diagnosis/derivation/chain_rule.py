@@ -83,7 +83,8 @@ class Derivation:
         for child in sorted(self.cone, key=self._first):
             if child == whole or name not in self.model.direct(child):
                 continue
-            for row in self.model.quantities[child].rows:
+            quantity = self.model.quantities.get(child)
+            for row in () if quantity is None else quantity.rows:
                 if not row.alias and name in names(row.value):
                     found += self._through(child, row, variable, (*stack, name))
         return tuple(found)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from ...expressions import (
-    TURNED,
     Condition,
     Expression,
     compared,
@@ -31,6 +30,15 @@ from .terms import (
     scaled,
     term_of,
 )
+
+CONTRARY = {
+    "=": r"\ne",
+    r"\ne": "=",
+    "<": r"\ge",
+    ">": r"\le",
+    r"\le": ">",
+    r"\ge": "<",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +177,7 @@ class ExpressionSlopes:
                 if len(stated) != 1:
                     raise Unwritten("cases without a condition")
                 (one,) = stated
-                here = (n.Comparison(one.left, TURNED[one.sign], one.right),)
+                here = (n.Comparison(one.left, CONTRARY[one.sign], one.right),)
             stated += here
             for comparison in here:
                 slope = self.algebra.product(self.algebra.indicator(comparison), slope)
