@@ -95,7 +95,7 @@ def wants_a_declaring_sentence(
 
 def declares_again(
     statement: Statement,
-    sentence: Around,
+    around: Sequence[Around],
     declarations: Declarations,
     assumed: Sequence[Claim],
 ) -> bool:
@@ -103,7 +103,7 @@ def declares_again(
 
     Right behind that, as in "$p \in \Delta$ with $p \in \mathbb{R}^K$", it adds to it.
     """
-    if sentence.declares and sentence.said.strip(" ,").lower() in ADDING:
+    if any(s.declares and s.said.strip(" ,").lower() in ADDING for s in around):
         return False
     named = {*names_given(declarations.context.names, statement.sides[0])}
     sides = [side for claim in assumed for side in (claim.left, claim.right)]

@@ -54,7 +54,6 @@ from .premises import (
     restates,
     wants_a_declaring_sentence,
 )
-from .prose import ALONE
 from .reading import ReasonKind
 from .scope import Passage
 from .sentences import Sentences, Spent
@@ -104,7 +103,7 @@ class StatementReader(Notes):
         elif is_membership(statement):
             wants_a_declaring_sentence(statement, self.declarations)
             assumed = [claim for _, claim in self.assumptions]
-            around = self.passage.sentence if self.drafts else ALONE
+            around = [draft.passage.sentence for draft in self.drafts[-1:]]
             if declares_again(statement, around, self.declarations, assumed):
                 self.doubt(statement, Sentence(DECLARED_AGAIN))
             self.declarations.member(statement, self.order)
