@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,8 @@ def asked(question: Callable[[Any], Awaitable[Any]]) -> Any:
         async with mcp.Client(server_for("0")) as client:
             return await question(client)
 
-    return asyncio.run(ask())
+    with ThreadPoolExecutor(1) as apart:  # from a loop that runs here, as a browser's
+        return apart.submit(lambda: asyncio.run(ask())).result()
 
 
 def called(tool: str, text: str, **given: Any) -> dict[str, Any]:

@@ -49,7 +49,7 @@ def slope(tex: str, by: n.Symbol = A, name: n.Symbol | None = None) -> list[str]
         (r"\max(a, b)", ["[1 if a > b else 0]"]),
         (r"\min(b, a^2)", ["([1 if (a ^ 2) < b else 0] · a · 2)"]),
         (r"\begin{cases} a & a > 0 \\ b a & \text{otherwise} \end{cases}",
-         ["[1 if a > 0 else 0]", "([1 if a < 0 else 0] · b)"]),
+         ["[1 if a > 0 else 0]", "([1 if a ≤ 0 else 0] · b)"]),
     ],
 )  # fmt: skip  # a case a row
 def test_each_node_has_its_rule(tex: str, found: list[str]) -> None:

@@ -52,7 +52,7 @@ def test_a_word_to_the_checker_in_a_latex_document_is_one_to_the_page() -> None:
     [
         ("$z = 2 x", "closed by $"),
         ("\\[ z = 2 x", "not closed by \\]"),
-        ("\\begin{dmath} z = 2 x \\end{dmath}", "dmath"),
+        ("\\begin{numcases}{z} 2 x \\end{numcases}", "numcases"),
     ],
 )
 def test_what_a_latex_document_leaves_open_is_told(slip: str, message: str) -> None:

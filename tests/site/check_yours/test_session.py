@@ -265,7 +265,10 @@ def test_latex_in_a_sentence_stands_between_backticks() -> None:
 def test_hostile_text_stays_text() -> None:
     found = verdicts(r"$$ y := x $$ $$ y = \text{<img src=x onerror=alert(1)>} $$")
     assert found["blocks"][-1]["lines"][0]["right"].count("<img") == 1
-    assert "<img" not in told(0)["headline"]
+    assert told(0)["headline"] == (
+        'Not understood: "<img src=x onerror=alert(1)>" beside a relation is not read; '
+        r"write the relation that holds, `\ne` or `\approx`."
+    )
 
 
 # --- other questions ------------------------------------------------------------------
