@@ -141,8 +141,7 @@ def test_the_first_question_is_one_press(yours: Page) -> None:
     assert yours.evaluate(MARKS) == ["holds"] * 9 + ["asks"]
     expect_status(yours, "9 relations hold, 1 is an open question.")
     told = yours.locator(".yours-told:visible")
-    expect(told).to_contain_text("The two sides differ.", timeout=LOADED)
-    expect(told).to_contain_text("The right side is zero at every point")
+    expect(told).to_contain_text("has no index", timeout=LOADED)
 
 
 def test_every_case_gets_the_verdicts_of_the_command_line(yours: Page) -> None:
