@@ -100,7 +100,7 @@ from .records import Found, Ground, Input, Judged, Piece, PlacedFault, Relation
 from .rivals import judge_chosen
 from .scope import Passage, Scope, text_names
 from .scope_reader import read_behind, read_scope
-from .signs_in_words import with_signs_refused
+from .signs_in_words import OtherMeaning, other_meanings, with_signs_refused
 from .slices import sliced_beside
 from .stopping import Stopped, go_on, stoppable
 from .trial import Trial, frames, ready
@@ -119,6 +119,7 @@ __all__ = [
     "Input",
     "Judged",
     "KnownVerdicts",
+    "OtherMeaning",
     "Passage",
     "Piece",
     "PlacedFault",
@@ -150,6 +151,7 @@ __all__ = [
     "judge_reading",
     "kinds_in_words",
     "not_understood",
+    "other_meanings",
     "own_error",
     "partials_in",
     "read_behind",

@@ -51,6 +51,13 @@ class Claim:
     freely: Claim | None = field(default=None, repr=False, compare=False)
     by_entries: bool = field(default=False, repr=False, compare=False)
 
+    @property
+    def sides(self) -> tuple[Expression, Expression]:
+        """Both sides as the page has them, arrays whole."""
+        if self.said is None:
+            return self.left, self.right
+        return self.said[0], self.said[2]
+
 
 @dataclass(frozen=True, slots=True)
 class Unstated:

@@ -106,7 +106,7 @@ def functions_in_words(page: Page, passage: Passage) -> Iterator[Passage]:
     for name in names:
         written = passage.written(name)
         if DEPENDS.match(after):
-            tex = rf"\text{{assume }} {written} \text{{ depends on another}}"
+            tex = rf"\text{{assume }} {written} \text{{ depends on another name}}"
             yield put_in(passage, InWords(name[0].text, tex, tex, "input"))
         elif (HELD.match(after) or HOLDING.search(before)) and _differentiates(
             page, passage

@@ -119,6 +119,8 @@ def settled_words(
 
     Where words call one name two things, what is built on it is not understood.
     """
+    if not any(passage.in_words for passage in passages):
+        return list(passages)
     given = [*imported]
     for passage in passages:
         given += () if passage.in_words else _statements(passage)

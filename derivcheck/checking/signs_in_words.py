@@ -227,11 +227,17 @@ OTHERS = (
 )
 
 
+def other_meanings(text: str) -> tuple[OtherMeaning, ...]:
+    """What the words of a page give another meaning."""
+    return tuple(other for other in OTHERS if other.said(text))
+
+
 def with_signs_refused(
-    passages: Sequence[Passage], text: str, imported: Iterable[Statement]
+    passages: Sequence[Passage],
+    said: Sequence[OtherMeaning],
+    imported: Iterable[Statement],
 ) -> list[Passage]:
     """The passages; those with a sign that words give another meaning are refused."""
-    said = [other for other in OTHERS if other.said(text)]
     if not said:
         return list(passages)
     given = given_names(passages, imported)

@@ -231,9 +231,7 @@ def bench_of(claim: Claim, ground: Ground, sampler: Sampler) -> Bench:
     fresh = Assumed(
         before.model, before.machine, before.seed ^ FRESH, before.assumptions
     )
-    left, right = claim.left, claim.right
-    if claim.said is not None:
-        left, right = claim.said[0], claim.said[2]
+    left, right = claim.sides
     read = replace(claim, left=left, right=right)
     plain = not claim.whole and not any(
         is_whole(before.model, node) for side in (left, right) for node in walk(side)

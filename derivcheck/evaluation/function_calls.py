@@ -40,7 +40,8 @@ def call(compiler: Compiler, call: Call) -> Closure:
         return _pi(compiler)
     if call.function in {"max", "min"}:
         return _kink(compiler, arguments, call)
-    if call.function in {"abs", "relu", "sign"}:
+    own = call.function in compiler.model.functions
+    if call.function in {"abs", "relu", "sign"} and not own:
         return _bend(compiler, call, arguments[0])
     if call.function == "norm":
         of = arguments[0]

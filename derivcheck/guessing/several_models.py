@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from ..checking import Claim, Judged, Reading, Relation, Stated, Unread, Verdict
-from ..expressions import Expression, NotUnderstood
+from ..expressions import NotUnderstood
 from ..models import Model, by_components
 
 PartJudged = tuple[int, str, Judged]  # from which place on, what it is said of
@@ -51,23 +51,16 @@ def _links(reading: Reading) -> list[ChainedEquation]:
     for stated in (stated for said in reading.said for stated in said.stated):
         claim = stated.read
         if isinstance(claim, Claim) and claim.sign == "=":
-            left = _sides(claim)[0]
-            ends = (link for link in reversed(found) if _sides(link.claim)[1] == left)
+            left = claim.sides[0]
+            ends = (link for link in reversed(found) if link.claim.sides[1] == left)
             found.append(ChainedEquation(stated, claim, next(ends, None)))
     return found
-
-
-def _sides(claim: Claim) -> tuple[Expression, Expression]:
-    """Both sides, arrays whole."""
-    if claim.said is None:
-        return claim.left, claim.right
-    return claim.said[0], claim.said[2]
 
 
 def _from_first_side(link: ChainedEquation, model: Model) -> Stated:
     """A relation with the first side of its chain at its left."""
     first = link.first
-    left, right = _sides(first.claim)[0], _sides(link.claim)[1]
+    left, right = first.claim.sides[0], link.claim.sides[1]
     said = (left, "=", right)
     whole = link.claim.whole
     try:

@@ -45,13 +45,14 @@ from ..latex.grammar import Context, read_expression, subscripted
 from .codomains import codomain_of
 from .given import Given
 from .left_sides import (
+    CALLED_AS,
     at_every_value,
     mapped,
     names_given,
     one_step_back,
     slots_of_parameters,
+    wants_a_name_of_its_own,
     wants_no_index,
-    wants_no_power,
     wants_other_letters,
 )
 from .model import Function
@@ -193,11 +194,12 @@ class Declarations:
                 )
             parameters.append(part[0].text)
         context = replace(self.context, parameters=frozenset(parameters))
-        own = Function(name, tuple(parameters), None, len(parameters), order=order)
+        called = CALLED_AS.get(name, name)
+        own = Function(called, tuple(parameters), None, len(parameters), order=order)
         try:
             body = read_expression(right, context, right[0].start)
             wants_no_index(name, parameters, body, right[0].start)
-            wants_no_power(name, right[0].start)
+            wants_a_name_of_its_own(name, right[0].start)
         except NotUnderstood as error:
             self.given.broken[self.given.define_function(own)] = error.fault
             raise

@@ -18,6 +18,8 @@ from ..expressions import nodes as n
 from ..latex import Marks, Names, flat, listed, outside
 from ..latex.grammar import Context
 
+CALLED_AS = {"log": "ln", "sgn": "sign"}  # functions with two names
+
 
 def one_step_back(
     symbol: n.Symbol, value: Expression
@@ -79,10 +81,13 @@ def wants_no_index(name: str, parameters: list[str], body: Expression, at: int) 
         )
 
 
-def wants_no_power(name: str, at: int) -> None:
-    r"""Refuses a definition of `\exp`, which is a power of e on every page."""
-    if name == "exp":
-        raise NotUnderstood(r"\exp is e to a power here; give yours another name", at)
+def wants_a_name_of_its_own(name: str, at: int) -> None:
+    """Refuses a function that is read as something else wherever it is called."""
+    called = "e to a power" if name == "exp" else CALLED_AS.get(name)
+    if called is not None:
+        raise NotUnderstood(
+            rf"\{name} is {called} on every page; give yours another name", at
+        )
 
 
 def slots_of_parameters(body: Expression) -> dict[str, int]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from ..checking import Claim, Found, Piece, Relation, judge
 from ..evaluation import Machine, Sampler
-from ..expressions import Expression, NotUnderstood
+from ..expressions import NotUnderstood
 from ..models import by_components
 
 
@@ -51,15 +51,8 @@ def _goes_on(last: Link, link: Link) -> bool:
         last.machine is link.machine
         and last.claim.sign == link.claim.sign == "="
         and last.claim.condition == link.claim.condition
-        and _as_read(last.claim)[1] == _as_read(link.claim)[0]
+        and last.claim.sides[1] == link.claim.sides[0]
     )
-
-
-def _as_read(claim: Claim) -> tuple[Expression, Expression]:
-    """Both sides, arrays whole."""
-    if claim.said is None:
-        return claim.left, claim.right
-    return claim.said[0], claim.said[2]
 
 
 def remarks(found: Found) -> dict[int, str]:
@@ -102,7 +95,7 @@ def _ends(first: Link, last: Link) -> Claim:
     """The first side of a chain with its last one, arrays entry by entry."""
     if not first.claim.whole:
         return replace(first.claim, right=last.claim.right, one_text=False)
-    sides = (_as_read(first.claim)[0], _as_read(last.claim)[1])
+    sides = (first.claim.sides[0], last.claim.sides[1])
     left, right, whole = by_components(
         first.machine.model, *sides, 0, first.claim.motion
     )

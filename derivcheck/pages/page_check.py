@@ -14,6 +14,7 @@ from dataclasses import replace
 from ..checking import (
     Found,
     Judged,
+    OtherMeaning,
     Passage,
     Piece,
     PlacedFault,
@@ -27,6 +28,7 @@ from ..checking import (
     is_restriction,
     judge_chosen,
     kinds_in_words,
+    other_meanings,
     own_error,
     said_in_two_ways,
     settled_words,
@@ -176,6 +178,7 @@ class _Checker:
         self.wrong_start = 0
         self.displays = 0
         self.page = Page("", (), ())
+        self.meanings: tuple[OtherMeaning, ...] = ()
 
     def run(self, page: Page) -> Found:
         self.page = self.found.page = page
@@ -227,6 +230,7 @@ class _Checker:
     def gather(self, page: Page) -> None:
         """Parts pieces and directives, in reading order, into scopes."""
         self.page = page
+        self.meanings = other_meanings(page.text)
         for definition in page.macros:
             with suppress(NotUnderstood):  # told where the macro is used
                 read_tokens(definition, self.macros)
@@ -240,7 +244,7 @@ class _Checker:
     def close(self) -> None:
         """Ends a scope; what follows belongs to the next."""
         passages = settled_words(self.passages, self.imported)
-        passages = with_signs_refused(passages, self.page.text, self.imported)
+        passages = with_signs_refused(passages, self.meanings, self.imported)
         self.scopes.append(
             Scope(tuple(passages), tuple(self.mentions), tuple(self.imported))
         )

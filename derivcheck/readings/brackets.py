@@ -141,18 +141,23 @@ def _at_the_same(
             }
     without = FUNCTIONS | {left[0].text for left in shown.given() if left}
     always: set[str] = set()
-    for marks, place in shown.every():
-        if marks[place].kind not in {"letter", "name"}:
-            continue
-        opening = scripts_end(marks, place + 1)
-        close = bracket_end(marks, opening)
-        inside = marks[opening + 1 : close] if close else ()
-        members = split_at(inside, {"comma", "bar"})
-        if close and all(len(m) == 1 and m[0].text in places for m in members):
-            always.add(marks[place].text)
-        elif marks[place].text not in running:  # an index may have the same letter
-            without.add(marks[place].text)
+    for name, members in _before_brackets(shown):
+        if members and all(len(m) == 1 and m[0].text in places for m in members):
+            always.add(name)
+        elif name not in running:  # an index may have the same letter
+            without.add(name)
     return always - without
+
+
+def _before_brackets(shown: Shown) -> Iterator[tuple[str, list[Marks] | None]]:
+    """Each name that stands, with what brackets right behind it list; None without."""
+    for marks, place in shown.every():
+        if marks[place].kind in {"letter", "name"}:
+            opening = scripts_end(marks, place + 1)
+            close = bracket_end(marks, opening)
+            inside = marks[opening + 1 : close] if close else ()
+            members = split_at(inside, {"comma", "bar"}) if close else None
+            yield marks[place].text, members
 
 
 def _mentioned(shown: Shown, bases: Collection[str]) -> Iterator[str]:
@@ -306,17 +311,11 @@ def _counted_only(shown: Shown, running: frozenset[str]) -> set[str]:
     """
     without = {left[0].text for left in shown.given() if not _opens_with_brackets(left)}
     found: set[str] = set()
-    for marks, place in shown.every():
-        if marks[place].kind not in {"letter", "name"}:
-            continue
-        opening = scripts_end(marks, place + 1)
-        close = bracket_end(marks, opening)
-        inside = marks[opening + 1 : close] if close else ()
-        members = split_at(inside, {"comma", "bar"})
-        if close and all(len(m) == 1 and m[0].text in running for m in members):
-            found.add(marks[place].text)
-        elif not close:
-            without.add(marks[place].text)
+    for name, members in _before_brackets(shown):
+        if members is None:
+            without.add(name)
+        elif all(len(m) == 1 and m[0].text in running for m in members):
+            found.add(name)
     return found - without - FUNCTIONS
 
 
