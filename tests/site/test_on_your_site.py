@@ -87,8 +87,9 @@ def html_of(folder: Path, page: str) -> str:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder, and nothing of Node.js."""
+    """An empty folder, nothing of Node.js, and no colours where `CI` is set."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setattr("shutil.which", lambda _: None)
     return tmp_path
 

@@ -87,7 +87,12 @@ def build(folder: Path, settings: str, **pages: str) -> Built:
     (folder / "conf.py").write_text(f"html_theme = 'basic'\n{settings}\n")
     said, noted = io.StringIO(), io.StringIO()
     command = ["-W", "-b", "html", str(folder), str(folder / "built")]
-    with contextlib.redirect_stderr(said), contextlib.redirect_stdout(noted):
+    with (
+        pytest.MonkeyPatch.context() as environment,
+        contextlib.redirect_stderr(said),
+        contextlib.redirect_stdout(noted),
+    ):
+        environment.setenv("NO_COLOR", "1")  # with `CI` set, Sphinx colours files too
         status = build_main(command)
     shown = (folder / "built/index.html").read_text("utf-8")
     text = said.getvalue().replace(f"{folder}{os.sep}", "")
