@@ -29,6 +29,9 @@ Modules, each importing only from those above it:
     tried_sizes       a model -> the sizes to try it with
     sampling          a model -> points: sizes, inputs, labels, open functions
     ball_arithmetic   numbers with a bound, where python-flint is installed
+    tape              numbers that write down what is done to them
+    tracing           expressions -> closures of such numbers
+    javascript        what was written down -> a function in JavaScript
 """
 
 from __future__ import annotations
@@ -38,6 +41,7 @@ from .bounds_by_form import value_bounds
 from .closures import COMPARE, Machine
 from .environment import Closure, Frame, Surroundings, Truth, Whole
 from .index_arithmetic import is_whole, length
+from .javascript import javascript
 from .linear_systems import independent_rows, least_squares_step, pivots, solve
 from .open_functions import Waves
 from .placings import (
@@ -56,6 +60,8 @@ from .placings import (
 from .points import BALL, FLOAT, MOST_OPERATIONS, SCALED, Leaves, NoLayer, TooMuch
 from .sampling import DrawnEntry, Sample, Sampler
 from .scalars import NOTHING, NearCorner, NoValue, OutOfDomain, Scalar, real, tangent
+from .tape import Tape, Untraced
+from .tracing import TracedPoint, TracingMachine
 from .tried_sizes import LONG, with_totals
 
 __all__ = [
@@ -88,15 +94,20 @@ __all__ = [
     "Scalar",
     "Special",
     "Surroundings",
+    "Tape",
     "Tied",
     "TooMuch",
+    "TracedPoint",
+    "TracingMachine",
     "Truth",
+    "Untraced",
     "Usual",
     "Waves",
     "Whole",
     "ball_arithmetic",
     "independent_rows",
     "is_whole",
+    "javascript",
     "least_squares_step",
     "length",
     "pivots",

@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
+from contextlib import suppress
+from dataclasses import dataclass
 
 import pytest
 
+from derivcheck.checking.claim import Claim
 from derivcheck.checking.records import Found
+from derivcheck.checking.trial import frames, ready
+from derivcheck.evaluation import (
+    FLOAT,
+    Leaves,
+    Machine,
+    Sampler,
+    Scalar,
+    Surroundings,
+    Tape,
+    TracedPoint,
+    TracingMachine,
+    javascript,
+    real,
+)
+from derivcheck.expressions import NotUnderstood
+from derivcheck.site.katex import find_node
 from tests.docs import DOCS, TEXTS, checked
 
 pytest_plugins = ["pytester"]
@@ -175,3 +196,101 @@ def test_one_index_changed_on_a_page_fails_with_that_line(
     told, _, _ = told.partition("\n====")
     wanted = message.replace("\\\n", "").replace("LINE", str(line))
     assert NUMBER.sub("NUMBER", told) == f"{wanted}\n{NUMBER.sub('NUMBER', around)}"
+
+
+UNTRACED = {  # wrong on purpose: there is nothing to work out
+    "attention.md": 1,
+    "layers.md": 1,
+    "layouts.md": 2,
+    "matrices.md": 1,
+    "notation.md": 1,
+}
+
+
+@dataclass(frozen=True)
+class Side:
+    """A side of a relation at some values of its letters, worked out in Python."""
+
+    place: str
+    values: list[float]
+
+
+class Traced:
+    """Both sides of the relations of one model, traced at one of its points.
+
+    `inputs` and the values of the sides are those of three other points.
+    """
+
+    def __init__(self, machine: Machine) -> None:
+        self.machine = machine
+        sampler = Sampler(machine.model, machine, 7)
+        sampler.prepare()
+        self.point, *self.others = (sampler.point(0, n) for n in range(4))
+        for other in self.others:
+            other.chosen = self.point.chosen  # the open functions are constants
+        self.tape = Tape()
+        self.tracing = TracingMachine(machine.model)
+        traced = TracedPoint(self.point, self.tape)
+        self.surroundings = Surroundings(self.tracing, traced, FLOAT)
+        self.sides: list[Side] = []
+        self.outputs: list[Scalar] = []
+
+    def trace(self, claim: Claim, place: str) -> None:
+        """Work out a relation at all values of its free letters."""
+        trial = ready(claim, self.machine)
+        for side in (claim.left, claim.right):
+            closure, traced = self.machine.closure(side), self.tracing.closure(side)
+            for frame in frames(trial, self.point):
+                env = self.point.at(FLOAT)
+                with suppress(Leaves):
+                    if trial.truth is None or trial.truth(env, {**frame}):
+                        output = traced(self.surroundings, {**frame})
+                        found = [
+                            real(closure(p.at(FLOAT), {**frame})) for p in self.others
+                        ]
+                        self.outputs.append(output)
+                        self.sides.append(Side(f"{place} {frame}", found))
+
+    def script(self) -> str:
+        """The function, and the inputs of the three points."""
+        labels = self.machine.model.labels
+        inputs = [
+            [
+                p.label(*key) if key[0] in labels else float(p.draw(*key, FLOAT))
+                for key in self.tape.inputs
+            ]
+            for p in self.others
+        ]
+        return f"[{javascript(self.tape, self.outputs)},{json.dumps(inputs)}]"
+
+
+def test_what_is_traced_gives_in_javascript_what_the_checker_works_out(
+    found: dict[str, Found],
+) -> None:
+    models: dict[int, Traced] = {}
+    untraced: dict[str, int] = {}
+    for name, page in found.items():
+        for relation in page.relations:
+            if relation.claim is None or relation.ground is None:
+                continue
+            machine = relation.ground.assumed.machine
+            traced = models.setdefault(id(machine), Traced(machine))
+            try:
+                traced.trace(relation.claim, f"{name}:{relation.line}")
+            except NotUnderstood:
+                untraced[name] = untraced.get(name, 0) + 1
+    assert untraced == UNTRACED
+    scripts = ",".join(traced.script() for traced in models.values())
+    run = f"[{scripts}].map(([f,points])=>points.map(f))"
+    script = f"console.log(JSON.stringify({run}))"
+    node = subprocess.run(
+        [find_node(), "-"], check=True, capture_output=True, input=script, text=True
+    )
+    given = node.stdout
+    many = 0
+    for traced, points in zip(models.values(), json.loads(given), strict=True):
+        for number, side in enumerate(traced.sides):
+            there = [point[number] for point in points]
+            assert there == pytest.approx(side.values, rel=0, abs=1e-12), side.place
+            many += len(there)
+    assert many > 15_000
