@@ -20,7 +20,7 @@ from .tape import (
     INPUT,
     MINUS,
     OPERATORS,
-    Operand,
+    Argument,
     Tape,
     Traced,
     bare,
@@ -76,17 +76,17 @@ def _constant(digits: str) -> Text:
     return sign + text, SIGNED if sign else ATOM
 
 
-def _text(node: tuple[str, *tuple[Operand, ...]], texts: dict[int, Text]) -> Text:
+def _text(node: tuple[str, *tuple[Argument, ...]], texts: dict[int, Text]) -> Text:
     """An operation, and how tightly it binds."""
 
-    def of(operand: Operand, least: int) -> str:
+    def of(argument: Argument, least: int) -> str:
         text, binding = (
-            texts[operand] if isinstance(operand, int) else _constant(operand)
+            texts[argument] if isinstance(argument, int) else _constant(argument)
         )
         return text if binding >= least else f"({text})"
 
-    operation, *operands = node
-    match operands:
+    operation, *arguments = node
+    match arguments:
         case [number] if operation == INPUT:
             return f"x[{number}]", ATOM
         case [of_one] if operation == MINUS:
@@ -105,5 +105,5 @@ def _text(node: tuple[str, *tuple[Operand, ...]], texts: dict[int, Text]) -> Tex
             chosen = of(one, CONDITION), of(other, CHOSEN)
             return f"{of(condition, CONDITION)}?{':'.join(chosen)}", CHOSEN
         case _:
-            given = ",".join(of(operand, CHOSEN) for operand in operands)
+            given = ",".join(of(argument, CHOSEN) for argument in arguments)
             return f"Math.{operation}({given})", ATOM

@@ -13,9 +13,8 @@ import math
 from .points import Indices
 from .scalars import NOTHING, Dual, Nothing, Scalar
 
-Operand = int | str  # the number of a node, or a constant as its digits
-Node = tuple[str, *tuple[Operand, ...]]  # the operation, and what it is done to
-Entry = tuple[str, Indices]
+Argument = int | str  # the number of a node, or a constant as its digits
+Operation = tuple[str, *tuple[Argument, ...]]  # the operation, and what it is done to
 
 INPUT = "input"
 CHOICE = "?"
@@ -34,9 +33,9 @@ class Tape:
     """The operations in the order in which they are done; `inputs` are the leaves."""
 
     def __init__(self) -> None:
-        self.nodes: list[Node] = []
-        self.known: dict[Node, int] = {}
-        self.inputs: dict[Entry, Traced] = {}
+        self.nodes: list[Operation] = []
+        self.known: dict[Operation, int] = {}
+        self.inputs: dict[tuple[str, Indices], Traced] = {}
 
     def input(self, name: str, indices: Indices) -> Traced:
         """The entry of an array as a number whose value comes later."""
@@ -47,9 +46,9 @@ class Tape:
             self.inputs[key] = found
         return found
 
-    def note(self, operation: str, *operands: Scalar) -> Traced:
+    def note(self, operation: str, *arguments: Scalar) -> Traced:
         """The result of an operation, which is noted where it is a new one."""
-        node: Node = (operation, *map(_operand, operands))
+        node: Operation = (operation, *map(_argument, arguments))
         number = self.known.get(node)
         if number is None:
             number = self.known[node] = len(self.nodes)
@@ -57,7 +56,7 @@ class Tape:
         return Traced(self, number)
 
 
-def _operand(number: Scalar) -> Operand:
+def _argument(number: Scalar) -> Argument:
     match number:
         case Traced(node=node):
             return node
