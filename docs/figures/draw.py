@@ -4,6 +4,10 @@ Each script beside this file has one function `figure` and writes one picture of
 name; `python docs/figures/draw.py` writes them all. A coordinate is rounded to two
 decimals, so that every machine writes the same bytes.
 
+A script may take its numbers as arguments. They may be numbers that write down what is
+done to them (see `Written`); the picture is then a template, which `fill` completes.
+Where such a number decides, a script uses `choose` and `least`, not `if` and `min`.
+
 Colours are variables of the page with a fallback that has a contrast of at least 3 to 1
 on white and on the dark scheme. Text and axes take the colour of the text around the
 picture. The style element serves a picture opened alone.
@@ -13,17 +17,18 @@ from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import hypot
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol, TypeVar, runtime_checkable
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 Point = tuple[float, float]
 Anchor = Literal["start", "middle", "end"]
 Segment = tuple[Point, Point]
+Choice = TypeVar("Choice", float, str)
 
 INK = "currentColor"
 BLUE = "var(--figure-blue, #3a7fc6)"
@@ -35,7 +40,24 @@ STANDALONE = (
     "svg{color-scheme:light dark;color:#333;font-family:system-ui,sans-serif}"
     "@media(prefers-color-scheme:dark){svg{color:#ddd}}"
 )
+SLOT = re.compile("\ue000([0-9]+)\ue001")
 SUBSCRIPT = re.compile(r"_\{([^}]*)\}")
+
+
+@runtime_checkable
+class Written(Protocol):
+    """A number that writes down what is done to it, with the arithmetic of a float."""
+
+    def slot(self, form: str) -> str:
+        """Return a text with a slot: the number in a form of `format`, or `pixel`."""
+
+
+@runtime_checkable
+class Open(Protocol):
+    """A comparison of such numbers."""
+
+    def either(self, then: Choice, otherwise: Choice) -> Choice:
+        """Return the number, or the text with a slot, that is one of the two."""
 
 
 @dataclass(frozen=True)
@@ -74,13 +96,49 @@ class Scale:
         return self.start + share * (self.end - self.start)
 
 
+def fill(figure: Figure, printed: Callable[[int], str]) -> Figure:
+    """Return a template as a picture: `printed` gives the text of a slot by its number.
+
+    An attribute that is left empty is left out.
+    """
+
+    def filled(text: str | None) -> str | None:
+        return text and SLOT.sub(lambda slot: printed(int(slot[1])), text)
+
+    def element_filled(element: Element) -> Element:
+        values = {name: filled(value) for name, value in element.attrib.items()}
+        copy = Element(element.tag, {name: v for name, v in values.items() if v})
+        copy.text = filled(element.text)
+        copy.extend(map(element_filled, element))
+        return copy
+
+    elements = [element_filled(element) for element in figure.elements]
+    return Figure(figure.width, figure.height, elements)
+
+
+def choose(condition: bool, then: Choice, otherwise: Choice) -> Choice:
+    """Return one of the two; a condition that stays open returns both in a slot."""
+    if isinstance(condition, Open):
+        return condition.either(then, otherwise)
+    return then if condition else otherwise
+
+
+def least(one: float, other: float) -> float:
+    return choose(one < other, one, other)
+
+
 def number(value: float, digits: int = 3, *, signed: bool = False) -> str:
     """Return a decimal with a true minus sign, and with a plus sign if `signed`."""
-    return f"{value:{'+' if signed else ''}.{digits}f}".replace("-", "−")
+    form = f"{'+' if signed else ''}.{digits}f"
+    if isinstance(value, Written):
+        return value.slot(form)
+    return f"{value:{form}}".replace("-", "−")
 
 
 def pixel(value: float) -> str:
     """Return a coordinate with at most two decimals, and never `-0`."""
+    if isinstance(value, Written):
+        return value.slot("pixel")
     return f"{round(float(value), 2) + 0.0:.2f}".rstrip("0").rstrip(".")
 
 

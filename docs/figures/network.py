@@ -6,10 +6,25 @@ from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 import draw
-from draw import BLUE, GREY, RED, Figure, Point, circle, group, line, number, text
+from draw import (
+    BLUE,
+    GREY,
+    RED,
+    Figure,
+    Point,
+    choose,
+    circle,
+    group,
+    line,
+    number,
+    text,
+)
 
-from derivcheck.network import A, B
+from derivcheck.network import A
 from derivcheck.running import V, W, b, c, parameters, t, x
+
+Numbers = Sequence[float]
+Matrix = Sequence[Numbers]
 
 RADIUS = 25
 INPUTS: Sequence[Point] = [(42, 130), (42, 250)]
@@ -19,7 +34,7 @@ OUTPUTS: Sequence[Point] = [(342, 44), (342, 136), (342, 228), (342, 320)]
 
 def edge(start: Point, end: Point, name: str, weight: float) -> Element:
     """Return an edge seven pixels thick per unit of weight, dashed if negative."""
-    stroke, dash = (BLUE, "") if weight > 0 else (RED, "7 4")
+    stroke, dash = choose(weight > 0, BLUE, RED), choose(weight > 0, "", "7 4")
     target = line(start, end, stroke="transparent", width=11)  # for the pointer to find
     shown = line(start, end, stroke=stroke, width=7 * abs(weight), dash=dash)
     return group([target, shown], f"{name} = {number(weight, 1)}")
@@ -30,33 +45,37 @@ def unit(at: Point, value: str, title: str) -> Element:
     return group([disc, text((at[0], at[1] + 5), value, anchor="middle")], title)
 
 
-def edges() -> Iterator[Element]:
+def edges(w: Matrix, v: Matrix) -> Iterator[Element]:
     for i, end in enumerate(HIDDEN):
         for k, start in enumerate(INPUTS):
-            yield edge(start, end, f"w{i + 1}{k + 1}", float(W[i, k]))
+            yield edge(start, end, f"w{i + 1}{k + 1}", w[i][k])
     for j, end in enumerate(OUTPUTS):
         for i, start in enumerate(HIDDEN):
-            yield edge(start, end, f"v{j + 1}{i + 1}", float(V[j, i]))
+            yield edge(start, end, f"v{j + 1}{i + 1}", v[j][i])
 
 
-def units() -> Iterator[Element]:
-    """Yield the units, each with its value in A inside and in B under the pointer."""
-    in_a, in_b = A.forward(parameters, x), B.forward(parameters, x)
+def inputs() -> Iterator[Element]:
     for k, at in enumerate(INPUTS):
         yield unit(at, f"{x[k]:.1f}", f"x{k + 1} = {number(x[k], 1)}")
         yield text((at[0], at[1] - 32), f"x_{{{k + 1}}}", anchor="middle")
+
+
+def hidden(net: Numbers, out: Numbers) -> Iterator[Element]:
+    """Yield the hidden units, each with its output inside."""
     for i, at in enumerate(HIDDEN):
-        title = f"hidden unit {i + 1}: net {number(in_a.net_h[i])}"
-        title += f", out {in_a.out_h[i]:.3f} in A, {in_b.out_h[i]:.3f} in B"
+        title = f"hidden unit {i + 1}: net {number(net[i])}, out {number(out[i])}"
         title += f", bias {number(b[i], 1)}"
-        yield unit(at, number(in_a.out_h[i]), title)
+        yield unit(at, number(out[i]), title)
         above = -32 if i < 2 else 42  # heavy edges arrive above the last one
         yield text((at[0], at[1] + above), f"out_{{h{i + 1}}}", anchor="middle")
+
+
+def outputs(net: Numbers, out: Numbers) -> Iterator[Element]:
+    """Yield the output units, each with its output inside and its target beside it."""
     for j, at in enumerate(OUTPUTS):
-        title = f"output {j + 1}: net {number(in_a.net_o[j])}, out {in_a.out_o[j]:.3f}"
-        title += f" in A; net {number(in_b.net_o[j])}, out {in_b.out_o[j]:.3f} in B"
-        title += f"; bias {number(c[j], 1)}"
-        yield unit(at, number(in_a.out_o[j]), title)
+        title = f"output {j + 1}: net {number(net[j])}, out {number(out[j])}"
+        title += f", bias {number(c[j], 1)}"
+        yield unit(at, number(out[j]), title)
         yield text((at[0] + 32, at[1] - 3), f"out_{{o{j + 1}}}")
         yield text((at[0] + 32, at[1] + 16), f"t_{{{j + 1}}} = {t[j]:.2f}")
 
@@ -85,8 +104,22 @@ def key() -> Iterator[Element]:
     yield text((296, 433), "thickness: |weight|")
 
 
-def figure() -> Figure:
-    return Figure(440, 446, [*edges(), *units(), *captions(), *key()])
+def figure(
+    w: Matrix | None = None,
+    v: Matrix | None = None,
+    net_h: Numbers | None = None,
+    out_h: Numbers | None = None,
+    net_o: Numbers | None = None,
+    out_o: Numbers | None = None,
+) -> Figure:
+    """Draw network A; the forward pass that is not given is that of its parameters."""
+    run = A.forward(parameters, x)
+    units = [
+        *hidden(net_h or run.net_h.tolist(), out_h or run.out_h.tolist()),
+        *outputs(net_o or run.net_o.tolist(), out_o or run.out_o.tolist()),
+    ]
+    drawn = [*edges(w or W.tolist(), v or V.tolist()), *inputs(), *units]
+    return Figure(440, 446, [*drawn, *captions(), *key()])
 
 
 if __name__ == "__main__":

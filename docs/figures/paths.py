@@ -13,6 +13,8 @@ from draw import (
     RED,
     TEAL,
     Figure,
+    choose,
+    least,
     line,
     number,
     path,
@@ -40,7 +42,7 @@ def ribbon(share: float, at_join: float, centre: float, at_loss: float) -> Eleme
     upper = [(JOIN, at_join), (LEVEL[0], middle), (LEVEL[1], middle), (LOSS, at_loss)]
     lower = [(across, down + width) for across, down in upper[::-1]]
     d = f"M{bends(upper)}L{bends(lower)}Z"
-    ink, dash = (BLUE, "") if share > 0 else (RED, "5 3")
+    ink, dash = choose(share > 0, BLUE, RED), choose(share > 0, "", "5 3")
     return path(d, fill=ink, opacity=0.35, stroke=ink, dash=dash)
 
 
@@ -53,15 +55,15 @@ def bends(points: Sequence[draw.Point]) -> str:
     return "C".join(pieces)
 
 
-def ribbons(shares: list[float]) -> Iterator[Element]:
+def ribbons(shares: Sequence[float]) -> Iterator[Element]:
     """Yield the ribbons: the negative one ends over what it takes from the others."""
     ends = list(accumulate(shares, initial=0.0))
     at_loss: float = TOP
     for j, (share, centre) in enumerate(zip(shares, CENTRES, strict=True)):
         width = PER_UNIT * abs(share)
-        at_join = TOP + PER_UNIT * min(ends[j], ends[j + 1])
+        at_join = TOP + PER_UNIT * least(ends[j], ends[j + 1])
         yield ribbon(share, at_join, centre, at_loss)
-        baseline = centre + 5 if width > 20 else centre - width / 2 - 6
+        baseline = choose(width > 20, centre + 5, centre - width / 2 - 6)
         label = f"output {j + 1}: {number(share, signed=True)}"
         yield text((sum(LEVEL) / 2, baseline), label, anchor="middle")
         at_loss += width + 6
@@ -77,10 +79,12 @@ def key() -> Iterator[Element]:
     yield text((262, 297), "−  E falls with out_{h1}")
 
 
-def figure() -> Figure:
-    shares = [float(s) for s in A.backward(parameters, x, t).delta_o * V[:, 0]]
+def figure(shares: Sequence[float] | None = None) -> Figure:
+    """Draw what a change of the first hidden unit does to E through each output."""
+    if shares is None:
+        shares = [float(s) for s in A.backward(parameters, x, t).delta_o * V[:, 0]]
     total = PER_UNIT * sum(shares)
-    rising = PER_UNIT * sum(share for share in shares if share > 0)
+    rising = PER_UNIT * sum(choose(share > 0, share, 0.0) for share in shares)
     elements = [
         rectangle((16, TOP), (JOIN, TOP + total), fill=TEAL, opacity=0.35, stroke=TEAL),
         *ribbons(shares),

@@ -62,10 +62,14 @@ def curve(slope: Slope, ink: str, dash: str) -> Element:
     return path(polyline(points), stroke=ink, width=2.5, dash=dash)
 
 
-def figure() -> Figure:
-    crossed = delta(binary_cross_entropy_backward, MARKED)
-    squared = delta(squared_error_backward, MARKED)
-    across = ACROSS(MARKED)
+def figure(
+    net: float = MARKED, crossed: float | None = None, squared: float | None = None
+) -> Figure:
+    """Draw both deltas of the unit, and those at one net input as points."""
+    if crossed is None or squared is None:
+        crossed = delta(binary_cross_entropy_backward, net)
+        squared = delta(squared_error_backward, net)
+    across = ACROSS(net)
     elements = [
         *axes(),
         line((across, DOWN(1)), (across, DOWN(0)), width=1, dash="2 3"),
@@ -73,8 +77,8 @@ def figure() -> Figure:
         curve(squared_error_backward, RED, "8 4"),
         circle((across, DOWN(crossed)), 4.5, fill=BLUE, stroke=BLUE),
         circle((across, DOWN(squared)), 4.5, fill=RED, stroke=RED),
-        text((across + 8, DOWN(crossed) + 24), f"{crossed:.3f}"),
-        text((across + 8, DOWN(squared) - 12), f"{squared:.3f}"),
+        text((across + 8, DOWN(crossed) + 24), number(crossed)),
+        text((across + 8, DOWN(squared) - 12), number(squared)),
         text((ACROSS(0.4), DOWN(0.72)), "cross-entropy", anchor="end"),
         text((ACROSS(0), DOWN(0.2)), "squared error"),
     ]

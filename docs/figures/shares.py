@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from xml.etree.ElementTree import Element
 
 import draw
-from draw import BLUE, GREY, RED, Figure, Scale, line, number, rectangle, text
+from draw import BLUE, GREY, RED, Figure, Scale, choose, line, number, rectangle, text
 
 from derivcheck.network import B
 from derivcheck.running import parameters, t, x
@@ -30,7 +30,8 @@ def axis() -> Iterator[Element]:
 def bar(low: float, high: float, g: float, average: float) -> Iterator[Element]:
     """Yield a unit's bar, and the area between its end and the average."""
     left, right = ACROSS(low), ACROSS(high)
-    ink, dash, sign = (BLUE, "", "+") if g > average else (RED, "5 3", "−")
+    above = g > average
+    ink, dash = choose(above, BLUE, RED), choose(above, "", "5 3")
     yield rectangle((left, DOWN(0)), (right, DOWN(g)), fill=GREY, opacity=0.25, width=2)
     yield rectangle(
         (left, DOWN(g)),
@@ -40,19 +41,25 @@ def bar(low: float, high: float, g: float, average: float) -> Iterator[Element]:
         stroke=ink,
         dash=dash,
     )
-    middle = ((left + right) / 2, DOWN((max(g, 0.0) + average) / 2) + 7)
-    yield text(middle, sign, anchor="middle", size=20)
+    middle = ((left + right) / 2, DOWN((choose(g > 0, g, 0.0) + average) / 2) + 7)
+    yield text(middle, choose(above, "+", "−"), anchor="middle", size=20)
 
 
-def figure() -> Figure:
-    a, back = B.forward(parameters, x).out_h, B.backward(parameters, x, t)
-    average = float(a @ back.g)
-    ends = [float(end) for end in accumulate(a, initial=0.0)]
+def figure(
+    out: Sequence[float] | None = None, g: Sequence[float] | None = None
+) -> Figure:
+    """Draw the outputs of a softmax hidden layer and what E gains by each of them."""
+    if out is None or g is None:
+        out = B.forward(parameters, x).out_h.tolist()
+        g = B.backward(parameters, x, t).g.tolist()
+    average = sum(a * gain for a, gain in zip(out, g, strict=True))
+    ends = list(accumulate(out, initial=0.0))
     elements = [*axis()]
-    for i, (share, g, delta) in enumerate(zip(a, back.g, back.delta_h, strict=True)):
-        elements += bar(ends[i], ends[i + 1], float(g), average)
+    for i, (a, gain) in enumerate(zip(out, g, strict=True)):
+        elements += bar(ends[i], ends[i + 1], gain, average)
         across, down = PLACES[i]
-        says = [f"unit {i + 1}", f"width {share:.3f}", f"g {number(g)}"]
+        delta = a * (gain - average)
+        says = [f"unit {i + 1}", f"width {number(a)}", f"g {number(gain)}"]
         for order, words in enumerate([*says, f"δ {number(delta, signed=True)}"]):
             at = (across, down + 18 * order)
             elements.append(text(at, words, anchor="middle"))
