@@ -33,9 +33,11 @@ from __future__ import annotations
 
 from .code import Failed, Namespace, Printed, block_problem, run_block
 from .directives import (
+    Control,
     ForReaders,
     Fresh,
     Layout,
+    Live,
     NumbersFrom,
     TryChanges,
     Unchecked,
@@ -87,6 +89,7 @@ __all__ = [
     "LABEL",
     "PAUSE",
     "CodeBlock",
+    "Control",
     "Directive",
     "EquationLabel",
     "Failed",
@@ -95,6 +98,7 @@ __all__ = [
     "HiddenCode",
     "IncludeError",
     "Layout",
+    "Live",
     "Loader",
     "MacrosError",
     "Mathematics",

@@ -58,13 +58,36 @@ class NumbersFrom:
 
 
 @dataclass(frozen=True)
+class Control:
+    """`v_{11}: -1..1 by 0.1`: an input that a reader moves, how far, in what steps."""
+
+    tex: str
+    low: float
+    high: float
+    step: float
+
+
+@dataclass(frozen=True)
+class Live:
+    r"""`live v_{11}: -1..1; shows E`: on a site, readers may move inputs of the page.
+
+    `shows` are labels of equations, or quantities as the page writes them; `draws` are
+    arguments of the script that drew the next picture, each with its quantity.
+    """
+
+    controls: tuple[Control, ...]
+    shows: tuple[str, ...] = ()
+    draws: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Unknown:
     """None of these."""
 
     message: str
 
 
-ForReaders = TryChanges | NumbersFrom  # no verdict depends on them
+ForReaders = TryChanges | NumbersFrom | Live  # no verdict depends on them
 Instruction = With | Fresh | Layout | WrongAt | Unchecked | ForReaders | Unknown
 
 FORMS = {
@@ -75,12 +98,23 @@ FORMS = {
     "unchecked": 'unchecked "reason"',
     "try": "try changes",
     "values": "values NUMBERS.json",
+    "live": "live x_1: -1..1; shows E",
 }
 LAYOUT = re.compile(r"layout (numerator|denominator|jacobian)")
 WRONG = re.compile(r"wrong at (\d{1,4}(?:\s*,\s*\d{1,4})*)(\s*:\s*not understood)?")
 UNCHECKED = re.compile(r"unchecked ([\"\u201c])\s*(\S.*?)\s*[\"\u201d]")
 WITH = re.compile(r"with (\S+)")
 VALUES = re.compile(r"values (\S+\.json)")
+LIVE = re.compile(
+    r"live\s(?P<controls>[^;]+)(?:;\s*shows\s(?P<shows>[^;]+))?"
+    r"(?:;\s*draws\s(?P<draws>[^;]+))?"
+)
+NUMBER = r"[-\u2212]?(?:\d+(?:\.\d+)?|\.\d+)"
+CONTROL = re.compile(
+    rf"(?P<tex>[^:]+):\s*(?P<low>{NUMBER})\s*\.\.\s*(?P<high>{NUMBER})"
+    rf"(?:\s+by\s+(?P<step>{NUMBER}))?"
+)
+USUAL_STEP = 0.05
 
 
 def read_directive(text: str) -> Instruction:
@@ -91,6 +125,8 @@ def read_directive(text: str) -> Instruction:
         return TryChanges()
     if found := VALUES.fullmatch(text):
         return NumbersFrom(found[1])
+    if (found := LIVE.fullmatch(text)) and (live := _live(found)):
+        return live
     if found := WITH.fullmatch(text):
         return With(found[1])
     if found := LAYOUT.fullmatch(text):
@@ -108,6 +144,38 @@ def read_directive(text: str) -> Instruction:
     else:
         wanted = "the directives are " + "; ".join(FORMS.values())
     return Unknown(f"unknown directive {text!r}: {wanted}")
+
+
+def _live(found: re.Match[str]) -> Live | None:
+    controls = [CONTROL.fullmatch(part) for part in _listed(found["controls"])]
+    draws = [part.partition("=") for part in _listed(found["draws"] or "")]
+    read = [_control(one) for one in controls if one is not None]
+    if len(read) < len(controls) or not all(tex.strip() for _, _, tex in draws):
+        return None
+    if not all(one.low < one.high and one.step > 0 for one in read):
+        return None
+    drawn = tuple((name.strip(), tex.strip()) for name, _, tex in draws)
+    return Live(tuple(read), tuple(_listed(found["shows"] or "")), drawn)
+
+
+def _control(found: re.Match[str]) -> Control:
+    low, high, step = (
+        float((found[name] or str(USUAL_STEP)).replace("\u2212", "-"))
+        for name in ("low", "high", "step")
+    )
+    return Control(found["tex"].strip(), low, high, step)
+
+
+def _listed(text: str) -> list[str]:
+    """The parts between commas that stand in no bracket."""
+    parts, depth = [""], 0
+    for character in text:
+        depth += (character in "{([") - (character in "})]")
+        if character == "," and not depth:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return [part.strip() for part in parts if part.strip()]
 
 
 def directive_problem(text: str) -> str | None:

@@ -41,7 +41,7 @@ from .bounds_by_form import value_bounds
 from .closures import COMPARE, Machine
 from .environment import Closure, Frame, Surroundings, Truth, Whole
 from .index_arithmetic import is_whole, length
-from .javascript import javascript
+from .javascript import as_javascript
 from .linear_systems import independent_rows, least_squares_step, pivots, solve
 from .open_functions import Waves
 from .placings import (
@@ -104,10 +104,10 @@ __all__ = [
     "Usual",
     "Waves",
     "Whole",
+    "as_javascript",
     "ball_arithmetic",
     "independent_rows",
     "is_whole",
-    "javascript",
     "least_squares_step",
     "length",
     "pivots",

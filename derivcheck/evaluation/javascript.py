@@ -3,7 +3,7 @@
 >>> from derivcheck.evaluation.tape import Tape
 >>> tape = Tape()
 >>> z = tape.input("z", ())
->>> javascript(tape, [1 / (1 + (-z).exp()), 0.5])
+>>> as_javascript(tape, [1 / (1 + (-z).exp()), 0.5])
 'x=>{return[1/(1+Math.exp(-x[0])),.5]}'
 """
 
@@ -33,7 +33,7 @@ CHOSEN, CONDITION, COMPARED, SUM, PRODUCT, SIGNED, ATOM = range(7)  # binding ti
 Text = tuple[str, int]
 
 
-def javascript(tape: Tape, outputs: Sequence[Scalar]) -> str:
+def as_javascript(tape: Tape, outputs: Sequence[Scalar]) -> str:
     """The function of the array of inputs, in the order in which the tape met them."""
     wanted = [bare(x) for x in outputs]
     uses = _uses(tape, wanted)

@@ -96,12 +96,14 @@ class Traced:
             return NotImplemented
         if other == 0:
             return self
-        if type(other) is Traced and (inner := other.negated()) is not None:
+        if type(other) is not Traced:
+            return self.tape.note("+", other, self)
+        inner = other.negated()
+        if inner is not None:
             return self - inner
-        return self.tape.note("+", self, other)
+        return self.tape.note("+", *sorted((self, other), key=hash))
 
-    def __radd__(self, other: float) -> Scalar:
-        return self if other == 0 else self.tape.note("+", other, self)
+    __radd__ = __add__
 
     def __sub__(self, other: Scalar) -> Scalar:
         if type(other) not in PLAIN:

@@ -19,6 +19,7 @@ Modules, each importing only from those above it:
     chain_ends            what the ends of a chain say when a relation inside it fails
     formulas              a labelled equation -> a function of NumPy arrays
     in_numbers            an equation once more with numbers for its quantities
+    live                  quantities as functions of the inputs that a reader moves
     fixing                a file -> the same with := where = looks like a definition
 """
 
@@ -29,8 +30,9 @@ from .chain_ends import chains, remarks
 from .collector import collector_paused
 from .fixing import ChangedError, difference, with_definitions, write_back
 from .formulas import Formula, Formulas, read
-from .in_numbers import InNumbers, quantity_in_numbers
+from .in_numbers import InNumbers, Template, quantity_in_numbers
 from .in_numbers import in_numbers as equation_in_numbers
+from .live import LivePage, PageQuantity
 from .page_check import check_page, check_text, scopes_of
 from .session import Session
 
@@ -40,7 +42,10 @@ __all__ = [
     "Formula",
     "Formulas",
     "InNumbers",
+    "LivePage",
+    "PageQuantity",
     "Session",
+    "Template",
     "chains",
     "check_page",
     "check_text",

@@ -12,7 +12,7 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -54,11 +54,27 @@ NO_VALUE = (ValueError, LookupError, NotUnderstood, Leaves, OutOfDomain, TooMuch
 
 
 @dataclass(frozen=True, slots=True)
+class Template:
+    r"""A line whose numbers may change: what they are, in the order of their places.
+
+    The place of one is `\number{k}` in `middle`; `left` is written as it is. The line
+    says that both sides are equal, and that what the numbers give is the right one.
+    """
+
+    left: str
+    middle: str
+    numbers: tuple[Expression, ...]
+    sides: tuple[Expression, Expression]
+    digits: int
+
+
+@dataclass(frozen=True, slots=True)
 class InNumbers:
     """The lines of a display in numbers, and the indices that they are for."""
 
     indices: tuple[tuple[str, int], ...]
     lines: tuple[str, ...]
+    templates: tuple[Template, ...] = ()
 
 
 class _TooLong(ValueError):
@@ -75,7 +91,7 @@ def in_numbers(
     beside = " ".join(other.mathematics.tex for other in found.pieces)
     writer = Writer(machine.model, names, beside)
     filling = _Filling(machine, ArrayPoint(machine, values, strict=False))
-    lines: dict[str, str] = {}  # by what stands right of the sign: a chain repeats it
+    lines: dict[str, _Line] = {}  # by what is right of the sign: a chain repeats it
     indices: tuple[tuple[str, int], ...] = ()
     begun: Expression | None = None  # the left side of the chain
     before: Expression | None = None  # the right side of the claim before
@@ -85,9 +101,12 @@ def in_numbers(
         before = claim.right
         line = _line(claim, begun, filling, writer)
         if line is not None and line.numbers not in lines:
-            lines[line.numbers] = line.tex
+            lines[line.numbers] = line
             indices = tuple(dict.fromkeys((*indices, *line.indices)))
-    return InNumbers(indices, tuple(lines.values())) if lines else None
+    if not lines:
+        return None
+    templates = tuple(line.template for line in lines.values())
+    return InNumbers(indices, tuple(line.tex for line in lines.values()), templates)
 
 
 def _claims(piece: Piece) -> Iterator[Claim]:
@@ -132,6 +151,7 @@ class _Line:
     tex: str
     numbers: str
     indices: tuple[tuple[str, int], ...]
+    template: Template
 
 
 def _line(
@@ -160,7 +180,7 @@ def _written(
     """The line with the fewest digits with which it comes out."""
     result = filling.value(right)
     for digits in DIGITS:
-        filled = filling.filled(right, digits)
+        filled = filling.rounded(right, digits)
         if isinstance(filled, n.Number | n.Negative) or not _is_sum_or_product(filled):
             return None  # a single number says nothing
         shown = _number(result, digits)
@@ -168,8 +188,11 @@ def _written(
             continue
         exact = abs(result - float(shown)) < 1e-12
         numbers = f"{names.text(filled)} {'=' if exact else chr(92) + 'approx'} {shown}"
-        tex = f"{names.text(left)} = {numbers}"
-        return _Line(tex, numbers, indices) if _length(numbers) <= LONGEST else None
+        if _length(numbers) > LONGEST:
+            return None
+        written = names.text(left)
+        template = filling.template(written, names, (left, right), digits)
+        return _Line(f"{written} = {numbers}", numbers, indices, template)
     return None
 
 
@@ -225,8 +248,33 @@ class _Filling:
         env = Surroundings(self.machine, self.point, FLOAT)
         return fixed is None or self.machine.truth(fixed)(env, {})
 
-    def filled(self, expression: Expression, digits: int) -> Expression:
-        """The expression with its quantities as rounded numbers, its sums written out.
+    def rounded(self, expression: Expression, digits: int) -> Expression:
+        """The expression with its quantities as rounded numbers."""
+        return self._filled(expression, lambda node: _rounded(self.value(node), digits))
+
+    def template(
+        self,
+        left: str,
+        writer: Writer,
+        sides: tuple[Expression, Expression],
+        digits: int,
+    ) -> Template:
+        """The right side with places for its quantities."""
+        numbers: list[Expression] = []
+
+        def place(node: Expression) -> Expression:
+            if isinstance(node, n.Running):
+                return _rounded(self.value(node), 0)
+            numbers.append(node)
+            return n.Number(Fraction(1), rf"\number{{{len(numbers) - 1}}}")
+
+        middle = writer.text(self._filled(sides[1], place))
+        return Template(left, middle, tuple(numbers), sides, digits)
+
+    def _filled(
+        self, expression: Expression, put: Callable[[Expression], Expression]
+    ) -> Expression:
+        """The expression with its quantities as numbers, its sums written out.
 
         Derivatives are numbers too: how they come about is what the page derives.
         """
@@ -234,9 +282,9 @@ class _Filling:
         def change(node: Expression) -> Expression | None:
             match node:
                 case n.Symbol() | n.Partial() | n.Indicator() | n.Running():
-                    return _rounded(self.value(node), digits)
+                    return put(node)
                 case n.Over("sum"):
-                    terms = tuple(self.filled(t, digits) for t in self._terms(node))
+                    terms = tuple(self._filled(t, put) for t in self._terms(node))
                     return n.Plus(terms) if len(terms) > 1 else terms[0]
                 case n.Over() | n.Cases() | n.Where() | n.Rows() | n.Entry():
                     raise _TooLong

@@ -41,6 +41,7 @@ from ..documents import (
     Directive,
     Fresh,
     Layout,
+    Live,
     Loader,
     MacrosError,
     Mathematics,
@@ -279,7 +280,7 @@ class _Checker:
                 self.take_over(name, directive.start)
             case Unchecked(reason):
                 self.unchecked = (reason, directive.start)
-            case TryChanges() | NumbersFrom():
+            case TryChanges() | NumbersFrom() | Live():
                 pass  # for readers
             case WrongAt():
                 self.left_over()

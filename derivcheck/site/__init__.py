@@ -16,10 +16,12 @@ Modules, each importing only from those above it:
     badges                   a display and its verdicts -> the mark beside it
     glossary                 names in the displays of a page: what each is, and where
     changes                  a derivation that a reader may change -> data for a script
+    live_numbers             numbers of a page that answer when its inputs are moved
     numbers                  labelled equations of a page, once more in numbers
     cache                    the marks of a page, from one build to the next
     notebook                 what the notebook printed and drew, between its text
     page_in_progress         a page on its way to HTML, and what is wrong with it
+    live_panels              inputs that a reader moves, and what answers -> HTML
     pairing                  each display that the page shows -> the formula that it is
     typesetting              formulas and references where the page has LaTeX
     svg                      pictures in SVG -> a part of the page

@@ -277,6 +277,15 @@ function markUp() {
     if (equation.querySelector(".eq-row [data-s]")) addNote(equation);
   }
   showChanges();
+  moveNumbers();
+}
+
+async function moveNumbers() {
+  const panel = document.querySelector(".derivcheck-live[data-src]");
+  if (!panel) return;
+  const { move } = await import(new URL("live.js", here));
+  const { page, run } = await import(new URL(panel.dataset.src, location));
+  if (panel.isConnected) move(page, run);
 }
 
 async function showChanges() {

@@ -13,6 +13,7 @@ import sys
 from dataclasses import asdict, astuple, dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from ..documents import NumbersFrom, Page, beside, read_directive
 from ..evaluation import ball_arithmetic as balls
@@ -20,7 +21,8 @@ from ..reports import Finding, Measured, Totals, digest
 from .badges import Badge
 from .glossary import GlossaryEntry, Symbols
 from .katex import find_package
-from .numbers import NumberedLines
+from .live_numbers import NumberLine, Panel, Slider
+from .numbers import PageNumbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Checked:
     symbols: Symbols
     findings: tuple[Finding, ...] = ()
     changes: dict[int, str] = field(default_factory=dict)
-    numbers: dict[int, NumberedLines] = field(default_factory=dict)
+    numbers: PageNumbers = field(default_factory=PageNumbers)
 
 
 def state(
@@ -88,13 +90,30 @@ def read(folder: str, path: str, wanted: str) -> Checked | None:
     }
     told = tuple(Finding(*finding) for finding in found["findings"])
     changes = {int(start): data for start, data in found["changes"].items()}
-    numbers = {
-        int(start): (indices, tuple(lines))
-        for start, (indices, lines) in found["numbers"].items()
-    }
+    numbers = _numbers(found["numbers"])
     return Checked(
         marks, Totals(**found["totals"]), Symbols(known, spans), told, changes, numbers
     )
+
+
+def _numbers(found: dict[str, Any]) -> PageNumbers:
+    """The numbers of a page, as they were kept."""
+    lines = {
+        int(start): (indices, tuple(map(_line, lines)))
+        for start, (indices, lines) in found["lines"].items()
+    }
+    panels = {
+        int(start): Panel(
+            tuple(Slider(**slider) for slider in panel["sliders"]),
+            tuple((tex, _line(line)) for tex, line in panel["lines"]),
+        )
+        for start, panel in found["panels"].items()
+    }
+    return PageNumbers(lines, panels, found["script"])
+
+
+def _line(found: dict[str, Any]) -> NumberLine:
+    return NumberLine(found["tex"], found["marked"], tuple(found["shown"]))
 
 
 def write(folder: str, path: str, state: str, checked: Checked) -> None:
@@ -108,7 +127,7 @@ def write(folder: str, path: str, state: str, checked: Checked) -> None:
         "spans": checked.symbols.spans,
         "findings": [astuple(finding) for finding in checked.findings],
         "changes": checked.changes,
-        "numbers": checked.numbers,
+        "numbers": asdict(checked.numbers),
     }
     file = _file(folder, path)
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -77,10 +77,13 @@ def typeset_findable(tex: str, *, display: bool, marked: str | None = None) -> s
     )
 
 
-def typeset_within(tex: str) -> str:
-    """A formula in a text that no search reads; as LaTeX where KaTeX rejects it."""
+def typeset_within(tex: str, marked: str | None = None) -> str:
+    r"""A formula in a text that no search reads; as LaTeX where KaTeX rejects it.
+
+    `marked` is the same formula with `\htmlData` around parts of it.
+    """
     try:
-        math, glyphs = _typeset_names(tex, display=False).split(GLYPHS)
+        math, glyphs = _typeset_names(tex, display=False, marked=marked).split(GLYPHS)
         math = MATH.sub(lambda found: compact_math(found[0]), math)
         glyphs = compact(glyphs.removesuffix(2 * "</span>"))
         return f"{math}{GLYPHS}{glyphs}</span></span>"

@@ -11,6 +11,7 @@ an error with its line: nothing is dropped in silence.
 
 from __future__ import annotations
 
+import itertools
 import posixpath
 import re
 import xml.etree.ElementTree as etree  # noqa: N813 - as Python-Markdown has it
@@ -23,6 +24,7 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from ..checking import Found
 from ..documents import (
     CodeBlock,
     Directive,
@@ -50,7 +52,8 @@ from .badges import marks
 from .changes import offered
 from .glossary import GlossaryEntry, symbols
 from .katex import typeset_within
-from .numbers import lines_in_numbers, values_of_displays
+from .live_panels import Panels, place_of
+from .numbers import InForce, Misplaced, PageNumbers, numbers_of, values_in_force
 from .page_in_progress import Rendering
 from .pairing import Pair
 from .svg import Draw
@@ -93,6 +96,7 @@ class DerivationExtension(Extension):
         opened = posixpath.basename(page.path) in self.getConfig("open")
         if typeset:
             tree.register(Draw(page), "derivcheck_draw", 4)  # links are made next (0)
+            tree.register(Panels(page), "derivcheck_panels", 3.5)
             tree.register(Typeset(page, opened=opened), "derivcheck_typeset", 3)
             md.postprocessors.register(Uncomment(md), "derivcheck_uncomment", 1)  # last
         else:
@@ -182,22 +186,30 @@ class Check(Preprocessor):
         with collector_paused():
             found = check_page(page, path, load=load)
             made = marks(found, text, figures, _within(self.page))
-            values = self._values(load)
+            given = self._values(load)
+            values = {start: one.values for start, one in given.items()}
             known = symbols(found, text, load, values)
             told = tuple(findings(found))
             data = offered(found, text) if self.page.typeset else {}
-            lines = dict(lines_in_numbers(found, values))
-            return kept.Checked(made, totals([found]), known, told, data, lines)
+            numbers = self._numbers(found, given)
+            return kept.Checked(made, totals([found]), known, told, data, numbers)
 
-    def _values(self, load: Loader) -> dict[int, Mapping[str, Any]]:
+    def _values(self, load: Loader) -> dict[int, InForce]:
         """The values that the page names for its displays, where it is typeset."""
-        source = self.page.source
         try:
-            return values_of_displays(source, load) if self.page.typeset else {}
-        except ValueError as error:
-            named = [d for d in source.directives if d.text in str(error)]
-            self.page.error(named[0].start if named else 0, str(error))
+            source = self.page.source
+            return values_in_force(source, load) if self.page.typeset else {}
+        except Misplaced as error:
+            self.page.error(error.at, str(error))
             return {}
+
+    def _numbers(self, found: Found, given: Mapping[int, InForce]) -> PageNumbers:
+        """The page in numbers, where it is typeset."""
+        try:
+            return numbers_of(found, given) if self.page.typeset else PageNumbers()
+        except Misplaced as error:
+            self.page.error(error.at, str(error))
+            return PageNumbers()
 
     def _figures(self, path: str) -> Measured | None:
         """The page's figures, unknown where they are of another version."""
@@ -206,7 +218,10 @@ class Check(Preprocessor):
         return current(self.page.source, path, self.file) or UNKNOWN
 
 
-COMMENT_LINES = re.compile(r"^(?P<prefix>[ \t>]*)<!--.*?-->[ \t]*$", re.M | re.S)
+COMMENT_LINES = re.compile(
+    r"^(?P<prefix>[ \t>]*)(?P<comment><!--.*?-->)[ \t]*$", re.M | re.S
+)
+LIVE_LINES = re.compile(r"<!--+\s*derivcheck\s*:\s*live\s")
 FENCE = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)?(?:`{3,}[^`]*|~{3,}.*)$")
 
 
@@ -222,8 +237,16 @@ class Unfence(Preprocessor):
         self.page = page
 
     def run(self, lines: list[str]) -> list[str]:
-        """Replace comments by empty lines."""
-        text = COMMENT_LINES.sub(lambda found: found["prefix"], "\n".join(lines))
+        """Replace comments by empty lines, or by the place of a panel."""
+        places = map(place_of, itertools.count())
+
+        def replaced(found: re.Match[str]) -> str:
+            prefix = found["prefix"]
+            if not LIVE_LINES.match(found["comment"]) or not self.page.numbers.panels:
+                return prefix
+            return f"{prefix}\n{prefix}{next(places)}\n{prefix}"
+
+        text = COMMENT_LINES.sub(replaced, "\n".join(lines))
         at = 0
         for line in text.split("\n") if self.page.typeset else ():
             if FENCE.match(line):

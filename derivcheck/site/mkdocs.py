@@ -34,6 +34,7 @@ from .assets import PAGE, add_assets, wheels
 from .cache import sources
 from .content_security_policy import protect
 from .katex import KatexMissing, find_package
+from .live_panels import script_apart
 from .page_in_progress import PageError
 from .panels_apart import panels_apart
 from .subsetting import available, subset_fonts
@@ -49,10 +50,11 @@ EXTENSION = "derivcheck.markdown"
 STYLES = "assets/katex/katex.css"
 MARKS = {
     name: f"assets/derivcheck/{name}"
-    for name in ("badges.css", "badges.js", "changes.js")
+    for name in ("badges.css", "badges.js", "changes.js", "live.js")
 }
 TYPEFACE = "assets/typeface"
 REPORTS = "assets/derivcheck/reports"
+SCRIPTS = "assets/derivcheck/live"
 CHARSET = '<meta charset="utf-8">'
 HEADING = re.compile(r"(<h1\b[^>]*>)")
 USUAL_CACHE = ".cache/mkdocs-jupyter"  # where mkdocs-jupyter keeps runs, unless told
@@ -209,11 +211,8 @@ class DerivcheckPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  #
         link = get_relative_url(address, page.url)
         title = str(page.title)
         html, reports = panels_apart(html, link, title=title, styles=styles)
-        if reports:
-            path = Path(config.site_dir) / address
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(reports, "utf-8")
-        return html
+        _write(config, address, reports)
+        return _with_script(html, name, page.url, config)
 
     def on_page_context(
         self, context: Any, *, page: Page, config: MkDocsConfig, nav: Any
@@ -254,6 +253,23 @@ class DerivcheckPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  #
                 protect(Path(config.site_dir))
             except ValueError as error:
                 raise PluginError(str(error)) from None
+
+
+def _with_script(html: str, name: str, url: str, config: MkDocsConfig) -> str:
+    """A page whose script is a file of the site, named by what it holds."""
+    _, script = script_apart(html, "")
+    digest = hashlib.sha256(script.encode()).hexdigest()[:8]
+    address = f"{SCRIPTS}/{name}-{digest}.js"
+    _write(config, address, script)
+    return script_apart(html, get_relative_url(address, url))[0]
+
+
+def _write(config: MkDocsConfig, address: str, text: str) -> None:
+    """Write a file of the built site, where there is something to write."""
+    path = Path(config.site_dir) / address
+    if text:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
 
 
 def _add_katex(files: Files, config: MkDocsConfig) -> None:

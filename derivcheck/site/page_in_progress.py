@@ -15,7 +15,7 @@ from ..documents import EquationLabel, Mathematics, labels, read_page
 from ..reports import Totals
 from .badges import Badge
 from .glossary import Symbols
-from .numbers import NumberedLines
+from .numbers import PageNumbers
 
 
 class PageError(Exception):
@@ -50,7 +50,7 @@ class Rendering:
         self.marks: dict[int, Badge] = {}  # by where a display starts
         self.totals: Totals | None = None
         self.symbols = Symbols()
-        self.numbers: dict[int, NumberedLines] = {}  # by where a display starts
+        self.numbers = PageNumbers()
         self.changes: dict[int, str] = {}  # data, by where a display starts
         self.anchors: dict[int, str] = {}  # of what declares one, by where it starts
 

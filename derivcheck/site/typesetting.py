@@ -20,6 +20,8 @@ from ..documents import LABEL, Directive, Mathematics, anchor, did_you_mean
 from .badges import element as mark_element
 from .glossary import wrapped
 from .katex import KatexRejects, spoken, typeset_findable, typeset_within
+from .live_numbers import NumberLine
+from .live_panels import in_places
 from .page_in_progress import Rendering
 
 CLOSING = re.compile(r"[,.;:!?)\]’”\"…]+")  # does not begin a line
@@ -95,8 +97,9 @@ class Typeset(Treeprocessor):
             link = {"class": "eq-number", "href": f"#{anchor(found['label'])}"}
             link["aria-label"] = f"Link to equation {label.number}"
             etree.SubElement(element, "a", link).text = f"({label.number})"
-        if formula.start in self.page.numbers:
-            self._in_numbers(element, *self.page.numbers[formula.start])
+        lines = self.page.numbers.lines
+        if formula.start in lines:
+            self._in_numbers(element, *lines[formula.start])
         _mark(self.page, element, formula, name, opened=self.opened)
         if formula.start in self.page.changes:
             data = self.page.changes[formula.start]
@@ -104,7 +107,7 @@ class Typeset(Treeprocessor):
             etree.SubElement(element, "script", script).text = self.page.store(data)
 
     def _in_numbers(
-        self, element: etree.Element, indices: str, lines: Sequence[str]
+        self, element: etree.Element, indices: str, lines: Sequence[NumberLine]
     ) -> None:
         """Below a display the same in numbers; a search has no use for them."""
         outer = {"class": "derivcheck-numbers", "data-search-exclude": ""}
@@ -115,9 +118,7 @@ class Typeset(Treeprocessor):
             said.text += self.page.store(f", for {typeset_within(indices)}")
         for line in lines:
             row = {"class": "derivcheck-line-in-numbers", "tabindex": "0"}
-            etree.SubElement(box, "div", row).text = self.page.store(
-                typeset_within(rf"\displaystyle {line}")
-            )
+            etree.SubElement(box, "div", row).text = self.page.store(in_places(line))
 
     def _refer(self, element: etree.Element, formula: Mathematics, name: str) -> None:
         """Turn the element into a link to the equation of that label."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from derivcheck.documents.directives import (
+    Control,
     Fresh,
     Instruction,
     Layout,
+    Live,
     Unchecked,
     Unknown,
     With,
@@ -30,12 +32,23 @@ KNOWN: dict[str, Instruction] = {
     'unchecked "a picture in symbols"': Unchecked("a picture in symbols"),
     "unchecked “by hand”": Unchecked("by hand"),
     'unchecked "of type "A""': Unchecked('of type "A"'),
+    "live b: 0..2": Live((Control("b", 0, 2, 0.05),)),
+    "live w_{1,2}: \u22121 .. .5 by 0.1, b: -2..-1; shows E, f(x, y)": Live(
+        (Control("w_{1,2}", -1, 0.5, 0.1), Control("b", -2, -1, 0.05)),
+        ("E", "f(x, y)"),
+    ),
+    r"live z: 0..1; shows E; draws shares = \delta_j v_{j1}, all = a_i": Live(
+        (Control("z", 0, 1, 0.05),),
+        ("E",),
+        (("shares", r"\delta_j v_{j1}"), ("all", "a_i")),
+    ),
 }
 ALL = (
     "the directives are with PAGE.md; fresh; "
     "layout numerator, layout denominator or layout jacobian; "
     "wrong at 1, 2 or wrong at 1: not understood; "
-    'unchecked "reason"; try changes; values NUMBERS.json'
+    'unchecked "reason"; try changes; values NUMBERS.json; '
+    "live x_1: -1..1; shows E"
 )
 WRONG = "write wrong at 1, 2 or wrong at 1: not understood"
 UNKNOWN = {
@@ -53,6 +66,8 @@ UNKNOWN = {
     'unchecked ""': 'unknown directive \'unchecked ""\': write unchecked "reason"',
     "unchecked later": "unknown directive 'unchecked later': "
     'write unchecked "reason"',
+    "live b: 2..0": "unknown directive 'live b: 2..0': write live x_1: -1..1; shows E",
+    "live b": "unknown directive 'live b': write live x_1: -1..1; shows E",
     "skip": f"unknown directive 'skip': {ALL}",
     "": f"unknown directive '': {ALL}",
 }

@@ -13,7 +13,7 @@ from derivcheck.evaluation import (
     TracedPoint,
     TracingMachine,
     Untraced,
-    javascript,
+    as_javascript,
 )
 from derivcheck.expressions import nodes as n
 from tests.evaluation.by_hand import (
@@ -40,7 +40,7 @@ def traced(*wanted: Written, rows: Rows | None = None) -> str:
     tape, machine = Tape(), TracingMachine(small.model)
     env = Surroundings(machine, TracedPoint(small.point, tape), FLOAT)
     found = [machine.closure(expression(one))(env, {}) for one in wanted]
-    return javascript(tape, found)
+    return as_javascript(tape, found)
 
 
 def slope(of: Written, by: n.Symbol = X) -> n.Partial:

@@ -23,7 +23,7 @@ from derivcheck.evaluation import (
     Tape,
     TracedPoint,
     TracingMachine,
-    javascript,
+    as_javascript,
     real,
 )
 from derivcheck.expressions import NotUnderstood
@@ -261,7 +261,7 @@ class Traced:
             ]
             for p in self.others
         ]
-        return f"[{javascript(self.tape, self.outputs)},{json.dumps(inputs)}]"
+        return f"[{as_javascript(self.tape, self.outputs)},{json.dumps(inputs)}]"
 
 
 def test_what_is_traced_gives_in_javascript_what_the_checker_works_out(

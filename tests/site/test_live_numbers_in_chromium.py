@@ -1,0 +1,112 @@
+"""Numbers that readers move, in Chromium: one tab through the whole site."""
+
+from __future__ import annotations
+
+import random
+import re
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from derivcheck.network import A
+from derivcheck.running import V, W, parameters, t, x
+from tests.chromium import ADDRESS, Open
+
+pytestmark = pytest.mark.browser
+
+PANEL = ".derivcheck-live"
+
+
+def answers(page: Page) -> dict[str, float]:
+    """The numbers that a panel shows, by what they are of; they are seen and heard."""
+    said = page.locator(f"{PANEL} .derivcheck-answers > *").evaluate_all(
+        "lines => lines.map(line => [line.dataset.name,"
+        " ...['mtext[data-v]', '[data-v] > .text'].map("
+        "place => [...line.querySelectorAll(place)].at(-1).textContent)])"
+    )
+    assert all(heard == seen for _, heard, seen in said)
+    return {name: float(seen.replace("−", "-")) for name, _, seen in said}
+
+
+def worked_out(v: np.ndarray, w: np.ndarray) -> dict[str, float]:
+    """The same in NumPy, by the network's own backward pass."""
+    backward = A.backward({**parameters, "V": v, "W": w}, x, t)
+    shares = backward.delta_o * v[:, 0]
+    found = {f"δ{j + 1}v{j + 1}1": share for j, share in enumerate(shares)}
+    return found | {"∂E/∂outh1": shares.sum(), "∂E/∂w11": backward.W[0, 0]}
+
+
+def opened(page: Page) -> Page:
+    """The page, with its sliders there."""
+    expect(page.locator(f"{PANEL} .derivcheck-controls").first).to_be_visible()
+    return page
+
+
+def test_the_sliders_answer_to_keys_and_pointer(open_page: Open) -> None:
+    page = opened(open_page("chain-rule/"))
+    slider = page.get_by_label("v41")
+    status = page.locator(f"{PANEL} [role=status]")
+    expect(status).to_have_text("")
+    places = page.locator("[data-v]")
+    printed = places.all_text_contents()
+    slider.focus()
+    for _ in range(20):
+        page.keyboard.press("ArrowRight")
+    expect(slider).to_have_attribute("aria-valuetext", "0.20")
+    expect(status).to_have_text(re.compile(r"^v41 is 0\.20: .*∂E/∂w11 ≈ 0\.03\d\d$"))
+    v = V.copy()
+    v[3, 0] = 0.2
+    expected = worked_out(v, W)
+    assert answers(page) == pytest.approx(expected, abs=5.1e-5)
+    moved = page.locator(".derivcheck-numbers .derivcheck-moved")
+    assert moved.count() > 4
+    assert page.locator(".derivcheck-carried").count() == 0
+    page.get_by_role("button", name="As printed").click()
+    expect(status).to_have_text(re.compile("^As printed: "))
+    assert page.locator(".derivcheck-moved").count() == 0
+    box = slider.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] - 2, box["y"] + box["height"] / 2)
+    expect(slider).to_have_attribute("aria-valuetext", "1.00")
+    page.set_viewport_size({"width": 360, "height": 780})
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    boxes = page.locator(f"{PANEL} .derivcheck-control").evaluate_all(
+        "rows => rows.map(row => row.getBoundingClientRect().height)"
+    )
+    assert all(height >= 32 for height in boxes)
+    page.get_by_role("button", name="As printed").click()
+    assert places.all_text_contents() == printed
+
+
+def test_one_network_is_kept_from_page_to_page(open_page: Open) -> None:
+    chance = random.Random(5)
+    v, w = V.copy(), W.copy()
+    asked = []
+    for j in range(4):
+        v[j, 0] = round(chance.uniform(-1, 1), 2)
+        asked.append(f"v{j + 1}1:{v[j, 0]}")
+    w[0, 0] = round(chance.uniform(-2, 2), 3)
+    asked += [f"w11:{w[0, 0]}", "nothing:1", "w12:much", "b9"]
+    page = opened(open_page(f"chain-rule/?net={','.join(asked)}"))
+    assert answers(page) == pytest.approx(worked_out(v, w), abs=5.1e-5)
+    shown = page.locator(".derivcheck-carried")
+    expect(shown).to_contain_text("as you set it. The text is about the printed")
+    page.evaluate("window.known = true")
+    page.get_by_role("link", name="Notation").first.click()
+    page.wait_for_url(f"{ADDRESS}notation/**")
+    page.go_back()
+    opened(page)
+    assert page.evaluate("window.known")  # no page was loaded anew
+    assert page.locator(PANEL).count() == 1
+    expect(shown).to_have_count(1)
+    shown.get_by_role("button").click()
+    expect(shown).to_have_count(0)
+    assert page.evaluate("sessionStorage.getItem('derivcheck-running')") == "{}"
+    assert answers(page) == pytest.approx(worked_out(V, W), abs=5.1e-5)
+
+
+def test_without_scripts_the_printed_numbers_stay(open_page: Open) -> None:
+    page = open_page("chain-rule/", java_script_enabled=False)
+    expect(page.locator(f"{PANEL} .derivcheck-controls")).to_be_hidden()
+    expect(page.locator(f"{PANEL} .derivcheck-live-off")).to_be_visible()
