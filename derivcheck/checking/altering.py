@@ -38,7 +38,7 @@ NAMED = {"rule", "rules", "law", "theorem", "lemma", "identity", "definition",
          "formula", "trick", "inequality", "equation", "symmetry", "linearity",
          "substitution", "assumption", "hypothesis", "induction"}  # fmt: skip
 WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
-BARE = re.compile(r"\s*[+\u2212\u00d7*/-]")
+BARE = re.compile(r"\s*(?!//)[+\u2212\u00d7*/-]")  # // opens a comment
 
 BEHIND = re.compile(
     r"\s*(?:\(\s*(?:and|or|but)\b|\(?\s*(?:if|when|whenever|unless|only|except|plus|"

@@ -7,11 +7,13 @@ Where another word stands in the clause, what it makes of the formula is not gue
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import Literal
 
 from ..latex import Assuming, governs, read_remark
 
 Towards = Literal["before", "behind", "either"]
+Introduced = Literal["introduced", "explained"]
 
 FORMULA = "\N{SECTION SIGN}"
 CLAUSE = re.compile(r"[,;:.!?()\u2013\u2014]|\n[ \t]*\n")
@@ -168,6 +170,19 @@ SPEAKING_OF = {  # of a case, a fact, a set; none with which a quantity is calle
 OPENING = {"here", "now", "and", "also", "first", "next", "then"}
 CALLED = {"a", "an", "the", "any", "some", "its", "our", "given", "fixed", "constant",
           "known", "small", "large", "real", "arbitrary"}  # fmt: skip
+ARTICLES = {"a", "an", "the", "any", "every", "each", "its", "our", "their", "whose"}
+ACCOMPANYING = {"with", "of", "by", "for", "has", "have", "and", "as", "to", "consider",
+                "let", "fix", "take", "choose"}  # fmt: skip  # before a bare noun
+PLACING = {"in", "on", "at", "over", "along", "inside", "within", "outside", "near",
+           "from", "under", "across", "into", "than", "between", "case"}  # fmt: skip
+TAKING_BACK = re.compile(
+    r"[\s,(]*(?:or|not|such\s+that|so\s+that|satisf\w+|exists?|fails?|holds?|unless|"
+    r"(?:is|are|were|was)\s+(?:not|no|violated|false|wrong|impossible|excluded|open|"
+    r"the\s+case|unclear|needed|required|necessary))\b",
+    re.I,
+)
+EXISTING = re.compile(r"\b(?:exists?|for\s+some)\b", re.I)
+OF_A_CASE = {"case", "cases", "once", "if", "when", "whenever", "until", "while"}
 
 
 def ends_condition(after: str) -> bool:
@@ -214,6 +229,8 @@ def calls_so(before: str, after: str, *, declared: bool, declares: bool) -> bool
     formula = rest.startswith(FORMULA)
     if _calls(words):
         return True
+    if EXISTING.search(before) or not OF_A_CASE.isdisjoint(opening(before).split()):
+        return False
     opens = _opens_naming(before, declared=declared, declares=declares)
     if not opens or LEADS_ON.match(after):
         return False
@@ -228,6 +245,47 @@ def calls_so(before: str, after: str, *, declared: bool, declares: bool) -> bool
             return second in CALLED
         case _:
             return words[0] in {"a", "an", "the", "be"} | SUBORDINATE
+
+
+def introduced_by(before: str, after: str) -> Introduced | None:
+    r"""Whether a comparison is what a quantity is called by: "a weight $\lambda > 0$".
+
+    A noun with its article, or "where", stands before it, or such a noun and "is". What
+    names a statement or a set, "the condition", is no noun of a quantity.
+    """
+    if TAKING_BACK.match(after) or EXISTING.search(before):
+        return None
+    listed = LISTED.search(before)
+    head = before if listed is None else before[: listed.start()]
+    words = STOP.split(head)[-1].lower().split()
+    if words == ["where"]:
+        return "explained"
+    if words == ["with"]:
+        return "introduced"
+    if words[-1:] in (["is"], ["are"], ["be"]):
+        words = words[:-1]
+    phrase = list(takewhile(_describes, reversed(words)))
+    if not phrase:
+        return None
+    opens = words[: len(words) - len(phrase)]
+    match opens:
+        case [_, *_, "for", article] if article in ARTICLES:
+            return None  # "the rule for an input x > 0" speaks of a case
+        case [*_, place, article] if article in ARTICLES:
+            return None if place in PLACING else "introduced"
+        case [article] if article in ARTICLES:
+            return "introduced"
+        case [*_, word] if word in ACCOMPANYING:
+            return None if phrase[0].endswith("ly") else "introduced"
+        case []:
+            return "introduced" if names_a_quantity(phrase[0]) else None
+        case _:
+            return None
+
+
+def _describes(word: str) -> bool:
+    """Whether a word may belong to a noun that names a quantity."""
+    return word not in SPEAKING_OF | ARTICLES | ACCOMPANYING | PLACING
 
 
 def _calls(words: list[str]) -> bool:

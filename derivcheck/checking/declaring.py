@@ -25,12 +25,15 @@ ABRUPT = {"here", "now", "consider", "so", "then", "again", "by", "symmetry", "f
           "next"}  # fmt: skip  # before a bound they do not say whether it lasts
 
 
-def is_demanded(remark: object, marks: Marks) -> bool:
-    """Whether words before an equation say that it is wanted, and so no claim.
+def is_demanded(remark: object, marks: Marks, *, defined: bool = False) -> bool:
+    """Whether words before a relation say that it is wanted, and so no claim.
 
-    Its left side is no mere name. What is set is zero: "let f(x) = x" defines.
+    The left side of an equation is no mere name. What is set is zero: "let f(x) = x"
+    defines. A bound of mere names may declare, unless they are `defined`.
     """
     sides, signs = partition(marks, {"relation"})
+    if signs and {sign.text for sign in signs} <= BOUNDING - {r"\ne"}:
+        return isinstance(remark, Demand) and (defined or not _are_names(marks))
     if [sign.text for sign in signs] != ["="]:
         return False
     named = {mark.kind for mark in sides[0]} <= {"letter", "name", "sub"}
@@ -110,8 +113,13 @@ def _is_bound(statement: Statement) -> bool:
 
 def is_plain(statement: Statement) -> bool:
     """Whether it compares mere names and numbers."""
+    return _are_names(statement.marks)
+
+
+def _are_names(marks: Marks) -> bool:
+    """Whether nothing but mere names and numbers is related."""
     kinds = {"letter", "name", "number", "sub", "relation"}
-    return all(mark.kind in kinds for mark in statement.marks)
+    return all(mark.kind in kinds for mark in marks)
 
 
 def _names_in(side: Marks) -> set[str]:

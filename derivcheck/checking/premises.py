@@ -17,10 +17,11 @@ from ..latex import (
     is_mapping,
     is_membership,
     is_range,
+    listed,
 )
 from ..latex.grammar import Context, read_expression
 from ..models import Declarations, names_given
-from .beside import INDEX_ASSUMED, OR_ASSUMED
+from .beside import INDEX_ASSUMED, OR_ASSUMED, Draft
 from .claim import Claim
 from .conditions import (
     JUDGED,
@@ -34,7 +35,7 @@ from .scope import Passage
 
 IS_CALLED = (
     "whether this is said of all values or names a case is not clear from the words "
-    r"around it: declare the name, x \in (0, \infty) or x \in \mathbb{R}"
+    "around it: declare {0} \\in {1} or {0} \\in \\mathbb{{R}}"
 )
 DECLARED_AGAIN = (
     "this declares a name again of which more was said before, and whether that lasts "
@@ -75,20 +76,26 @@ def restates(
 
 
 def wants_a_declaring_sentence(
-    statement: Statement, declarations: Declarations
+    statement: Statement, drafts: Sequence[Draft], declarations: Declarations
 ) -> None:
     """Refuses a membership whose sentence may speak of a case; its names are broken.
 
+    `drafts` are of the passage that it stands in, none where another page gives it.
     Where nothing else gives the names an interval declares them all the same.
     """
     named = names_given(declarations.context.names, statement.sides[0])
     case = (
-        statement.stands in {"mentioned", "supposed"}
+        statement.stands in {"mentioned", "introduced", "explained", "supposed"}
         and is_restriction(statement.marks)
         and not declarations.declared.isdisjoint(named)
     )
     if case or statement.stands == "unclear":
-        fault = Sentence(IS_CALLED)
+        members = listed(statement.sides[0])
+        names = map(drafts[0].passage.written, members) if drafts else named
+        interval = "".join(mark.text for mark in statement.sides[1])
+        fault = Sentence(
+            IS_CALLED.format(", ".join(names), interval.replace(",", ", "))
+        )
         declarations.leave_unread(statement, fault, again=True)
         raise NotUnderstood(fault, statement.start)
 

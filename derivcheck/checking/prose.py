@@ -29,10 +29,12 @@ from .clauses import (
     FORMULA,
     HOLDING,
     SAYING,
+    Introduced,
     Towards,
     calls_so,
     ends_assumption,
     ends_condition,
+    introduced_by,
     joins,
     names_a_quantity,
     opening,
@@ -89,6 +91,12 @@ DEMANDING = re.compile(
     r"ask for|look for|aim for)(?:\s+(?:to have|for))?\s*$",
     re.I,
 )
+CONSTRAINT = re.compile(  # what is wanted, or a set of points, and no claim
+    r"\b(?:constraints?|requirements?|restrictions?|feasible\s+(?:points?|set|region)|"
+    r"domain|region)(?:\s+(?:as|is|are|that|namely|where|by|of\s+the\s+form))*[\s,:]*$",
+    re.I,
+)
+MET = re.compile(r"\b(?:satisf\w+|fulfil\w*|meets?|obeys?)\b", re.I)
 CONCLUDING = re.compile(r"[\s,]*(?:and\s+)?(?:so|thus|hence|therefore|then)\b", re.I)
 SETTING = re.compile(
     r"\b(?:let|set|setting|put|putting|take|taking|choose|choosing|fix|fixing|"
@@ -139,7 +147,8 @@ class Around:
     It is `alone` where it is all that its sentence has, in a paragraph; `bounded` where
     a bound that its sentence gives to names stands before it.
     It is `untrue` where they say that it is not so, and `changed` where they would give
-    a definition cases, or say that another is meant.
+    a definition cases, or say that another is meant. It is `introduced` where it calls
+    a quantity so that nothing else has called before.
     """
 
     remark: Remark | Manner = NO_REMARK
@@ -165,6 +174,7 @@ class Around:
     bounded: bool = False
     untrue: bool = False
     changed: bool = False
+    introduced: Introduced | None = None
 
     @property
     def speaks_of_assuming(self) -> bool:
@@ -185,7 +195,7 @@ class Around:
             case _ if supposed:
                 return "supposed"
             case _:
-                return "text" if self.names else "mentioned"
+                return "text" if self.names else self.introduced or "mentioned"
 
 
 ALONE = Around()
@@ -212,7 +222,9 @@ def read_sentence(page: Page, start: int, end: int) -> Around:
         remark = Otherwise()
     elif headed:
         remark, leads_on = Case(), bool(HEADED.match(after))
-    elif DEMANDING.search(clause):
+    elif DEMANDING.search(clause) or (
+        CONSTRAINT.search(before) and not MET.search(before)
+    ):
         remark = Demand()
     elif SETTING.search(clause):
         remark = Setting()
@@ -259,6 +271,7 @@ def read_sentence(page: Page, start: int, end: int) -> Around:
         _is_bounded(before.partition(FORMULA)[0], sentence),
         denies(_just_before(page, start), before),
         changes_definition(before, BREAK.split(after)[0]),
+        None if denied else introduced_by(before, after),
     )
 
 

@@ -210,7 +210,9 @@ class Sentences:
             ):
                 self.before = Spent(doubt=Sentence(IS_ASSUMED))
                 return self.before
-            case Demand() | Setting() as remark if is_demanded(remark, passage.marks):
+            case Demand() | Setting() as remark if is_demanded(
+                remark, passage.marks, defined=not inputs
+            ):
                 row.as_reason = ReasonKind("demand")
                 row.leads_on = sentence.leads_on and not before
             case Otherwise():

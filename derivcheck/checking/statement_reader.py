@@ -101,7 +101,7 @@ class StatementReader(Notes):
         elif is_mapping(statement):
             self.declarations.mapping(statement)
         elif is_membership(statement):
-            wants_a_declaring_sentence(statement, self.declarations)
+            wants_a_declaring_sentence(statement, self.drafts[-1:], self.declarations)
             assumed = [claim for _, claim in self.assumptions]
             around = [draft.passage.sentence for draft in self.drafts[-1:]]
             if declares_again(statement, around, self.declarations, assumed):

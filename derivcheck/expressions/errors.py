@@ -209,9 +209,9 @@ def mismatch(text: str, at: int = 0, *, is_number: bool = False) -> NotUnderstoo
 
 
 def first_cause(fault: Fault) -> Fault:
-    """What is wrong with a definition, of a fault in what is built on it."""
+    """What is wrong with what gives a name, of a fault in what is built on it."""
     match fault:
-        case Broken(_, why) | BuiltOnBroken(_, why):
+        case Broken(_, why) | BuiltOnBroken(_, why) | UnreadDeclaration(_, why):
             return first_cause(why)
         case _:
             return fault

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from .marks import Mark, Marks
 from .nesting import split_at
+from .scripts import flat
 from .segmentation import counts_up
 from .statement_kinds import (
     given_names,
@@ -120,10 +121,10 @@ def bounds_as_sets(statements: list[Statement], words: set[str]) -> None:
     found = [s for s in statements if bounds(s)]
     if not found:
         return
-    names = [m for m in given_names(statements) if not opens_word(m, words)]
-    given = {marks[0].text for marks in names}
+    plain = [s for s in statements if not is_definition(s)]
+    given = {m[0].text for m in given_names(plain) if not opens_word(m, words)}
     made = given_names(filter(is_definition, statements))
-    defined = {marks[0].text for marks in made if not opens_word(marks, words)}
+    defined = {_indexed(marks) for marks in made if not opens_word(marks, words)}
     ends = {m.text for s in statements if is_range(s) for m in s.sides[1]}
     taken = given | _counters(statements) | ends
     said: dict[str, set[tuple[str, ...]]] = {}
@@ -133,11 +134,11 @@ def bounds_as_sets(statements: list[Statement], words: set[str]) -> None:
             said.setdefault(name[0].text, set()).add(interval)
     for statement in found:
         named = listed(_names(statement))
-        if any(n[0].text in defined or opens_word(n, words) for n in named):
+        if any(_indexed(n) in defined or opens_word(n, words) for n in named):
             continue
         free = [n for n in named if n[0].text not in taken and len(said[n[0].text]) < 2]
-        if free and statement.stands in {"text", "mentioned"}:
-            if statement.stands == "mentioned":
+        if free and statement.stands not in {"display", "supposed"}:
+            if not (statement.stands == "text" or _is_first(statement, statements)):
                 statement.stands = "unclear"
             end = free[-1][-1].end
             sign = Mark("relation", r"\in", end, end)
@@ -145,6 +146,27 @@ def bounds_as_sets(statements: list[Statement], words: set[str]) -> None:
             statement.relations = [sign]
         else:
             statement.stands = "case"
+
+
+def _indexed(name: Marks) -> tuple[str, int]:
+    """A name without its indices, and how many it has: `X_i` is not `X_{ij}`."""
+    scripts = [mark for mark in name[1:] if mark.kind in {"sub", "sup"}]
+    return name[0].text, sum(len(mark.parts[0]) for mark in scripts)
+
+
+def _is_first(statement: Statement, statements: list[Statement]) -> bool:
+    """Whether a sentence that may introduce names has them before anything else has.
+
+    Behind "where" a definition may have them before, and no claim.
+    """
+    if statement.stands not in {"introduced", "explained"}:
+        return False
+    number = next(n for n, one in enumerate(statements) if one is statement)
+    earlier = [one for one in statements[:number] if one.relations]
+    if statement.stands == "explained":
+        earlier = [one for one in earlier if not is_definition(one)]
+    met = {mark.text for one in earlier for side in one.sides for mark in flat(side)}
+    return met.isdisjoint(name[0].text for name in listed(_names(statement)))
 
 
 def _counters(statements: list[Statement]) -> set[str]:

@@ -26,7 +26,16 @@ from .segmentation import (
 )
 from .vocabulary import IMPLYING
 
-Stands = Literal["display", "text", "supposed", "mentioned", "case", "unclear"]
+Stands = Literal[
+    "display",
+    "text",
+    "supposed",
+    "mentioned",
+    "introduced",
+    "explained",
+    "case",
+    "unclear",
+]
 
 
 @dataclass(slots=True)
@@ -38,8 +47,9 @@ class Statement:
     line, and `stop` the comma or point before it, `spaced` where a wide space is;
     `inside` are words right behind one of its signs. `stands` is where: in a display,
     in the running text, there behind an "if" or in a sentence that does not call a
-    quantity so, as the mere name of a case, or where that is not clear; `bracketed` is
-    true where brackets stood round it all.
+    quantity so, that does if the name is new, or new but for definitions, as the mere
+    name of a case, or where that is not clear; `bracketed` is true where brackets stood
+    round it all.
     """
 
     sides: list[Marks]

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from derivcheck.checking.clauses import calls_so, ends_assumption, ends_condition
+from derivcheck.checking.clauses import (
+    calls_so,
+    ends_assumption,
+    ends_condition,
+    introduced_by,
+)
 
 F = "\N{SECTION SIGN}"
 
@@ -72,3 +77,30 @@ def test_a_quantity_is_called_positive_in_known_words(
     before: str, after: str, called: bool
 ) -> None:
     assert calls_so(before, after, declared=True, declares=False) == called
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "introduced"),
+    [
+        ("There is a constant ", " for numerical stability.", "introduced"),
+        ("the loss, with a weight ", f", we have {F}", "introduced"),
+        (f"the length-scale {F} and the signal ", ".", "introduced"),
+        (f"a matrix {F}, whose entries ", " count the words.", "introduced"),
+        ("The confidences are ", ".", "introduced"),
+        ("a medium of conductivity ", ".", "introduced"),
+        (f"{F}, where ", " controls the extent of regularization, is", "explained"),
+        ("the region where ", " is plain.", None),
+        ("We look at the half line ", ".", None),
+        ("We stay on a ray ", ".", None),
+        ("The rule for an input ", " is another.", None),
+        ("There exists a constant ", ".", None),
+        ("There is a constant ", f" such that {F}.", None),
+        ("A constant ", f" or {F}.", None),
+        ("The condition ", " is violated.", None),
+        ("Clearly ", ".", None),
+    ],
+)
+def test_a_noun_with_its_article_introduces_what_stands_beside_it(
+    before: str, after: str, introduced: str | None
+) -> None:
+    assert introduced_by(before, after) == introduced
