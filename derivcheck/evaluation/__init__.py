@@ -60,7 +60,7 @@ from .placings import (
 from .points import BALL, FLOAT, MOST_OPERATIONS, SCALED, Leaves, NoLayer, TooMuch
 from .sampling import DrawnEntry, Sample, Sampler
 from .scalars import NOTHING, NearCorner, NoValue, OutOfDomain, Scalar, real, tangent
-from .tape import Tape, Untraced
+from .tape import NumberText, Tape, TextChoice, Traced, Untraced
 from .tracing import TracedPoint, TracingMachine
 from .tried_sizes import LONG, with_totals
 
@@ -87,6 +87,7 @@ __all__ = [
     "NearCorner",
     "NoLayer",
     "NoValue",
+    "NumberText",
     "OutOfDomain",
     "Placing",
     "Sample",
@@ -95,8 +96,10 @@ __all__ = [
     "Special",
     "Surroundings",
     "Tape",
+    "TextChoice",
     "Tied",
     "TooMuch",
+    "Traced",
     "TracedPoint",
     "TracingMachine",
     "Truth",

@@ -9,6 +9,7 @@ both noted (Griewank and Walther, Evaluating Derivatives, sections 2.2 and 14.4)
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 from .points import Indices
 from .scalars import NOTHING, Dual, Nothing, Scalar
@@ -29,10 +30,31 @@ class Untraced(ValueError):
     """What is asked for cannot be written down as a straight line."""
 
 
+@dataclass(frozen=True, slots=True)
+class NumberText:
+    """A number in a text: its form, as `format` and the pictures have it."""
+
+    number: Traced
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextChoice:
+    """One of two texts."""
+
+    condition: Traced
+    one: str
+    other: str
+
+
 class Tape:
-    """The operations in the order in which they are done; `inputs` are the leaves."""
+    """The operations in the order in which they are done; `inputs` are the leaves.
+
+    `slots` are the places in texts that were written with the numbers.
+    """
 
     def __init__(self) -> None:
+        self.slots: dict[NumberText | TextChoice, int] = {}
         self.nodes: list[Operation] = []
         self.known: dict[Operation, int] = {}
         self.inputs: dict[tuple[str, Indices], Traced] = {}
@@ -45,6 +67,11 @@ class Tape:
             found = self.note(INPUT, str(len(self.inputs)))
             self.inputs[key] = found
         return found
+
+    def place(self, slot: NumberText | TextChoice) -> str:
+        """What stands in a text where a number, or one of two texts, comes."""
+        number = self.slots.setdefault(slot, len(self.slots))
+        return f"\ue000{number}\ue001"
 
     def note(self, operation: str, *arguments: Scalar) -> Traced:
         """The result of an operation, which is noted where it is a new one."""
@@ -166,6 +193,25 @@ class Traced:
         for _ in range(power):
             found = self * found
         return found
+
+    def __abs__(self) -> Scalar:
+        return (self > 0).either(self, -self)
+
+    def __lt__(self, other: Scalar) -> Traced:
+        return self.tape.note("<", self, other)
+
+    def __gt__(self, other: Scalar) -> Traced:
+        return self.tape.note(">", self, other)
+
+    def either(self, one: Scalar | str, other: Scalar | str) -> Scalar | str:
+        """One of two numbers or texts, where this is whether a condition is true."""
+        if isinstance(one, str) and isinstance(other, str):
+            return self.tape.place(TextChoice(self, one, other))
+        return choice(self, one, other)
+
+    def slot(self, form: str) -> str:
+        """The number as a text, in a form of `format`, or as a `pixel`."""
+        return self.tape.place(NumberText(self, form))
 
     def exp(self) -> Traced:
         """$e^x$."""

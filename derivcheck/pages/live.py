@@ -7,6 +7,7 @@ JavaScript, of all inputs on which they depend.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from ..evaluation import (
     Scalar,
     Surroundings,
     Tape,
+    Traced,
     TracedPoint,
     TracingMachine,
     as_javascript,
@@ -128,6 +130,13 @@ class LivePage:
             closure = quantity.machine.closure(quantity.expression)
             number = self.numbers[traced] = len(self.outputs)
             self.outputs.append(Output(traced, real(closure(place.plain, {}))))
+        return number
+
+    def unprinted(self, traced: Traced) -> int:
+        """The number of an output of which only the traced value matters."""
+        number = self.numbers.setdefault(traced, len(self.outputs))
+        if number == len(self.outputs):
+            self.outputs.append(Output(traced, math.nan))
         return number
 
     def array(self, quantity: PageQuantity) -> Listed:

@@ -16,6 +16,7 @@ Modules, each importing only from those above it:
     badges                   a display and its verdicts -> the mark beside it
     glossary                 names in the displays of a page: what each is, and where
     changes                  a derivation that a reader may change -> data for a script
+    live_pictures            the script of a picture -> what of it changes with numbers
     live_numbers             numbers of a page that answer when its inputs are moved
     numbers                  labelled equations of a page, once more in numbers
     cache                    the marks of a page, from one build to the next

@@ -15,13 +15,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ..documents import NumbersFrom, Page, beside, read_directive
+from ..documents import Live, NumbersFrom, Page, beside, read_directive
 from ..evaluation import ball_arithmetic as balls
 from ..reports import Finding, Measured, Totals, digest
 from .badges import Badge
 from .glossary import GlossaryEntry, Symbols
 from .katex import find_package
 from .live_numbers import NumberLine, Panel, Slider
+from .live_pictures import picture_below
 from .numbers import PageNumbers
 
 
@@ -47,9 +48,23 @@ def state(
     found.update(repr(rests_on).encode())
     for directive in page.directives:
         asked = read_directive(directive.text)
-        if isinstance(asked, NumbersFrom):
-            found.update(f"{load(asked.file)}\0".encode())
+        match asked:
+            case NumbersFrom(file):
+                found.update(f"{load(file)}\0".encode())
+            case Live(draws=draws) if draws:
+                found.update(scripts(page, path, directive.start))
+            case _:
+                pass
     return found.hexdigest()
+
+
+def scripts(page: Page, path: str, at: int) -> bytes:
+    """The scripts beside the picture that follows a place of a page."""
+    try:
+        folder = (Path(path).parent / picture_below(page.text, at)).parent
+    except ValueError:
+        return b""
+    return b"\0".join(file.read_bytes() for file in sorted(folder.glob("*.py")))
 
 
 @cache
@@ -106,6 +121,7 @@ def _numbers(found: dict[str, Any]) -> PageNumbers:
         int(start): Panel(
             tuple(Slider(**slider) for slider in panel["sliders"]),
             tuple((tex, _line(line)) for tex, line in panel["lines"]),
+            panel["below_picture"],
         )
         for start, panel in found["panels"].items()
     }

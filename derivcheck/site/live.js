@@ -29,6 +29,57 @@ function shown(form, outputs) {
   return kind === "b" && text.startsWith("−") ? `(${text})` : text;
 }
 
+// A number in a picture, in a form of Python's `format` or as a `pixel`.
+function drawn(form, value) {
+  if (form === "pixel") return String(Number(value.toFixed(2)) + 0);
+  const [, sign, digits] = /^(\+?)\.(\d)f$/.exec(form);
+  return (value < 0 ? "" : sign) + value.toFixed(digits).replace("-", "−");
+}
+
+function filled(text, slots, outputs) {
+  return text.replace(/\ue000(\d+)\ue001/g, (_, number) => {
+    const [output, form, other] = slots[number];
+    if (other === undefined) return drawn(form, outputs[output]);
+    return filled(outputs[output] ? form : other, slots, outputs);
+  });
+}
+
+// The picture above a panel: its elements, and what of them changes.
+class Picture {
+  constructor(panel, parts) {
+    this.svg = panel.previousElementSibling.querySelector("svg");
+    this.said = this.svg.getAttribute("aria-label");
+    const elements = this.svg.querySelectorAll("*");
+    this.parts = parts.map(([number, changing]) => {
+      const element = elements[number];
+      const names = Object.keys(changing);
+      return { element, changing, printed: names.map((name) => this.read(element, name)) };
+    });
+  }
+
+  read(element, name) {
+    return name ? element.getAttribute(name) : element.textContent;
+  }
+
+  write(element, name, text) {
+    if (this.read(element, name) === text) return;
+    if (!name) element.textContent = text;
+    else if (text) element.setAttribute(name, text);
+    else element.removeAttribute(name);
+  }
+
+  // As it was drawn, or with other numbers; it is then described by its texts.
+  draw(slots, outputs, moved) {
+    for (const { element, changing, printed } of this.parts)
+      Object.keys(changing).forEach((name, k) => {
+        const text = moved ? filled(changing[name], slots, outputs) : printed[k];
+        if (!/NaN|Infinity/.test(text)) this.write(element, name, text);
+      });
+    const texts = [...this.svg.querySelectorAll("text")].map((text) => text.textContent);
+    this.svg.setAttribute("aria-label", moved ? texts.join("; ") : this.said);
+  }
+}
+
 function stored(net) {
   try {
     return JSON.parse(sessionStorage.getItem(`derivcheck-${net}`)) ?? {};
@@ -50,7 +101,7 @@ function made(name, className, ...children) {
   return element;
 }
 
-export function move({ net, names, printed }, run) {
+export function move({ net, names, printed, slots, pictures = [] }, run) {
   const panels = [...document.querySelectorAll(".derivcheck-live")];
   const sliders = panels.flatMap((panel) => [...panel.querySelectorAll("input")]);
   const places = [...document.querySelectorAll("[data-v]")].map((element) => {
@@ -58,6 +109,7 @@ export function move({ net, names, printed }, run) {
     return { element, place, form: element.dataset.v, printed: place.textContent };
   });
   const inputs = [...printed];
+  const alive = pictures.flatMap((parts, k) => (parts ? [new Picture(panels[k], parts)] : []));
 
   function take(moved) {
     for (const [name, given] of Object.entries(moved)) {
@@ -100,6 +152,7 @@ export function move({ net, names, printed }, run) {
       slider.nextElementSibling.textContent = text;
     }
     const moved = changes();
+    for (const picture of alive) picture.draw(slots, outputs, moved.length > 0);
     const address = `?net=${moved.map((pair) => pair.join(":")).join(",")}`;
     for (const panel of panels) {
       const foot = panel.querySelector(".derivcheck-live-foot");

@@ -10,14 +10,16 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from ..checking import Found
 from ..documents import Control, Live
 from ..evaluation import Machine
 from ..pages import LivePage, PageQuantity, Template
+from .live_pictures import Changing, parts, picture_below, slots
 
 DIGITS = 4
 UNCERTAIN = 1e-12  # two numbers that are as near are the same
@@ -58,6 +60,7 @@ class Panel:
 
     sliders: tuple[Slider, ...]
     lines: tuple[tuple[str, NumberLine], ...]
+    below_picture: bool = False
 
 
 class LiveNumbers:
@@ -65,7 +68,9 @@ class LiveNumbers:
 
     def __init__(self, found: Found, values: Mapping[str, Any], net: str) -> None:
         self.page = LivePage(found, values)
+        self.found = found
         self.net = net
+        self.pictures: list[list[Changing] | None] = []  # of each panel
         self.lines: dict[str, list[tuple[str, NumberLine]]] = {}  # by the label
 
     def line(self, machine: Machine, template: Template, tex: str) -> NumberLine:
@@ -98,7 +103,16 @@ class LiveNumbers:
         for asked in live.shows:
             known = self.lines.get(asked, [])[-1:]  # of a chain the last line
             lines += known or [(asked, self._answer(at, asked))]
-        return Panel(sliders, tuple(lines))
+        self.pictures.append(self._picture(at, live.draws) if live.draws else None)
+        return Panel(sliders, tuple(lines), bool(live.draws))
+
+    def _picture(self, at: int, draws: Sequence[tuple[str, str]]) -> list[Changing]:
+        """What changes in the picture below a directive."""
+        arguments = {
+            name: self.page.array(self.page.quantity(at, tex)) for name, tex in draws
+        }
+        picture = picture_below(self.found.page.text, at)
+        return parts(Path(self.found.path).parent / f"{picture}.py", arguments)
 
     def _answer(self, at: int, tex: str) -> NumberLine:
         """A quantity and its value."""
@@ -123,13 +137,16 @@ class LiveNumbers:
 
     def script(self) -> str:
         """The module of the page: its inputs by name, and the function of them."""
+        filled = slots(self.page)
         inputs = self.page.printed()
-        data = {
+        data: dict[str, Any] = {
             "net": self.net,
             "names": [name for name, _ in inputs],
             "printed": [value for _, value in inputs],
         }
-        told = json.dumps(data, separators=(",", ":"))
+        if filled:
+            data |= {"slots": filled, "pictures": self.pictures}
+        told = json.dumps(data, separators=(",", ":"), ensure_ascii=False)
         return f"export const page={told};export const run={self.page.script()}\n"
 
 

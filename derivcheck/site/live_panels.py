@@ -61,12 +61,16 @@ class Panels(Treeprocessor):
         """Change the paragraphs in place."""
         panels = self.page.numbers.panels
         places = {place_of(n): panels[at] for n, at in enumerate(sorted(panels))}
-        for paragraph in root.iter("p"):
-            panel = places.get((paragraph.text or "").strip())
-            if panel is not None:
-                first = paragraph.text == place_of(0)
+        for parent in list(root.iter()):
+            for paragraph in list(parent):
+                place = (paragraph.text or "").strip()
+                if paragraph.tag != "p" or place not in places:
+                    continue
+                panel = places[place]
                 paragraph.tag, paragraph.text = "div", None
-                self._panel(paragraph, panel, first=first)
+                self._panel(paragraph, panel, first=place == place_of(0))
+                if panel.below_picture:
+                    _move_below_picture(parent, paragraph)
 
     def _panel(self, box: etree.Element, panel: Panel, *, first: bool) -> None:
         box.attrib |= {"class": "derivcheck-live", "data-search-exclude": ""}
@@ -113,3 +117,12 @@ class Panels(Treeprocessor):
 
 
 HIDDEN = {"hidden": ""}
+
+
+def _move_below_picture(parent: etree.Element, box: etree.Element) -> None:
+    """Move a panel behind the next picture beside it."""
+    behind = list(parent)[list(parent).index(box) + 1 :]
+    picture = next((e for e in behind if e.tag == "figure"), None)
+    if picture is not None:
+        parent.remove(box)
+        parent.insert(list(parent).index(picture) + 1, box)

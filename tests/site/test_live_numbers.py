@@ -8,16 +8,20 @@ import re
 import subprocess
 from pathlib import Path
 from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import markdown
 import pytest
 
+from derivcheck.documents import beside, read_document, read_text
 from derivcheck.documents.markdown import read_page
 from derivcheck.documents.page import CodeBlock
 from derivcheck.site.katex import find_node
 from derivcheck.site.live_numbers import NumberLine, shown
 from derivcheck.site.live_panels import in_places, in_words, script_apart
+from derivcheck.site.numbers import numbers_of, values_in_force
 from derivcheck.site.page_in_progress import PageError
+from tests.docs import checked
 
 DOCS = Path(__file__).parents[2] / "docs"
 SCRIPT = Path(__file__).parents[2] / "derivcheck/site/live.js"
@@ -168,6 +172,34 @@ def test_the_denominator_keeps_its_number() -> None:
     assert re.findall(r'data-v="([\d.]+)">(\d)', heard) == [("0.4", "1"), ("1.4", "2")]
     below_first = re.findall(r'data-v="([\d.]+)"><span class="text">(\d)', seen)
     assert below_first == [("1.4", "2"), ("0.4", "1")]
+
+
+@pytest.mark.parametrize(("page", "picture"), [("chain-rule.md", "paths")])
+def test_with_the_printed_numbers_a_live_picture_is_the_one_on_disk(
+    page: str, picture: str
+) -> None:
+    path = str(DOCS / page)
+    source = read_document(read_text(path), path)
+    given = values_in_force(source, beside(path))
+    script = numbers_of(checked(page), given).script
+    code = script.replace("export const", "const")
+    code += SCRIPT.read_text("utf-8").partition("// The picture above")[0]
+    code += """
+    const outputs = run(page.printed);
+    const of = ([number, changing]) => [number, Object.fromEntries(
+      Object.entries(changing).map(([k, v]) => [k, filled(v, page.slots, outputs)]))];
+    console.log(JSON.stringify(page.pictures.map((parts) => parts?.map(of) ?? [])));"""
+    node = [str(find_node()), "-e", code]
+    given_back = subprocess.run(node, check=True, capture_output=True, text=True).stdout
+    (parts,) = filter(None, json.loads(given_back))
+    root = ElementTree.parse(DOCS / f"figures/{picture}.svg").getroot()
+    inside = [e for e in root.iter() if e is not root and not e.tag.endswith("style")]
+    for number, changing in parts:
+        element = inside[number]
+        known = {
+            name: element.get(name, "") if name else element.text for name in changing
+        }
+        assert known == changing
 
 
 def test_a_fraction_is_named_with_a_slash() -> None:
