@@ -12,7 +12,12 @@ async function fetched(address) {
       address,
       fetch(address)
         .then((answer) => (answer.ok ? answer.text() : ""))
-        .then((text) => new DOMParser().parseFromString(text, "text/html"))
+        .then((text) => {
+          const found = new DOMParser().parseFromString(text, "text/html");
+          for (const link of found.querySelectorAll("a[href]"))
+            link.setAttribute("href", new URL(link.getAttribute("href"), address));
+          return found;
+        })
         .catch(() => null),
     );
   return documents.get(address);
@@ -32,7 +37,7 @@ async function showReport(mark) {
   const report = await elementAt(link);
   if (!report || !link.isConnected) return;
   const found = report.querySelector(".derivcheck-panel").cloneNode(true);
-  link.parentElement.replaceWith(...found.childNodes);
+  link.replaceWith(...found.childNodes);
 }
 
 // `toggle` does not bubble.
@@ -121,13 +126,21 @@ function hideNote(equation) {
     other.classList.remove("derivcheck-same");
 }
 
-function showNote(equation, symbol) {
+// What is said of the symbols: at the foot of the page, or where a link there leads.
+async function symbolsSaid() {
+  const link = document.querySelector("derivcheck-symbols > a.derivcheck-report");
+  return (link && (await elementAt(link))) ?? document;
+}
+
+async function showNote(equation, symbol) {
   hideNote(equation);
-  const said = document.getElementById(`derivcheck-symbol-${symbol.dataset.s}`);
-  if (!said) return;
+  equation.current = symbol;
+  const said = (await symbolsSaid()).querySelector(
+    `#derivcheck-symbol-${symbol.dataset.s}`,
+  );
+  if (!said || equation.current !== symbol) return;
   for (const other of document.querySelectorAll(`.eq-row [data-s="${symbol.dataset.s}"]`))
     other.classList.add("derivcheck-same");
-  equation.current = symbol;
   const note = equation.querySelector(".derivcheck-note");
   note.append(...said.cloneNode(true).childNodes);
   const around = equation.getBoundingClientRect();
@@ -187,7 +200,7 @@ function linesOf(equation) {
   const table = equation.querySelector(".katex-html .mtable");
   const columns = table?.querySelectorAll(":scope > [class*=col-align]") ?? [];
   const stacks = [...columns].map((column) => [
-    ...column.querySelector(".vlist").children,
+    ...column.querySelector(".vlist-t[style], .vlist").children,
   ]);
   const spoken = equation.querySelectorAll("math mtable:first-of-type > mtr");
   return (stacks[0] ?? []).map((first, number) => ({
@@ -226,7 +239,7 @@ function foldAway(equation, lines, away) {
     }
     const cell = line.cells.at(-1);
     cell.classList.toggle("derivcheck-gap", gap && !hidden);
-    const strut = cell.querySelector(":scope > .pstrut").style.height;
+    const strut = cell.querySelector(":scope > .pstrut")?.style.height ?? "var(--p)";
     cell.style.setProperty("--derivcheck-baseline", strut);
     if (line.spoken) line.spoken.style.display = hidden ? "none" : "";
     [last, gap] = [line.top, hidden];

@@ -1,15 +1,17 @@
 """A typeset formula with fewer elements, each glyph where it was.
 
 In: the HTML that KaTeX writes for the eye, and the MathML beside it. Out: the same to
-look at, with about half of the elements, and the same to listen to, with a name as one
-word. For the eye a script that stands alone is moved by itself instead of by a table,
-an element that has neither a style nor a rule is its content, and the space beside a
-sign is a margin of the sign.
+look at, with a third of the elements, and the same to listen to, with a name as one
+word. For the eye a script that is alone is moved by itself instead of by a table, a
+table is one stack of its rows, the style sheet draws a strut from its height, what has
+neither a style nor a rule is its content, and the space beside a sign is a margin of
+the sign.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
@@ -17,20 +19,30 @@ from html.parser import HTMLParser
 
 # Classes that say what a part of a formula is; the style sheet has no rule for them.
 SCRIPTS = {
-    ("reset-size6", "size3"): "script",
-    ("reset-size6", "size1"): "script-half",
-    ("reset-size3", "size1"): "script-small",
-}  # the style sheet gives these the size
+    ("reset-size6", "size3"): ("script", 0.7),
+    ("reset-size6", "size1"): ("script-half", 0.5),
+    ("reset-size3", "size1"): ("script-small", 0.5 / 0.7),
+}  # how the style sheet names each, and its size in that of what it stands beside
 PLAIN = {"mord", "mopen", "mclose", "mrel", "mbin", "mpunct", "minner", "mop"}
-INFERRED = {"mstyle", "mtd"}  # of MathML: what they hold is a row without saying so
+ALIGNED = [["mfrac"], ["msupsub"]]  # by themselves nothing but how a table is aligned
+WITHOUT_RULE = PLAIN | {"mtight", "enclosing"}
+ROWS = {"mrow", "mtd"}  # of MathML
+DRAWN = (  # how it looks, which is not heard
+    *("fence", "stretchy", "minsize", "maxsize", "lspace", "rspace"),
+    *("scriptlevel", "displaystyle"),
+)
+LETTER = [
+    "mathnormal"
+]  # most of the elements are one: an `i`, as the style sheet has it
+ZERO = re.compile(r"(?<![\d.])0(?=\.\d)")
 SPACE = re.compile(r"margin-right:([\d.]+)em;")
 SHIFT = re.compile(r"top:(-?[\d.]+)em;(?P<margins>(?:margin-\w+:-?[\d.]+em;)*)")
+LINE = re.compile(r"border-bottom-width:([\d.]+)em;")
+MARGIN = re.compile(r"(margin-\w+):(-?[\d.]+)em;")
 HEIGHT = re.compile(r"height:([\d.]+)em;")
-SIZES: dict[tuple[str, ...], float] = {
-    ("reset-size6", "size3"): 0.7,
-    ("reset-size6", "size1"): 0.5,
-    ("reset-size3", "size1"): 0.5 / 0.7,
-}  # of a script, in those of what it stands beside
+
+
+Attributes = dict[str, str | None]
 
 
 @dataclass(slots=True)
@@ -38,7 +50,7 @@ class Element:
     """An element of the glyphs: its tag, its attributes, and what it holds."""
 
     tag: str
-    attributes: dict[str, str | None]
+    attributes: Attributes
     parts: list[Element | str] = field(default_factory=list)
 
     @property
@@ -82,44 +94,81 @@ def compact(glyphs: str) -> str:
     reader.feed(glyphs)
     reader.close()
     root = reader.open[0]
-    root.parts = list(_parts(root, keeps_child=False))
+    root.parts = list(_parts(root))
     return "".join(map(_written, root.parts))
 
 
 def compact_math(math: str) -> str:
-    """The MathML of a formula without rows of one, and with names in one piece."""
+    """The MathML of a formula without rows of one, and with names in one piece.
+
+    HTML knows it by its name and needs no namespace; how a sign is drawn is not heard.
+    What stands beside its LaTeX is marked as none of a search's business. The marks of
+    a search work on elements whose name does not occur inside them, hence `mpadded`.
+    """
     reader = _GlyphReader()
     reader.feed(math)
     reader.close()
-    root = reader.open[0]
-    root.parts = [_math(part) for part in root.parts]
-    return "".join(map(_written, root.parts))
+    (root,) = (_math(part) for part in reader.open[0].parts)
+    if isinstance(root, Element):
+        root.attributes.pop("xmlns", None)
+        inner = root.parts[0]
+        if isinstance(inner, Element) and inner.tag == "semantics":
+            shown, latex = inner.parts
+            alone = isinstance(shown, Element) and _is_plain(shown, "mrow")
+            parts = shown.parts if isinstance(shown, Element) and alone else [shown]
+            searched = Element("mpadded", {"data-search-exclude": None}, parts)
+            inner.parts = [searched, latex]
+    return _written(root)
 
 
 def _math(part: Element | str) -> Element | str:
     if isinstance(part, str):
         return part
     part.parts = [_math(inner) for inner in part.parts]
-    row = part.parts[0] if len(part.parts) == 1 else None
-    if part.tag in INFERRED and isinstance(row, Element) and _is_plain(row, "mrow"):
-        part.parts = row.parts
-    if not _is_plain(part, "mrow"):
+    for name in DRAWN:
+        part.attributes.pop(name, None)
+    if _is_plain(part, "mstyle"):
+        part.tag = "mrow"
+    if part.tag not in ROWS or part.attributes:
         return part
     letters = [
         inner.parts[0]
         for inner in part.parts
         if isinstance(inner, Element) and _is_plain(inner, "mi") and inner.parts
     ]
-    if len(letters) == len(part.parts) > 2:
+    if part.tag == "mrow" and len(letters) == len(part.parts) > 2:
         return Element("mi", {}, ["".join(map(str, letters))])
-    return part.parts[0] if len(part.parts) == 1 else part
+    part.parts = list(_joined(list(_flat(part.parts))))
+    return part.parts[0] if part.tag == "mrow" and len(part.parts) == 1 else part
+
+
+def _flat(parts: list[Element | str]) -> Iterator[Element | str]:
+    """The parts of a row, in which a row is its own parts."""
+    for part in parts:
+        if isinstance(part, Element) and _is_plain(part, "mrow"):
+            yield from part.parts
+        else:
+            yield part
+
+
+def _joined(parts: list[Element | str]) -> Iterator[Element | str]:
+    """The parts of a row, in which `:` and `=` are the one sign that they are."""
+    defines = [Element("mo", {}, [sign]) for sign in ":="]
+    place = 0
+    while place < len(parts):
+        if parts[place : place + 2] == defines:
+            yield Element("mo", {}, [":="])
+            place += 1
+        else:
+            yield parts[place]
+        place += 1
 
 
 def _is_plain(part: Element, tag: str) -> bool:
     return part.tag == tag and not part.attributes
 
 
-def _parts(parent: Element, *, keeps_child: bool) -> Iterator[Element | str]:
+def _parts(parent: Element) -> Iterator[Element | str]:
     """The parts of an element, each with fewer elements in it."""
     found: list[Element | str] = []
     for part in parent.parts:
@@ -132,22 +181,131 @@ def _parts(parent: Element, *, keeps_child: bool) -> Iterator[Element | str]:
         if script is not None:
             found.append(script)
             continue
-        in_row = "vlist" in part.classes or "pstrut" in part.classes
-        inner = list(_parts(part, keeps_child=_is_row(part)))
-        part.parts = inner
-        if _is_bare(part) and not keeps_child and not in_row:
-            found += inner
+        stack = _stack(part)
+        if stack is not None:
+            found.append(stack)
+            continue
+        if part.classes == ["katex-base"]:
+            _take_strut(part)
+        part.parts = list(_parts(part))
+        if _is_bare(part):
+            found += part.parts
         else:
-            said = [name for name in part.classes if name not in PLAIN | {"mtight"}]
-            if said:
-                part.attributes["class"] = " ".join(said)
-            found.append(part)
+            found.append(_plainer(part))
     yield from _spaced(found)
 
 
-def _is_row(part: Element) -> bool:
-    """Whether an element is a row of a table, whose children have their own rule."""
-    return part.style.startswith("top:") or "mfrac" in part.classes
+def _plainer(part: Element) -> Element:
+    """An element without the classes that have no rule; a lone child bears its data."""
+    said = [name for name in part.classes if name not in WITHOUT_RULE]
+    if said:
+        part.attributes["class"] = " ".join(said)
+    else:
+        part.attributes.pop("class", None)
+    child = part.parts[0] if len(part.parts) == 1 else None
+    if not isinstance(child, Element):
+        return part
+    if set(part.attributes) == {"data-s"} and "data-s" not in child.attributes:
+        child.attributes |= part.attributes
+        return child
+    if said in ALIGNED and child.classes == ["vlist-t"]:
+        child.attributes["class"] = f"{said[0]} vlist-t"
+        return child
+    return part
+
+
+def _take_strut(base: Element) -> None:
+    """Give the height of a part of a formula to the part itself."""
+    strut = base.parts[0] if base.parts else None
+    if isinstance(strut, Element) and strut.classes == ["katex-strut"]:
+        height, _, depth = strut.style.partition("vertical-align:")
+        base.attributes["style"] = height.replace("height:", "--h:") + (
+            f"--d:{depth}" if depth else ""
+        )
+        del base.parts[0]
+
+
+def _stack(part: Element) -> Element | None:
+    """A table of KaTeX as one element with its rows; None for anything else.
+
+    KaTeX lays each row on the baseline and moves it by `top`, measured from a strut in
+    the row; a second row of the table gives the depth.
+    """
+    if not part.classes or part.classes[0] != "vlist-t":
+        return None
+    (first, *_), *below = [
+        [cell for cell in row.parts if isinstance(cell, Element)]
+        for row in part.parts
+        if isinstance(row, Element)
+    ]
+    heights = [HEIGHT.fullmatch(cell.style) for cell in (first, *(b[0] for b in below))]
+    rows = [row for row in first.parts if isinstance(row, Element)]
+    moves = [_move(row) for row in rows]
+    if None in heights or None in moves:
+        return None
+    style = "".join(
+        f"{name}:{_em(float(height[1]))};"
+        for name, height in zip(("--h", "--d"), heights, strict=False)
+        if height is not None
+    )
+    found = [
+        _row(row, *move)
+        for row, move in zip(rows, moves, strict=True)
+        if move is not None
+    ]
+    found.sort(key=lambda one: not one[1])  # a line takes a pixel from those below it
+    usual = Counter(strut for _, strut in found if strut).most_common(1)[0][0]
+    for row, strut in found:
+        if strut and strut != usual:
+            row.attributes["style"] = f"{row.style}--p:{strut};"
+    named: Attributes = {"class": "vlist-t", "style": f"{style}--p:{usual};"}
+    return Element("span", named, [row for row, _ in found])
+
+
+def _move(row: Element) -> tuple[float, str, float] | None:
+    """How far a row is moved, its margins, and the height of the strut before it."""
+    shift = SHIFT.fullmatch(row.style)
+    strut = row.parts[0] if row.parts else None
+    if shift is None or not isinstance(strut, Element) or strut.classes != ["pstrut"]:
+        return None
+    height = HEIGHT.fullmatch(strut.style)
+    return height and (float(shift[1]), shift["margins"], float(height[1]))
+
+
+def _row(row: Element, top: float, margins: str, strut: float) -> tuple[Element, str]:
+    """A row of a table without its strut, and the height of that, where it needs one.
+
+    A row that holds one script is that script, a row with the line of a fraction is
+    that line.
+    """
+    held = row.parts[1] if len(row.parts) == 2 else None
+    if isinstance(held, Element) and not held.style and (script := _size(held)):
+        name, size = script
+        style: Attributes = {"class": name, "style": _moved(top, margins, size)}
+        return Element("span", style, list(_parts(held))), _em(strut / size)
+    if isinstance(held, Element) and (line := LINE.fullmatch(held.style)):
+        width = float(line[1])
+        down = f"top:{_em(top + strut - width)};margin-bottom:{_em(-width)};"
+        style = {"class": "frac-line", "style": f"{down}{held.style}"}
+        return Element("span", style), ""
+    inner = list(_parts(Element("span", {}, row.parts[1:])))
+    return Element("span", row.attributes, inner), _em(strut)
+
+
+def _size(held: Element) -> tuple[str, float] | None:
+    """The name of a script and its size, in those of what it stands beside."""
+    if len(held.classes) < 3:
+        return None
+    return SCRIPTS.get((held.classes[1], held.classes[2]))
+
+
+def _moved(down: float, margins: str, size: float) -> str:
+    """The style that moves a script of a size, whose em is smaller than its line's."""
+    style = f"top:{_em(down / size)};"
+    for name, value in MARGIN.findall(margins):
+        if float(value):
+            style += f"{name}:{_em(float(value) / size)};"
+    return style
 
 
 def _is_bare(part: Element) -> bool:
@@ -156,9 +314,8 @@ def _is_bare(part: Element) -> bool:
         part.tag == "span"
         and bool(part.parts)
         and set(part.attributes) <= {"class"}
-        and bool(part.classes)
         and set(part.classes) <= PLAIN | {"mtight"}
-        and not (part.classes[0] == "mop" and len(part.classes) > 1)
+        and not (part.classes[:1] == ["mop"] and len(part.classes) > 1)
     )
 
 
@@ -180,17 +337,12 @@ def _script(part: Element) -> Element | None:
     if not isinstance(strut, Element) or not isinstance(held, Element):
         return None
     height = HEIGHT.fullmatch(strut.style)
-    size = SIZES.get(tuple(held.classes[1:3]))
-    if height is None or size is None or held.style:
+    found = _size(held)
+    if height is None or found is None or held.style:
         return None
-    down = (float(shift[1]) + float(height[1])) / size
-    style = f"top:{_em(down)};"
-    for name, value in re.findall(r"(margin-\w+):(-?[\d.]+)em;", shift["margins"]):
-        if float(value):
-            style += f"{name}:{_em(float(value) / size)};"
-    inner = list(_parts(held, keeps_child=False))
-    name = SCRIPTS[held.classes[1], held.classes[2]]
-    return Element("span", {"class": name, "style": style}, inner)
+    name, size = found
+    style = _moved(float(shift[1]) + float(height[1]), shift["margins"], size)
+    return Element("span", {"class": name, "style": style}, list(_parts(held)))
 
 
 def _rows(part: Element) -> Iterator[Element]:
@@ -214,22 +366,30 @@ def _spaced(parts: list[Element | str]) -> Iterator[Element | str]:
         part, around = parts[place], parts[place : place + 3]
         if len(around) == 3 and (margin := _margin(around[0], around[2])):
             inner = around[1]
-            if isinstance(inner, str) and len(inner) == 1:
+            if isinstance(inner, str):
                 yield Element("span", {"style": f"margin:0 {margin};"}, [inner])
                 place += 3
                 continue
-            bare = isinstance(inner, Element) and not inner.style
-            if isinstance(inner, Element) and bare and inner.classes == ["mfrac"]:
-                inner.attributes["style"] = f"margin:0 {margin};"
+            if inner.classes[:1] == ["mfrac"] and "margin" not in inner.style:
+                inner.attributes["style"] = f"margin:0 {margin};{inner.style}"
                 yield inner
                 place += 3
                 continue
-        behind = _space(parts[place + 1]) if place + 1 < len(parts) else None
-        if behind and isinstance(part, Element) and _takes_margin(part):
-            part.attributes["style"] = f"{part.style}margin-right:{behind};"
-            place += 1
-        yield part
+        after = around[1] if len(around) > 1 else ""
+        before_it, behind = _space(part), _space(after)
+        if before_it and isinstance(after, Element) and _is_free(after, "left"):
+            after.attributes["style"] = f"margin-left:{before_it};{after.style}"
+        else:
+            if behind and isinstance(part, Element) and _is_free(part, "right"):
+                part.attributes["style"] = f"{part.style}margin-right:{behind};"
+                place += 1
+            yield part
         place += 1
+
+
+def _is_free(part: Element, side: str) -> bool:
+    """Whether an element has no margin on a side."""
+    return "margin:" not in part.style and f"margin-{side}" not in part.style
 
 
 def _margin(before: Element | str, after: Element | str) -> str | None:
@@ -237,7 +397,7 @@ def _margin(before: Element | str, after: Element | str) -> str | None:
     if _space(before) and _space(before) == _space(after):
         return _space(before)
     ends = [part.classes for part in (before, after) if isinstance(part, Element)]
-    if ends == [["mopen", "nulldelimiter"], ["mclose", "nulldelimiter"]]:
+    if ends == [["nulldelimiter"], ["nulldelimiter"]]:
         return "0.12em"
     return None
 
@@ -250,17 +410,18 @@ def _space(part: Element | str) -> str | None:
     return f"{found[1]}em" if found else None
 
 
-def _takes_margin(part: Element) -> bool:
-    sized = {"mathnormal", "mathit", "mathrm", "mathbf", "mathbb"}
-    return "margin-right" not in part.style and bool(sized & set(part.classes))
-
-
 def _written(part: Element | str) -> str:
     if isinstance(part, str):
         return escape(part, quote=False)
-    attributes = "".join(
+    attributes = dict(part.attributes)
+    tag = part.tag
+    if part.classes == LETTER:
+        tag = "i"
+        del attributes["class"]
+    if part.style:
+        attributes["style"] = ZERO.sub("", part.style.rstrip(";"))
+    said = "".join(
         f" {name}" if value is None else f' {name}="{escape(value)}"'
-        for name, value in part.attributes.items()
+        for name, value in attributes.items()
     )
-    inner = "".join(map(_written, part.parts))
-    return f"<{part.tag}{attributes}>{inner}</{part.tag}>"
+    return f"<{tag}{said}>{''.join(map(_written, part.parts))}</{tag}>"

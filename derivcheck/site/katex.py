@@ -58,23 +58,26 @@ def typeset_findable(tex: str, *, display: bool, marked: str | None = None) -> s
 
     KaTeX writes a formula three times: as MathML, as LaTeX within it, as glyphs. The
     first and the last are marked as none of the search's business; its marks work on
-    elements whose name does not occur inside them, hence `mpadded` and `x-glyphs`.
+    elements whose name does not occur inside them, hence `x-glyphs`.
     """
     markup = _typeset_names(tex, display=display, marked=marked)
     math, glyphs = markup.split(GLYPHS)
     closing = "</span></span>" if display else "</span>"
-    math = (
-        MATH.sub(lambda found: compact_math(found[0]), math)
-        .replace("<semantics>", "<semantics><mpadded data-search-exclude>", 1)
-        .replace("<annotation ", "</mpadded><annotation ", 1)
-    )
+    math = MATH.sub(lambda found: compact_math(found[0]), math)
     if not display:
         math = math.removeprefix('<span class="katex">')
     glyphs = compact(glyphs.removesuffix(closing).removesuffix("</span>"))
-    return (
-        f'{math}<x-glyphs class="katex-html" aria-hidden="true" data-search-exclude>'
-        f"{glyphs}</x-glyphs>{closing if display else ''}"
-    )
+    hidden = 'aria-hidden="true" data-search-exclude'
+    if display:
+        return (
+            f'{math}<x-glyphs class="katex-html" {hidden}>{glyphs}</x-glyphs>{closing}'
+        )
+    if glyphs.count(BASE) == 1:  # the one part of a formula is the formula
+        glyphs = glyphs.removeprefix(BASE).removesuffix("</span>")
+        return (
+            f'{math}<x-glyphs class="katex-html katex-base" {hidden}{glyphs}</x-glyphs>'
+        )
+    return f'{math}<x-glyphs class="katex-html" {hidden}>{glyphs}</x-glyphs>'
 
 
 def typeset_within(tex: str, marked: str | None = None) -> str:
@@ -83,7 +86,8 @@ def typeset_within(tex: str, marked: str | None = None) -> str:
     `marked` is the same formula with `\htmlData` around parts of it.
     """
     try:
-        math, glyphs = _typeset_names(tex, display=False, marked=marked).split(GLYPHS)
+        markup = _typeset_names(tex, display=False, marked=marked)
+        math, glyphs = SEMANTICS.sub(r"\1", markup).split(GLYPHS)
         math = MATH.sub(lambda found: compact_math(found[0]), math)
         glyphs = compact(glyphs.removesuffix(2 * "</span>"))
         return f"{math}{GLYPHS}{glyphs}</span></span>"
@@ -103,6 +107,7 @@ def spoken(tex: str) -> str:
 
 
 MATH = re.compile("<math .*?</math>", re.S)
+BASE = '<span class="katex-base"'
 GLYPHS = '<span class="katex-html" aria-hidden="true">'
 VERBATIM = (
     r"\\(?:text\w*|mathrm|mathit|mathsf|mathtt|operatorname|begin|end|color|textcolor"
@@ -115,6 +120,7 @@ NUMBERING = re.compile(r"\\(begin|end)\{(align|alignat|gather|equation)\}")
 ANNOTATION = re.compile(
     r'(<annotation encoding="application/x-tex">).*?(</annotation>)', re.S
 )
+SEMANTICS = re.compile(r"<semantics>(.*?)<annotation .*?</semantics>", re.S)
 
 
 def _typeset_names(tex: str, *, display: bool, marked: str | None = None) -> str:

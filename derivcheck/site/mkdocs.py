@@ -210,7 +210,8 @@ class DerivcheckPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  #
         )
         link = get_relative_url(address, page.url)
         title = str(page.title)
-        html, reports = panels_apart(html, link, title=title, styles=styles)
+        back = get_relative_url(page.url, address)
+        html, reports = panels_apart(html, link, title=title, styles=styles, back=back)
         _write(config, address, reports)
         return _with_script(html, name, page.url, config)
 

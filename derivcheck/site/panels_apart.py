@@ -1,8 +1,10 @@
 """The panels of a page's marks -> a document of their own, fetched when one is opened.
 
 What the marks of a page say weighs half of what its formulas weigh, and most readers
-open none. In: the HTML of a page. Out: the same with a link in each closed mark, and
-the document that the links lead to, which can be read by itself where no script runs.
+open none; nor do most point at a symbol, which the list at the foot explains. In: the
+HTML of a page. Out: the same with a link in each closed mark and in the place of the
+list, and the document that the links lead to, which can be read by itself where no
+script runs.
 """
 
 from __future__ import annotations
@@ -17,15 +19,22 @@ PANEL = re.compile(
     r"(?P<tail></div></details></derivcheck-mark>)",
     re.S,
 )
+SYMBOLS = re.compile(
+    r"(?P<head><derivcheck-symbols [^>]*>)<details><summary>(?P<name>[^<]*)</summary>"
+    r"(?P<list>.*?)</details>(?P<tail></derivcheck-symbols>)",
+    re.S,
+)
+LINK = re.compile(r'(<a [^>]*?href=")([^"]*)')
 SHORT = 600  # characters that are not worth a request
 
 
 def panels_apart(
-    page: str, address: str, *, title: str, styles: str
+    page: str, address: str, *, title: str, styles: str, back: str
 ) -> tuple[str, str]:
     """The page with links to `address`, and what is there; empty if no panel is long.
 
-    `styles` are the links to style sheets, as seen from `address`.
+    `styles` are the links to style sheets, as seen from `address`; `back` is the page,
+    as seen from there.
     """
     held: list[str] = []
 
@@ -38,13 +47,24 @@ def panels_apart(
             f'<div class="derivcheck-panel">{found["panel"]}</div></section>'
         )
         return (
-            f'{found["head"]}<p><a class="derivcheck-report"'
-            f' href="{address}#mark-{number}">What was tried</a></p>{found["tail"]}'
+            f'{found["head"]}<a class="derivcheck-report"'
+            f' href="{address}#mark-{number}">What was tried</a>{found["tail"]}'
+        )
+
+    def link_list(found: re.Match[str]) -> str:
+        listed = LINK.sub(lambda link: f"{link[1]}{back}{link[2]}", found["list"])
+        held.append(
+            f'<section id="symbols"><h2>{found["name"]}</h2>\n{listed}</section>'
+        )
+        return (
+            f'{found["head"]}<a class="derivcheck-report" href="{address}#symbols">'
+            f"{found['name']}</a>{found['tail']}"
         )
 
     linked = PANEL.sub(link, page)
     if not held:
         return page, ""
+    linked = SYMBOLS.sub(link_list, linked)
     heading = f"What was tried on the page {escape(title)}"
     return linked, (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'

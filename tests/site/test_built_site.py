@@ -13,7 +13,8 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-LIMIT_PAGE = 42_000  # bytes of compressed HTML, the marks of 40 relations in it
+LIMIT_PAGE = 35_000  # bytes of compressed HTML
+LIMIT_HTML, LIMIT_ELEMENTS = 250_000, 6_000  # bytes of HTML, and elements, of a page
 LIMIT_VISIT = 250_000  # bytes of all that a first page loads, compressed where text
 
 # What a browser fetches by itself; a link is fetched only by a reader.
@@ -86,6 +87,16 @@ def compressed(path: Path) -> int:
 def test_no_page_has_more_html_than_42_kilobytes(site: Path) -> None:
     sizes = {str(page.relative_to(site)): compressed(page) for page in pages(site)}
     assert {page: size for page, size in sizes.items() if size > LIMIT_PAGE} == {}
+
+
+def test_no_page_is_large_for_a_browser(site: Path) -> None:
+    large = {}
+    for page in pages(site):
+        text = page.read_text("utf-8")
+        size, elements = len(text.encode()), len(re.findall(r"<[a-z]", text))
+        if (size > LIMIT_HTML or elements > LIMIT_ELEMENTS) and "tried" not in page.name:
+            large[page.parent.name] = (size, elements)
+    assert large == {}
 
 
 def first_visit(page: Path) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote_plus
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -120,6 +121,22 @@ def test_the_search_finds_words_and_latex(
     page.keyboard.type(query)
     found = page.locator(".md-search-result__item h1", has_text=title)
     expect(found.first).to_be_attached()
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("logits", "The softmax Jacobian: the derivative of softmax"),
+        ("softmax derivative", "The softmax Jacobian: the derivative of softmax"),
+        ("bias gradient", "The bias: a constant input"),
+    ],
+)
+def test_the_page_to_learn_from_is_found_first(
+    open_page: Open, query: str, title: str
+) -> None:
+    page = open_page(f"?q={quote_plus(query)}")
+    found = page.locator(".md-search-result__item > a").first
+    expect(found).to_contain_text(title)
 
 
 def test_a_reader_changes_a_part_of_the_derivation_on_the_home_page(
