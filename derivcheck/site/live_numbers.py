@@ -25,7 +25,10 @@ DIGITS = 4
 UNCERTAIN = 1e-12  # two numbers that are as near are the same
 SLOT = re.compile(r"\\number\{(\d+)\}")
 OPENING = ("{", "(", "[", "|")  # a negative number behind these needs no brackets
-GLYPHS = re.compile(r'(data-v="([^"]*)" data-n="(\d+)"><span class="text">)[^<]*')
+GLYPHS = re.compile(
+    r'data-v="(?P<form>[^"]*)" data-n="(?P<place>\d+)"(?P<style>[^>]*'
+    r'><span class="text"[^>]*>)[^<]*'
+)
 PLACE = re.compile(r"<mtext>(?:\(0\)|=)</mtext>")
 EQUAL, ABOUT, BRACKETS = "e", "s", "b"  # what a place is, beside a number
 
@@ -205,8 +208,9 @@ def filled(markup: str, line: NumberLine) -> str:
     forms: dict[int, str] = {}
 
     def glyph(found: re.Match[str]) -> str:
-        forms[int(found[3])] = found[2]
-        return f'data-v="{found[2]}"><span class="text">{line.shown[int(found[3])]}'
+        form, number = found["form"], int(found["place"])
+        forms[number] = form
+        return f'data-v="{form}"{found["style"]}{line.shown[number]}'
 
     markup = GLYPHS.sub(glyph, markup)
     order = iter(range(len(line.shown)))

@@ -94,7 +94,9 @@ def test_no_page_is_large_for_a_browser(site: Path) -> None:
     for page in pages(site):
         text = page.read_text("utf-8")
         size, elements = len(text.encode()), len(re.findall(r"<[a-z]", text))
-        if (size > LIMIT_HTML or elements > LIMIT_ELEMENTS) and "tried" not in page.name:
+        if (
+            size > LIMIT_HTML or elements > LIMIT_ELEMENTS
+        ) and "tried" not in page.name:
             large[page.parent.name] = (size, elements)
     assert large == {}
 
