@@ -66,7 +66,7 @@ def figure(
     level = DOWN(average)
     elements += [
         line((40, level), (432, level), width=2, dash="8 4"),
-        text((48, level - 8), f"average {number(average)}"),
+        text((428, level - 8), f"average {number(average)}", anchor="end"),
     ]
     return Figure(440, 358, elements)
 

@@ -90,7 +90,7 @@ def test_the_numbers_are_those_of_the_network() -> None:
         if value.ndim == 1
         else [pytest.approx(row) for row in value]
         for name, value in values.items()
-    } == RUNNING
+    } | {"s": 0} == RUNNING  # a shift, which is none until a reader moves it
 
 
 def test_a_line_that_would_be_long_or_a_single_number_is_left_out() -> None:

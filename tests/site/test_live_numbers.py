@@ -174,7 +174,10 @@ def test_the_denominator_keeps_its_number() -> None:
     assert below_first == [("1.4", "2"), ("0.4", "1")]
 
 
-@pytest.mark.parametrize(("page", "picture"), [("chain-rule.md", "paths")])
+@pytest.mark.parametrize(
+    ("page", "picture"),
+    [("chain-rule.md", "paths"), ("softmax-hidden-layer.md", "shares")],
+)
 def test_with_the_printed_numbers_a_live_picture_is_the_one_on_disk(
     page: str, picture: str
 ) -> None:

@@ -139,7 +139,7 @@ def test_one_network_is_kept_from_page_to_page(open_page: Open) -> None:
     assert answers(page) == pytest.approx(worked_out(V, W), abs=5.1e-4)
 
 
-@pytest.mark.parametrize("name", ["chain-rule/"])
+@pytest.mark.parametrize("name", ["chain-rule/", "softmax-hidden-layer/"])
 def test_a_picture_stays_in_its_frame_at_the_ends_of_its_sliders(
     open_page: Open, name: str
 ) -> None:
