@@ -164,7 +164,9 @@ export function move({ net, names, printed, slots, pictures = [] }, run) {
   function say(panel, text) {
     const lines = [...panel.querySelectorAll(".derivcheck-answers > [data-name]")].map((line) => {
       const found = [...line.querySelectorAll("mtext[data-v]")].slice(-2);
-      return `${line.dataset.name} ${found.map((part) => part.textContent).join(" ")}`;
+      if (found[1].dataset.v.endsWith("s")) found.reverse();
+      const [sign, number] = found.map((part) => part.textContent);
+      return `${line.dataset.name} ${sign} ${number}`;
     });
     panel.querySelector("[role=status]").textContent = `${text}: ${lines.join("; ")}`;
   }
@@ -177,14 +179,14 @@ export function move({ net, names, printed, slots, pictures = [] }, run) {
     say(panel, "As printed");
   }
 
-  // The text of the page speaks of the printed numbers; who brings others is told.
+  // The text is about the printed numbers; who brings others is told.
   function tell() {
     const moved = changes();
     if (!moved.length) return null;
     const said = moved.map(([name, value]) => `${name} is ${String(value).replace("-", "−")}`);
     const back = made("button", "derivcheck-as-printed", "As printed");
     back.type = "button";
-    const text = `${said.join(", ")}, as you set it. The text is about the printed numbers. `;
+    const text = `Changed: ${said.join(", ")}. The text is about the printed numbers. `;
     const note = made("p", "derivcheck-carried", text, back);
     back.addEventListener("click", () => {
       reset(panels[0]);

@@ -22,6 +22,7 @@ from ..pages import LivePage, PageQuantity, Template
 from .live_pictures import Changing, parts, picture_below, slots
 
 DIGITS = 4
+LONG = 60  # characters of LaTeX
 UNCERTAIN = 1e-12  # two numbers that are as near are the same
 SLOT = re.compile(r"\\number\{(\d+)\}")
 OPENING = ("{", "(", "[", "|")  # a negative number behind these needs no brackets
@@ -121,10 +122,13 @@ class LiveNumbers:
         """A quantity and its value."""
         number = self.page.output(self.page.quantity(at, tex))
         places = _Places(self.page)
-        marked = f"{tex} {places.result(number, DIGITS)}"
-        sign, value = places.shown
-        plain = f"{tex} {SIGNS[sign]} {value.replace('−', '-')}"
-        return NumberLine(plain, marked, tuple(places.shown))
+        forms = f"{number}.{DIGITS}{ABOUT}", f"{number}.{DIGITS}"
+        if len(tex) > LONG:  # its value is not to stand where a phone has no place
+            value, sign = (places.put(form) for form in reversed(forms))
+            marked = f"{value} {sign} {tex}"
+        else:
+            marked = " ".join((tex, *(places.put(form) for form in forms)))
+        return NumberLine(tex, marked, tuple(places.shown))
 
     def _slider(self, at: int, control: Control) -> Slider:
         number = self.page.input(self.page.quantity(at, control.tex))
@@ -172,9 +176,6 @@ class _Places:
         if form[-1] in EQUAL + ABOUT:
             return rf"\mathrel{{\htmlData{{{data}}}{{\text{{=}}}}}}"
         return rf"\htmlData{{{data}}}{{\text{{(0)}}}}"
-
-
-SIGNS = {"=": "=", "≈": r"\approx", "≠": r"\ne"}
 
 
 def shown(form: str, outputs: list[float]) -> str:

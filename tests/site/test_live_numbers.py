@@ -106,6 +106,18 @@ def test_each_number_has_its_place_to_see_and_to_hear(tmp_path: Path) -> None:
     assert sorted(seen) == sorted(places)
 
 
+def test_the_value_of_a_long_quantity_comes_first(tmp_path: Path) -> None:
+    long = " + ".join(["y"] * 20)
+    html = rendered(
+        tmp_path, UNIT + f"<!-- derivcheck: live x: 0..1; shows {long} -->\n"
+    )
+    answers = html.partition("derivcheck-answers")[2]
+    assert re.findall(r'<mtext data-v="\d+\.(4s?)">(.*?)</mtext>', answers) == [
+        ("4", "25"),
+        ("4s", "="),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

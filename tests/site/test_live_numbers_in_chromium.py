@@ -124,7 +124,7 @@ def test_one_network_is_kept_from_page_to_page(open_page: Open) -> None:
     page = opened(open_page(f"chain-rule/?net={','.join(asked)}"))
     assert answers(page) == pytest.approx(worked_out(v, w), abs=5.1e-4)
     shown = page.locator(".derivcheck-carried")
-    expect(shown).to_contain_text("as you set it. The text is about the printed")
+    expect(shown).to_contain_text(". The text is about the printed numbers.")
     page.evaluate("window.known = true")
     page.get_by_role("link", name="Notation").first.click()
     page.wait_for_url(f"{ADDRESS}notation/**")
