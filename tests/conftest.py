@@ -65,9 +65,8 @@ DEAREST = (
     "tests/site/test_seeds.py",
     "tests/pages/test_page_check.py",
     "tests/repository/test_style.py",
+    "tests/diagnosis/test_slips_of_the_site.py",
     "tests/diagnosis/test_true_derivative.py",
-    "tests/diagnosis/test_repair.py",
-    "tests/diagnosis/test_readback.py",
     "tests/guessing/test_implicit_definitions.py",
 )
 """Files of tests that take long: with -n they come first, so that no core waits."""

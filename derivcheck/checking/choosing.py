@@ -8,7 +8,7 @@ it. No verdict is asked for.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from ..expressions import NotUnderstood, walk
@@ -73,20 +73,43 @@ class Chosen:
     guessed: bool = False
 
 
+@dataclass(slots=True)
+class Attempts:
+    """The readings of a part of a page under some choices, each spelling read once.
+
+    Choices that contain each other spell the part alike.
+    """
+
+    scope: Scope
+    read: list[tuple[Scope, Reading]] = field(default_factory=list)
+
+    def __call__(self, chosen: tuple[Alternative, ...]) -> Attempt:
+        """The reading under some choices."""
+        go_on()
+        spelled = under(self.scope, chosen)
+        for other, reading in self.read:
+            if other == spelled:
+                return Attempt(chosen, reading)
+        reading = read_scope(spelled)
+        self.read.append((spelled, reading))
+        return Attempt(chosen, reading)
+
+
 def choose(scope: Scope) -> Chosen:
     """The reading under which most of a part of a page has a meaning."""
     best = strict = Attempt((), read_scope(scope))
     if strict.reads_all:
         return Chosen(strict)
+    attempts = Attempts(scope)
     offered = alternatives_in(shown(scope, best.reading))
     left = MOST_READINGS
     while not best.reads_all and left > 0:
         more = [choice for choice in offered if choice not in best.chosen][:left]
         left -= len(more)
-        tried = [attempt(scope, (*best.chosen, choice)) for choice in more]
+        tried = [attempts((*best.chosen, choice)) for choice in more]
         better = min(tried, key=lambda one: one.rank, default=best)
         if better.lacks >= best.lacks:
-            tried = [*_pairs(scope, best, tried[:left])]
+            tried = [*_pairs(attempts, best, tried[:left])]
             left -= len(tried)
             better = min(tried, key=lambda one: one.rank, default=best)
         if better.lacks >= best.lacks:
@@ -94,40 +117,42 @@ def choose(scope: Scope) -> Chosen:
         best = better
     if best is strict:
         return Chosen(strict)
-    best = _pruned(scope, best)
+    best = _pruned(attempts, best)
     said = not any(choice.cost for choice in best.chosen)
-    rivals = _rivals(scope, best, offered)
+    rivals = _rivals(attempts, best, offered)
     return Chosen(best, (*rivals,) if said else (strict, *rivals))
 
 
-def _pairs(scope: Scope, best: Attempt, tried: Sequence[Attempt]) -> Iterator[Attempt]:
+def _pairs(
+    attempts: Attempts, best: Attempt, tried: Sequence[Attempt]
+) -> Iterator[Attempt]:
     """Two choices at once, of those that alone do least harm."""
     fewest = sorted(tried, key=lambda one: one.rank)[:MOST_PAIRED]
     for one, other in combinations(fewest, 2):
         both = (*one.chosen, other.chosen[-1])
         if one.lacks == other.lacks == best.lacks:
-            yield attempt(scope, both)
+            yield attempts(both)
 
 
-def _pruned(scope: Scope, best: Attempt) -> Attempt:
+def _pruned(attempts: Attempts, best: Attempt) -> Attempt:
     """The same without the choices that later ones made needless."""
     for choice in best.chosen[:-1]:
         kept = tuple(one for one in best.chosen if one is not choice)
-        fewer = attempt(scope, kept)
+        fewer = attempts(kept)
         if fewer.lacks <= best.lacks:
             best = fewer
     return best
 
 
 def _rivals(
-    scope: Scope, best: Attempt, offered: Iterable[Alternative]
+    attempts: Attempts, best: Attempt, offered: Iterable[Alternative]
 ) -> Iterator[Attempt]:
     """Readings that lack no more, with another choice made first: at most a few."""
     found = 0
     for choice in offered:
         if choice in best.chosen or found == MOST_RIVALS or not choice.respellings:
             continue  # declarations are made where they are needed alone
-        rival = attempt(scope, (choice, *best.chosen))
+        rival = attempts((choice, *best.chosen))
         if rival.lacks <= best.lacks:
             found += 1
             yield rival
@@ -135,8 +160,7 @@ def _rivals(
 
 def attempt(scope: Scope, chosen: tuple[Alternative, ...]) -> Attempt:
     """The reading of a part of a page under some choices."""
-    go_on()
-    return Attempt(chosen, read_scope(under(scope, chosen)))
+    return Attempts(scope)(chosen)
 
 
 def shown(scope: Scope, reading: Reading) -> Shown:

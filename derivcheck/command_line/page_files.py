@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..checking import Found, PlacedFault, Relation
 from ..diagnosis import Change, changes, diagnose
 from ..documents import UnreadableError, beside, read_text
 from ..expressions import Sentence
-from ..pages import Session, check_page
+from ..pages import OtherPages, Session, check_page
 from ..projects import read_page_of_project
 from ..reports import Asked, PageReport, page_report
 
@@ -20,12 +20,14 @@ def check_path(
     reads: set[str] | None = None,
     guess: bool = False,
     session: Session | None = None,
+    others: OtherPages | None = None,
     macros: tuple[str, ...] = (),
 ) -> tuple[Found, str]:
     """The verdicts on a file, and its text, which is empty where it cannot be read.
 
     The paths of the files that it takes over or includes are put into `reads`. Of
-    those that it includes the verdicts stand by themselves, as `included`.
+    those that it includes the verdicts stand by themselves, as `included`. `others`
+    are pages that were taken over before.
     """
     try:
         text = read_text(path)
@@ -33,7 +35,9 @@ def check_path(
     except UnreadableError as error:
         return _not_read(path, error.line, error.message), ""
     load = beside(path, reads)
-    found = check_page(page, path, seed=seed, load=load, guess=guess, session=session)
+    found = check_page(
+        page, path, seed=seed, load=load, guess=guess, session=session, others=others
+    )
     return found, text
 
 
@@ -55,11 +59,16 @@ class PageTask:
     seed: int = 0
     guess: bool = False
     macros: tuple[str, ...] = ()
+    others: OtherPages = field(default_factory=OtherPages, compare=False)
 
     def __call__(self, path: str) -> list[PageReport]:
         """The part of a file in the report, and those of the files it includes."""
         found, text = check_path(
-            path, seed=self.seed, guess=self.guess, macros=self.macros
+            path,
+            seed=self.seed,
+            guess=self.guess,
+            others=self.others,
+            macros=self.macros,
         )
         session = Session()
 

@@ -6,9 +6,12 @@ import operator
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 
 from . import nodes as n
 from .nodes import Condition, Expression, Position, affine
+
+MOST_KEPT = 4096  # expressions, which are asked for their names again and again
 
 
 def comparisons(condition: Condition | None) -> tuple[n.Comparison, ...]:
@@ -163,6 +166,7 @@ def condition_letters(condition: Condition | None) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def names(expression: Expression) -> frozenset[str]:
     """The quantities that an expression reads, open functions and labels included."""
     found: set[str] = set()

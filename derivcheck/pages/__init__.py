@@ -14,6 +14,7 @@ Modules, each importing only from those above it:
     shifting              a part that an edit before it moved -> the same there
     session               pages that are checked again: what an edit left is kept
     passages              what a statement or a passage of a page is there for
+    gathering             the pieces of a page -> its parts, directives obeyed
     page_check            a page through all of these stages
     causes                faults that follow from another -> where that stands
     chain_ends            what the ends of a chain say when a relation inside it fails
@@ -30,11 +31,12 @@ from .chain_ends import chains, remarks
 from .collector import collector_paused
 from .fixing import ChangedError, difference, with_definitions, write_back
 from .formulas import Formula, Formulas, read
+from .gathering import scopes_of
 from .in_numbers import InNumbers, Template, quantity_in_numbers
 from .in_numbers import in_numbers as equation_in_numbers
 from .live import LivePage, PageQuantity
-from .page_check import check_page, check_text, scopes_of
-from .session import Session
+from .page_check import check_page, check_text
+from .session import OtherPages, Session
 
 __all__ = [
     "Causes",
@@ -43,6 +45,7 @@ __all__ = [
     "Formulas",
     "InNumbers",
     "LivePage",
+    "OtherPages",
     "PageQuantity",
     "Session",
     "Template",

@@ -39,12 +39,40 @@ class TakenOver:
     given: HandedOver
 
 
+class OtherPages:
+    """What pages give to those that take them over: each is read once."""
+
+    def __init__(self) -> None:
+        self.known: OrderedDict[str, TakenOver] = OrderedDict()
+
+    def given_by(
+        self, name: str, load: Loader, read: Callable[[Loader], HandedOver]
+    ) -> HandedOver:
+        """What a page gives to those that take it over.
+
+        It is read where a text that this rests on is another one than before.
+        """
+        known = self.known.get(name)
+        if known is None or any(load(n) != t for n, t in known.rests_on.items()):
+            rests_on = {name: load(name)}
+
+            def recorded(other: str) -> str | None:
+                rests_on[other] = load(other)
+                return rests_on[other]
+
+            known = TakenOver(rests_on, read(recorded))
+            self.known[name] = known
+            while len(self.known) > MOST_PAGES:
+                self.known.popitem(last=False)
+        return known.given
+
+
 class Session:
     """What came of the parts of each page when it was last checked."""
 
     def __init__(self) -> None:
         self.pages: OrderedDict[CheckKey, Parts] = OrderedDict()
-        self.others: OrderedDict[str, TakenOver] = OrderedDict()
+        self.others = OtherPages()
         self.verdicts = KnownVerdicts()
         self.marks: OrderedDict[str, Marks] = OrderedDict()
 
@@ -75,24 +103,3 @@ class Session:
             while len(self.marks) > MOST_TEXTS:
                 self.marks.popitem(last=False)
         return known
-
-    def given_by(
-        self, name: str, load: Loader, read: Callable[[Loader], HandedOver]
-    ) -> HandedOver:
-        """What a page gives to those that take it over.
-
-        It is read where a text that this rests on is another one than before.
-        """
-        known = self.others.get(name)
-        if known is None or any(load(n) != t for n, t in known.rests_on.items()):
-            rests_on = {name: load(name)}
-
-            def recorded(other: str) -> str | None:
-                rests_on[other] = load(other)
-                return rests_on[other]
-
-            known = TakenOver(rests_on, read(recorded))
-            self.others[name] = known
-            while len(self.others) > MOST_PAGES:
-                self.others.popitem(last=False)
-        return known.given

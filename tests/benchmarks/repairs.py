@@ -57,6 +57,7 @@ class Outcome:
     """What was offered for a slip, and how long that took."""
 
     slip: Slip
+    bench: Bench
     offered: tuple[Repair, ...]
     seconds: float
 
@@ -162,7 +163,7 @@ def outcome(slip: Slip) -> Outcome:
     start = time.process_time()
     bench = bench_of(slip.mutant, slip.ground, slip.relation.sampler)
     found = search(bench, slip.pieces)
-    return Outcome(slip, found.found, time.process_time() - start)
+    return Outcome(slip, bench, found.found, time.process_time() - start)
 
 
 def told(bench: Bench, pieces: Sequence[Piece]) -> Told | None:

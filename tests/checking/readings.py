@@ -16,7 +16,7 @@ from derivcheck.checking.reading import (
 from derivcheck.checking.scope_reader import read_scope
 from derivcheck.documents import read_document
 from derivcheck.expressions import message
-from derivcheck.pages.page_check import scopes_of
+from derivcheck.pages.gathering import scopes_of
 
 
 def reading_of(text: str) -> Reading:

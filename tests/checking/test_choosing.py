@@ -7,7 +7,7 @@ import pytest
 from derivcheck.checking.choosing import Attempt, choose, unread
 from derivcheck.documents import read_document
 from derivcheck.pages import check_text
-from derivcheck.pages.page_check import scopes_of
+from derivcheck.pages.gathering import scopes_of
 from tests.checking.readings import in_words, stated
 
 GATES = r"""

@@ -7,7 +7,7 @@ import pytest
 from derivcheck.checking.scope import Passage, Scope, text_names
 from derivcheck.documents import read_document
 from derivcheck.latex import Marks
-from derivcheck.pages.page_check import scopes_of
+from derivcheck.pages.gathering import scopes_of
 
 
 def scope_of(text: str) -> Scope:

@@ -13,7 +13,7 @@ from derivcheck.checking.records import Judged, Relation
 from derivcheck.checking.verdicts import judge_reading, undecided
 from derivcheck.documents import read_document
 from derivcheck.expressions import Sentence
-from derivcheck.pages.page_check import scopes_of
+from derivcheck.pages.gathering import scopes_of
 from tests.checking.readings import in_words, reading_of, stated
 
 PAGE = """$x, y \\in \\mathbb{R}$, $u \\in \\mathbb{R}^n$

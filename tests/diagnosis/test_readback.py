@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from derivcheck.diagnosis.diagnosis import DIAGNOSED, diagnose, told_by
-from derivcheck.diagnosis.failing_claim import bench_for, bench_of, writer_for
-from derivcheck.diagnosis.readback import written
+from derivcheck.diagnosis.diagnosis import diagnose, told_by
+from derivcheck.diagnosis.failing_claim import bench_for
 from derivcheck.diagnosis.repair import Repair, search
 from derivcheck.expressions import nodes as n
 from derivcheck.expressions import walk
 from derivcheck.pages.page_check import check_text
-from tests.benchmarks import repairs as benchmark
 
 ROOT = Path(__file__).parents[2]
 FIXTURE = ROOT / "tests" / "fixtures" / "true-derivatives.md"
@@ -44,41 +39,6 @@ def repaired(text: str) -> tuple[Repair, ...]:
     bench = bench_for(page.relations[-1])
     assert bench is not None
     return search(bench, page.pieces).found
-
-
-def test_repairs_of_slips_and_of_the_fixture_read_back_and_typeset() -> None:
-    said: list[str] = []
-    benches = [
-        (bench_of(slip.mutant, slip.ground, slip.relation.sampler), slip.pieces)
-        for slip in benchmark.sampled(60)[::3]
-        if slip.relation.sampler is not None
-    ]
-    page = check_text(FIXTURE.read_text("utf-8"), "true-derivatives.md")
-    wrong = [r for r in page.relations if r.verdict.word in DIAGNOSED]
-    for relation in wrong[::12]:
-        bench = bench_for(relation)
-        if bench is not None:
-            benches.append((bench, tuple(page.pieces)))
-    for bench, pieces in benches:
-        writer = writer_for(bench, pieces)
-        for one in search(bench, pieces).found:
-            line = written(bench, writer, replace(one.claim, condition=None))
-            assert line is not None, one.text
-            assert one.side in line
-            said += [line, *(part for part in one.text.split("`")[1::2])]
-    assert len(said) > 40
-    assert unset(said) == []
-
-
-def unset(said: list[str]) -> list[str]:
-    """The formulas that KaTeX does not typeset."""
-    katex = str(ROOT / "node_modules" / "katex")
-    run = subprocess.run(
-        ["node", "-e", KATEX, katex],
-        input=json.dumps(said), text=True, capture_output=True, check=True,
-    )  # fmt: skip  # what it is given
-    found: list[str] = json.loads(run.stdout)
-    return found
 
 
 PRODUCT = r"""

@@ -14,7 +14,6 @@ from derivcheck.diagnosis.failing_claim import bench_for
 from derivcheck.diagnosis.repair import Repairs, search
 from derivcheck.pages.page_check import check_text
 from derivcheck.reports.text_and_json import as_text
-from tests.benchmarks import repairs as benchmark
 
 CASES = Path(__file__).parents[1] / "cases"
 NETWORK = r"""
@@ -222,10 +221,3 @@ def test_what_is_offered_holds_at_points_of_another_seed() -> None:
     other = Assumed(old.model, old.machine, 99, old.assumptions)
     for one in last(found).found:
         assert other.judge(one.claim, ground.order).word == "holds"
-
-
-def test_slips_of_the_site_get_their_repair_and_none_that_is_false() -> None:
-    outcomes = [benchmark.outcome(slip) for slip in benchmark.sampled(60)]
-    share = sum(one.repaired for one in outcomes) / len(outcomes)
-    assert share >= benchmark.SHARE, share
-    assert [text for one in outcomes for text in one.false] == []

@@ -17,7 +17,6 @@ from derivcheck.documents.markdown import read_page
 from derivcheck.documents.page import CodeBlock
 from derivcheck.pages.page_check import check_text
 from derivcheck.reports.text_and_json import as_json, as_text
-from tests.benchmarks import repairs as benchmark
 from tests.docs import MARKDOWN, checked
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "true-derivatives.md"
@@ -74,18 +73,13 @@ def test_what_is_told_holds_where_it_stands_on_the_page(name: str) -> None:
     text = MARKDOWN.get(name, TEXT)
     page = checked(name) if name in MARKDOWN else check_text(text, load=MARKDOWN.get)
     longer, many = with_lines(text, page)
+    if not many:
+        return  # the page is as it was
     again = check_text(longer, name, load=MARKDOWN.get)
     before = [r for r in page.relations if r.verdict.word != "holds"]
     after = [r for r in again.relations if r.verdict.word != "holds"]
     assert [(r.left, r.right) for r in after] == [(r.left, r.right) for r in before]
     assert len(again.relations) == len(page.relations) + many
-
-
-def test_slips_get_their_derivative_and_each_holds_at_another_seed() -> None:
-    found = benchmark.of_slips(benchmark.sampled(60))
-    given = [one for one in found if one.derivative is not None]
-    assert len(given) >= benchmark.SHARE * len(found)
-    assert all(one.confirmed for one in given)
 
 
 def test_it_is_the_last_line_of_a_report_and_a_field_of_the_json() -> None:

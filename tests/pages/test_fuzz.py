@@ -10,7 +10,7 @@ from derivcheck.checking.claim import Claim, Verdict
 from derivcheck.latex.macros import Macros
 from derivcheck.latex.mark_reader import read_marks
 from derivcheck.latex.marks import Marks
-from derivcheck.pages import page_check as check
+from derivcheck.pages import gathering, page_check
 from derivcheck.pages.page_check import check_text
 from tests import fuzz
 
@@ -71,7 +71,7 @@ def test_an_error_while_a_piece_is_read_leaves_the_other_pieces_alone(
             raise LookupError("nobody foresaw this")
         return read_marks(text, macros)
 
-    monkeypatch.setattr(check, "read_marks", read)
+    monkeypatch.setattr(page_check, "read_marks", read)
     found = check_text(PAGE)
     words = [relation.verdict.word for relation in found.relations]
     assert words == ["holds", "not understood"]
@@ -84,7 +84,7 @@ def test_an_error_in_a_page_taken_over_is_told_at_the_directive(
     def definitions(text: str, load: object, seen: object) -> None:
         raise LookupError("nobody foresaw this")
 
-    monkeypatch.setattr(check, "definitions_of", definitions)
+    monkeypatch.setattr(gathering, "definitions_of", definitions)
     page = "<!-- derivcheck: with other.md -->\n\n" + PAGE
     found = check_text(page, load={"other.md": ""}.get)
     (problem,) = found.problems

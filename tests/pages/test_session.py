@@ -9,7 +9,7 @@ from unittest import mock
 import pytest
 
 from derivcheck.checking import Assumed, Found, spelled_claim
-from derivcheck.pages import Session, check_text
+from derivcheck.pages import Session, check_text, gathering
 from derivcheck.pages import page_check as checks
 from tests.docs import MARKDOWN
 
@@ -106,7 +106,7 @@ def test_a_page_that_others_take_over_is_read_where_it_changed() -> None:
         return found.relations[0].verdict.word
 
     assert verdict() == "holds"
-    with mock.patch.object(checks, "definitions_of", side_effect=AssertionError):
+    with mock.patch.object(gathering, "definitions_of", side_effect=AssertionError):
         assert verdict() == "holds"
     pages["network.md"] = "$x \\in \\mathbb{R}$, $y := x^3$"
     assert verdict() == "fails"

@@ -7,7 +7,7 @@ import pytest
 from derivcheck.checking.choosing import shown
 from derivcheck.checking.scope_reader import read_scope
 from derivcheck.documents import read_document
-from derivcheck.pages.page_check import scopes_of
+from derivcheck.pages.gathering import scopes_of
 from derivcheck.readings import alternatives_in
 
 

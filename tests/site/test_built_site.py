@@ -208,6 +208,22 @@ def test_no_script_of_a_page_draws_its_formulas(site: Path) -> None:
         assert [url for url in fetched(page) if drawing.search(url)] == [], page
 
 
+WITHOUT_FORMULAS = {"api", "in-your-editor", "on-your-site", "references"}
+
+
+def test_no_page_waits_for_a_script_to_have_its_formulas(site: Path) -> None:
+    for page in pages(site):
+        bare = page.parent.name in WITHOUT_FORMULAS
+        assert bare or "katex-html" in parsed(page).classes, page
+        assert "<h1" in page.read_text("utf-8"), page
+
+
+def test_no_page_has_a_button_that_does_nothing_without_a_script(site: Path) -> None:
+    buttons = {"copy", "derivcheck-copy"}
+    for page in pages(site):
+        assert not buttons & parsed(page).classes, page
+
+
 def test_the_search_holds_each_formula_once_and_as_latex(site: Path) -> None:
     index = json.loads((site / "search/search_index.json").read_text("utf-8"))
     text = " ".join(

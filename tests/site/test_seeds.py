@@ -13,7 +13,7 @@ import pytest
 from derivcheck.checking.choosing import Chosen, choose
 from derivcheck.checking.rivals import judge_chosen
 from derivcheck.documents.markdown import read_page
-from derivcheck.pages.page_check import scopes_of
+from derivcheck.pages.gathering import scopes_of
 from tests.docs import MARKDOWN, checked
 
 ROOT = Path(__file__).parents[2]
@@ -52,7 +52,7 @@ def usual() -> list[tuple[str, str]]:
     return [(p, str(r.verdict.word)) for p in MARKDOWN for r in checked(p).relations]
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3, 4, 5])
+@pytest.mark.parametrize("seed", [1, 2, 3])
 def test_no_seed_changes_a_verdict_on_the_site(
     usual: list[tuple[str, str]], seed: int
 ) -> None:
