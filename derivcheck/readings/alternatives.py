@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..latex import Marks, is_membership, listed, split_at, thin
+from ..latex import Marks, Names, is_membership, listed, split_at, thin
 from .alternative import Alternative
 from .brackets import (
     logarithm_with_brackets,
@@ -168,18 +168,28 @@ def _tags(shown: Shown) -> Iterator[Alternative]:
                 bases.setdefault(mark.text, set()).add(base)
     given = {(base, c) for base, c in _given_below(shown)}
     named = {c: b for c, b in bases.items() if any((base, c) in given for base in b)}
-    if len(named) > 1:
-        every = frozenset(named)
-        of = frozenset(base for found in named.values() for base in found)
-        yield Alternative((LettersAsTags(every, of),), _tag_words(sorted(named)))
-    for letter, of_letter in sorted(named.items()):
-        tags = LettersAsTags(frozenset({letter}), frozenset(of_letter))
-        yield Alternative((tags,), _tag_words([letter]))
-    for letter, of_letter in sorted(named.items()):
-        only = frozenset(base for base in of_letter if (base, letter) in given)
-        if only != of_letter:
-            tags = LettersAsTags(frozenset({letter}), only)
-            yield Alternative((tags,), _tag_words([letter]))
+    every = frozenset(base for found in named.values() for base in found)
+    tried = [LettersAsTags(frozenset(named), every)] if len(named) > 1 else []
+    tried += [
+        LettersAsTags(frozenset({c}), frozenset(of)) for c, of in sorted(named.items())
+    ]
+    for letter, of in sorted(named.items()):
+        only = frozenset(base for base in of if (base, letter) in given)
+        if only != of:
+            tried.append(LettersAsTags(frozenset({letter}), only))
+    for tags in tried:
+        below = ((base, c) for c in tags.letters for base in tags.bases & bases[c])
+        if not all(_is_tag(shown.names, base, letter) for base, letter in below):
+            yield Alternative((tags,), _tag_words(sorted(tags.letters)))
+
+
+def _is_tag(names: Names, base: str, letter: str) -> bool:
+    """Whether a letter below a name was read as a part of it, wherever it stands."""
+    if f"{base}_{letter}" in names.sizes:
+        return True
+    below = [tag for pattern in names.patterns.get(base, ()) for tag in pattern.sub]
+    found = {tag for tag in below if tag is not None and letter in tag}
+    return found == {letter} and letter not in names.indices
 
 
 def _tag_words(letters: Sequence[str]) -> str:

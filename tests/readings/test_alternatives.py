@@ -23,7 +23,7 @@ def told(page: str) -> list[str]:
         ("$$ z(h_1) := x $$", "z(…) is one name"),
         (r"$\phi(s, a) \in \mathbb{R}$", r"\phi(…) is one name"),
         ("$$ h(x) := 2 x $$", "h(x) is the quantity h"),
-        ("$$ a_f := x, a_g := y $$", "f, g below a are part of the name"),
+        ("$$ a_f := x_f, a_g := x_g $$", "f, g below a, x are part of the name"),
         (
             r"$i = 1, \dots, n$, $j = 1, \dots, m$ $$ a_i := x_i, a_j := y_j $$",
             "a_i and a_j are two families",
@@ -55,6 +55,7 @@ def test_what_a_page_gives_is_offered(page: str, offered: str) -> None:
             r"$i, j = 1, \dots, n$ $$ a_i := x_i, a_j := y_j $$",
             "a_i and a_j are two families",
         ),
+        ("$$ a_f := x, a_g := y $$", "f, g below a are part of the name"),
         (r"$$ a_f := \sum_f b_f $$", "f below a is part of the name"),
         (r"$u \in \mathbb{R}^K$, $$ y := u_k $$", "k below u is part of the name"),
         (r"$$ y := x^2, z := x^{n} $$", "the letters above x are indices"),
