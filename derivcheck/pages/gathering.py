@@ -121,6 +121,8 @@ class Gatherer:
     def gather(self, page: Page) -> None:
         """Parts pieces and directives, in reading order, into scopes."""
         self.page = page
+        for problem in page.problems:
+            self.problem(problem.start, problem.message)
         self.meanings = other_meanings(page.text)
         for definition in page.macros:
             with suppress(NotUnderstood):  # told where the macro is used

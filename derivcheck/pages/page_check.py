@@ -76,8 +76,8 @@ def check_page(
 ) -> Found:
     """Every relation of a page that has been read, from whatever kind of file.
 
-    The options are those of `check_text`. Of `others` what this page takes over is
-    known already, where one before it did.
+    The options are those of `check_text`. What other pages give to this one is kept in
+    `others`, so that the next page that takes them over need not read them again.
     """
     with collector_paused():
         checker = _Checker(
@@ -126,8 +126,6 @@ class _Checker:
             one = Found(file.path, page=replace(page, path=file.path))
             gatherer.found_in[file.path] = one
             self.found.included.append(one)
-        for problem in page.problems:
-            gatherer.problem(problem.start, problem.message)
         self.found.cells = [(*page.place(at), name) for at, name in page.cells]
         gatherer.gather(page)
         start = self.seed * 1_000_003 + zlib.crc32(page.text.encode(errors="replace"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 import resource
 import statistics
 import subprocess
@@ -21,17 +22,20 @@ from unittest import mock
 from derivcheck.checking.judging import judge
 from derivcheck.checking.records import Found, Relation
 from derivcheck.checking.trial import Trial, frames, ready
+from derivcheck.documents import read_document
 from derivcheck.evaluation import ball_arithmetic as balls
 from derivcheck.evaluation.points import FLOAT
 from derivcheck.evaluation.sampling import Sample
 from derivcheck.evaluation.scalars import Dual, Scalar, exp, tangent
-from derivcheck.pages import Session
+from derivcheck.pages import OtherPages, Session, check_page, collector_paused
 from derivcheck.pages.page_check import check_text
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = {path.name: path.read_text("utf-8") for path in sorted(DOCS.glob("*.md"))}
 REPEATS = 5
 SIZE_X, SIZE_H = 3, 4
+EDITS = 12
+LONG_PAGES = ("attention.md", "layers.md", "matrices.md", "softmax-jacobian.md")
 IMPORTING = (
     "import time\nstart = time.perf_counter()\nimport derivcheck\n"
     "print(time.perf_counter() - start)"
@@ -77,8 +81,12 @@ def best(run: Callable[[], object], repeats: int = REPEATS) -> float:
 
 
 def site() -> list[Found]:
-    """All pages of the site, checked."""
-    return [check_text(text, name, load=PAGES.get) for name, text in PAGES.items()]
+    """All pages of the site, checked as `derivcheck check` does it."""
+    others = OtherPages()
+    return [
+        check_page(read_document(text), name, load=PAGES.get, others=others)
+        for name, text in PAGES.items()
+    ]
 
 
 def forgotten(relation: Relation) -> None:
@@ -95,7 +103,8 @@ def forgotten(relation: Relation) -> None:
 def relation_times() -> list[float]:
     """Seconds for each relation of the site that holds."""
     held = [r for page in site() for r in page.relations if r.verdict.word == "holds"]
-    return [best(lambda r=r: forgotten(r), 3) for r in held]  # type: ignore[misc]  # mypy infers no type for a lambda with a default
+    with collector_paused():  # as it is while a page is checked
+        return [best(lambda r=r: forgotten(r), 3) for r in held]  # type: ignore[misc]  # mypy infers no type for a lambda with a default
 
 
 Numbers = tuple[list[list[float]], list[float]]
@@ -204,11 +213,13 @@ def ball_rows(floats: float) -> list[Measured]:
 def whole_pages() -> list[Measured]:
     """The rows about pages as a whole."""
     again = max(itertools.starmap(edited, PAGES.items()))
+    edits = map(within, LONG_PAGES)
     few, lots = many(100), many(10_000)
     growth = best(lambda: check_text(lots), 2) / 100 / best(lambda: check_text(few))
     return [
         Measured("the whole site", best(site, 3), 3, "s"),
         Measured("the slowest page again, edited", 1e3 * again, 200, "ms"),
+        Measured("an edit within a page, median", 1e3 * max(edits), 200, "ms"),
         Measured("10 000 relations to 100, each", growth, 1.3, "×"),
     ]
 
@@ -219,6 +230,19 @@ def edited(name: str, text: str) -> float:
     longer = text + "\nOne more.\n"
     check_text(text, name, load=PAGES.get, session=session)
     return best(lambda: check_text(longer, name, load=PAGES.get, session=session), 3)
+
+
+def within(name: str) -> float:
+    """The median time of a page that is checked again after edits spread over it."""
+    text, session, times = PAGES[name], Session(), []
+    check_text(text, name, load=PAGES.get, session=session)
+    signs = [match.end() for match in re.finditer("= ", text)]
+    for at in signs[:: 1 + len(signs) // EDITS]:
+        start = time.process_time()
+        edit = f"{text[:at]}1 + {text[at:]}"
+        check_text(edit, name, load=PAGES.get, session=session)
+        times.append(time.process_time() - start)
+    return statistics.median(times)
 
 
 def importing() -> Measured:
