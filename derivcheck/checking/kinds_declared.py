@@ -29,6 +29,7 @@ from ..latex import (
     thin,
 )
 from .clauses import FORMULA
+from .properties import diagonal_in_words
 from .prose import ALONE, BREAK, DENIAL, words_around
 from .scope import InWords, Passage
 
@@ -45,7 +46,7 @@ PLAIN = (  # a word that only describes
 SAYING_MORE = re.compile(rf"\b(?:{MORE_THAN_A_KIND})\s+$", re.I)
 SIZES = rf"(?:(?P<sizes>{FORMULA})(?:\s*-?\s*dimensional)?\s+)?"
 AND = r"\s*(?:,\s*(?:and|or)?|and|or)\s*"
-VERB = r"(?:is|are|be|being|denotes?|will\s+be)"
+VERB = r"(?:is|are|be|being|denotes?|(?:will|can|may)\s+be)"
 ARTICLE = r"(?:(?:an?|the|two|three|both|some|any|all|each)\s+)*"
 TAIL = (
     rf"(?:\s+(?:in|over|from)\s+(?P<set>{FORMULA})"
@@ -70,7 +71,17 @@ WITHIN = re.compile(
     rf"(?:both\s+|all\s+)?(?:in|to)\s+(?P<set>{FORMULA})",
     re.I,
 )
+EXAMPLE = re.compile(rf"\b(?:such\s+as|like|e\.g\.,?)\s+(?:{FORMULA}{AND})*$", re.I)
+FAMILY_BEHIND = re.compile(
+    rf"{MORE}\s*,?\s*(?:(?:are|is|lies?|lives?)\s+in\b|(?:are|is)\s+(?:all\s+)?{FORMULA})",
+    re.I,
+)
+KINDS = re.compile(r"\b(?:matrices|vectors)\b", re.I)
 SET = re.compile(r"\s*\\(?:mathbb|mathbf|bf|R)\b")
+ENTRY = re.compile(
+    r"\s*(?P<name>(?:\\(?:tilde|hat|bar|mathbf)\s*\{?\s*)?(?:\\[a-zA-Z]+|[a-zA-Z])\}?)\s*"
+    r"_\{?[a-z]\}?\s*(?:$|>|\\g)"
+)
 SCRIPTS = {"sub", "sup"}
 OF_MATRIX, OF_VECTOR = r"* \times *", "*"  # sizes that the definitions tell
 
@@ -83,6 +94,23 @@ def kinds_in_words(page: Page, passage: Passage) -> Iterator[Passage]:
     before, after = said_of(page, passage)
     own = passage.mathematics.start
     number = bisect_left(page.mathematics, own, key=lambda one: one.start)
+    if EXAMPLE.search(before) and (FAMILY_BEHIND.match(after) or KINDS.search(before)):
+        for name in names:
+            tex = (
+                rf"\text{{assume }} {passage.written(name)} \text{{ is one of several}}"
+            )
+            yield put_in(passage, InWords(name[0].text, tex, tex))
+        return
+    diagonal = diagonal_in_words(before, after)
+    if diagonal is not None and not DENIAL.search(before):
+        entries = _whole(_behind(diagonal, "entry", page.mathematics, number))
+        for name in names[:1] if entries is not None else ():
+            tex = rf"{passage.written(name)} := \operatorname{{diag}}({entries})"
+            yield put_in(passage, InWords(name[0].text, tex, tex))
+        if entries is None:
+            tex = rf"\text{{assume }} {passage.written(names[0])} \text{{ is diagonal}}"
+            yield put_in(passage, InWords(names[0][0].text, tex, tex))
+        return
     said = _set_behind(after, page.mathematics, number)
     said = said or _set_before(before, after, page.mathematics, number)
     if said is not None and not (DENIAL.search(before) or DENIAL.search(after)):
@@ -236,6 +264,12 @@ def _is_name(marks: Marks) -> bool:
         and not any(sign.isdigit() for sign in marks[0].text)
         and all(mark.kind in SCRIPTS for mark in marks[1:])
     )
+
+
+def _whole(tex: str) -> str | None:
+    r"""The array that has `c_i` as its entry; `c_i > 0` may say more of it."""
+    found = ENTRY.match(tex)
+    return None if found is None else found["name"]
 
 
 def _set_behind(after: str, formulas: Sequence[Mathematics], own: int) -> str | None:

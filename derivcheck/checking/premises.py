@@ -13,6 +13,7 @@ from ..expressions import nodes as n
 from ..latex import (
     SOFTLY_DEFINING,
     Statement,
+    flat,
     is_definition,
     is_mapping,
     is_membership,
@@ -109,8 +110,12 @@ def declares_again(
     r"""Whether it declares in $\mathbb{R}$ what was restricted before.
 
     Right behind that, as in "$p \in \Delta$ with $p \in \mathbb{R}^K$", it adds to it.
+    A star says no more than that there is a size.
     """
     if any(s.declares and s.said.strip(" ,").lower() in ADDING for s in around):
+        return False
+    sizes = {mark.text for mark in flat(statement.sides[1][1:])}
+    if "*" in sizes and sizes <= {"^", "*", r"\times"}:
         return False
     named = {*names_given(declarations.context.names, statement.sides[0])}
     sides = [side for claim in assumed for side in (claim.left, claim.right)]

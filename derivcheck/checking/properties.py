@@ -7,6 +7,7 @@ relation says is an assumption in words, and what depends on it is not understoo
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -22,6 +23,7 @@ from ..latex import (
     read_remark,
     read_statements,
     relations_in,
+    thin,
 )
 from .clauses import CLAUSE, FORMULA
 from .prose import ALONE, DENIAL, words_around
@@ -80,6 +82,22 @@ PROPERTY_ENDS = re.compile(
     rf"{FORMULA}|(?:and|with)\b|positive\b|\n\s*\n))",
     re.I,
 )
+ENTRIES = (
+    r"(?:with|of|whose|having|formed\s+(?:by|of|from))\s+(?:(?:the|its)\s+)?"
+    r"(?:(?!length|size|shape|order|norm|dimension)[a-z-]+\s+){0,3}?(?:(?:are|is)\s+)?"
+    rf"(?:the\s+)?(?P<entry>{FORMULA})"
+)
+DIAGONAL_BEHIND = re.compile(
+    r"[\s,]*(?:(?:is|are|be|denotes?)\s+)?(?:an?\s+|the\s+)?diagonal\s+"
+    rf"(?:matrix\s+)?{ENTRIES}",
+    re.I,
+)
+DIAGONAL_BEFORE = re.compile(r"\bdiagonal\s+matrix\s+$", re.I)
+ENTRIES_BEHIND = re.compile(rf"\s*{ENTRIES}", re.I)
+VECTOR_BEHIND = re.compile(  # p is the vector of the counts c_i
+    rf"[\s,]*(?:(?:is|are|be|denotes?)\s+)?(?:the|an?)\s+(?:column\s+)?vector\s+{ENTRIES}",
+    re.I,
+)
 MENTIONING = {"", "where", "and", "with", "here", "and where", "and with"}
 SQUARE = {"symmetric", "antisymmetric", "skew-symmetric", "orthogonal", "idempotent"}
 
@@ -97,33 +115,61 @@ def assumed_beside(page: Page, passage: Passage) -> Iterator[Passage]:
     named = act or (passage.sentence.declares and clause in MENTIONING)
     if not (declares or named) or (not declares and relations_in(passage.marks)):
         return
+    yield from _made_of(page, passage, after)
     found = BEHIND.match(after) or (BEFORE.search(before) if declares else None)
     listed = LISTED.match(after) if found is None and declares else None
     found = found or listed
+    if diagonal_in_words(before, after) is not None:
+        return  # a declaration of what it is made of
     if found is None or passage.sentence.denied or DENIAL.search(found[0]):
         return
     ends = PROPERTY_ENDS.match(after[found.end() :]) or found.re is BEFORE
     said = " ".join(found["said"].lower().split())
     square = listed is not None and (said in SQUARE or said.endswith("definite"))
     names = _declared(passage, square=square) if declares else [passage.mathematics.tex]
+    definite = said.rpartition(" ")[2] if said.endswith("definite") else ""
     for name in names:
         clear = ends and passage.stands != "supposed"
         known = ASSUMED.get(said) if clear else None
         assumed = known.format(name) if known else rf"{name} \text{{ is {said}}}"
-        tex = rf"\text{{assume }} {assumed}"
-        mathematics = replace(passage.mathematics, tex=tex)
-        marks = read_marks(tex, Macros())
-        definite = (
-            said.rpartition(" ")[2] if known and said.endswith("definite") else ""
-        )
-        yield replace(
-            passage,
-            mathematics=mathematics,
-            marks=marks,
-            signs=(),
-            sentence=ALONE,
-            definite=definite,
-        )
+        yield replace(_assumption(passage, assumed), definite=definite if known else "")
+
+
+def _assumption(passage: Passage, assumed: str) -> Passage:
+    """What words beside a passage assume, in its place."""
+    tex = rf"\text{{assume }} {assumed}"
+    return replace(
+        passage,
+        mathematics=replace(passage.mathematics, tex=tex),
+        marks=read_marks(tex, Macros()),
+        signs=(),
+        sentence=ALONE,
+    )
+
+
+def _made_of(page: Page, passage: Passage, after: str) -> Iterator[Passage]:
+    r"""The assumption in words that a vector has entries with a name of their own.
+
+    The vector $\mathbf y$, or $y$, has the entries $y_i$ in any case.
+    """
+    found = VECTOR_BEHIND.match(after)
+    signs = relations_in(passage.marks)
+    if found is None or not passage.marks or (signs and not is_declared(passage)):
+        return
+    formulas, own = page.mathematics, passage.mathematics.start
+    number = bisect_left(formulas, own, key=lambda one: one.start)
+    entry = formulas[number + found[0].count(FORMULA)].tex
+    name = passage.mathematics.tex.partition(r"\in")[0].strip()
+    plain = thin(passage.marks[0].text)
+    if "_" in entry and ("(" in name or not entry.strip().startswith(plain)):
+        yield _assumption(passage, rf"{name} \text{{ is the vector of }} {entry}")
+
+
+def diagonal_in_words(before: str, after: str) -> re.Match[str] | None:
+    """The words that say which entries a diagonal matrix has, behind its name."""
+    if DIAGONAL_BEFORE.search(before) is not None:
+        return ENTRIES_BEHIND.match(after)
+    return DIAGONAL_BEHIND.match(after)
 
 
 def is_declared(passage: Passage) -> bool:

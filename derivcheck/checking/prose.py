@@ -54,7 +54,8 @@ AFFIRMED = re.compile(
     r"(?:there is )?no (?:doubt|question)|(?:without|beyond) (?:any )?doubt|"
     r"not (?:surprising|surprisingly)|no (?:surprise|wonder)|"
     r"(?:without|no) (?:any )?loss of generality|"
-    r"(?:is|means) (?:not a|no) (?:real )?restriction)\b",
+    r"(?:is|means) (?:not a|no) (?:real )?restriction)\b|"
+    r"\b(?:not|never)\s+(?:negative|positive|zero)\s*[,:]?\s*$",
     re.I,
 )
 GOES_ON = re.compile(rf"(?<={FORMULA})\s*\n[ \t]*\n\s*(?=[a-z])")

@@ -26,12 +26,16 @@ OF_BEFORE = re.compile(  # the rows of X are x_i
     rf"{FORMULA},?\s*(?:are|is|be)\s+(?:the\s+vectors\s+)?$",
     re.I,
 )
-HAS_BEFORE = re.compile(  # X has the rows x_i
-    rf"{FORMULA},?\s*(?:with|whose|has|have|having|and\s+its)\s+(?:the\s+)?"
-    rf"{KIND}s?{VECTORS}\s+(?:are\s+|is\s+)?$",
+WORDS = rf"[^,;:{FORMULA}]*"
+HAS_BEFORE = re.compile(  # X has the rows x_i; X is a matrix of inputs with rows x_i
+    rf"{FORMULA}(?P<between>\s+(?:be|is|denotes?)\b{WORDS}(?:{FORMULA}{WORDS})?\bmatrix\b"
+    rf"{WORDS})?,?\s*(?:with|whose|has|have|having|and\s+its)\s+(?:the\s+)?"
+    rf"(?P<orthonormal>orthonormal\s+)?{KIND}s?{VECTORS}\s+(?:are\s+|is\s+)?$",
     re.I,
 )
-NAMED_BEFORE = re.compile(rf"\b(?:the|a|each|every)\s+{EACH}{KIND}{VECTORS}\s+$", re.I)
+NAMED_BEFORE = re.compile(
+    rf"\b(?:the|a|each|every)\s+{EACH}{KIND}s?{VECTORS}\s+$", re.I
+)
 OF_BEHIND = re.compile(rf"\s*of\s+(?:the\s+(?:\w+\s+){{0,2}}matrix\s+)?{FORMULA}", re.I)
 ARE_BEHIND = re.compile(  # x_i are the rows of X
     rf"(?:\s*(?:for|with)\s+{FORMULA})?,?\s*(?:(?:are|is|as|be|being|denotes?|for)\s+)?"
@@ -39,6 +43,14 @@ ARE_BEHIND = re.compile(  # x_i are the rows of X
     rf"(?:the\s+(?:\w+\s+){{0,2}}matrix\s+)?{FORMULA}",
     re.I,
 )
+AND = r"\s*(?:,\s*(?:and\b)?|and\b)\s*"
+EACH_BEHIND = re.compile(  # x_i and y_i are the rows of X and Y
+    rf"(?P<more>(?:{AND}{FORMULA})*),?\s*(?:(?:are|as|be|denote)\s+)?the\s+{KIND}s"
+    rf"{VECTORS}\s+of\s+(?:the\s+(?:\w+\s+){{0,2}}matrices\s+)?"
+    rf"(?P<of>{FORMULA}(?:{AND}{FORMULA})+)",
+    re.I,
+)
+BEFORE_EACH = re.compile(rf"(?:{FORMULA}{AND})+$", re.I)
 SAID = re.compile(r"\b(row|column)s?\b", re.I)
 ENTRY = r"\jmath"  # the letter that runs in a row; nobody's own
 
@@ -51,6 +63,7 @@ class Slice:
     letter: str
     matrix: str
     columns: bool
+    orthonormal: bool = False
 
 
 def sliced_beside(page: Page, passage: Passage, macros: Macros) -> Iterator[Passage]:
@@ -69,6 +82,9 @@ def sliced_beside(page: Page, passage: Passage, macros: Macros) -> Iterator[Pass
     ]
     if found.columns:
         lines.append((rf"{found.matrix} \in \mathbb{{R}}^{{* \times *}}", False))
+    if found.orthonormal:
+        product = r"{0}^\top {0}" if found.columns else r"{0} {0}^\top"
+        lines.append((rf"\text{{assume }} {product.format(found.matrix)} = I", False))
     for tex, again in lines:
         yield replace(
             passage,
@@ -98,10 +114,13 @@ def _slice(page: Page, passage: Passage, macros: Macros) -> Slice | None:
         return None  # told where it stands
     if matrix is None or matrix.text == own[0].text:
         return None
+    has = HAS_BEFORE.search(before)
+    orthonormal = has is not None and has["orthonormal"] is not None
     name, letter = own
     written = "" if letter.kind == "number" else passage.written((letter,))
     spelled = passage.written((name,))
-    return Slice(spelled, written or "i", _written(formula, matrix), columns)
+    whole = _written(formula, matrix)
+    return Slice(spelled, written or "i", whole, columns, orthonormal)
 
 
 def _matrix(
@@ -113,7 +132,16 @@ def _matrix(
     if of is not None and near:
         kinds = [of["kind"] or "", *reversed(SAID.findall(before[: of.start()]))]
         kind = next(filter(None, kinds), "")
-        return (kind.lower() == "column", page.mathematics[near - 1]) if kind else None
+        matrix = page.mathematics[near - of[0].count(FORMULA)]
+        return (kind.lower() == "column", matrix) if kind else None
+    several = EACH_BEHIND.match(after)
+    if several is not None:
+        listed = BEFORE_EACH.search(before)
+        place = 0 if listed is None else listed[0].count(FORMULA)
+        more, many = several["more"].count(FORMULA), several["of"].count(FORMULA)
+        if place + 1 + more == many:
+            matrix = page.mathematics[near + more + 1 + place]
+            return several["kind"].lower() == "column", matrix
     named = NAMED_BEFORE.search(before)
     behind = OF_BEHIND.match(after) if named is not None else None
     kind = named if behind is not None else (behind := ARE_BEHIND.match(after))

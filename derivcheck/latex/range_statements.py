@@ -227,7 +227,7 @@ def _is_number(marks: Marks) -> bool:
 
 
 def _is_name(marks: Marks) -> bool:
-    r"""Whether it is a letter with only letters in its scripts, or a number below.
+    r"""Whether it is a letter with letters and tags in its scripts, or a number below.
 
     Brackets may stand behind it, as in `p(x \mid z)`.
     """
@@ -241,7 +241,7 @@ def _is_name(marks: Marks) -> bool:
         and all(
             mark.kind in {"sub", "sup"}
             and all(
-                inner.kind in {"letter", "comma"}
+                inner.kind in {"letter", "name", "text", "comma"}
                 or (inner.kind == "number" and mark.kind == "sub")
                 for inner in mark.parts[0]
             )

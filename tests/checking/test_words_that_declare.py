@@ -54,6 +54,21 @@ def words(text: str) -> list[str]:
             r"$z \in \mathbb{R}$, where $\sigma$ is the sigmoid.",
             r"$$ \sigma'(z) = \sigma(z) (1 - \sigma(z)) $$",
         ),
+        (
+            r"Let $Y$ be an $n \times f$ matrix of the items with rows $y_i^\top$, "
+            r"$x \in \mathbb{R}^f$.",
+            r"$$ Y^\top Y x = \sum_i y_i y_i^\top x $$",
+        ),
+        (
+            r"$A, B \in \mathbb{R}^{n \times m}$; $a_i$ and $b_i$ are the rows of $A$ "
+            r"and $B$.",
+            r"$$ (A B^\top)_{ij} = a_i^\top b_j $$",
+        ),
+        (
+            r"Let $C$ be the diagonal matrix with the weights $c_i > 0$, "
+            r"$i = 1, \dots, n$, $x \in \mathbb{R}^n$.",
+            r"$$ x^\top C x = \sum_i c_i x_i^2 $$",
+        ),
     ],
 )
 def test_what_words_declare_is_read(said: str, claims: str) -> None:
@@ -64,6 +79,10 @@ def test_what_words_declare_is_read(said: str, claims: str) -> None:
     ("said", "claim"),
     [
         (r"Let $A$ and $B$ be $n \times n$ matrices.", "A B = B A"),
+        (
+            r"Let $Y$ be an $n \times n$ matrix of the items with rows $y_i$.",
+            r"Y Y^\top = \sum_i y_i y_i^\top",
+        ),
         (
             r"$z \in \mathbb{R}$; $\sigma$ is the ReLU.",
             r"\sigma'(z) = \sigma(z) (1 - \sigma(z))",
