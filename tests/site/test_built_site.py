@@ -255,3 +255,12 @@ def test_no_raw_latex_is_left_to_see(site: Path) -> None:
         if found := RAW.findall(words):
             left[str(page.relative_to(site))] = found
     assert left == {}
+
+
+def test_the_scripts_of_moving_numbers_weigh_at_most_10_kilobytes(site: Path) -> None:
+    shared = (site / "assets/derivcheck/live.js").read_bytes()
+    scripts = sorted((site / "assets/derivcheck/live").glob("*.js"))
+    assert len(scripts) > 5
+    for script in scripts:
+        weight = len(gzip.compress(shared + script.read_bytes()))
+        assert weight < 10_000, script.name
