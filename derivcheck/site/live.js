@@ -101,6 +101,20 @@ function made(name, className, ...children) {
   return element;
 }
 
+function button(text) {
+  const found = made("button", "derivcheck-as-printed", text);
+  found.type = "button";
+  return found;
+}
+
+// What stands below the numbers of a panel: the way back, a link, and what is spoken.
+function foot() {
+  const link = made("a", "derivcheck-live-link", "Link to these numbers");
+  const status = made("p", "derivcheck-status");
+  status.setAttribute("role", "status");
+  return [made("p", "derivcheck-live-foot", button("As printed"), link), status];
+}
+
 export function move({ net, names, printed, slots, pictures = [] }, run) {
   const panels = [...document.querySelectorAll(".derivcheck-live")];
   const sliders = panels.flatMap((panel) => [...panel.querySelectorAll("input")]);
@@ -184,8 +198,7 @@ export function move({ net, names, printed, slots, pictures = [] }, run) {
     const moved = changes();
     if (!moved.length) return null;
     const said = moved.map(([name, value]) => `${name} is ${String(value).replace("-", "−")}`);
-    const back = made("button", "derivcheck-as-printed", "As printed");
-    back.type = "button";
+    const back = button("As printed");
     const text = `Changed: ${said.join(", ")}. The text is about the printed numbers. `;
     const note = made("p", "derivcheck-carried", text, back);
     back.addEventListener("click", () => {
@@ -197,6 +210,7 @@ export function move({ net, names, printed, slots, pictures = [] }, run) {
   }
 
   for (const panel of panels) {
+    panel.append(...foot());
     panel.querySelector(".derivcheck-live-off").hidden = true;
     panel.querySelector(".derivcheck-controls").hidden = false;
     panel.addEventListener("input", ({ target }) => {

@@ -91,12 +91,6 @@ class Panels(Treeprocessor):
             row = {"class": "derivcheck-line-in-numbers", "tabindex": "0"}
             row["data-name"] = in_words(tex)
             etree.SubElement(lines, "div", row).text = self.page.store(in_places(line))
-        foot = etree.SubElement(box, "p", {"class": "derivcheck-live-foot"} | HIDDEN)
-        reset = {"type": "button", "class": "derivcheck-as-printed"}
-        etree.SubElement(foot, "button", reset).text = "As printed"
-        link = {"class": "derivcheck-live-link", "href": "?net="}
-        etree.SubElement(foot, "a", link).text = "Link to these numbers"
-        etree.SubElement(box, "p", {"class": "derivcheck-status", "role": "status"})
 
     def _slider(self, slider: Slider) -> etree.Element:
         """A native slider with the name and the value of its input."""
@@ -114,9 +108,6 @@ class Panels(Treeprocessor):
         shown = {"class": "derivcheck-control-value", "aria-hidden": "true"}
         etree.SubElement(row, "span", shown).text = value
         return row
-
-
-HIDDEN = {"hidden": ""}
 
 
 def _move_below_picture(parent: etree.Element, box: etree.Element) -> None:
