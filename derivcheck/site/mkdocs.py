@@ -210,7 +210,7 @@ class DerivcheckPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  #
         )
         link = get_relative_url(address, page.url)
         title = str(page.title)
-        back = f"{get_relative_url(page.url, address).rstrip('/')}/"  # also of the home
+        back = get_relative_url(page.url or "./", address)
         html, reports = panels_apart(html, link, title=title, styles=styles, back=back)
         _write(config, address, reports)
         return _with_script(html, name, page.url, config)

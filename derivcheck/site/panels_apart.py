@@ -51,8 +51,12 @@ def panels_apart(
             f' href="{address}#mark-{number}">What was tried</a>{found["tail"]}'
         )
 
+    def seen(address: str) -> str:
+        folder, _, _ = back.rpartition("/")
+        return f"{back}{address}" if address[:1] == "#" else f"{folder}/{address}"
+
     def link_list(found: re.Match[str]) -> str:
-        listed = LINK.sub(lambda link: f"{link[1]}{back}{link[2]}", found["list"])
+        listed = LINK.sub(lambda link: f"{link[1]}{seen(link[2])}", found["list"])
         held.append(
             f'<section id="symbols"><h2>{found["name"]}</h2>\n{listed}</section>'
         )

@@ -5,8 +5,8 @@ name; `python docs/figures/draw.py` writes them all. A coordinate is rounded to 
 decimals, so that every machine writes the same bytes.
 
 A script may take its numbers as arguments. They may be numbers that write down what is
-done to them (see `Written`); the picture is then a template, which `fill` completes.
-Where such a number decides, a script uses `choose` and `least`, not `if` and `min`.
+done to them (see `Written`); the picture then has slots in their place. Where such a
+number decides, a script uses `choose` and `least`, not `if` and `min`.
 
 Colours are variables of the page with a fallback that has a contrast of at least 3 to 1
 on white and on the dark scheme. Text and axes take the colour of the text around the
@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import hypot
@@ -40,7 +40,6 @@ STANDALONE = (
     "svg{color-scheme:light dark;color:#333;font-family:system-ui,sans-serif}"
     "@media(prefers-color-scheme:dark){svg{color:#ddd}}"
 )
-SLOT = re.compile("\ue000([0-9]+)\ue001")
 SUBSCRIPT = re.compile(r"_\{([^}]*)\}")
 
 
@@ -94,26 +93,6 @@ class Scale:
         """Return the pixel of a value."""
         share = (value - self.low) / (self.high - self.low)
         return self.start + share * (self.end - self.start)
-
-
-def fill(figure: Figure, printed: Callable[[int], str]) -> Figure:
-    """Return a template as a picture: `printed` gives the text of a slot by its number.
-
-    An attribute that is left empty is left out.
-    """
-
-    def filled(text: str | None) -> str | None:
-        return text and SLOT.sub(lambda slot: printed(int(slot[1])), text)
-
-    def element_filled(element: Element) -> Element:
-        values = {name: filled(value) for name, value in element.attrib.items()}
-        copy = Element(element.tag, {name: v for name, v in values.items() if v})
-        copy.text = filled(element.text)
-        copy.extend(map(element_filled, element))
-        return copy
-
-    elements = [element_filled(element) for element in figure.elements]
-    return Figure(figure.width, figure.height, elements)
 
 
 def choose(condition: bool, then: Choice, otherwise: Choice) -> Choice:

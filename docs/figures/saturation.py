@@ -70,6 +70,7 @@ def figure(
         crossed = delta(binary_cross_entropy_backward, net)
         squared = delta(squared_error_backward, net)
     across = ACROSS(net)
+    said = f"cross-entropy {number(crossed)}", f"squared error {number(squared)}"
     elements = [
         *axes(),
         line((across, DOWN(1)), (across, DOWN(0)), width=1, dash="2 3"),
@@ -77,10 +78,8 @@ def figure(
         curve(squared_error_backward, RED, "8 4"),
         circle((across, DOWN(crossed)), 4.5, fill=BLUE, stroke=BLUE),
         circle((across, DOWN(squared)), 4.5, fill=RED, stroke=RED),
-        text((across + 8, DOWN(crossed) + 24), number(crossed)),
-        text((across + 8, DOWN(squared) - 12), number(squared)),
-        text((ACROSS(0.4), DOWN(0.72)), "cross-entropy", anchor="end"),
-        text((ACROSS(0), DOWN(0.2)), "squared error"),
+        text((ACROSS(0.4), DOWN(0.72)), said[0], anchor="end"),
+        text((ACROSS(0), DOWN(0.2)), said[1]),
     ]
     return Figure(440, 334, elements)
 

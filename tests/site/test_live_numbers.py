@@ -187,11 +187,15 @@ def test_the_denominator_keeps_its_number() -> None:
 
 
 @pytest.mark.parametrize(
-    ("page", "picture"),
-    [("chain-rule.md", "paths"), ("softmax-hidden-layer.md", "shares")],
+    ("page", "pictures"),
+    [
+        ("chain-rule.md", ["network", "paths"]),
+        ("softmax-hidden-layer.md", ["shares"]),
+        ("losses.md", ["saturation"]),
+    ],
 )
 def test_with_the_printed_numbers_a_live_picture_is_the_one_on_disk(
-    page: str, picture: str
+    page: str, pictures: list[str]
 ) -> None:
     path = str(DOCS / page)
     source = read_document(read_text(path), path)
@@ -206,15 +210,18 @@ def test_with_the_printed_numbers_a_live_picture_is_the_one_on_disk(
     console.log(JSON.stringify(page.pictures.map((parts) => parts?.map(of) ?? [])));"""
     node = [str(find_node()), "-e", code]
     given_back = subprocess.run(node, check=True, capture_output=True, text=True).stdout
-    (parts,) = filter(None, json.loads(given_back))
-    root = ElementTree.parse(DOCS / f"figures/{picture}.svg").getroot()
-    inside = [e for e in root.iter() if e is not root and not e.tag.endswith("style")]
-    for number, changing in parts:
-        element = inside[number]
-        known = {
-            name: element.get(name, "") if name else element.text for name in changing
-        }
-        assert known == changing
+    alive = filter(None, json.loads(given_back))
+    for picture, parts in zip(pictures, alive, strict=True):
+        root = ElementTree.parse(DOCS / f"figures/{picture}.svg").getroot()
+        inside = [e for e in root.iter() if e is not root]
+        inside = [e for e in inside if not e.tag.endswith("style")]
+        for number, changing in parts:
+            element = inside[number]
+            known = {
+                name: element.get(name, "") if name else element.text
+                for name in changing
+            }
+            assert known == changing
 
 
 def test_a_fraction_is_named_with_a_slash() -> None:
