@@ -111,6 +111,8 @@ def compact_math(math: str) -> str:
     (root,) = (_math(part) for part in reader.open[0].parts)
     if isinstance(root, Element):
         root.attributes.pop("xmlns", None)
+        hidden: Attributes = {"class": "katex-mathml"}
+        root.attributes = hidden | root.attributes
         inner = root.parts[0]
         if isinstance(inner, Element) and inner.tag == "semantics":
             shown, latex = inner.parts
@@ -190,6 +192,9 @@ def _parts(parent: Element) -> Iterator[Element | str]:
         part.parts = list(_parts(part))
         if _is_bare(part):
             found += part.parts
+        elif set(part.attributes) == {"class", "style"} and _is_spaced_text(part):
+            space = Element("span", {"class": "mspace", "style": part.style})
+            found += [*part.parts, space]
         else:
             found.append(_plainer(part))
     yield from _spaced(found)
@@ -319,6 +324,13 @@ def _is_bare(part: Element) -> bool:
     )
 
 
+def _is_spaced_text(part: Element) -> bool:
+    """Whether an element is characters with space behind them."""
+    plain = set(part.classes) <= PLAIN | {"mtight"} and part.classes[0] != "mop"
+    text = [type(inner) for inner in part.parts] == [str]
+    return plain and text and SPACE.fullmatch(part.style) is not None
+
+
 def _script(part: Element) -> Element | None:
     """A single script as one element that moves by itself; None for anything else.
 
@@ -388,8 +400,10 @@ def _spaced(parts: list[Element | str]) -> Iterator[Element | str]:
 
 
 def _is_free(part: Element, side: str) -> bool:
-    """Whether an element has no margin on a side."""
-    return "margin:" not in part.style and f"margin-{side}" not in part.style
+    """Whether an element of the size of its line has no margin on a side."""
+    sized = part.classes[:1] and part.classes[0].startswith(("script", "katex-sizing"))
+    margins = "margin:", f"margin-{side}"
+    return not sized and not any(margin in part.style for margin in margins)
 
 
 def _margin(before: Element | str, after: Element | str) -> str | None:

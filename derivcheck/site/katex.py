@@ -63,7 +63,7 @@ def typeset_findable(tex: str, *, display: bool, marked: str | None = None) -> s
     markup = _typeset_names(tex, display=display, marked=marked)
     math, glyphs = markup.split(GLYPHS)
     closing = "</span></span>" if display else "</span>"
-    math = MATH.sub(lambda found: compact_math(found[0]), math)
+    math = MATH.sub(lambda found: compact_math(found[1]), math)
     if not display:
         math = math.removeprefix('<span class="katex">')
     glyphs = compact(glyphs.removesuffix(closing).removesuffix("</span>"))
@@ -88,7 +88,7 @@ def typeset_within(tex: str, marked: str | None = None) -> str:
     try:
         markup = _typeset_names(tex, display=False, marked=marked)
         math, glyphs = SEMANTICS.sub(r"\1", markup).split(GLYPHS)
-        math = MATH.sub(lambda found: compact_math(found[0]), math)
+        math = MATH.sub(lambda found: compact_math(found[1]), math)
         glyphs = compact(glyphs.removesuffix(2 * "</span>"))
         return f"{math}{GLYPHS}{glyphs}</span></span>"
     except KatexRejects:
@@ -106,7 +106,7 @@ def spoken(tex: str) -> str:
     )
 
 
-MATH = re.compile("<math .*?</math>", re.S)
+MATH = re.compile('<span class="katex-mathml">(<math .*?</math>)</span>', re.S)
 BASE = '<span class="katex-base"'
 GLYPHS = '<span class="katex-html" aria-hidden="true">'
 VERBATIM = (

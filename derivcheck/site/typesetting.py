@@ -64,7 +64,7 @@ class Typeset(Treeprocessor):
             markup = typeset_findable(tex, display=formula.display, marked=marked)
             if named:
                 name = html.escape(spoken(tex))
-                markup = markup.replace("<math", f'<math aria-label="{name}"', 1)
+                markup = markup.replace("<math ", f'<math aria-label="{name}" ', 1)
             return self.page.store(markup)
         except KatexRejects as error:
             inside = 0 if error.offset is None else error.offset
