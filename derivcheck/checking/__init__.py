@@ -100,7 +100,13 @@ from .records import Found, Ground, Input, Judged, Piece, PlacedFault, Relation
 from .rivals import judge_chosen
 from .scope import Passage, Scope, text_names
 from .scope_reader import read_behind, read_scope
-from .signs_in_words import OtherMeaning, other_meanings, with_signs_refused
+from .signs_in_words import (
+    OtherMeaning,
+    other_meanings,
+    read_with,
+    with_signs_refused,
+    words_of_sigma,
+)
 from .slices import sliced_beside
 from .stopping import Stopped, go_on, stoppable
 from .trial import Trial, frames, ready
@@ -158,6 +164,7 @@ __all__ = [
     "read_constancy",
     "read_scope",
     "read_sentence",
+    "read_with",
     "ready",
     "said_in_two_ways",
     "says_zero",
@@ -171,4 +178,5 @@ __all__ = [
     "under",
     "with_signs_refused",
     "without_path",
+    "words_of_sigma",
 ]

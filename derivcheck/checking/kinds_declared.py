@@ -43,6 +43,7 @@ PLAIN = (  # a word that only describes
     rf"on|is|are|as|if|when|{MORE_THAN_A_KIND})\b)"
     r"[a-z][\w-]*\s+)"
 )
+OF_A_ROW = re.compile(r"\brow\s+$", re.I)
 SAYING_MORE = re.compile(rf"\b(?:{MORE_THAN_A_KIND})\s+$", re.I)
 SIZES = rf"(?:(?P<sizes>{FORMULA})(?:\s*-?\s*dimensional)?\s+)?"
 AND = r"\s*(?:,\s*(?:and|or)?|and|or)\s*"
@@ -77,6 +78,12 @@ FAMILY_BEHIND = re.compile(
     re.I,
 )
 KINDS = re.compile(r"\b(?:matrices|vectors)\b", re.I)
+SHAPED = re.compile(
+    rf"{MORE}(?:\s*\(|\s+(?:{VERB}|has|have)\s+(?:of\s+)?"
+    rf"(?:(?:an?\s+)?(?:size|shape|dimensions?)\s+(?:of\s+)?)?)(?P<shape>{FORMULA})",
+    re.I,
+)
+SHAPE = re.compile(r"\s*[\w{{}}^()\\]+(?:\s*\\times\s*[\w{{}}^()\\]+)+\s*")
 SET = re.compile(r"\s*\\(?:mathbb|mathbf|bf|R)\b")
 ENTRY = re.compile(
     r"\s*(?P<name>(?:\\(?:tilde|hat|bar|mathbf)\s*\{?\s*)?(?:\\[a-zA-Z]+|[a-zA-Z])\}?)\s*"
@@ -280,13 +287,20 @@ def _set_behind(after: str, formulas: Sequence[Mathematics], own: int) -> str | 
         return tex if SET.match(tex) else None
     found = BEHIND.match(after)
     if found is None:
-        return None
+        return _shape_behind(after, formulas, own)
     groups = {
         group: _behind(found, group, formulas, own)
         for group in ("sizes", "set", "shape", "rows", "columns")
         if found[group] is not None
     }
-    return _set(found["kind"], groups)
+    return _as_row(found, _set(found["kind"], groups))
+
+
+def _shape_behind(after: str, formulas: Sequence[Mathematics], own: int) -> str | None:
+    r"""The set of arrays whose shape stands behind a name: "$X$ is $N \times D$"."""
+    found = SHAPED.match(after)
+    shape = _behind(found, "shape", formulas, own) if found else ""
+    return rf"\mathbb{{R}}^{{{shape}}}" if SHAPE.fullmatch(shape) else None
 
 
 def _set_before(
@@ -304,7 +318,17 @@ def _set_before(
     for group in ("set", "shape", "rows", "columns"):
         if more is not None and more[group] is not None:
             groups[group] = _behind(more, group, formulas, own)
-    return _set(found["kind"], groups)
+    return _as_row(found, _set(found["kind"], groups))
+
+
+def _as_row(found: re.Match[str], said: str | None) -> str | None:
+    """The set of rows, where the words say "row vector"."""
+    if said is None or OF_A_ROW.search(found.string[: found.start("kind")]) is None:
+        return said
+    set_, _, sizes = said.partition("^{")
+    if r"\times" in sizes:
+        return said
+    return rf"{set_}^{{1 \times {sizes}" if sizes else None
 
 
 def _behind(

@@ -14,7 +14,7 @@ from itertools import zip_longest
 from ..expressions import NotUnderstood
 from ..latex import Mark, Marks, Statement, is_transpose
 from .kinds_declared import given_names
-from .scope import Passage
+from .scope import Passage, Scope
 
 IS = r"\s+(?:denotes?|means?|stands?\s+for|represents?|is\s+the|is\s+an?|is)\s+"
 ARTICLE = r"(?:(?:the|an?|any)\s+)?"
@@ -85,15 +85,18 @@ def _is_transposed(mark: Mark) -> bool:
 
 def _calls_sigma_otherwise(text: str) -> bool:
     """Whether a sentence with σ names another function, and not the logistic one."""
+    return any(True for _ in words_of_sigma(text))
+
+
+def words_of_sigma(text: str) -> Iterator[str]:
+    """The words of sentences with σ that name another function than the logistic."""
     for sentence in SENTENCE.split(text):
         if SIGMA.search(sentence) is None:
             continue
         words = FORMULA.sub(" ", sentence)
-        if NO_LOGISTIC.search(words) is not None or (
-            OF_UNITS.search(words) is not None and LOGISTIC.search(words) is None
-        ):
-            return True
-    return False
+        yield from (found[0].lower() for found in NO_LOGISTIC.finditer(words))
+        if LOGISTIC.search(words) is None:
+            yield from (found[0].lower() for found in OF_UNITS.finditer(words))
 
 
 LOG_BASE = (
@@ -122,7 +125,7 @@ SOFTMAX = (
     r"\bsoftmax\s+has\s+temperature\b"
 )
 DEGREES = r"\b(?:angles?|arguments?)\b[^.\n]{0,30}\bdegrees\b|\bin\s+degrees\b"
-ROWS = r"\bvectors\s+are\s+(?:always\s+)?row\s+vectors\b|\$\s+is\s+a\s+row\s+vector\b"
+ROWS = r"\bvectors\s+are\s+(?:always\s+)?row\s+vectors\b"
 OPERATORS = (
     (r"\*|\\ast", "*", "times"),
     (r"\\circ", r"\circ", "hadamard"),
@@ -248,11 +251,28 @@ def with_signs_refused(
     ]
 
 
+class SignRefused(NotUnderstood):
+    """A sign stands there to which the words of the page give another meaning."""
+
+
+def read_with(scope: Scope, text: str, given: str) -> Scope:
+    """The same where a sign is `given` that words alone give another meaning."""
+    others = [other for other in other_meanings(text) if other.name != given]
+    passages = [
+        replace(passage, error=None)
+        if isinstance(passage.error, SignRefused)
+        else passage
+        for passage in scope.passages
+    ]
+    refused = with_signs_refused(passages, others, scope.imported)
+    return replace(scope, passages=tuple(refused))
+
+
 def _refused(marks: Marks, others: Sequence[OtherMeaning]) -> Iterator[NotUnderstood]:
     for mark, following in zip_longest(marks, marks[1:]):
         for other in others:
             if other.uses(mark) and (not other.called or _calls(following)):
-                yield NotUnderstood(other.told, mark.start)
+                yield SignRefused(other.told, mark.start)
         for part in mark.parts:
             yield from _refused(part, others)
 

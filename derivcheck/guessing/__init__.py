@@ -17,12 +17,15 @@ Modules, each importing only from those above it:
     implicit_definitions  claims that look like definitions
     namesakes             names given twice -> verdicts that hold for both
     counts                a text that declares nothing -> which letters count
-    usual                 words that name a model -> its usual formulas
     wording               the words of a text -> the spellings that they say
     defining              = for everything -> := where it defines
+    parts_named           names for parts of definitions -> these by the names
+    usual                 words that name a model -> its usual formulas
     network               a text's derivatives -> the network that they go through
     factors               products side by side -> names for derivatives
     layers                a text with layers -> how many, and what each has
+    labels                letters that say which one is right -> labels
+    events                names with events in brackets -> one name each
     kinds_said            words beside a name -> matrix, vector, number
     offers                a text that declares nothing -> what its names may be
     doubts                verdicts on it -> none fails for what it leaves open

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from ..checking import Passage, Scope, text_names
 from ..expressions import NotUnderstood
@@ -20,12 +21,16 @@ from ..latex import (
     Statement,
     fuse,
     is_definition,
+    is_range,
     learn,
     lone_occurrence,
+    outside,
     read_statements,
 )
 from ..readings import NameKey, key_of, signs_of, with_products
 from .implicit_definitions import Meant, equalities_that_define
+
+WORD = 3  # letters below a name that are a word, and no indices
 
 
 def statements_of(scope: Scope) -> Iterator[Statement]:
@@ -59,7 +64,53 @@ def with_definitions_marked(scope: Scope, text: str) -> Scope:
     solutions = frozenset(_solutions(scope, text))
     meant = [one for one in equalities_that_define(scope) if one.start not in solutions]
     named = _without_circles(scope, list(_without_wholes(scope, meant)))
+    named = _turned(named, frozenset(_middles_that_name(named)), ":=")
     return _turned(named, frozenset(_ends_that_name(named)), "=:")
+
+
+def _middles_that_name(scope: Scope) -> Iterator[int]:
+    """The = behind a name in the middle of a definition, `p = y = f(z)`.
+
+    Nothing else gives that name.
+    """
+    definitions = list(_definitions(scope))
+    names = learn([statement for _, statement in definitions])
+    lefts = (_lone_name(names, statement.sides[0]) for _, statement in definitions)
+    given = {left for left in lefts if left is not None}
+    for passage in scope.passages:
+        for statement in statements_of(replace(scope, passages=(passage,))):
+            signs = [sign.text for sign in statement.relations]
+            if signs[:2] != [":=", "="] or not statement.sides[2]:
+                continue
+            middle = _lone_name(names, statement.sides[1])
+            value = _lone_name(names, statement.sides[2])
+            if middle is not None and value is None and middle not in given:
+                yield passage.offset(statement.relations[1].start)
+
+
+def with_updates_marked(scope: Scope) -> Scope:
+    r"""The same with $\leftarrow$ where a name gets a new value, made of the old."""
+    return _turned(scope, frozenset(_updates(scope)), r"\leftarrow")
+
+
+def _updates(scope: Scope) -> Iterator[int]:
+    r"""The = of updates, `w = w - \eta g`: the old value is a term of the new one."""
+    for passage in scope.passages:
+        for statement in statements_of(replace(scope, passages=(passage,))):
+            if len(statement.sides) != 2 or is_range(statement):
+                continue
+            left, right = statement.sides
+            terms = [signs_of(term) for term in _terms(right)]
+            named = bool(left) and left[0].kind in {"letter", "name"}
+            if named and len(terms) > 1 and signs_of(left) in terms:
+                yield passage.offset(statement.relations[0].start)
+
+
+def _terms(side: Marks) -> Iterator[Marks]:
+    """What plus and minus part outside of brackets."""
+    signs = [at for at, mark in outside(side) if mark.text in {"+", "-"}]
+    for start, end in pairwise([-1, *signs, len(side)]):
+        yield side[start + 1 : end]
 
 
 def _ends_that_name(scope: Scope) -> Iterator[int]:
@@ -196,7 +247,12 @@ def _uses(names: Names, statement: Statement) -> tuple[Numbered, set[Numbered]] 
 
 
 def _node(names: Names, one: Occurrence) -> Numbered:
-    numbers = (item.text for item in one.scripts.sub if item.kind == "number")
+    """The name, with the numbers below it, or the word: `h_{prev}` is no entry of h."""
+    items = one.scripts.sub
+    letters = [item.text for item in items if item.kind == "letter"]
+    if len(letters) == len(items) >= WORD and not {*letters} <= names.indices:
+        return key_of(names, one), ("".join(letters),)
+    numbers = (item.text for item in items if item.kind == "number")
     return key_of(names, one), tuple(numbers)
 
 
@@ -250,7 +306,7 @@ def _solutions(scope: Scope, text: str) -> Iterator[int]:
 
 def _with_sign(passage: Passage, places: frozenset[int], sign: str) -> Passage:
     def turned(mark: Mark) -> Mark:
-        if mark.kind == "relation" and mark.text == "=":
+        if mark.kind == "relation" and mark.text in {"=", ":="}:
             is_meant = passage.offset(mark.start) in places
             return replace(mark, text=sign) if is_meant else mark
         if mark.parts:

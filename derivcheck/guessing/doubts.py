@@ -17,7 +17,7 @@ from ..checking import (
     not_understood,
     partials_in,
 )
-from ..expressions import Expression, Sentence, parts
+from ..expressions import Expression, Sentence, parts, walk
 from ..expressions import nodes as n
 from ..latex import Statement, flat
 from ..models import Model
@@ -54,6 +54,27 @@ def doubt(judged: Judged, model: Model, scope: Scope, text: str) -> None:
     _doubt_for_facts(judged, model)
 
 
+UNIT_OPEN = r"the text does not say which function \sigma is"
+
+
+def failing(judged: Judged) -> Iterator[Relation]:
+    """The relations that fail."""
+    return (one for piece in judged.pieces for one in _failing(piece))
+
+
+def doubt_for_units(judged: Judged, usual: Judged) -> None:
+    """Makes undecided what fails for any function, and holds for a usual one."""
+    holds = {
+        relation.start
+        for piece in usual.pieces
+        for relation in piece.relations
+        if relation.verdict.word == "holds"
+    }
+    for relation in failing(judged):
+        if relation.start in holds:
+            relation.verdict = _doubted(UNIT_OPEN)
+
+
 def _doubted(said: str) -> Verdict:
     return Verdict("undecided", f"the sides differ; {said}", differ=True)
 
@@ -62,11 +83,13 @@ def _doubted(said: str) -> Verdict:
 class Opened:
     """The quantities of which nothing is known but what they depend on.
 
-    Of `losses` nothing in the network is made.
+    Of `losses` nothing in the network is made; those `of_steps` take in all steps of
+    something that goes from step to step.
     """
 
     within: frozenset[str]
     losses: frozenset[str]
+    of_steps: frozenset[str]
 
     def said(self, claim: Claim, model: Model) -> str | None:
         """What to say of a claim that need not fail for what the text means."""
@@ -76,6 +99,9 @@ class Opened:
             return f"they may agree once {model.spelled(found[0])} is given: define it"
         if found := sorted((left ^ right) & self.losses):
             return f"the text does not say what {model.spelled(found[0])} is"
+        if found := sorted((left | right) & self.of_steps):
+            said = model.spelled(found[0])
+            return f"the text does not say on which of the steps {said} depends"
         return None
 
 
@@ -113,7 +139,24 @@ def opened(model: Model, scope: Scope) -> Opened:
         for row in quantity.rows
         for name in _outside_slopes(row.value)
     }
-    return Opened(frozenset(found & used), frozenset(found - used))
+    losses = frozenset(found - used)
+    of_steps = frozenset(loss for loss in losses if _takes_all_steps(loss, model))
+    return Opened(frozenset(found & used), losses, of_steps)
+
+
+def _takes_all_steps(loss: str, model: Model) -> bool:
+    """Whether a loss is of all steps of something that goes from step to step."""
+    whole = {
+        node.name
+        for row in model.quantities[loss].rows
+        for node in walk(row.value)
+        if isinstance(node, n.Symbol)
+        and all(isinstance(place, n.Letter) for place in node.indices)
+    }
+    reached = {name for one in whole for name in model.reaches(one)}
+    return any(
+        name in model.reaches(used) for name in reached for used in model.direct(name)
+    )
 
 
 def _outside_slopes(expression: Expression) -> Iterator[str]:

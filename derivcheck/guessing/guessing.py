@@ -7,7 +7,7 @@ and said. No verdict is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 from types import MappingProxyType
@@ -24,20 +24,35 @@ from ..checking import (
     judge_chosen,
     judge_reading,
     read_scope,
+    read_with,
     shown,
     under,
 )
 from ..latex import is_definition
-from ..readings import BY_ANSWER, Alternative, NameKey, alternatives_posted
-from .defining import marked, statements_of, with_definitions_marked
-from .doubts import doubt
+from ..readings import (
+    BY_ANSWER,
+    AddedToEach,
+    Alternative,
+    NameKey,
+    alternatives_posted,
+)
+from .defining import (
+    marked,
+    statements_of,
+    with_definitions_marked,
+    with_updates_marked,
+)
+from .doubts import doubt, doubt_for_units, failing
+from .events import events_named
 from .gaps import without_gaps
 from .implicit_definitions import Meant
 from .namesakes import given_again, settle, told, without_stale
 from .network import Part, parts_of
-from .offers import options_of
+from .offers import options_of, without_kinds_of_losses
+from .parts_named import with_parts_named
 from .settling import doubt_for_shares, settle_by_conditions
 from .several_models import settle_parts, with_first_sides
+from .usual import sigma_said
 from .wording import spellings_said
 
 MOST_READINGS = 150
@@ -87,6 +102,7 @@ class Guessed:
     anew: Reading | None = None
     elsewhere: tuple[Elsewhere, ...] = ()
     text: str = ""
+    usual: tuple[Reading, ...] = ()
 
 
 def guess_reading(
@@ -99,10 +115,14 @@ def guess_reading(
     Of names in `answers` a reader has given the role.
     """
     plain = choose(scope)
-    spelled = spellings_said(scope, text)
-    before = under(scope, spelled)
+    units = sigma_said(scope, text)
+    scope = read_with(scope, text, units[0].name) if units else scope
+    scope = without_kinds_of_losses(scope)
+    in_words = spellings_said(scope, text)
+    spelled = (*in_words, *events_named(under(scope, in_words)), *units[:1])
+    before = with_updates_marked(under(scope, spelled))
     says = sum(map(is_definition, statements_of(before)))
-    scope = with_definitions_marked(before, text)
+    scope = with_parts_named(with_definitions_marked(before, text))
     more = sum(map(is_definition, statements_of(scope))) - says
     if says and (plain.best.reads_all or more < MOST_SLIPS):
         return Guessed(plain)
@@ -113,12 +133,16 @@ def guess_reading(
     turns = _turns([first_part, *parts])
     found = options_of(scope, strict, text, first_part.activation)
     options = _answered(found, answers)
+    for one in units:
+        options.pop((one.name, (), ()), None)
     spellings = [*alternatives_posted(shown(scope, strict)), *LAYOUTS]
     first = {key: ways[0] for key, ways in options.items()}
     best, now = _search(scope, Guess(first, spelled), options, spellings)
     if not answers and not _reads_more(best, plain.best):
         return Guessed(plain)
-    rivals = tuple(islice(_rivals(scope, now, best, options), MOST_RIVALS))
+    rivals = tuple(islice(_rivals(scope, now, best, options, spellings), MOST_RIVALS))
+    kept = tuple(one for one in best.chosen if one not in units)
+    usual = tuple(_settled(attempt(scope, (*kept, one)).reading) for one in units[1:])
     found_there = [
         (part, units, other)
         for part in parts
@@ -139,9 +163,9 @@ def guess_reading(
     best = replace(best, chosen=shown_, reading=_settled(best.reading))
     chosen = Chosen(best, rivals, guessed=True)
     if not again:
-        return Guessed(chosen, elsewhere=elsewhere, text=text)
-    anew = attempt(marked(scope, again), now.chosen())
-    return Guessed(chosen, tuple(again), _settled(anew.reading), elsewhere, text)
+        return Guessed(chosen, elsewhere=elsewhere, text=text, usual=usual)
+    anew = _settled(attempt(marked(scope, again), now.chosen()).reading)
+    return Guessed(chosen, tuple(again), anew, elsewhere, text, usual)
 
 
 def _rivals(
@@ -149,12 +173,13 @@ def _rivals(
     now: Guess,
     best: Attempt,
     options: Mapping[NameKey, list[Alternative]],
+    spellings: Sequence[Alternative],
 ) -> Iterator[Attempt]:
     """Readings that lack no more, with one name taken for something else.
 
     The choice that differs stands first.
     """
-    for changed, choice in _other_roles(now, options):
+    for changed, choice in _other_roles(now, options, spellings):
         rival = attempt(scope, changed.chosen())
         if rival.lacks <= best.lacks:
             others = (one for one in rival.chosen if one is not choice)
@@ -162,12 +187,14 @@ def _rivals(
 
 
 def _other_roles(
-    now: Guess, options: Mapping[NameKey, list[Alternative]]
+    now: Guess,
+    options: Mapping[NameKey, list[Alternative]],
+    spellings: Sequence[Alternative],
 ) -> Iterator[tuple[Guess, Alternative]]:
-    """Each name in the next of its roles, and the other layout."""
+    """Each name in the next of its roles, the other layout, columns for rows."""
     for spelling in now.spellings:
-        for other in LAYOUTS:
-            if spelling.layout and other.layout != spelling.layout:
+        for other in spellings:
+            if other is not spelling and _is_instead(other, spelling):
                 rest = tuple(one for one in now.spellings if one is not spelling)
                 yield replace(now, spellings=(*rest, other)), other
     for key, ways in options.items():
@@ -175,6 +202,16 @@ def _other_roles(
             if way.role != now.names[key].role and _is_role(way, now.names[key]):
                 yield replace(now, names={**now.names, key: way}), way
                 break
+
+
+def _is_instead(one: Alternative, other: Alternative) -> bool:
+    """Whether a spelling may be meant where another is taken."""
+    layouts = bool(one.layout) and bool(other.layout)
+    match one.respellings, other.respellings:
+        case (AddedToEach(),), (AddedToEach(),):
+            return True
+        case _:
+            return layouts
 
 
 ROLES = {"a number", "a vector", "a matrix"}
@@ -293,6 +330,9 @@ def judge_guess(
         settle(judged, judge_reading(guessed.anew, seed, known), guessed.again)
     reading = chosen.best.reading
     doubt(judged, reading.model, reading.scope, guessed.text)
+    for usual in guessed.usual:
+        if any(failing(judged)):
+            doubt_for_units(judged, judge_reading(usual, seed, known))
     settle_by_conditions(judged, reading, guessed.text)
     doubt_for_shares(judged, reading.model, guessed.text)
     others = [

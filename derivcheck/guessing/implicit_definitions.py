@@ -292,9 +292,19 @@ def _is_arguments(marks: Marks) -> bool:
         marks[0].text == "("
         and marks[-1].text == ")"
         and bool(inside)
-        and all(m.kind in {"letter", "name", "comma"} for m in inside)
-        and all(len(m) != 2 or m[0].text in CHANGES for m in listed(inside))
+        and all(
+            m.kind in {"letter", "name", "comma"} or _is_numbered(m) for m in inside
+        )
+        and all(
+            len(m) != 2 or m[0].text in CHANGES or m[1].kind == "sub"
+            for m in listed(inside)
+        )
     )
+
+
+def _is_numbered(mark: Mark) -> bool:
+    r"""Whether it is the number below $\theta_0$."""
+    return mark.kind == "sub" and all(m.kind == "number" for m in mark.parts[0])
 
 
 def _gives(names: Names, statement: Statement) -> Iterator[_Given]:
@@ -362,11 +372,12 @@ def _itself(statement: Statement) -> bool:
 
 
 def _runs(marks: Marks, length: int) -> Iterator[Marks]:
-    """Every run of so many marks, also inside fractions and brackets."""
+    """Every run of so many marks, also inside fractions; what stands below is none."""
     for start in range(len(marks) - length + 1):
         following = marks[start + length : start + length + 1]
         if not (following and following[0].kind in {"sub", "sup"}):
             yield marks[start : start + length]
     for mark in marks:
-        for part in mark.parts:
-            yield from _runs(part, length)
+        if mark.kind != "sub":
+            for part in mark.parts:
+                yield from _runs(part, length)

@@ -102,16 +102,25 @@ def _which(names: Sequence[str]) -> str:
 
 
 def settle(judged: Judged, anew: Judged, again: Sequence[Meant]) -> None:
-    """Keeps the verdicts that are the same whether names are given anew or not."""
-    others = {r.start: r.verdict for r in _relations(anew)}
+    """Keeps the verdicts that are the same whether names are given anew or not.
+
+    What is given by an equality that holds is one quantity, however it is written:
+    a derivative without a path through the first way has one through the other.
+    """
+    ours = {r.start: r.verdict.word for r in _relations(judged)}
+    others = {r.start: r for r in _relations(anew)}
     for relation in _relations(judged):
         other = others.get(relation.start)
-        names = [one.name for one in again if one.start <= relation.start]
-        if other is None and relation.verdict.word == "fails":
+        before = [one for one in again if one.start <= relation.start]
+        names = [one.name for one in before if ours.get(one.start) != "holds"]
+        if other is None and relation.verdict.word == "fails" and names:
             said = f"the sides differ, or {names[-1]} is given anew: say which"
             relation.verdict = Verdict("undecided", said)
-        elif names and other is not None and other.word != relation.verdict.word:
+        elif names and other and other.verdict.word != relation.verdict.word:
             relation.verdict = not_understood(Sentence(_which(names)))
+        elif before and other and relation.verdict.word == "not understood":
+            relation.verdict, relation.claim = other.verdict, other.claim
+            relation.sampler, relation.ground = other.sampler, other.ground
 
 
 def _relations(judged: Judged) -> Iterator[Relation]:

@@ -39,6 +39,7 @@ from .counts import as_count, counted
 from .defining import slopes, statements_of
 from .factors import names_by_place
 from .kinds_said import as_said, kinds_said
+from .labels import labels_in, letters_of
 from .layers import layered, layers_of
 from .network import Network, alone, entry_of, links, single_entries
 from .usual import usual_formulas
@@ -46,6 +47,7 @@ from .usual import usual_formulas
 OWN = "the text's own equality of derivatives says so"
 GRADIENTS = "a d stands before names, and the text differentiates a loss"
 ONE_HOT = re.compile(r"\bone[- ]hot\b", re.IGNORECASE)
+NO_LABEL = Alternative((), "it stands below names", 1, (), "", "an index")
 IDENTITY = ("I", (), ())
 SETS = {rf"\mathbb{{{letter}}}" for letter in "RNZCQ"}
 OPERATORS = {r"\mathbb{E}", r"\mathbb{V}", r"\mathbb{P}", "Var", "Cov", "Re", "Im"}
@@ -58,7 +60,8 @@ def options_of(
     """What each name may be that the text does not give."""
     names = strict.names
     texts = [(p.mathematics.tex, p.marks) for p in scope.passages]
-    seen = seen_names(names, texts)
+    labels = labels_in(scope, text)
+    seen = seen_names(names, texts, labels, letters_of(scope).bound)
     statements = list(statements_of(scope))
     given = {key for s in statements for key in _given(names, s)}
     defined, used = _links(names, statements)
@@ -87,7 +90,7 @@ def options_of(
     for key, one in seen.items():
         if key in given or one.is_operator or one.base in SETS | OPERATORS:
             continue  # an operator takes what stands behind it, and is no factor
-        if key == IDENTITY and arrays:
+        if (key == IDENTITY and arrays) or key[0] in labels:
             continue
         one.is_one_hot = hot and one.base in TARGETS and one.levels <= {0, 1}
         ways = meanings(one, names.sizes, arrays=arrays, used=key in used)
@@ -104,6 +107,8 @@ def options_of(
             taken = {base for base, _, _ in seen}
             ways = [*open_losses(one, ends, taken), *ways]
         found[key] = ways
+    for letter, label in labels.items():
+        found[letter, (), ("label",)] = [label, replace(NO_LABEL, name=letter)]
     for key, one in seen.items():
         if key in given and one.goes_back and "0" not in one.numbered:
             name = entry_of(key, ("0",))
@@ -115,6 +120,27 @@ def options_of(
         return {**kept, **layered(layers, seen, given, above)}
     opened = _networks(scope, names, seen, found, made, activation)
     return {**found, **opened}
+
+
+def without_kinds_of_losses(scope: Scope) -> Scope:
+    """The same without words that call a number what the text differentiates.
+
+    A "scalar loss" is a function of something, and no input.
+    """
+    above = {
+        part[1].text
+        for passage in scope.passages
+        for part in slopes(passage.marks, 0)
+        if len(part) > 1
+    }
+    kept = (
+        passage
+        for passage in scope.passages
+        if (said := passage.in_words) is None
+        or said.name not in above
+        or not said.tex.endswith(r"\in \mathbb{R}")
+    )
+    return replace(scope, passages=tuple(kept))
 
 
 def _reads(line: str, key: NameKey) -> bool:
@@ -140,8 +166,7 @@ def _networks(
     }
     for statement in filter(is_definition, statements):
         for key in list(_given(names, statement))[:1]:
-            right = names.occurrences(fuse(names, statement.sides[1]))
-            uses.setdefault(key, set()).update(key_of(names, o) for o in right)
+            uses.setdefault(key, set()).update(_used_at_once(names, statement))
     given = frozenset(key for s in statements for key in _given(names, s)) | {*made}
     used = {key for one, below in uses.items() for key in below if key != one}
     ends = tuple(
@@ -165,6 +190,13 @@ def _networks(
     placed = names_by_place(names, chains_of(scope), connected)
     ways = {**{key: [one] for key, one in placed.items()}, **opened}
     return {key: [*own, *found.get(key, [])] for key, own in ways.items()}
+
+
+def _used_at_once(names: Names, statement: Statement) -> Iterator[NameKey]:
+    """What a definition uses, but for steps before: `h_{t-1}`."""
+    for one in names.occurrences(fuse(names, statement.sides[1])):
+        if not any(item.shift for item in one.scripts.sub):
+            yield key_of(names, one)
 
 
 LOSSES = {"L", "E", "J", "C", r"\mathcal{L}", r"\ell", "l", r"\mathcal{J}", "loss"}
@@ -198,7 +230,7 @@ def chains_of(scope: Scope) -> list[tuple[str, Statement]]:
 def _given(names: Names, statement: Statement) -> Iterator[NameKey]:
     """The names that a statement defines or declares."""
     for left in _lefts(statement):
-        for found in list(names.occurrences(left))[:1]:
+        for found in list(names.occurrences(fuse(names, left)))[:1]:
             yield key_of(names, found)
 
 
@@ -248,10 +280,13 @@ def _last(
 def _gradients(
     seen: Mapping[NameKey, NameUse], losses: set[NameKey], scope: Scope
 ) -> list[Alternative]:
-    r"""`dy` for the derivative of the loss by y, in a text that has such names."""
+    r"""`dy` for the derivative of the loss by y, in a text that has such names.
+
+    Beside `dL` of the loss itself these are differentials.
+    """
     loss = next((seen[key].shortest for key in seen if key in losses), None)
     bases = frozenset(base for p in scope.passages for base in _behind_d(p.marks))
-    if loss is None or not bases:
+    if loss is None or not bases or any(base in bases for base, _, _ in losses):
         return []
     names = [one.written[max(one.levels)] for one in seen.values() if one.base in bases]
     lines = (

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import combinations, islice
+from itertools import chain, combinations, islice
 from typing import Literal
 
 from ..checking import DENIAL, Claim, Judged, Reading, Relation, Unstated, Verdict
@@ -24,7 +24,8 @@ from ..expressions import (
     walk,
 )
 from ..expressions import nodes as n
-from ..models import Model, Quantity
+from ..latex import Names
+from ..models import Model, Quantity, Writer
 from .values import Value, values_in
 
 SENTENCE = re.compile(r"(?<=[.!?])\s|\n[ \t]*\n|\$\$")
@@ -43,6 +44,11 @@ UNSURE = "the sides differ, and may be equal where {}, as the text says"
 NOT_TAKEN = (
     "the sides differ, and the words say of shares what is not taken into account"
 )
+ONE_BRANCH = (
+    "it holds where one of what the maximum is taken of is the larger; the text does "
+    "not say which: write the condition"
+)
+SUMMED = "\N{MIDDLE DOT}"  # before the letter of a sum that the page does not write
 BRANCHED = {"abs", "sqrt", "ln", "log", "max", "min", "relu", "sign"}
 
 
@@ -68,7 +74,7 @@ def settle_by_conditions(judged: Judged, reading: Reading, text: str) -> None:
             if relation.verdict.word == "fails":
                 _settle_by_values(relation, values, model)
             if relation.verdict.word == "fails":
-                _settle(relation, model, text)
+                _settle(relation, model, reading.names, text)
 
 
 def _settle_by_values(relation: Relation, values: list[Value], model: Model) -> None:
@@ -101,11 +107,12 @@ def _settle_by_values(relation: Relation, values: list[Value], model: Model) -> 
             relation.verdict = Verdict("undecided", UNSURE.format(said))
 
 
-def _settle(relation: Relation, model: Model, text: str) -> None:
+def _settle(relation: Relation, model: Model, names: Names, text: str) -> None:
     claim, ground = relation.claim, relation.ground
     if claim is None or ground is None:
         return
-    for settling in islice(_conditions(claim, model), MOST):
+    conditions = _conditions(claim, model), _on_a_branch(claim, model, names)
+    for settling in islice(chain(*conditions), MOST):
         under = replace(claim, condition=_with(claim, settling.condition))
         try:
             verdict = ground.assumed.judge(under, ground.order)
@@ -114,6 +121,9 @@ def _settle(relation: Relation, model: Model, text: str) -> None:
         if verdict.word == "holds" and _is_said(settling, text):
             verdict.needs = (*verdict.needs, f"{settling.written}, as the text says")
             relation.verdict = verdict
+            return
+        if verdict.word == "holds" and SUMMED in settling.written:
+            relation.verdict = Verdict("undecided", ONE_BRANCH, differ=True)
             return
         if verdict.word == "holds":
             said = f"it holds if ${settling.written}$, which the text does not say"
@@ -202,6 +212,29 @@ def _conditions(claim: Claim, model: Model) -> Iterator[Settling]:
             spelled = model.spelled(quantity.name)
             value = n.Symbol(quantity.name)
             yield Settling(n.Comparison(value, ">", zero), f"{spelled} > 0", "inputs")
+
+
+def _on_a_branch(claim: Claim, model: Model, names: Names) -> Iterator[Settling]:
+    r"""That $1 - y z > 0$ or not, where $\max(0, 1 - y z)$ is differentiated."""
+    writer = Writer(model, names)
+    read = sorted(model.read_by(claim.left) | model.read_by(claim.right))
+    known = [model.quantities[name] for name in read if name in model.quantities]
+    values = [row.value for quantity in known for row in quantity.rows]
+    for expression in (claim.left, claim.right, *values):
+        for node in walk(expression):
+            match node:
+                case n.Call("max" | "min", (one, other), 0):
+                    pass
+                case n.Call("relu" | "abs", (one,), 0):
+                    other = n.Number(Fraction(0), "0")
+                case _:
+                    continue
+            if isinstance(one, n.Number):
+                one, other = other, one
+            if not free_letters(node):
+                for sign in (">", "<"):
+                    written = f"{writer.text(one)} {sign} {writer.text(other)}"
+                    yield Settling(n.Comparison(one, sign, other), written, "inputs")
 
 
 def _branches(expression: Expression) -> bool:

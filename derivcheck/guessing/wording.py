@@ -14,10 +14,12 @@ from ..latex import Mark, Marks, is_transpose
 from ..readings import (
     Alternative,
     CaseFirst,
+    FrobeniusColon,
     LabelsFirst,
     LettersAsTags,
     RepeatedAsSum,
     SoftmaxOver,
+    StarInName,
     UpperIndices,
     case_end,
     label_end,
@@ -31,6 +33,9 @@ REPEATED = re.compile(
     r"\bsum(?:med|ming)?\b[^.;:]*\b(?:repeated|twice)\b",
     re.IGNORECASE,
 )
+FROBENIUS = re.compile(r"\bfrobenius\b|\bcolon\b|\btrace\b", re.IGNORECASE)
+COLON_SAID = "the text speaks of Frobenius, a colon or a trace"
+STAR_SAID = "a letter with a star stands below names"
 DENIED = re.compile(
     r"\b(?:no|not|never|without|instead of)\b[^.;:]{0,40}$", re.IGNORECASE
 )
@@ -46,13 +51,42 @@ INDICES = frozenset("ijklmnpqrst")
 def spellings_said(scope: Scope, text: str) -> tuple[Alternative, ...]:
     """The spellings that the text says, in the order in which they are made."""
     return (
+        *_stars(scope),
         *_tags(scope),
         *_cases(scope),
         *_labels(scope),
         *_sizes(scope),
         *_softmaxes(scope),
         *_repeated(scope, text),
+        *_colons(scope, text),
     )
+
+
+def _stars(scope: Scope) -> Iterator[Alternative]:
+    r"""The letters with a star that stand below names, as in `y_{j^*}`."""
+    bases = frozenset(
+        below[at].text
+        for marks in _every(scope)
+        for mark in marks
+        if mark.kind == "sub"
+        for below in mark.parts
+        for at, one in enumerate(below)
+        if one.kind == "letter" and _is_star(below[at + 1 : at + 2])
+    )
+    if bases:
+        yield Alternative((StarInName(bases),), STAR_SAID, 0)
+
+
+def _is_star(behind: Marks) -> bool:
+    above = behind[0].parts[0] if behind and behind[0].kind == "sup" else ()
+    return [mark.text for mark in above] in (["*"], [r"\star"], [r"\ast"])
+
+
+def _colons(scope: Scope, text: str) -> Iterator[Alternative]:
+    """The colon of Frobenius, where the words speak of it."""
+    colons = any(m.text == ":" for marks in _every(scope) for m in marks)
+    if colons and FROBENIUS.search(text):
+        yield Alternative((FrobeniusColon(),), COLON_SAID, 0)
 
 
 def _cases(scope: Scope) -> Iterator[Alternative]:

@@ -163,6 +163,8 @@ class _Reader:
             self.command(token, found, depth)
         elif text == "{" and self.decimal(token, found):
             return
+        elif text == "{" and self.turns_upright():
+            self.one(found, depth)
         elif text == "{":
             self.place -= 1
             found.extend(self.braced(depth))
@@ -177,6 +179,16 @@ class _Reader:
                 found.append(Mark("comma", ".", start, end, loose=self.space_follows()))
         else:
             raise NotUnderstood(f"the sign {text} is not mathematics here", start)
+
+    def turns_upright(self) -> bool:
+        r"""Whether it is `{\rm Tr}`, which is read on as `\mathrm{Tr}`."""
+        opening, switch = self.tokens[self.place - 1], self.peek()
+        if switch is None or switch.text != r"\rm":
+            return False
+        upright = Token("command", r"\mathrm", opening.start, switch.end)
+        self.tokens[self.place - 1 : self.place + 1] = [upright, opening]
+        self.place -= 1
+        return True
 
     def decimal(self, opening: Token, found: list[Mark]) -> bool:
         """Whether it is the comma of `0{,}5`, which is read onto the number before."""

@@ -26,17 +26,19 @@ Modules, each importing only from those above it:
     families      letters below names that tell quantities apart -> an alternative
     undeclared    small letters that can only be columns -> declarations
     alternatives  what a page shows -> those that are worth a try
+    posted_alternatives  a posted text -> more that are worth a try
     roles         a text that declares nothing -> what its names may be
 """
 
 from __future__ import annotations
 
 from .alternative import Alternative
-from .alternatives import alternatives_in, alternatives_posted
+from .alternatives import alternatives_in
 from .of_arrays import BarsAsDeterminant, NablaBy, RowsByLetter
 from .other_roles import Turned, turned_by
 from .places import signs_of
 from .posted import (
+    AddedToEach,
     CaseFirst,
     LabelsFirst,
     RepeatedAsSum,
@@ -44,6 +46,7 @@ from .posted import (
     case_end,
     label_end,
 )
+from .posted_alternatives import alternatives_posted
 from .respellings import (
     AGAIN,
     HOLE,
@@ -81,6 +84,7 @@ __all__ = [
     "AGAIN",
     "BY_ANSWER",
     "HOLE",
+    "AddedToEach",
     "Alternative",
     "BarsAsDeterminant",
     "BarsBelow",

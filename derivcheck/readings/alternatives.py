@@ -36,7 +36,7 @@ from .places import (
     scripts_of,
     step_between,
 )
-from .posted import EntrywiseDot, PowerAsName, PrimeInName
+from .posted import PrimeInName
 from .respellings import (
     BarsBelow,
     DifferentialAsName,
@@ -48,7 +48,6 @@ from .respellings import (
     UpperIndices,
 )
 from .shown import Shown
-from .undeclared import undeclared_columns
 
 
 def alternatives_in(shown: Shown) -> list[Alternative]:
@@ -75,59 +74,10 @@ def alternatives_in(shown: Shown) -> list[Alternative]:
     ]
 
 
-def alternatives_posted(shown: Shown) -> list[Alternative]:
-    """The same and more, for a text that declares nothing."""
-    more = [*_own_primes(shown), *_dots(shown), *_squares(shown)]
-    return [*alternatives_in(shown), *undeclared_columns(shown), *more]
-
-
-def _own_primes(shown: Shown) -> Iterator[Alternative]:
-    """Names with a prime that nothing calls, and that no array has as a transpose."""
-    declared = shown.names.arrays.values()
-    arrays = {pattern.base for group in declared for pattern in group}
-    called = shown.mapped() | _called_with_primes(shown) | {r"\sigma"}
-    bases = frozenset(
-        marks[place].text
-        for marks, place in shown.every()
-        if marks[place].kind == "letter"
-        and is_primed(marks, place)
-        and marks[place].text not in arrays | called
-    )
-    if bases:
-        because = "nothing calls it as a function"
-        yield Alternative((PrimeInName(bases),), because, 2)
-
-
-def _dots(shown: Shown) -> Iterator[Alternative]:
-    """Dots that may stand between arrays."""
-    if any(marks[place].text in {r"\cdot", "*"} for marks, place in shown.every()):
-        yield Alternative((EntrywiseDot(),), "a dot stands between arrays", 2)
-
-
-def _squares(shown: Shown) -> Iterator[Alternative]:
-    r"""Squares by which a derivative is taken once, $\partial l / \partial s^2$."""
-    bases = set[str]()
-    for marks, place in shown.every():
-        mark = marks[place]
-        if mark.kind != "frac" or [m.kind for m in mark.parts[1]] != [
-            "partial",
-            "letter",
-            "sup",
-        ]:
-            continue
-        _, letter, above = mark.parts[1]
-        squared = [m.text for m in above.parts[0]] == ["2"]
-        once = len(mark.parts[0]) < 2 or mark.parts[0][1].kind != "sup"
-        if squared and once:
-            bases.add(letter.text)
-    for base in sorted(bases):
-        yield Alternative((PowerAsName(base),), "a derivative is taken by it", 1)
-
-
 def _last_steps(shown: Shown) -> Iterator[Alternative]:
     """Capitals below names that have the small letter there too: `h_t`, `h_T`."""
     below: dict[str, set[str]] = {}
-    for base, inside in _subscripts(shown):
+    for base, inside in subscripts(shown):
         for mark in inside:
             if mark.kind == "letter" and len(mark.text) == 1:
                 below.setdefault(mark.text, set()).add(base)
@@ -155,12 +105,12 @@ def _tags(shown: Shown) -> Iterator[Alternative]:
     arrays |= {*_declared_bare(shown)}
     fixed |= {
         mark.text
-        for base, inside in _subscripts(shown)
+        for base, inside in subscripts(shown)
         for mark in inside
         if base in arrays
     }
     bases: dict[str, set[str]] = {}
-    for base, inside in _subscripts(shown):
+    for base, inside in subscripts(shown):
         if base in arrays:
             continue
         for mark in inside:
@@ -206,7 +156,7 @@ def _declared_bare(shown: Shown) -> Iterator[str]:
                     yield member[0].text
 
 
-def _subscripts(shown: Shown) -> Iterator[tuple[str, Marks]]:
+def subscripts(shown: Shown) -> Iterator[tuple[str, Marks]]:
     """Each name with what stands below it."""
     for marks, place in shown.every():
         if marks[place].kind in {"letter", "name"} and place + 1 < len(marks):
@@ -256,7 +206,7 @@ def _has_power(marks: Marks, place: int) -> bool:
 def _primes(shown: Shown) -> Iterator[Alternative]:
     """Names with a prime that are declared arrays, and so have no derivative."""
     own = {left[0].text for left in shown.given() if is_primed(left, 0)}
-    own |= shown.mapped() | _called_with_primes(shown)
+    own |= shown.mapped() | called_with_primes(shown)
     declared = shown.names.arrays.values()
     arrays = {pattern.base for group in declared for pattern in group} - own
     bases = frozenset(
@@ -327,7 +277,7 @@ def _primed_parameters(shown: Shown) -> Iterator[Alternative]:
         yield Alternative((PrimeInName(bases),), because, 0)
 
 
-def _called_with_primes(shown: Shown) -> set[str]:
+def called_with_primes(shown: Shown) -> set[str]:
     """The names that are called as functions are, `z'(x)`."""
     found: set[str] = set()
     for marks, place in shown.every():

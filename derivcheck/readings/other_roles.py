@@ -7,6 +7,8 @@ from typing import assert_never
 
 from .of_arrays import BarsAsDeterminant, NablaBy, RowsByLetter
 from .posted import (
+    AddedToEach,
+    BoldAsPlain,
     CaseFirst,
     EntrywiseDot,
     LabelsFirst,
@@ -58,6 +60,8 @@ def turned_by(choice: Respelling) -> Turned | None:
     """The names that a respelling is about, and their two roles; None for a sign."""
     match choice:
         case FrobeniusColon() | RepeatedAsSum() | SoftmaxOver():
+            return None
+        case AddedToEach() | BoldAsPlain():
             return None
         case CaseFirst() | LabelsFirst() | EntrywiseDot() | NablaBy():
             return None

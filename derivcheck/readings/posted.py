@@ -10,8 +10,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from ..latex import Mark, Marks
-from .places import bracket_end
+from ..latex import Mark, Marks, thin
+from .places import bracket_end, is_capital, scripts_end
 from .repeated import with_sums
 from .rewriting import rewritten
 
@@ -60,6 +60,24 @@ class PowerAsName:
     base: str
 
 
+@dataclass(frozen=True, slots=True)
+class AddedToEach:
+    r"""`X W + b` is $X W + \mathbf 1 b^\top$ where b is added to each of the `rows`.
+
+    Added to each column it is $b \mathbf 1^\top$.
+    """
+
+    bases: frozenset[str]
+    rows: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BoldAsPlain:
+    r"""$\mathbf W$ is W."""
+
+    letters: frozenset[str]
+
+
 Posted = (
     RepeatedAsSum
     | SoftmaxOver
@@ -68,6 +86,8 @@ Posted = (
     | EntrywiseDot
     | PrimeInName
     | PowerAsName
+    | AddedToEach
+    | BoldAsPlain
 )
 
 
@@ -88,6 +108,10 @@ def as_posted(marks: Marks, choice: Posted) -> Marks:
             return rewritten(marks, lambda m, at: _primed_name(m, at, bases))
         case PowerAsName(base):
             return rewritten(marks, lambda m, at: _power_name(m, at, base))
+        case BoldAsPlain(letters):
+            return rewritten(marks, lambda m, at: _plain(m, at, letters))
+        case AddedToEach():
+            return rewritten(marks, lambda m, at: _added_to_each(m, at, choice))
         case _:
             assert_never(choice)
 
@@ -109,6 +133,12 @@ def posted_in_words(choice: Posted) -> str:
             return " and ".join(f"{base}' is one name" for base in sorted(bases))
         case PowerAsName(base):
             return f"{base}^2 is one name"
+        case BoldAsPlain(letters):
+            return f"bold or not, {' and '.join(sorted(letters))} are the same"
+        case AddedToEach(bases, rows):
+            each = "row" if rows else "column"
+            named = " and ".join(sorted(bases))
+            return f"{named} is added to each {each} of a product of matrices"
         case _:
             assert_never(choice)
 
@@ -120,6 +150,61 @@ def _dot(marks: Marks, place: int) -> tuple[Marks, int] | None:
     if marks[place].text in {r"\cdot", "*"} and plain:
         return (replace(marks[place], kind="operator", text=r"\odot"),), place + 1
     return None
+
+
+def _plain(
+    marks: Marks, place: int, letters: Collection[str]
+) -> tuple[Marks, int] | None:
+    """A bold letter as a plain one."""
+    plain = thin(marks[place].text)
+    if marks[place].kind != "letter" or plain == marks[place].text:
+        return None
+    return (
+        ((replace(marks[place], text=plain),), place + 1) if plain in letters else None
+    )
+
+
+def added_to_product(marks: Marks, place: int) -> tuple[str, str] | None:
+    """The first factor of a product of two capitals, and the letter added behind it."""
+    here = marks[place]
+    if here.kind != "letter" or is_capital(here.text) or place < 3:
+        return None
+    end = scripts_end(marks, place + 1)
+    behind = marks[end : end + 1]
+    ends = all(m.kind not in {"letter", "name", "frac", "open"} for m in behind)
+    factors: list[str] = []
+    at = place - 2
+    while at >= 0 and len(factors) < 2:
+        if marks[at].kind == "letter" and is_capital(marks[at].text):
+            factors.append(marks[at].text)
+        elif marks[at].kind != "sup" and not _is_numbered(marks[at]):
+            break
+        at -= 1
+    whole = all(_is_numbered(m) for m in marks[place + 1 : end] if m.kind == "sub")
+    if marks[place - 1].text != "+" or not (ends and whole) or len(factors) < 2:
+        return None
+    return factors[1], here.text
+
+
+def _is_numbered(mark: Mark) -> bool:
+    """Whether a number stands below a name, and no index."""
+    return mark.kind == "sub" and all(m.kind == "number" for m in mark.parts[0])
+
+
+def _added_to_each(
+    marks: Marks, place: int, choice: AddedToEach
+) -> tuple[Marks, int] | None:
+    r"""`b` behind a product as `\mathbf 1 b^\top`, or as `b \mathbf 1^\top`."""
+    found = added_to_product(marks, place)
+    if found is None or found[1] not in choice.bases:
+        return None
+    end = scripts_end(marks, place + 1)
+    at = marks[end - 1].end
+    ones = Mark("letter", r"\mathbf{1}", at, at)
+    transposed = Mark("sup", "^", at, at, True, ((Mark("letter", r"\top", at, at),),))
+    if choice.rows:
+        return (ones, *marks[place:end], transposed), end
+    return (*marks[place:end], ones, transposed), end
 
 
 def _primed_name(

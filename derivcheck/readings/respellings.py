@@ -27,6 +27,8 @@ from .places import (
     step_between,
 )
 from .posted import (
+    AddedToEach,
+    BoldAsPlain,
     CaseFirst,
     EntrywiseDot,
     LabelsFirst,
@@ -181,6 +183,8 @@ def respelled(marks: Marks, choice: Respelling) -> Marks:
         case RepeatedAsSum() | SoftmaxOver() | CaseFirst() | LabelsFirst():
             return as_posted(marks, choice)
         case EntrywiseDot() | PrimeInName() | PowerAsName():
+            return as_posted(marks, choice)
+        case AddedToEach() | BoldAsPlain():
             return as_posted(marks, choice)
         case BracketsInName():
             return rewritten(marks, lambda m, at: _name(m, at, choice))

@@ -7,9 +7,10 @@ leaves something without a meaning.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
+from types import MappingProxyType
 
 from ..expressions import NotUnderstood
 from ..latex import (
@@ -33,9 +34,11 @@ from .alternative import Alternative
 BESIDE_ARRAYS = {r"\odot", r"\circ"}
 IN_NORMS = {"||", "+", "-"}
 MATRICES = frozenset("ABHKMPQRUVWXYZ") | {rf"\mathbf{{{c}}}" for c in "ABHKQRUVWX"}
+COEFFICIENTS = {r"\lambda", r"\eta", r"\alpha", r"\epsilon", r"\varepsilon", r"\tau"}
 BY_ANSWER = 9  # the cost of a role that is taken only where a reader says so
 VECTORS, NUMBERS = r"\in \mathbb{R}^*", r"\in \mathbb{R}"
 OPEN = (r"\ell", r"\phi", r"\psi", "F")  # functions of which only smoothness is known
+NO_ENDS: Mapping[str, str] = MappingProxyType({})
 NameKey = tuple[str, tuple[str, ...], tuple[str, ...]]
 
 
@@ -46,6 +49,7 @@ class NameUse:
     `written` is how it stands with so many indices, at its first place, `numbered` the
     same by numbers that stand below it. `is_array` where something stands beside it
     that only arrays have, `are_arrays` where that is so with a number below,
+    `are_vectors` where it stands transposed, or behind what is, with one index,
     `is_beside_matrix` where a capital multiplies it, or what it is added to,
     `multiplies` where it is a capital that usually is a matrix, right before a name,
     `is_called` where brackets that hold names alone stand right behind it, and
@@ -61,6 +65,7 @@ class NameUse:
     numbered: dict[str, str] = field(default_factory=dict)
     is_array: bool = False
     are_arrays: bool = False
+    are_vectors: bool = False
     is_beside_matrix: bool = False
     multiplies: bool = False
     is_called: bool = False
@@ -71,6 +76,7 @@ class NameUse:
     is_behind_matrix: bool = False
     is_operator: bool = False
     never_lettered: bool = False
+    runs_to: set[str] = field(default_factory=set)
 
     @property
     def levels(self) -> frozenset[int]:
@@ -121,9 +127,16 @@ def with_products(names: Names, texts: Iterable[Marks]) -> Names:
 
 
 def seen_names(
-    names: Names, texts: Iterable[tuple[str, Marks]]
+    names: Names,
+    texts: Iterable[tuple[str, Marks]],
+    labels: Collection[str] = (),
+    ends: Mapping[str, str] = NO_ENDS,
 ) -> dict[NameKey, NameUse]:
-    """Each name of some formulas, with all that they show of it."""
+    """Each name of some formulas, with all that they show of it.
+
+    One that has a label below it is written so only where it never has an index there.
+    `ends` are those to which sums over letters run.
+    """
     found: dict[NameKey, NameUse] = {}
     texts = list(texts)
     names = with_products(names, (marks for _, marks in texts))
@@ -141,16 +154,19 @@ def seen_names(
                 continue  # the f of "if" is no name
             seen = found.setdefault(key_of(names, one), NameUse(one.base))
             slots = [i for i in one.scripts.sub if _is_slot(names, i.kind, i.text)]
-            if all(i.kind == "letter" and not i.shift and not i.more for i in slots):
+            letters = all(i.kind == "letter" and i.text not in labels for i in slots)
+            if letters and not any(i.shift or i.more for i in slots):
                 seen.written.setdefault(len(slots), written)
             else:
                 seen.written.setdefault(-len(slots), written)
             if [i.kind for i in slots] == ["letter"] and slots[0].shift < 0:
                 seen.goes_back = True
+            if len(slots) == 1 and letters and not slots[0].shift:
+                seen.runs_to.add(ends.get(slots[0].text, ""))
             if [i.kind for i in slots] == ["number"]:
                 seen.numbered.setdefault(slots[0].text, written)
             if part:
-                _look_beside(part, place, one, seen)
+                _look_beside(part, place, one, seen, len(slots))
     for seen in found.values():
         _numbered(seen)
     return {key: seen for key, seen in found.items() if seen.written}
@@ -184,7 +200,9 @@ def _is_whole(tex: str) -> bool:
     return min(accumulate((c == "{") - (c == "}") for c in tex), default=0) >= 0
 
 
-def _look_beside(marks: Marks, place: int, found: Occurrence, seen: NameUse) -> None:
+def _look_beside(
+    marks: Marks, place: int, found: Occurrence, seen: NameUse, slots: int
+) -> None:
     """Takes in what stands beside a name that only arrays have, or functions."""
     after = place + 1
     while after < len(marks) and marks[after].kind in {"sub", "sup", "prime"}:
@@ -203,9 +221,12 @@ def _look_beside(marks: Marks, place: int, found: Occurrence, seen: NameUse) -> 
         or ("||" in {mark.text for mark in marks[:place]} and signs <= IN_NORMS)
     )
     bold = r"\mathbf" in seen.base or r"\vec" in seen.base
-    if bold or (shown and not found.scripts.sub):
+    if bold or (shown and not slots):
         seen.is_array = True
-    behind_matrix = not seen.capital and _is_behind_matrix(marks, place)
+    if slots == 1 and (transposed or follows) and not seen.capital:
+        seen.are_vectors = True
+    vectors = not seen.capital and seen.base not in COEFFICIENTS
+    behind_matrix = vectors and _is_behind_matrix(marks, place)
     bare = before.kind == "letter" and before.text in MATRICES
     seen.is_behind_matrix = seen.is_behind_matrix or (bare and not seen.capital)
     numbers = [m.kind for m in found.scripts.sub] == ["number"]
@@ -295,9 +316,11 @@ def _meanings(
         return Alternative((), because, 1, (f"{name} {as_}",), name, role)
 
     number = declared("a number", r"\in \mathbb{R}")
+    ends = (seen.runs_to - {""}) & {*sizes}
+    kinds = [("*", ""), *((size, f" of {size}") for size in sorted(sizes))]
+    kinds.sort(key=lambda kind: len(ends) != 1 or kind[0] not in ends)
     vector = [
-        declared(f"a vector{of}", rf"\in \mathbb{{R}}^{{{size}}}")
-        for size, of in (("*", ""), *((size, f" of {size}") for size in sorted(sizes)))
+        declared(f"a vector{of}", rf"\in \mathbb{{R}}^{{{size}}}") for size, of in kinds
     ]
     matrix = declared("a matrix", r"\in \mathbb{R}^{* \times *}")
     function = declared("a function of numbers", r": \mathbb{R} \to \mathbb{R}")
@@ -342,8 +365,14 @@ def _meanings(
             )
             return [*vector, matrix, one, both]
         return [matrix, *vector] if 2 in levels else [*vector, matrix]
+    if seen.are_vectors:
+        others = [replace(way, cost=BY_ANSWER) for way in (undeclared, numbers)]
+        return [declared("vectors", r"\in \mathbb{R}^*"), *others]
     if levels == {1, 2} or seen.is_array or (arrays and seen.is_behind_matrix):
         return [declared("vectors", r"\in \mathbb{R}^*"), undeclared, numbers]
+    if arrays and levels == {1} and not seen.capital and not seen.only_numbered:
+        vectors = replace(declared("vectors", r"\in \mathbb{R}^*"), cost=2)
+        return [undeclared, numbers, vectors]
     return [undeclared, numbers]
 
 

@@ -23,13 +23,21 @@ def undeclared_columns(shown: Shown) -> Iterator[Alternative]:
     """Declarations of what is transposed, or stands in a norm, and is not given."""
     given = {thin(left[0].text) for left in shown.given()} | shown.names.sizes | SIGNS
     given |= shown.running() | shown.names.labels.keys()
+    summed = {
+        marks[place + 1].parts[0][0].text
+        for marks, place in shown.every()
+        if marks[place].kind == "big"
+        and [m.kind for m in marks[place + 1 : place + 2]] == ["sub"]
+        and marks[place + 1].parts[0]
+    }
     lines: dict[str, str] = {}
     for marks, place in shown.every():
         for at in _columns(marks, place, given):
             name = marks[at]
             line = _declaration(name, scripts_of(marks, at))
             if line is not None and thin(name.text) not in given:
-                lines[name.text] = min(line, lines.get(name.text, line), key=len)
+                known = lines.get(name.text, line)
+                lines[name.text] = min(known, line, key=lambda one: _rank(one, summed))
     if len(lines) > 1:
         words = ", ".join(lines)
         because = f"{words} are transposed or in a norm, and nothing declares them"
@@ -57,6 +65,12 @@ def _columns(marks: Marks, place: int, given: Collection[str]) -> Iterator[int]:
         end = next((n for n in inside if marks[n].kind in CLOSES), place)
         if all(m.kind in PLAIN for m in marks[place + 1 : end]):
             yield from (n for n in range(place + 1, end) if marks[n].kind in NAMED)
+
+
+def _rank(line: str, summed: Collection[str]) -> tuple[int, bool]:
+    """Short lines first, and of these the ones with a letter that a sum runs over."""
+    below = line.partition("_")[2].partition(" ")[0]
+    return len(line), below not in summed
 
 
 def _declaration(name: Mark, scripts: Marks) -> str | None:

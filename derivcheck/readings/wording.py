@@ -12,6 +12,8 @@ from .of_arrays import (
     of_arrays_in_words,
 )
 from .posted import (
+    AddedToEach,
+    BoldAsPlain,
     CaseFirst,
     EntrywiseDot,
     LabelsFirst,
@@ -46,6 +48,8 @@ def in_words(choice: Respelling) -> str:
         case RepeatedAsSum() | SoftmaxOver() | CaseFirst() | LabelsFirst():
             return posted_in_words(choice)
         case EntrywiseDot() | PrimeInName() | PowerAsName():
+            return posted_in_words(choice)
+        case AddedToEach() | BoldAsPlain():
             return posted_in_words(choice)
         case BracketsInName(base):
             return f"{base}(…) is one name"
