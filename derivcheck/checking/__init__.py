@@ -35,6 +35,7 @@ Modules, each importing only from those above it:
     premises              what statements give, or take for true
     declaring             formulas of the text that declare or are demanded
     sentences             what the sentences of the text give to the next formula
+    size_orders           sizes that are compared -> their order, in all that are tried
     statement_reader      its statements, read: into the model, or as claims that wait
     motions               what moves in the differentials of each claim
     claim_reader          claims that waited -> claims over the model, entry by entry

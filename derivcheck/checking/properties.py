@@ -41,6 +41,10 @@ ASSUMED = {
     "antisymmetric": r"{0} = -{0}^\top",
     "skew-symmetric": r"{0} = -{0}^\top",
     "orthogonal": r"{0}^\top {0} = I",
+    "orthonormal columns": r"{0}^\top {0} = I",
+    "orthonormal rows": r"{0} {0}^\top = I",
+    "whose columns are orthonormal": r"{0}^\top {0} = I",
+    "whose rows are orthonormal": r"{0} {0}^\top = I",
     "idempotent": r"{0} {0} = {0}",
     "normalized": r"{0}^\top {0} = 1",
     "normalised": r"{0}^\top {0} = 1",
@@ -54,19 +58,21 @@ ASSUMED = {
     "non-positive": r"{0} \le 0",
 }
 UNREAD = {"diagonal", "triangular", "definite", "semidefinite", "semi-definite",
-          "stochastic", "unitary", "nonzero", "non-zero"}  # fmt: skip
+          "stochastic", "unitary", "nonzero", "non-zero",
+          r"orthonormal(?!\s+(?:columns|rows)\b)"}  # fmt: skip
 KNOWN = "|".join(sorted(ASSUMED, key=len, reverse=True))
 PROPERTY = (
     rf"(?<![\w-])(?P<said>(?:(?:positive|negative)[\s-]+)?(?:{'|'.join(sorted(UNREAD))})|"
     rf"{KNOWN})(?![\w-])"
 )
+LINES_OF = re.compile(r"\b(?P<lines>columns|rows)\s+of\s+$", re.I)
 THINGS = (
     r"(?:matrix|matrices|vectors?|numbers?|scalars?|constants?|parameters?|reals?|"
     r"weights?|entries)"
 )
 BEFORE = re.compile(rf"{PROPERTY}(?:\s+(?:real\s+)?{THINGS})?\s*$", re.I)
 BEHIND = re.compile(
-    r"[\s,]*(?:(?:is|are|be)\s+)?(?:both\s+|all\s+)?(?:an?\s+|the\s+)?"
+    r"[\s,]*(?:(?:is|are|be|with|has|have|having)\s+)?(?:both\s+|all\s+)?(?:an?\s+|the\s+)?"
     rf"{PROPERTY}",
     re.I,
 )
@@ -125,6 +131,8 @@ def assumed_beside(page: Page, passage: Passage) -> Iterator[Passage]:
         return
     ends = PROPERTY_ENDS.match(after[found.end() :]) or found.re is BEFORE
     said = " ".join(found["said"].lower().split())
+    if (lines := LINES_OF.search(before)) is not None:
+        said = f"{said} {lines['lines'].lower()}"
     square = listed is not None and (said in SQUARE or said.endswith("definite"))
     names = _declared(passage, square=square) if declares else [passage.mathematics.tex]
     definite = said.rpartition(" ")[2] if said.endswith("definite") else ""

@@ -40,6 +40,7 @@ from .claim_reader import ClaimReader
 from .motions import read_motions
 from .reading import Read, Reading
 from .scope import Passage, Scope, text_names
+from .size_orders import agreeing, orders_assumed, orders_said
 from .statement_reader import StatementReader
 
 UNTOLD = (  # told where they are used
@@ -57,6 +58,8 @@ def read_scope(scope: Scope) -> Reading:
         if name in given.quantities:
             given.start(name, number, 0)
     model = build_model(given, _entries(reader))
+    assumed = orders_assumed(model, (claim for _, claim in reader.assumptions))
+    model.extents.orders = agreeing(model.extents, [*given.extents.orders, *assumed])
     _tell_broken(model, reader)
     reading = _read_claims(scope, model, reader)
     taken = chain(reader.accounted, *(said.accounted for said in reading.said))
@@ -119,6 +122,8 @@ def _statements_of(scope: Scope) -> StatementReader:
             reader.refuse_all(passage, found)
         else:
             reader.read(passage, found)
+            extents = declarations.given.extents
+            extents.orders += orders_said(passage, found, names, extents)
     reader.finish()
     return reader
 

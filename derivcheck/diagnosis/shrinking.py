@@ -12,7 +12,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ..checking import Claim, Trial, ready
-from ..evaluation import COMPARE, NOTHING, DrawnEntry, Frame, Sample, real, with_totals
+from ..evaluation import (
+    COMPARE,
+    NOTHING,
+    DrawnEntry,
+    Frame,
+    Sample,
+    in_order,
+    real,
+    with_totals,
+)
 from ..evaluation import ball_arithmetic as balls
 from ..expressions import Choice, Fixed, Interval, Key, Label
 from ..models import Writer
@@ -154,7 +163,7 @@ def _smaller(trial: Trial, point: Sample, alive: Sides) -> Sample:
         for size in range(max(1, extents.least.get(key, 1)), point.sizes[key]):
             sizes = with_totals(extents, {**point.sizes, key: size})
             smaller = _copy(point, sizes)
-            if min(sizes.values()) < 1:
+            if min(sizes.values()) < 1 or not in_order(extents, sizes):
                 continue
             if _apart(trial, smaller, alive) is not None:
                 point = smaller

@@ -37,7 +37,14 @@ from .placings import (
 )
 from .points import BALL, SCALED, Leaves, width
 from .scalars import Scalar, Scaled
-from .tried_sizes import LONG, free_sizes, sizes_in, sizes_of, with_totals
+from .tried_sizes import (
+    LONG,
+    free_sizes,
+    in_order,
+    sizes_in,
+    sizes_of,
+    with_totals,
+)
 
 MASK = (1 << 64) - 1
 SIGNED_POINTS = 6
@@ -358,7 +365,8 @@ class Sampler:
         extents = self.model.extents
         sizes = {**self.sizes(0), **values}
         sizes = with_totals(extents, sizes)
-        if any(size < extents.least.get(key, 1) for key, size in sizes.items()):
+        short = any(size < extents.least.get(key, 1) for key, size in sizes.items())
+        if short or not in_order(extents, sizes):
             return None
         return Sample(self.model, self.machine, sizes, _mix(self.seed))
 

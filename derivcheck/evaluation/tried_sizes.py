@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from ..expressions import Extent, Fixed, Key, Position
 from ..models import Extents, Model, slot
@@ -63,10 +63,38 @@ def sizes_of(
         found[key] = value
     for family in extents.families:
         _widen(extents, family, found, layered, before, narrow=bool(long))
+    _put_in_order(extents, found, free)
     _widen_enough(extents, found, free)
     for key, fixed in extents.number.items():
         found.setdefault(key, fixed)  # a range of numbers that fills no slot
     return with_totals(extents, found)
+
+
+def in_order(extents: Extents, sizes: Mapping[Key, int]) -> bool:
+    """Whether sizes are as the page compares them."""
+    return all(
+        sizes[larger] >= sizes[smaller] + order.more
+        for order in extents.orders
+        for larger, smaller in [(extents.find(order.larger), extents.find(order.smaller))]
+        if larger in sizes and smaller in sizes
+    )
+
+
+def _put_in_order(extents: Extents, found: dict[Key, int], free: list[Key]) -> None:
+    """Exchanges free sizes until they are as the page compares them.
+
+    Where an exchange would make one too small the larger one grows.
+    """
+    for _ in extents.orders:
+        for order in extents.orders:
+            larger, smaller = map(extents.find, (order.larger, order.smaller))
+            if larger not in free or found[larger] >= found.get(smaller, 0) + order.more:
+                continue
+            fits = found[larger] >= extents.least.get(smaller, 1)
+            if smaller in free and fits:
+                found[larger], found[smaller] = found[smaller], found[larger]
+            else:
+                found[larger] = max(found.values()) + 1
 
 
 def with_totals(extents: Extents, sizes: dict[Key, int]) -> dict[Key, int]:

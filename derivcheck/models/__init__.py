@@ -10,7 +10,7 @@ how long each slot runs, which sizes are one, and any expression entry by entry.
 
 Modules, each importing only from those above it:
 
-    size_records      what is known of sizes that depend on others
+    size_records      what is known of sizes by others
     sizes             how far slots run, and which sizes are one
     size_constraints  what definitions tie: slots to sizes, through the letters in them
     index_ranges      how far a letter runs: what the slots say in which it stands
@@ -63,7 +63,7 @@ from .left_sides import mapped, names_given
 from .model import Function, Model, Quantity, Row
 from .relations import by_components
 from .shape import Kind, Shape
-from .size_records import Width
+from .size_records import SizeOrder, Width
 from .sizes import UNNAMED, Extents, families, slot
 from .undeclared import with_undeclared
 
@@ -79,6 +79,7 @@ __all__ = [
     "Quantity",
     "Row",
     "Shape",
+    "SizeOrder",
     "Width",
     "Writer",
     "build_model",

@@ -1,4 +1,4 @@
-"""What is known of sizes that depend on others: widths of layers, totals, spans."""
+"""What is known of sizes by others: widths of layers, totals, spans, their order."""
 
 from __future__ import annotations
 
@@ -45,3 +45,12 @@ class Span:
     limit: bool = False
     zero: bool = False
     added: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SizeOrder:
+    """One size is as large as another, or larger by `more`."""
+
+    larger: Key
+    smaller: Key
+    more: int = 0

@@ -14,7 +14,7 @@ from itertools import count
 
 from ..expressions import Key, NotUnderstood, Position, between, shifted
 from ..expressions import nodes as n
-from .size_records import Span, Total, Width
+from .size_records import SizeOrder, Span, Total, Width
 
 UNNAMED = "a size of its own"  # what nothing names
 DIRECTION = "·d"  # before the name of a quantity: the direction in which it moves
@@ -54,6 +54,7 @@ class Extents:
     spans: list[Span] = field(default_factory=list)
     ends: dict[Key, tuple[Key, int]] = field(default_factory=dict)
     calls: dict[str, Key] = field(default_factory=dict)
+    orders: list[SizeOrder] = field(default_factory=list)
     fresh: Iterator[int] = field(default_factory=count)
 
     def length(self, said: str | int | None) -> Key:
