@@ -169,7 +169,7 @@ OTHERS = (
         r"\delta",
     ),
     OtherMeaning(
-        _found(_called("T", "transpos")),
+        _found(_called("(?-i:T)", "transpos")),
         _is_above,
         r"the text gives T another meaning, so ^T could be a power; write ^\top for a "
         "transpose",

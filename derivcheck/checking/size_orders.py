@@ -1,4 +1,4 @@
-"""Sizes that are compared -> their order, which all that are tried have.
+r"""Sizes that are compared -> their order, which all that are tried have.
 
 "$W \in \mathbb{R}^{m \times n}$ with $m < n$" says it, and so does an assumption that
 $U^\top U$ is the identity: a product has no more rank than its factors have rows.

@@ -360,9 +360,12 @@ def unvisited(trial: Trial) -> str | None:
 def hidden(trial: Trial) -> str | None:
     """The same of what shows at most points: an argument of size one, a sum's terms.
 
-    Not at points at which the claim is not made.
+    Not at points at which the claim is not made, nor of what it never asks for: an
+    entry of another block has a value of its own.
     """
-    return _unmet_in(trial, trial.quiet, trial.shown)
+    asked = {site for site, _ in trial.shown}
+    quiet = [site for site in trial.quiet if site[0] in asked]
+    return _unmet_in(trial, quiet, trial.shown)
 
 
 def _unmet_in(

@@ -210,7 +210,7 @@ def _here(
             yield "transpose lost", of, None
         case n.Where(of):
             yield "place lost", of, None
-        case n.Rows():
+        case n.Rows() | n.Slice():
             return
 
 

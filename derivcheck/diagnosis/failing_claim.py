@@ -283,7 +283,7 @@ def is_whole(model: Model, node: Expression) -> bool:
     match node:
         case n.Symbol(name, indices):
             return len(indices) < model.slots_of(name)
-        case n.Known() | n.Rows() | n.Transpose():
+        case n.Known() | n.Rows() | n.Transpose() | n.Slice():
             return True
         case _:
             return False

@@ -91,7 +91,7 @@ class Machine(Compiler):
                 return self._cases(rows)
             case n.Where(of, values):
                 return where(self, of, values)
-            case n.Transpose() | n.Entry() | n.Rows() | n.Known():
+            case n.Transpose() | n.Entry() | n.Slice() | n.Rows() | n.Known():
                 raise mismatch(
                     "this reads as an array where a number was wanted", expression.at
                 )

@@ -92,8 +92,7 @@ def _function(compiler: Compiler, call: Call) -> CompiledFunction:
             return lambda env, f, values: known(values[0])
 
         def levelled(env: Surroundings, f: Frame, values: list[Scalar]) -> Scalar:
-            if is_level(values[0]):
-                env.point.visited.add((level, 1))
+            env.point.visited.add((level, int(is_level(values[0]))))
             return known(values[0])
 
         return levelled

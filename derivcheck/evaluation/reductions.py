@@ -127,6 +127,8 @@ def _run(
             else:
                 f[letter] = kept
         if total is None:
+            if site is not None:
+                env.point.visited.add((site, 0))
             return 1.0 if times else NOTHING
         if site is not None:
             env.point.visited.add((site, 1))

@@ -46,8 +46,8 @@ class Images(dict[Indices, Scalar]):
 
     def __missing__(self, indices: Indices) -> Scalar:
         applied, value = self.applied, self.of[indices]
-        if applied.level is not None and is_level(value):
-            self.env.point.visited.add((applied.level, 1))
+        if applied.level is not None:
+            self.env.point.visited.add((applied.level, int(is_level(value))))
         found = self[indices] = applied.function(value)
         return found
 

@@ -75,7 +75,9 @@ def in_order(extents: Extents, sizes: Mapping[Key, int]) -> bool:
     return all(
         sizes[larger] >= sizes[smaller] + order.more
         for order in extents.orders
-        for larger, smaller in [(extents.find(order.larger), extents.find(order.smaller))]
+        for larger, smaller in [
+            (extents.find(order.larger), extents.find(order.smaller))
+        ]
         if larger in sizes and smaller in sizes
     )
 
@@ -88,7 +90,10 @@ def _put_in_order(extents: Extents, found: dict[Key, int], free: list[Key]) -> N
     for _ in extents.orders:
         for order in extents.orders:
             larger, smaller = map(extents.find, (order.larger, order.smaller))
-            if larger not in free or found[larger] >= found.get(smaller, 0) + order.more:
+            if (
+                larger not in free
+                or found[larger] >= found.get(smaller, 0) + order.more
+            ):
                 continue
             fits = found[larger] >= extents.least.get(smaller, 1)
             if smaller in free and fits:

@@ -284,6 +284,20 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Slice:
+    """$v_{a:b}$: a part of a column, or some rows of a matrix, both ends included.
+
+    With `below` it is of a derivative, along the side of what that is taken by.
+    """
+
+    of: Expression
+    low: Position
+    high: Position
+    at: int = field(default=0, compare=False)
+    below: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Rows:
     """A matrix or column written out; `listed` for a list in brackets, $[1, h]$."""
 
@@ -323,6 +337,7 @@ Expression = (
     | Where
     | Transpose
     | Entry
+    | Slice
     | Rows
     | Known
 )

@@ -139,6 +139,9 @@ def _normal(node: Expression, here: _Place) -> Expression:
             return _running(here.position(position))
         case n.Symbol() | n.Known() | n.Entry() | n.Call():
             node = replace(node, indices=here.positions(node.indices), at=0)
+        case n.Slice(low=low, high=high):
+            low, high = here.positions((low, high))
+            node = replace(node, low=low, high=high, at=0)
         case n.Transpose() | n.Rows() | n.Power():
             node = replace(node, at=0)
 

@@ -56,6 +56,8 @@ def spelled(node: Expression) -> str:
             return f"({spelled(of)})ᵀ"
         case n.Entry(of, indices):
             return f"({spelled(of)}){slots(indices)}"
+        case n.Slice(of, low, high):
+            return f"({spelled(of)}){slots((low,))}:{slots((high,))}"
         case n.Rows(rows):
             inside = "; ".join(", ".join(map(spelled, row)) for row in rows)
             return f"[{inside}]"

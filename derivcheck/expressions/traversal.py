@@ -34,7 +34,7 @@ def parts(expression: Expression) -> tuple[Expression, ...]:
             return terms
         case n.Product(factors):
             return factors
-        case n.Negative(of) | n.Transpose(of) | n.Entry(of):
+        case n.Negative(of) | n.Transpose(of) | n.Entry(of) | n.Slice(of):
             return (of,)
         case n.Quotient(over, under):
             return (over, under)
@@ -75,6 +75,8 @@ def positions_of(expression: Expression) -> tuple[Position, ...]:
             found = indices
         case n.Running(position):
             found = (position,)
+        case n.Slice(low=low, high=high):
+            found = (low, high)
         case n.Over(lower=lower, upper=upper):
             found = tuple(p for p in (lower, upper) if p is not None)
         case _:
@@ -252,6 +254,11 @@ def changed(
             if new_of is of and places == indices:
                 return expression
             return replace(expression, of=new_of, indices=places)
+        case n.Slice(of, low, high):
+            new_of, places = inner(of), moved((low, high))
+            if new_of is of and places == (low, high):
+                return expression
+            return replace(expression, of=new_of, low=places[0], high=places[1])
         case n.Quotient(over, under):
             above, below = inner(over), inner(under)
             same = above is over and below is under

@@ -86,7 +86,15 @@ from .remarks import (
     is_for_some,
     read_remark,
 )
-from .scripts import Item, Scripts, flat, is_transpose, items, terms_of
+from .scripts import (
+    PART_BY_INDEX,
+    Item,
+    Scripts,
+    flat,
+    is_transpose,
+    items,
+    terms_of,
+)
 from .segmentation import WORDS
 from .set_notation import (
     Set,
@@ -144,6 +152,7 @@ __all__ = [
     "NO_INPUTS",
     "NO_REMARK",
     "PARTNER",
+    "PART_BY_INDEX",
     "SOFTLY_DEFINING",
     "SUPPOSING",
     "UNREAD_RELATIONS",

@@ -40,7 +40,7 @@ def learn_sizes(names: Names, statements: list[Statement]) -> None:
         for side in statement.sides:
             for marks in uppers(side):
                 _add_size(names, marks)
-            names.lasts |= _last_terms(side)
+            names.lasts |= _last_terms(side) | _ends_of_slices(side)
         if is_range(statement):
             _add_size(names, listed(statement.sides[1])[-1])
             for member in listed(statement.sides[0]):
@@ -75,7 +75,7 @@ def _running(names: Names, statements: list[Statement]) -> set[str]:
             found |= set(bound_letters(side))
         if is_definition(statement):
             left, right = (_below(side) for side in statement.sides[:2])
-            defined |= left & right
+            defined |= left & (right | _ends_of_slices(statement.sides[1]))
         elif is_range(statement):
             end = size_marks(listed(statement.sides[1])[-1])
             ends |= {end} if end else set()
@@ -114,6 +114,18 @@ def _last_terms(marks: Marks) -> set[str]:
         if len(term) == 1 and term[0].kind == "dots":
             first, last = (_below(tuple(terms[place + n])) for n in (-1, 1))
             found |= last - first
+    return found
+
+
+def _ends_of_slices(marks: Marks) -> set[str]:
+    r"""The letters that end parts of arrays, d and D of `x_{d+1:D}`."""
+    found: set[str] = set()
+    for mark in marks:
+        for part in mark.parts:
+            letters = {m.text for m in part if m.kind == "letter"}
+            spanned = any(m.kind == "colon" for m in part)
+            found |= letters if mark.kind == "slice" and spanned else set()
+            found |= _ends_of_slices(part)
     return found
 
 

@@ -12,7 +12,7 @@ from typing import Literal
 from ..expressions import NotUnderstood
 
 MarkKind = Literal[
-    "number", "letter", "name", "frac", "sqrt", "sub", "sup", "prime", "big",
+    "number", "letter", "name", "frac", "sqrt", "sub", "sup", "slice", "prime", "big",
     "function", "operator", "open", "close", "bar", "relation", "comma", "colon",
     "newline", "wide", "amp", "text", "environment", "dots", "partial", "nabla",
     "constant", "call", "unknown",
@@ -23,7 +23,8 @@ MarkKind = Literal[
 class Mark:
     """One piece of notation, from `start` to `end` in its text.
 
-    `parts` holds what is printed inside: numerator and denominator, a script, the
+    `parts` holds what is printed inside: numerator and denominator, a script, what
+    stands below a name for a part of it (a "slice", `1:d`, axis by axis), the
     rows of an environment (cell by cell, each row closed by a mark "newline").
     `loose` is true for a comma with space after it, and where a command for a space
     stands behind it.

@@ -2,7 +2,7 @@ r"""One spelling for what reads alike.
 
 `x^{<t>}` and `x_{\langle t \rangle}` are `x^{(t)}`, `\exp^{z}` `\exp(z)`, `i == j` is
 `i = j`, and the words in `w \in \text{Vocab}` and `k \in outputs` are names.
-`\operatorname{Id}` is a bold I.
+`\operatorname{Id}` is a bold I. Below a name, `1:d` is a part of an array, no index.
 """
 
 from __future__ import annotations
@@ -10,9 +10,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .marks import Mark, Marks
+from .nesting import split_at
 
 ANGLES = {"<": ">"}
 NAMED_KINDS = {"letter", "name", "prime", "sup"}
+SLICED_KINDS = NAMED_KINDS | {"sub", "close"}
+ENDS = {"letter", "number", "operator"}
 
 
 def normal_form(marks: Marks) -> Marks:
@@ -27,6 +30,8 @@ def normal_form(marks: Marks) -> Marks:
         before = found[-1] if found else None
         if mark.kind == "sub" and before is not None and before.kind in NAMED_KINDS:
             mark = _stamp(mark)
+        if mark.kind == "sub" and before is not None and before.kind in SLICED_KINDS:
+            mark = _slice(mark)
         if mark.kind == "sup":
             inside = _bracketed(mark.parts[0])
             mark = mark.with_parts((inside,))
@@ -89,6 +94,17 @@ def _stamp(below: Mark) -> Mark:
     if _bracketed(inside) is inside or any(m.kind == "comma" for m in inside):
         return below
     return replace(below, kind="sup")
+
+
+def _slice(below: Mark) -> Mark:
+    r"""A part of an array, `x_{1:d}` or `X_{1:k,:}`, as a mark of its own."""
+    axes = split_at(below.parts[0], {"comma"})
+    spans = [split_at(axis, {"colon"}) for axis in axes]
+    plain = all(m.kind in ENDS for span in spans for end in span for m in end)
+    long = any(len(span) == 2 and all(span) for span in spans)
+    if not (plain and long and all(len(span) < 3 for span in spans)):
+        return below
+    return replace(below, kind="slice", parts=tuple(axes))
 
 
 def _is_argument(inside: Marks) -> bool:

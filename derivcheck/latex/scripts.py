@@ -12,6 +12,11 @@ from dataclasses import dataclass, replace
 from ..expressions import NotUnderstood
 from .marks import Mark, Marks, whole
 
+UP_TO = {"<", r"\le", ">", r"\ge"}
+PART_BY_INDEX = (
+    "a part of an array that is longer at one value of an index than at another is "
+    "not read as an array: write it by components, with a sum up to that index"
+)
 TRANSPOSES = {"T", r"\top", r"\intercal", "t", r"\mathsf{T}"}
 
 
@@ -87,6 +92,8 @@ def items(marks: Marks) -> tuple[Item, ...]:
             found.append(Item("word", "*", mark.start, tag=True))
         elif mark.kind == "colon" or mark.text == r"\cdot":
             found.append(Item("word", ":", mark.start))
+        elif mark.text in UP_TO:
+            raise NotUnderstood(PART_BY_INDEX, mark.start)
         else:
             raise NotUnderstood(f"expected an index, found {mark.text}", mark.start)
     return tuple(found)

@@ -20,6 +20,7 @@ Modules, each importing only from those above it:
     elementwise       sums, quotients, powers and cases of arrays
     products          products of arrays, as linear algebra has them and by entries
     array_functions   calls of functions of arrays
+    parts_of_arrays   parts of arrays from one place to another
     block_matrices    matrices written out, of numbers and of blocks
     big_operators     sums and products of arrays over an index, columns with dots
     derivatives       derivatives by numbers and arrays, as the layout arranges them
@@ -30,6 +31,7 @@ Modules, each importing only from those above it:
     left_sides        what a left side says: its letters, and one step ahead
     codomains         where the values of an open function lie
     other_spellings   names that nothing gives, much like others -> faults
+    defined_parts     parts of an array, each defined -> the array
     declarations      declarations and definitions -> what they give
     definition_sizes  definitions -> which sizes they tie
     missing_entries   recursions that ask an input for an entry which it lacks

@@ -24,6 +24,7 @@ from .big_operators import over
 from .block_matrices import block_matrix
 from .derivatives import partial
 from .lowering import DelayedArray, Lowering
+from .parts_of_arrays import part_of
 from .products import product
 from .shape import NUMBER, of_sizes
 
@@ -70,6 +71,8 @@ class Arrays(Lowering):
                 return _transpose(self.lower(of))
             case n.Entry():
                 return _component(self, expression)
+            case n.Slice():
+                return part_of(self, expression)
             case n.Rows():
                 return block_matrix(self, expression)
             case _:

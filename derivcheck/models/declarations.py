@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 
 from ..expressions import (
     REAL,
-    Affine,
     Classes,
     Expression,
     Fault,
@@ -19,7 +18,6 @@ from ..expressions import (
     Letter,
     NotUnderstood,
     Position,
-    Sentence,
     Symbol,
     errors,
     walk,
@@ -43,6 +41,7 @@ from ..latex import (
 )
 from ..latex.grammar import Context, read_expression, subscripted
 from .codomains import codomain_of
+from .defined_parts import DefinedPart, all_of_it, define_part, whole_of
 from .given import Given
 from .left_sides import (
     CALLED_AS,
@@ -50,6 +49,8 @@ from .left_sides import (
     mapped,
     names_given,
     one_step_back,
+    parameters_of,
+    quantity_given,
     slots_of_parameters,
     wants_a_name_of_its_own,
     wants_no_index,
@@ -73,6 +74,7 @@ class Declarations:
     declared: set[str] = field(default_factory=set)
     unread: dict[str, Fault] = field(default_factory=dict)
     """Names that statements which were not read give, each with the reason."""
+    parts: dict[str, list[DefinedPart]] = field(default_factory=dict)
 
     def function_name(self, marks: Marks) -> tuple[str, Marks] | None:
         """The name of the function that a left side defines, and its arguments."""
@@ -107,7 +109,11 @@ class Declarations:
             if function is not None:
                 self.define_function(function, right, order)
                 return
-            symbol = self.left(left, statement.start)
+            if left[-1:] and left[-1].kind == "slice":
+                value = define_part(self.parts, self.context, statement, order)
+                self.note(value, order)
+                return
+            symbol = quantity_given(left, self.context, self.given, statement.start)
         except NotUnderstood as error:
             self.unread |= dict.fromkeys(
                 names_given(self.context.names, left), error.fault
@@ -143,6 +149,10 @@ class Declarations:
     def finish(self) -> None:
         """Breaks what no other statement gives than one that was not read."""
         given = self.given
+        for name, (*_, last) in self.parts.items():
+            if name not in self.unread:
+                symbol = Symbol(name, (), last.at)
+                given.define(symbol, whole_of(self.parts[name]), last.order)
         for name, fault in self.unread.items():
             quantity = given.take(name, self.context.slots.get(name, 0), 0)
             known = {*given.functions, *given.ranged, *given.labels}
@@ -151,27 +161,6 @@ class Declarations:
         said = (self.declared, {*self.unread, *given.broken})
         for name, fault in other_spellings(given, self.context.names, *said):
             given.broken.setdefault(name, fault)
-
-    def left(self, marks: Marks, at: int) -> Symbol:
-        """The one quantity, with letters for indices, that a definition gives."""
-        if not marks:
-            raise NotUnderstood("a quantity was wanted before :=", at)
-        found = read_expression(marks, self.context, at)
-        if not isinstance(found, Symbol):
-            raise NotUnderstood(
-                "expected one quantity before :=, found an expression", at
-            )
-        if any(
-            isinstance(p, Affine) or (isinstance(p, Letter) and p.shift not in {0, 1})
-            for p in found.indices
-        ):
-            fault = Sentence(
-                "the left side of a definition has a shifted index; shift the right "
-                "side instead"
-            )
-            self.given.broken.setdefault(found.name, fault)
-            raise NotUnderstood(fault, at)
-        return found
 
     def define_function(
         self, function: tuple[str, Marks], right: Marks, order: int
@@ -185,14 +174,7 @@ class Declarations:
                 "claim what it is with = for :=",
                 right[0].start,
             )
-        parameters = []
-        for part in listed(inside):
-            if len(part) != 1 or part[0].kind not in {"letter", "name"}:
-                raise NotUnderstood(
-                    "the parameters of a function are single letters",
-                    part[0].start if part else 0,
-                )
-            parameters.append(part[0].text)
+        parameters = parameters_of(inside)
         context = replace(self.context, parameters=frozenset(parameters))
         called = CALLED_AS.get(name, name)
         own = Function(called, tuple(parameters), None, len(parameters), order=order)
@@ -357,6 +339,7 @@ class Declarations:
     ) -> None:
         r"""`x \in` a set: the quantity's domain, and its extents if it is an array."""
         expression = read_expression(marks, self.context, statement.start)
+        expression = all_of_it(expression, found)
         if not isinstance(expression, Symbol):
             self.context.redeclared.add(marks[0].text)
             raise NotUnderstood(

@@ -14,7 +14,7 @@ from ..expressions import (
     walk,
 )
 from ..expressions import nodes as n
-from .sizes import Extents
+from .sizes import Extents, slot
 
 
 def slots_of(
@@ -28,6 +28,12 @@ def slots_of(
                     yield extents.at(name, number, indices), name, at
                 elif isinstance(position, n.Label):
                     yield from _slots_of_label(extents, position, letter, at)
+        case n.Call(function, arguments, _, at, (n.Letter(name),)) if (
+            name == letter and not extents.is_free(slot(function, 0))
+        ):
+            yield slot(function, 0), function, at
+            for part in arguments:
+                yield from slots_of(extents, part, letter)
         case n.Running(n.Label() as label):
             yield from _slots_of_label(extents, label, letter, 0)
         case n.Over(letter=bound) if bound == letter:

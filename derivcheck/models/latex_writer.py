@@ -63,6 +63,11 @@ class Writer:
                 return self._raised(of) + r"^\top", FACTOR
             case n.Entry(of, indices):
                 return f"({self.text(of)}){self._below(indices)}", TIGHT
+            case n.Slice(of, low, high):
+                ends = f"{self.position(low)}:{self.position(high)}"
+                bare = isinstance(of, n.Symbol) and not of.indices
+                name = self.text(of) if bare else f"({self.text(of)})"
+                return f"{name}_{{{ends}}}", TIGHT
             case _:
                 return self._large(node)
 

@@ -9,6 +9,7 @@ from ..expressions import (
     Expression,
     NotUnderstood,
     Position,
+    Sentence,
     changed,
     free_letters,
     moved_expression,
@@ -16,7 +17,8 @@ from ..expressions import (
 )
 from ..expressions import nodes as n
 from ..latex import Marks, Names, flat, listed, outside
-from ..latex.grammar import Context
+from ..latex.grammar import Context, read_expression
+from .given import Given
 
 CALLED_AS = {"log": "ln", "sgn": "sign"}  # functions with two names
 
@@ -88,6 +90,39 @@ def wants_a_name_of_its_own(name: str, at: int) -> None:
         raise NotUnderstood(
             rf"\{name} is {called} on every page; give yours another name", at
         )
+
+
+def quantity_given(marks: Marks, context: Context, given: Given, at: int) -> n.Symbol:
+    """The one quantity, with letters for indices, that a definition gives."""
+    if not marks:
+        raise NotUnderstood("a quantity was wanted before :=", at)
+    found = read_expression(marks, context, at)
+    if not isinstance(found, n.Symbol):
+        raise NotUnderstood("expected one quantity before :=, found an expression", at)
+    if any(
+        isinstance(p, n.Affine) or (isinstance(p, n.Letter) and p.shift not in {0, 1})
+        for p in found.indices
+    ):
+        fault = Sentence(
+            "the left side of a definition has a shifted index; shift the right "
+            "side instead"
+        )
+        given.broken.setdefault(found.name, fault)
+        raise NotUnderstood(fault, at)
+    return found
+
+
+def parameters_of(inside: Marks) -> list[str]:
+    """The parameters in the brackets of a function on the left of its definition."""
+    parameters = []
+    for part in listed(inside):
+        if len(part) != 1 or part[0].kind not in {"letter", "name"}:
+            raise NotUnderstood(
+                "the parameters of a function are single letters",
+                part[0].start if part else 0,
+            )
+        parameters.append(part[0].text)
+    return parameters
 
 
 def slots_of_parameters(body: Expression) -> dict[str, int]:

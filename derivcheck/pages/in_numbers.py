@@ -286,7 +286,9 @@ class _Filling:
                 case n.Over("sum"):
                     terms = tuple(self._filled(t, put) for t in self._terms(node))
                     return n.Plus(terms) if len(terms) > 1 else terms[0]
-                case n.Over() | n.Cases() | n.Where() | n.Rows() | n.Entry():
+                case n.Over() | n.Cases() | n.Where() | n.Rows():
+                    raise _TooLong
+                case n.Entry() | n.Slice():
                     raise _TooLong
                 case _:
                     return None

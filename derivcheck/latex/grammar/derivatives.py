@@ -150,6 +150,15 @@ def _by_slice(
     parser: Parser, over: Marks, under: Marks, mark: Mark
 ) -> Expression | None:
     """A derivative by a row or a column of a matrix: that one of the whole."""
+    many = 2 if len(under) > 2 and _turned(under) else 1
+    if under[-many].kind == "slice" and len(under[-many].parts) == 1:
+        plain, turned = under[:-many], under[len(under) - many + 1 :]
+        match parser.whole((*plain[1:], under[-many]), mark.start):
+            case n.Slice(_, low, high, at):
+                whole = _derivative(parser, over, (*plain, *turned), mark)
+                return n.Slice(whole, low, high, at, below=True)
+            case _:
+                return None
     last = under[-1]
     if last.kind != "sub" or all(m.kind != "colon" for m in last.parts[0]):
         return None

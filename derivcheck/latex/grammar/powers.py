@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from ...expressions import Expression, NotUnderstood, errors
+from collections.abc import Sequence
+
+from ...expressions import Expression, NotUnderstood, Position, errors
 from ...expressions import nodes as n
-from .. import Mark, Marks, is_transpose, items
+from .. import Mark, Marks, is_transpose, items, split_at
 from .parser import Parser
 from .symbols import is_undeclared_number, position
 
 
 def scripts(parser: Parser, found: Expression, *, bracketed: bool) -> Expression:
-    """("^" superscript | "_" subscript)*, behind what was just read."""
+    """("^" superscript | "_" subscript | "_" slice)*, behind what was just read."""
     while (mark := parser.peek()) is not None:
         if mark.kind == "sup":
             parser.next()
             found = superscript(parser, found, mark)
+        elif mark.kind == "slice":
+            parser.next()
+            found = part(parser, found, mark)
         elif mark.kind == "sub" and (bracketed or not isinstance(found, n.Variable)):
             parser.next()
             found = _subscript(parser, found, mark)
@@ -27,6 +32,49 @@ def scripts(parser: Parser, found: Expression, *, bracketed: bool) -> Expression
         else:
             break
     return found
+
+
+def part(parser: Parser, found: Expression, mark: Mark) -> Expression:
+    r"""Axis ("," axis)?, each position ":" position, or ":", or a position."""
+    first, *second = (split_at(axis, {"colon"}) for axis in mark.parts)
+    if len(second) > 1:
+        raise NotUnderstood("an array has one or two sides here", mark.start)
+    if not second:
+        return _along(parser, found, first, mark)
+    (columns,) = second
+    if len(columns) == 1 and not _is_colon(columns):
+        column = n.Entry(n.Transpose(found, mark.start), (_end(parser, columns[0]),))
+        return _along(parser, column, first, mark)
+    if len(first) == 1 and not _is_colon(first):
+        row = n.Entry(found, (_end(parser, first[0]),), mark.start)
+        return n.Transpose(_along(parser, row, columns, mark), mark.start)
+    turned = n.Transpose(_along(parser, found, first, mark), mark.start)
+    if _is_colon(columns):
+        return turned.of
+    return n.Transpose(_along(parser, turned, columns, mark), mark.start)
+
+
+def _is_colon(span: Sequence[Marks]) -> bool:
+    """Whether a side of an array is left whole."""
+    return not any(span)
+
+
+def _along(
+    parser: Parser, found: Expression, span: Sequence[Marks], mark: Mark
+) -> Expression:
+    """A part of an array along its first side."""
+    if _is_colon(span):
+        return found
+    low, high = (_end(parser, end) for end in span)
+    return n.Slice(found, low, high, mark.start)
+
+
+def _end(parser: Parser, marks: Marks) -> Position:
+    """One position, an end of a part."""
+    found = items(marks)
+    if len(found) != 1:
+        raise NotUnderstood("expected an end of this part", marks[0].start)
+    return position(parser, found[0])
 
 
 def _subscript(parser: Parser, found: Expression, mark: Mark) -> Expression:
