@@ -36,6 +36,7 @@ Modules, each importing only from those above it:
     definition_sizes  definitions -> which sizes they tie
     missing_entries   recursions that ask an input for an entry which it lacks
     undeclared        a fault of shapes -> the same with the name to declare
+    empty_starts      sums and products up to an index, before its first value
     building          what is given -> the model
     differentials     differentials -> changes along a direction
     latex_writer      expressions -> LaTeX in the names of the page

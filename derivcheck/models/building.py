@@ -23,6 +23,7 @@ from ..expressions import (
 from ..expressions import nodes as n
 from .components import Arrays, is_zero
 from .definition_sizes import Ties, fix_components, make_room
+from .empty_starts import empty_starts
 from .entry_by_entry import entry_by_entry
 from .given import Given
 from .inlining import Body
@@ -138,6 +139,9 @@ class _Building:
             except NotUnderstood as error:
                 self.broken.setdefault(name, error.fault)
         self._join_components()
+        for name, row in [*empty_starts(self.arrays, self.quantities.values())]:
+            found = self.quantities[name]
+            self.quantities[name] = replace(found, rows=(row, *found.rows))
         for quantity in list(self.quantities.values()):
             for number, row in enumerate(quantity.rows):
                 if quantity.name in self.broken:
