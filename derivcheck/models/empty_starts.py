@@ -1,6 +1,6 @@
 r"""What sums and products up to an index are before its first value: empty.
 
-Where a page reads $\bar\alpha_{t-1}$ and defines $\bar\alpha_t := \prod_{s=1}^t …$, there
+Where a page reads $\bar\alpha_{t-1}$ and has $\bar\alpha_t := \prod_{s=1}^t …$, there
 is an entry 0 by the same definition: an empty product is 1, an empty sum 0.
 """
 
