@@ -48,13 +48,13 @@ from .left_sides import (
     at_every_value,
     mapped,
     names_given,
+    one_step_back,
     parameters_of,
     quantity_given,
     slots_of_parameters,
     wants_a_name_of_its_own,
     wants_no_index,
     wants_other_letters,
-    without_steps,
 )
 from .model import Function
 from .other_spellings import other_spellings
@@ -124,12 +124,7 @@ class Declarations:
             value = read_expression(right, context, statement.start)
             symbol, value = at_every_value(symbol, value)
             wants_other_letters(symbol, value)
-            self.given.extents.zero.update(
-                self.given.extents.find(slot(symbol.name, number))
-                for number, p in enumerate(symbol.indices)
-                if isinstance(p, Letter) and p.shift < 0
-            )
-            symbol, value, ahead = without_steps(symbol, value)
+            symbol, value, ahead = one_step_back(symbol, value)
         except NotUnderstood as error:
             self.given.broken.setdefault(symbol.name, error.fault)
             self.given.take(symbol.name, len(symbol.indices), order)

@@ -23,22 +23,17 @@ from .given import Given
 CALLED_AS = {"log": "ln", "sgn": "sign"}  # functions with two names
 
 
-def without_steps(
+def one_step_back(
     symbol: n.Symbol, value: Expression
 ) -> tuple[n.Symbol, Expression, list[tuple[str, int]]]:
-    """`h_{t+1} := …`, `L_{t-1} := …` as what they say of `h_t` and `L_t`.
-
-    With the slots that the former asks from zero; the latter counts from zero itself.
-    """
-    steps = {p.name: p.shift for p in symbol.indices if isinstance(p, n.Letter)}
-    ahead = {letter for letter, shift in steps.items() if shift > 0}
-    if not any(steps.values()):
+    """`h_{t+1} := …` as what it says of `h_t`, and the slots that it asks from zero."""
+    ahead = {p.name for p in symbol.indices if isinstance(p, n.Letter) and p.shift}
+    if not ahead:
         return symbol, value, []
     indices = tuple(
         replace(p, shift=0) if isinstance(p, n.Letter) else p for p in symbol.indices
     )
-    moves = {c: n.Letter(c, -shift) for c, shift in steps.items() if shift}
-    found = moved_expression(value, moves)
+    found = moved_expression(value, {c: n.Letter(c, -1) for c in ahead})
     asked = [
         (node.name, number)
         for node in walk(found)
@@ -105,7 +100,7 @@ def quantity_given(marks: Marks, context: Context, given: Given, at: int) -> n.S
     if not isinstance(found, n.Symbol):
         raise NotUnderstood("expected one quantity before :=, found an expression", at)
     if any(
-        isinstance(p, n.Affine) or (isinstance(p, n.Letter) and abs(p.shift) > 1)
+        isinstance(p, n.Affine) or (isinstance(p, n.Letter) and p.shift not in {0, 1})
         for p in found.indices
     ):
         fault = Sentence(
