@@ -102,7 +102,8 @@ def items(marks: Marks) -> tuple[Item, ...]:
 def _word(mark: Mark, marks: Marks, place: int, found: list[Item]) -> int:
     """Reads a letter with its primes and its shift, or a word; gives the next place."""
     text, kind = mark.text, "letter"
-    if mark.kind in {"text", "name"} and len(text) == 1:
+    greek = mark.kind == "text" and text.startswith("\\")
+    if greek or (mark.kind in {"text", "name"} and len(text) == 1):
         found.append(Item("word", text, mark.start, tag=True))
         return place
     if mark.kind != "letter" and not text.startswith("\\"):
