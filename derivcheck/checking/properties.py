@@ -16,11 +16,12 @@ from ..expressions import NotUnderstood
 from ..latex import (
     Assuming,
     Macros,
-    axes_of,
+    Marks,
     is_membership,
     listed,
     read_marks,
     read_remark,
+    read_set,
     read_statements,
     relations_in,
     thin,
@@ -185,6 +186,15 @@ def is_declared(passage: Passage) -> bool:
     return any(mark.text == r"\in" for mark in passage.marks)
 
 
+def _is_square(space: Marks) -> bool:
+    """Whether a set is one of matrices with as many rows as columns."""
+    try:
+        sizes = read_set(space, 0).sizes
+    except NotUnderstood:
+        return False  # told where the passage is read
+    return len(sizes) == 2 and sizes[0] == sizes[1]
+
+
 def _declared(passage: Passage, *, square: bool) -> Iterator[str]:
     """The names that a passage declares, as it writes them, or those of matrices."""
     try:
@@ -194,5 +204,5 @@ def _declared(passage: Passage, *, square: bool) -> Iterator[str]:
     for statement in statements:
         if not is_membership(statement):
             continue
-        if not square or axes_of(statement.sides[1]) == 2:
+        if not square or _is_square(statement.sides[1]):
             yield from (passage.written(marks) for marks in listed(statement.sides[0]))

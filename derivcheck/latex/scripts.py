@@ -222,7 +222,7 @@ def read_scripts(marks: Marks, place: int, *, layered: bool) -> tuple[Scripts, i
                     rest.append(after[0])  # `W^{(2)^T}`
                 elif after:
                     rest.append(_again(mark, after))
-            elif layered and sup is None and not is_transpose(inside) and not rest:
+            elif layered and sup is None and not (rest or _is_operation(inside)):
                 body, after = _split_transpose(inside)
                 sup = items(body)
                 if after:
@@ -230,6 +230,14 @@ def read_scripts(marks: Marks, place: int, *, layered: bool) -> tuple[Scripts, i
             else:
                 rest.append(mark)
     return Scripts(sub, sup, in_brackets, primes, tuple(rest)), place
+
+
+def _is_operation(inside: Marks) -> bool:
+    """Whether a superscript is a transpose or a negative power, and no part of a name.
+
+    A sign alone is: `P_k^-` is the quantity before the update.
+    """
+    return is_transpose(inside) or (len(inside) > 1 and inside[0].text == "-")
 
 
 def _again(mark: Mark, inside: Marks) -> Mark:

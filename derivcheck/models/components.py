@@ -28,6 +28,7 @@ from .parts_of_arrays import part_of
 from .products import product
 from .shape import NUMBER, of_sizes
 
+LAST_STEP = n.Running(n.Extent("T"))  # above an array it is the sign of a transpose
 MOST_FACTORS = 9  # of a power of a matrix
 
 
@@ -49,6 +50,10 @@ class Arrays(Lowering):
                 return elementwise.plus(self, terms)
             case n.Quotient(above, below):
                 return elementwise.quotient(self, above, below)
+            case n.Power(base, exponent) if exponent == LAST_STEP and (
+                self.shape(base) != NUMBER
+            ):
+                return _transpose(self.lower(base))
             case n.Power() if (repeated := _repeated(self, expression)) is not None:
                 return self.lower(repeated)
             case n.Power():

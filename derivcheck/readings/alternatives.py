@@ -224,10 +224,13 @@ def _rows(shown: Shown) -> Iterator[Alternative]:
     """Matrices with one letter below them."""
     declared = shown.names.arrays.values()
     axes = {p.base: len(p.sub) - many for own in declared for p, many in own.items()}
+    own = {left[0].text for left in shown.given() if row_of(left, 0)}
     bases = frozenset(
         marks[place].text
         for marks, place in shown.every()
-        if axes.get(marks[place].text) == 2 and row_of(marks, place)
+        if marks[place].text not in own
+        and axes.get(marks[place].text) == 2
+        and row_of(marks, place)
     )
     if bases:
         because = f"a letter alone is below a matrix: {', '.join(sorted(bases))}"

@@ -116,9 +116,36 @@ def _transposes(parser: Parser, found: Expression, inside: Marks) -> bool:
     if isinstance(found, n.Parameter):
         return False
     if isinstance(found, n.Symbol):
-        return parser.context.slots.get(found.name, 0) > len(found.indices)
+        return _sides(parser, found) > 0
+    if _is_array(parser, found):
+        return True
     raise NotUnderstood(
         f"{text} is declared, so that ^{text} could be a power or a transpose; "
         r"write ^\top for a transpose",
         inside[0].start,
     )
+
+
+def _sides(parser: Parser, symbol: n.Symbol) -> int:
+    """How many indices of a quantity are not written."""
+    return parser.context.slots.get(symbol.name, 0) - len(symbol.indices)
+
+
+def _is_array(parser: Parser, found: Expression) -> bool:
+    """Whether an expression can only be an array: what is added to one, matrices."""
+    match found:
+        case n.Known():
+            return True
+        case n.Symbol():
+            return _sides(parser, found) > 0
+        case n.Negative(of) | n.Transpose(of):
+            return _is_array(parser, of)
+        case n.Plus(terms):
+            return any(_is_array(parser, term) for term in terms)
+        case n.Product(factors):
+            return all(
+                isinstance(factor, n.Symbol) and _sides(parser, factor) == 2
+                for factor in factors
+            )
+        case _:
+            return False
