@@ -56,7 +56,7 @@ ENTRY = r"\jmath"  # the letter that runs in a row; nobody's own
 
 
 @dataclass(frozen=True, slots=True)
-class Slice:
+class NamedLines:
     """A name with an index for the rows or columns of a matrix."""
 
     name: str
@@ -97,7 +97,7 @@ def sliced_beside(page: Page, passage: Passage, macros: Macros) -> Iterator[Pass
         )
 
 
-def _slice(page: Page, passage: Passage, macros: Macros) -> Slice | None:
+def _slice(page: Page, passage: Passage, macros: Macros) -> NamedLines | None:
     """The rows or columns that a passage names, if the words round it say so."""
     own = _indexed(passage.marks)
     if own is None:
@@ -120,7 +120,7 @@ def _slice(page: Page, passage: Passage, macros: Macros) -> Slice | None:
     written = "" if letter.kind == "number" else passage.written((letter,))
     spelled = passage.written((name,))
     whole = _written(formula, matrix)
-    return Slice(spelled, written or "i", whole, columns, orthonormal)
+    return NamedLines(spelled, written or "i", whole, columns, orthonormal)
 
 
 def _matrix(

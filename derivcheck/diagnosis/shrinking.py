@@ -18,8 +18,8 @@ from ..evaluation import (
     DrawnEntry,
     Frame,
     Sample,
-    in_order,
     real,
+    sizes_in_order,
     with_totals,
 )
 from ..evaluation import ball_arithmetic as balls
@@ -163,7 +163,7 @@ def _smaller(trial: Trial, point: Sample, alive: Sides) -> Sample:
         for size in range(max(1, extents.least.get(key, 1)), point.sizes[key]):
             sizes = with_totals(extents, {**point.sizes, key: size})
             smaller = _copy(point, sizes)
-            if min(sizes.values()) < 1 or not in_order(extents, sizes):
+            if min(sizes.values()) < 1 or not sizes_in_order(extents, sizes):
                 continue
             if _apart(trial, smaller, alive) is not None:
                 point = smaller

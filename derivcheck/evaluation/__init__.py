@@ -62,7 +62,7 @@ from .sampling import DrawnEntry, Sample, Sampler
 from .scalars import NOTHING, NearCorner, NoValue, OutOfDomain, Scalar, real, tangent
 from .tape import NumberText, Tape, TextChoice, Traced, Untraced
 from .tracing import TracedPoint, TracingMachine
-from .tried_sizes import LONG, in_order, with_totals
+from .tried_sizes import LONG, sizes_in_order, with_totals
 
 __all__ = [
     "BALL",
@@ -109,13 +109,13 @@ __all__ = [
     "Whole",
     "as_javascript",
     "ball_arithmetic",
-    "in_order",
     "independent_rows",
     "is_whole",
     "least_squares_step",
     "length",
     "pivots",
     "real",
+    "sizes_in_order",
     "solve",
     "tangent",
     "value_bounds",

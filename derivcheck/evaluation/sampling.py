@@ -40,8 +40,8 @@ from .scalars import Scalar, Scaled
 from .tried_sizes import (
     LONG,
     free_sizes,
-    in_order,
     sizes_in,
+    sizes_in_order,
     sizes_of,
     with_totals,
 )
@@ -366,7 +366,7 @@ class Sampler:
         sizes = {**self.sizes(0), **values}
         sizes = with_totals(extents, sizes)
         short = any(size < extents.least.get(key, 1) for key, size in sizes.items())
-        if short or not in_order(extents, sizes):
+        if short or not sizes_in_order(extents, sizes):
             return None
         return Sample(self.model, self.machine, sizes, _mix(self.seed))
 

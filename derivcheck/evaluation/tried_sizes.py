@@ -70,7 +70,7 @@ def sizes_of(
     return with_totals(extents, found)
 
 
-def in_order(extents: Extents, sizes: Mapping[Key, int]) -> bool:
+def sizes_in_order(extents: Extents, sizes: Mapping[Key, int]) -> bool:
     """Whether sizes are as the page compares them."""
     return all(
         sizes[larger] >= sizes[smaller] + order.more

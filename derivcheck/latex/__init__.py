@@ -23,6 +23,7 @@ Modules, each importing only from those above it:
     normal_form       one spelling for what reads alike in one piece
     mark_reader       tokens -> marks, grouped as they are printed
     remarks           words between formulas (if, unless, where) -> what they do
+    bracketed         brackets that hold a statement of their own
     segmentation      marks -> what each statement takes up, and words that are names
     scripts           what stands below and above a name: tags, indices, numbers
     left_spellings    left sides of definitions -> a name with what is below it

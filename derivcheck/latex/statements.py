@@ -10,16 +10,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from .bracketed import facing_inward, take_remarks
 from .left_spellings import plain_sides
 from .marks import Mark, Marks
 from .nesting import partition
 from .remarks import NO_REMARK, Remark, read_remark
 from .segmentation import (
     Segment,
-    facing_inward,
     related,
     segments_of,
-    take_remarks,
     with_words,
     without_braces,
     wrapped,

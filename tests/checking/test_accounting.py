@@ -12,7 +12,7 @@ from derivcheck.checking.neighbours import Neighbours
 from derivcheck.checking.sentences import Pending, Sentences
 from derivcheck.checking.statement_reader import StatementReader
 from derivcheck.expressions import message
-from derivcheck.latex import Marks, mark_reader, segmentation, statements
+from derivcheck.latex import Marks, bracketed, mark_reader, segmentation, statements
 from derivcheck.latex.segmentation import Segment
 from tests.checking.readings import reading_of
 
@@ -106,7 +106,7 @@ def drop_remarks(patch: Patch) -> None:
     patch.setattr(
         statements,
         "take_remarks",
-        lambda marks, _: segmentation.take_remarks(marks, []),
+        lambda marks, _: bracketed.take_remarks(marks, []),
     )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from derivcheck.expressions import NotUnderstood
+from derivcheck.latex.bracketed import take_remarks
 from derivcheck.latex.mark_reader import read_marks
-from derivcheck.latex.segmentation import related, take_remarks, with_words, wrapped
+from derivcheck.latex.segmentation import related, with_words, wrapped
 from derivcheck.latex.statements import Statement, read_statements
 
 
