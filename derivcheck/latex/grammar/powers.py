@@ -113,6 +113,8 @@ def _transposes(parser: Parser, found: Expression, inside: Marks) -> bool:
         return True
     if text not in parser.names.patterns and text not in parser.names.sizes:
         return True
+    if parser.context.slots.get("T", 0):
+        return True  # an array is no exponent
     if isinstance(found, n.Parameter):
         return False
     if isinstance(found, n.Symbol):
