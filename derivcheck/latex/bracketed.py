@@ -70,12 +70,11 @@ def facing_inward(marks: Marks) -> Marks:
 def _compares_behind_set(before: Sequence[Mark], behind: Marks) -> bool:
     """Whether brackets behind a set of arrays hold a comparison of letters."""
     signs = [mark.text for mark in before if mark.kind == "relation"]
-    inside = behind[1 : closing(behind, 0)]
-    kinds = [mark.kind for mark in inside]
+    kinds = [mark.kind for mark in behind[1:5]]
     return (
         signs[-1:] == [r"\in"]
         and any(mark.kind == "sup" for mark in before[-2:])
-        and kinds == ["letter", "relation", "letter"]
+        and kinds == ["letter", "relation", "letter", "close"]
     )
 
 

@@ -119,7 +119,7 @@ def _transposes(parser: Parser, found: Expression, inside: Marks) -> bool:
         return False
     if isinstance(found, n.Symbol):
         return _sides(parser, found) > 0
-    if _is_array(parser, found):
+    if text not in parser.names.patterns and _is_array(parser, found):
         return True
     raise NotUnderstood(
         f"{text} is declared, so that ^{text} could be a power or a transpose; "
