@@ -21,10 +21,12 @@ Modules, each importing only from those above it:
     prose                 the sentence around a formula -> what it makes of it
     constancy             the sentence around differentials -> what it holds constant
     scope                 what a part of a page holds, as marks
-    properties            words beside a declaration -> what they assume
+    words_on_names        a formula of the text -> its names, the words round them
+    properties            words that say a property of names -> what they assume
     slices                rows and columns that the text names -> second names
     kinds_declared        words that say what a name is -> its declaration
     functions_declared    words that say what a function is -> its definition
+    words_unread          words that say more of a name -> what is not read of it
     signs_in_words        words that give a sign another meaning -> what is not read
     reading               what it was read as: its model, and what it states
     conditions            statements that may be a condition, denials and ways
@@ -90,16 +92,15 @@ from .conditions import is_restriction
 from .constancy import read_constancy
 from .contradictions import said_in_two_ways
 from .declaring import is_demanded
-from .functions_declared import functions_in_words
 from .judging import judge
-from .kinds_declared import kinds_in_words, settled_words
+from .kinds_declared import settled_words
 from .known_verdicts import KnownVerdicts
-from .properties import assumed_beside, is_declared
+from .properties import is_declared
 from .prose import DENIAL, Around, read_sentence
 from .reading import Read, Reading, Said, Stated, Unread, own_error
 from .records import Found, Ground, Input, Judged, Piece, PlacedFault, Relation
 from .rivals import judge_chosen
-from .scope import Passage, Scope, text_names
+from .scope import Passage, Scope, UnreadWords, text_names
 from .scope_reader import read_behind, read_scope
 from .signs_in_words import (
     OtherMeaning,
@@ -108,10 +109,11 @@ from .signs_in_words import (
     with_signs_refused,
     words_of_sigma,
 )
-from .slices import sliced_beside
 from .stopping import Stopped, go_on, stoppable
 from .trial import Trial, frames, ready
 from .verdicts import judge_reading, undecided
+from .words_on_names import is_name
+from .words_unread import said_beside
 
 __all__ = [
     "DENIAL",
@@ -140,23 +142,22 @@ __all__ = [
     "Stopped",
     "Trial",
     "Unread",
+    "UnreadWords",
     "Unsatisfied",
     "Unstated",
     "Verdict",
-    "assumed_beside",
     "attempt",
     "choose",
     "claims_of",
     "frames",
-    "functions_in_words",
     "go_on",
     "is_declared",
     "is_demanded",
+    "is_name",
     "is_restriction",
     "judge",
     "judge_chosen",
     "judge_reading",
-    "kinds_in_words",
     "not_understood",
     "other_meanings",
     "own_error",
@@ -167,11 +168,11 @@ __all__ = [
     "read_sentence",
     "read_with",
     "ready",
+    "said_beside",
     "said_in_two_ways",
     "says_zero",
     "settled_words",
     "shown",
-    "sliced_beside",
     "spelled_claim",
     "stoppable",
     "text_names",

@@ -20,12 +20,10 @@ from .kinds_declared import (
     MORE,
     PLAIN,
     VERB,
-    names_in,
-    put_in,
-    said_of,
 )
 from .prose import DENIAL
 from .scope import InWords, Passage
+from .words_on_names import names_in, put_in, said_of
 
 DERIVATIVES = (r"\partial", r"\frac{d", r"\nabla")
 ARGUMENT = r"\jmath"  # the parameter of such a function; nobody's own letter

@@ -15,7 +15,6 @@ from dataclasses import replace
 from ..documents import Mathematics, Page
 from ..expressions import NotUnderstood
 from ..latex import (
-    Macros,
     Marks,
     Statement,
     flat,
@@ -24,20 +23,20 @@ from ..latex import (
     is_membership,
     is_range,
     listed,
-    read_marks,
     read_statements,
     thin,
 )
 from .clauses import FORMULA
 from .properties import diagonal_in_words
-from .prose import ALONE, BREAK, DENIAL, words_around
+from .prose import DENIAL
 from .scope import InWords, Passage
+from .words_on_names import is_name, names_in, put_in, said_of
 
 KIND = (
     r"(?P<kind>matrix|matrices|vectors?|scalars?|real\s+numbers?|reals)"
     r"(?![\w-]|\s+(?:spaces?|fields?|products?|norms?|form|notation|calculus)\b)"
 )
-MORE_THAN_A_KIND = r"one-hot|probability|unit|basis|stochastic|indicator"
+MORE_THAN_A_KIND = r"one-hot|probability|basis|stochastic|indicator"
 PLAIN = (  # a word that only describes
     r"(?:(?!(?:of|an?|the|to|in|from|for|with|and|or|not|no|that|which|whose|between|by|"
     rf"on|is|are|as|if|when|{MORE_THAN_A_KIND})\b)"
@@ -89,7 +88,6 @@ ENTRY = re.compile(
     r"\s*(?P<name>(?:\\(?:tilde|hat|bar|mathbf)\s*\{?\s*)?(?:\\[a-zA-Z]+|[a-zA-Z])\}?)\s*"
     r"_\{?[a-z]\}?\s*(?:$|>|\\g)"
 )
-SCRIPTS = {"sub", "sup"}
 OF_MATRIX, OF_VECTOR = r"* \times *", "*"  # sizes that the definitions tell
 
 
@@ -127,26 +125,6 @@ def kinds_in_words(page: Page, passage: Passage) -> Iterator[Passage]:
             yield put_in(passage, InWords(name[0].text, tex, f"{axes} axes"))
 
 
-def said_of(page: Page, passage: Passage) -> tuple[str, str]:
-    """The words of its sentence before a formula and behind it."""
-    own = passage.mathematics
-    before, after = words_around(page, own.start, own.end)
-    return before, BREAK.split(after)[0]
-
-
-def put_in(passage: Passage, said: InWords) -> Passage:
-    """What words say of a name, in the place of its formula."""
-    return replace(
-        passage,
-        mathematics=replace(passage.mathematics, tex=said.tex),
-        marks=read_marks(said.tex, Macros()),
-        signs=(),
-        sentence=ALONE,
-        stands="text",
-        in_words=said,
-    )
-
-
 def settled_words(
     passages: Sequence[Passage], imported: Iterable[Statement]
 ) -> list[Passage]:
@@ -168,6 +146,7 @@ def settled_words(
     about = {
         "name": used - formal - equated,
         "input": used - defined - equated - (moved - formal),
+        "property": used - defined - (moved - formal),
         "defined": used & (defined | (equated - formal)),
     }
     open_ = [
@@ -196,11 +175,11 @@ def given_names(
 
 def _each_once(passages: Sequence[Passage]) -> Iterator[Passage]:
     """The first that says it of each name, or the first of these with its sizes."""
-    found: dict[tuple[str, str], Passage] = {}
+    found: dict[tuple[str, str, str], Passage] = {}
     for passage in passages:
         said = passage.in_words
         assert said is not None  # as in all of these
-        key = said.name, said.of
+        key = said.name, said.of, said.meaning if said.of == "property" else ""
         known = found.get(key)
         if known is None or ("*" in known.mathematics.tex and "*" not in said.tex):
             found[key] = passage
@@ -247,8 +226,16 @@ def _equated(statement: Statement) -> Iterator[str]:
     """A name that an equality may be meant to define: it stands alone on the left."""
     equality = [sign.text for sign in statement.relations[:1]] == ["="]
     for left in statement.sides[:1]:
-        if equality and left and _is_name(left):
+        if equality and left and is_name(left) and not _is_power(left):
             yield left[0].text
+
+
+def _is_power(marks: Marks) -> bool:
+    """Whether a number stands above a name."""
+    return any(
+        mark.kind == "sup" and all(part.kind == "number" for part in mark.parts[0])
+        for mark in marks
+    )
 
 
 def _differentiated(marks: Marks) -> Iterator[str]:
@@ -256,21 +243,6 @@ def _differentiated(marks: Marks) -> Iterator[str]:
     for mark in flat(marks):
         if mark.kind == "frac":
             yield from (inner.text for inner in flat(mark.parts[0]))
-
-
-def names_in(passage: Passage) -> list[Marks]:
-    """The names that a formula of the running text lists or declares, if it does."""
-    signs = (n for n, mark in enumerate(passage.marks) if mark.text == r"\in")
-    found = listed(passage.marks[: next(signs, len(passage.marks))])
-    return found if passage.display is None and all(map(_is_name, found)) else []
-
-
-def _is_name(marks: Marks) -> bool:
-    return (
-        marks[0].kind in {"letter", "name"}
-        and not any(sign.isdigit() for sign in marks[0].text)
-        and all(mark.kind in SCRIPTS for mark in marks[1:])
-    )
 
 
 def _whole(tex: str) -> str | None:

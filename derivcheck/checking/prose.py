@@ -66,6 +66,7 @@ OTHERWISE_BEHIND = re.compile(rf"[\s,]*(?:otherwise|else)\b(?![^.;:]*{FORMULA})"
 CASE = re.compile(r"\b(?:if|when|whenever|unless|for|once|while)\s*$", re.I)
 SPEAKING = re.compile(rf"\b(?:assume|suppose)\b[^{FORMULA}]*$", re.I)
 GIVES = re.compile(r"\\in\b|\\l?dots|:=")
+DECLARES = re.compile(r"\\in\b")
 BOUND = re.compile(
     r"[\\A-Za-z_{}, ]+?(?:[<>]|\\(?:le|ge|leq|geq|lt|gt|ne|neq)\b)\s*-?[\d.]+\s*"
 )
@@ -98,6 +99,21 @@ CONSTRAINT = re.compile(  # what is wanted, or a set of points, and no claim
     re.I,
 )
 MET = re.compile(r"\b(?:satisf\w+|fulfil\w*|meets?|obeys?)\b", re.I)
+SIGNED = re.compile(
+    r"\b(?P<word>for|when|if)\s+(?:(?:all|any|every|each|some)\s+)?"
+    r"(?:strictly\s+)?(?P<sign>(?:non-?)?(?:positive|negative))\s+"
+    r"(?:real\s+)?(?:numbers?\s+|values\s+of\s+|values\s+|arguments?\s+|reals\s+)?$",
+    re.I,
+)
+BOUNDS = {
+    "positive": "> 0",
+    "negative": "< 0",
+    "nonpositive": r"\le 0",
+    "nonnegative": r"\ge 0",
+}
+SATISFYING = re.compile(
+    r"\s*(?:both\s+)?(?:satisf(?:y|ies|ying)|obey(?:s|ing)?)\s*", re.I
+)
 CONCLUDING = re.compile(r"[\s,]*(?:and\s+)?(?:so|thus|hence|therefore|then)\b", re.I)
 SETTING = re.compile(
     r"\b(?:let|set|setting|put|putting|take|taking|choose|choosing|fix|fixing|"
@@ -147,6 +163,7 @@ class Around:
     say that nothing is lost by it, and `left_open` where they do not say if it is so.
     It is `alone` where it is all that its sentence has, in a paragraph; `bounded` where
     a bound that its sentence gives to names stands before it.
+    It is `bound` where the words before it say the sign of it: "for positive $x$".
     It is `untrue` where they say that it is not so, and `changed` where they would give
     a definition cases, or say that another is meant. It is `introduced` where it calls
     a quantity so that nothing else has called before.
@@ -176,6 +193,7 @@ class Around:
     untrue: bool = False
     changed: bool = False
     introduced: Introduced | None = None
+    bound: str = ""
 
     @property
     def speaks_of_assuming(self) -> bool:
@@ -206,7 +224,17 @@ def read_sentence(page: Page, start: int, end: int) -> Around:
     """The sentence around a formula from `start` to `end` of a page."""
     before, after = words_around(page, start, end)
     before, affirmed = AFFIRMED.subn(" ", before)
+    own = page.text[start:end]
+    bare = not (GIVES.search(own) or COMPARES.search(own))
+    signed = SIGNED.search(before) if bare else None
+    if signed is not None:
+        before = f"{before[: signed.start()]}{signed['word']} "
     head, formula, between = before.rpartition(FORMULA)
+    near = bisect_left(page.mathematics, start, key=lambda formula: formula.start)
+    previous = page.mathematics[near - 1] if near and formula else None
+    if previous is not None and DECLARES.search(previous.tex):
+        between = SATISFYING.sub(" with ", between)
+        before = head + formula + between
     clause = CLAUSE.split(before)[-1]
     remark: Remark | Manner = NO_REMARK
     following = after.partition(FORMULA)
@@ -238,8 +266,6 @@ def read_sentence(page: Page, start: int, end: int) -> Around:
         remark = Unclear(" ".join(clause.split()), "assumption")
     if isinstance(remark, Aside) and SPEAKING.search(before):
         remark = Unclear(" ".join(clause.split()), "assumption")
-    near = bisect_left(page.mathematics, start, key=lambda formula: formula.start)
-    previous = page.mathematics[near - 1] if near and formula else None
     sentence = page.mathematics[near - before.count(FORMULA) : near]
     declares = any(GIVES.search(one.tex) for one in sentence)
     plain = previous is not None and (
@@ -273,6 +299,7 @@ def read_sentence(page: Page, start: int, end: int) -> Around:
         denies(_just_before(page, start), before),
         changes_definition(before, BREAK.split(after)[0]),
         None if denied else introduced_by(before, after),
+        BOUNDS[signed["sign"].lower().replace("-", "")] if signed is not None else "",
     )
 
 

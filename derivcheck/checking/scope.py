@@ -16,14 +16,31 @@ from .prose import ALONE, Around
 class InWords:
     """What words say that a name is: as LaTeX, and a key that is one for one meaning.
 
-    It may be said `of` any name, of an input (that it depends on another), or of what
-    is defined (that it is held fixed).
+    It may be said `of` any name, of an input (that it depends on another), of what is
+    defined (that it is held fixed), or be a property of an input, one of several.
     """
 
     name: str
     tex: str
     meaning: str
-    of: Literal["name", "input", "defined"] = "name"
+    of: Literal["name", "input", "defined", "property"] = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadWords:
+    """A phrase that a sentence says of a name, and those of its words not read.
+
+    It may `reach` no further than the formulas of its sentence.
+    """
+
+    name: str
+    phrase: str
+    words: frozenset[str]
+    reach: tuple[int, int] | None = None
+
+    def reaches(self, place: int) -> bool:
+        """Whether it is said of what stands at a place."""
+        return self.reach is None or self.reach[0] <= place <= self.reach[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +96,14 @@ class Scope:
     """What holds between two `fresh`, before any of it is read.
 
     `passages` state something; `mentions` only name what stands in them; `imported` are
-    the definitions and declarations of the pages that are taken over.
+    the definitions and declarations of the pages that are taken over. What its words
+    say of names and is not taken into account is `unread`.
     """
 
     passages: tuple[Passage, ...] = ()
     mentions: tuple[Passage, ...] = ()
     imported: tuple[Statement, ...] = ()
+    unread: tuple[UnreadWords, ...] = ()
 
 
 def text_names(scope: Scope) -> frozenset[str]:

@@ -36,6 +36,7 @@ from .reading import (
 from .records import Ground, Input, Judged, Piece, Relation
 from .scope import Passage, Scope
 from .stopping import go_on
+from .words_unread import left_unread
 
 WEIGHT: tuple[Word, ...] = (
     "fails", "not understood", "undecided", "holds", "vacuous",
@@ -169,11 +170,32 @@ class _Judging:
                 verdict = Verdict("undecided", reason)
             case _:
                 assert_never(stated.read)
+        if verdict.word == "fails" and claim is not None:
+            verdict = self.unless_words_say_more(claim, verdict, passage)
         found = Relation(stated.start, stated.left, stated.sign, stated.right, verdict)
         if verdict.word in GROUNDED:
             found.claim, found.sampler = claim, sampler
             found.ground = Ground(self.assumed, stated.order, self.reading, passage)
         return found
+
+    def unless_words_say_more(
+        self, claim: Claim, fails: Verdict, passage: Passage
+    ) -> Verdict:
+        """Undecided where the text says of a name in a claim what is not read."""
+        model = self.machine.model
+        given = {
+            base(model.spelled(name)): name in model.functions
+            for name in (*model.read_by(claim.left), *model.read_by(claim.right))
+            if is_given(model, name)
+        }
+        given |= dict.fromkeys(sizes_in(claim), False)
+        place = passage.mathematics.start
+        told = [one for one in self.reading.scope.unread if one.reaches(place)]
+        for words in told:
+            if words.name in given and left_unread(words, function=given[words.name]):
+                said = f'the text says "{words.phrase}" of {words.name}, which is not '
+                return Verdict("undecided", said + "taken into account", differ=True)
+        return fails
 
     def under_reasons(
         self, stated: Stated, passage: Passage
@@ -307,6 +329,29 @@ def is_of_inputs(sides: Iterable[Expression], model: Model) -> bool:
     """Whether what the page defines stands on no side, and inputs on some."""
     known = [model.quantities.get(name) for side in sides for name in names_in(side)]
     return bool(known) and all(one is not None and not one.rows for one in known)
+
+
+def is_given(model: Model, name: str) -> bool:
+    """Whether a name is an input or an open function."""
+    quantity, function = model.quantities.get(name), model.functions.get(name)
+    if quantity is not None:
+        return not quantity.rows
+    return function is not None and function.body is None
+
+
+def base(spelled: str) -> str:
+    """A name without its indices."""
+    return spelled.partition("_")[0].partition("^")[0]
+
+
+def sizes_in(claim: Claim) -> list[str]:
+    """The sizes that stand in a claim as numbers."""
+    nodes = (node for side in (claim.left, claim.right) for node in walk(side))
+    return [
+        node.position.name
+        for node in nodes
+        if isinstance(node, n.Running) and isinstance(node.position, n.Extent)
+    ]
 
 
 def names_in(side: Expression) -> list[str]:

@@ -239,10 +239,17 @@ class Sample:
         return found + (Fraction(1, 8) if row == column and not flat else 0)
 
     def share(self, name: str, indices: tuple[int, ...]) -> Fraction:
-        """An entry of a point of the simplex: positive, and with the others one."""
+        """An entry of a point of the simplex: with the others it is one.
+
+        At special values it is the centre, then corners and middles of faces.
+        """
         whole = indices[:-1]
         last = self.last(name, len(indices) - 1, indices)
         parts = [self.part(name, (*whole, n)) for n in range(1, last + 1)]
+        if isinstance(self.placing, Special) and self.number:
+            chosen, corner = self.hot(name, indices), self.number % 2 == 1
+            kept = [n for n in range(1, last + 1) if (n == chosen) == corner]
+            parts = [Fraction(int(n in (kept or [1]))) for n in range(1, last + 1)]
         return parts[indices[-1] - 1] / sum(parts)
 
     def part(self, name: str, indices: tuple[int, ...]) -> Fraction:

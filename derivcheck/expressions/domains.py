@@ -30,7 +30,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Simplex:
-    """Positive numbers that sum to one over the last slot."""
+    """Numbers that sum to one over the last slot, none of them negative."""
 
 
 @dataclass(frozen=True, slots=True)

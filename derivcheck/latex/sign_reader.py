@@ -88,9 +88,13 @@ def _signs(tokens: Sequence[Token]) -> Iterator[Sign]:
         end = ends.get(start + 1, start + 2)  # of an argument, if the token takes one
         in_script, in_words = start < script_end, start < word_end
         at += 1
-        if (token.text in SCRIPTS and start in labels) or token.text in DROPPED:
+        if token.text in SCRIPTS and start in labels:
+            yield from _of_label(tokens[at:end])
+            at = end
+        elif token.text in DROPPED:
             at = end
         elif token.text in STACKED:
+            yield from _of_label(tokens[at:end])
             above = "".join(t.text for t in tokens[start + 1 : end])
             at, end = end, ends.get(end, end + 1)
             below = "".join(t.text for t in tokens[at:end])
@@ -117,6 +121,18 @@ def _signs(tokens: Sequence[Token]) -> Iterator[Sign]:
             if token.text == following.text == "=" and following.start == token.end:
                 at += 1  # `==`, one sign
             yield Sign(SIGNS[token.text], token.text, token.start, in_script, in_words)
+
+
+def _of_label(label: Sequence[Token]) -> Iterator[Sign]:
+    r"""The sign that a label of several signs begins with: `\underbrace{2x}_{= 3x}`."""
+    inside = [token for token in label if token.text not in {"{", "}"}]
+    match inside:
+        case [Token(text=text) as sign, second, *_] if (
+            text in RELATIONS and second.text != ":" and text not in NO_CLAIMS
+        ):
+            yield Sign(SIGNS[text], text, sign.start)
+        case _:
+            pass
 
 
 def _in_text(tokens: Sequence[Token]) -> Iterator[Sign]:

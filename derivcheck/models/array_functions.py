@@ -9,6 +9,7 @@ from ..expressions import nodes as n
 from .elementwise import shared_shape
 from .inlining import Body
 from .lowering import DelayedArray, Lowering, Positions, listed, over_entries, summed
+from .products import wants_no_function
 from .shape import NUMBER, Kind, Shape, of_sizes
 from .sizes import slot
 
@@ -200,9 +201,11 @@ def _with_a_meaning(
             return _inner(arrays, given, call.at)
         case "tr":
             _wants_square(arrays, first, call)
+            wants_no_function(arrays, call.arguments[0])
             return _trace(first, call.at)
         case "det" if call.function not in arrays.functions:
             _wants_square(arrays, first, call)
+            wants_no_function(arrays, call.arguments[0])
             entries = listed(first, call.at)
             return DelayedArray(
                 NUMBER, lambda at: n.Call("determinant", (entries,), 0, call.at)

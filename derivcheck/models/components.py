@@ -25,7 +25,7 @@ from .block_matrices import block_matrix
 from .derivatives import partial
 from .lowering import DelayedArray, Lowering
 from .parts_of_arrays import part_of
-from .products import product
+from .products import product, wants_no_function
 from .shape import NUMBER, of_sizes
 
 LAST_STEP = n.Running(n.Extent("T"))  # above an array it is the sign of a transpose
@@ -169,6 +169,7 @@ def _transpose(of: DelayedArray) -> DelayedArray:
 
 def _component(arrays: Lowering, entry: n.Entry) -> DelayedArray:
     """An entry of an array, or a row of a matrix as a column."""
+    wants_no_function(arrays, entry.of)
     of = arrays.lower(entry.of)
     wanted, given = len(of.shape.sizes), len(entry.indices)
     if not 1 <= given <= wanted:

@@ -75,19 +75,19 @@ def _multiplied(arrays: Lowering, run: SignedFactors, place: int) -> DelayedArra
         part = arrays.lower(factor)
         if "number" not in {found.shape.kind, part.shape.kind}:
             for _, multiplied in run[: number + 1]:
-                _wants_no_function(arrays, multiplied)
+                wants_no_function(arrays, multiplied)
         found = _times(arrays, found, sign, part, place)
     return found
 
 
-def _wants_no_function(arrays: Lowering, factor: Expression) -> None:
-    r"""Refuse `\exp(A) B`, which may mean the exponential of the matrix A."""
+def wants_no_function(arrays: Lowering, factor: Expression) -> None:
+    r"""Refuse `\exp(A) B` or `(\exp A)_{ij}`: which may be that of the matrix."""
     match factor:
         case n.Negative(of) | n.Transpose(of):
-            _wants_no_function(arrays, of)
+            wants_no_function(arrays, of)
         case n.Plus(terms):
             for term in terms:
-                _wants_no_function(arrays, term)
+                wants_no_function(arrays, term)
         case n.Call("exp" | "ln" | "sqrt" as name, (of,)) if _is_square(arrays, of):
             raise mismatch(
                 rf"\{name} of a square matrix could be a function of the matrix or of "

@@ -16,16 +16,13 @@ from ..checking import (
     Passage,
     PlacedFault,
     Scope,
-    assumed_beside,
-    functions_in_words,
-    is_declared,
+    UnreadWords,
     is_demanded,
     is_restriction,
-    kinds_in_words,
     other_meanings,
     own_error,
+    said_beside,
     settled_words,
-    sliced_beside,
     text_names,
     with_signs_refused,
 )
@@ -109,6 +106,7 @@ class Gatherer:
         self.passages: list[Passage] = []
         self.mentions: list[Passage] = []
         self.imported: list[Statement] = []
+        self.unread: list[UnreadWords] = []
         self.macros: Macros = {}
         self.layout: str | None = None
         self.unchecked: tuple[str, int] | None = None
@@ -139,9 +137,15 @@ class Gatherer:
         passages = settled_words(self.passages, self.imported)
         passages = with_signs_refused(passages, self.meanings, self.imported)
         self.scopes.append(
-            Scope(tuple(passages), tuple(self.mentions), tuple(self.imported))
+            Scope(
+                tuple(passages),
+                tuple(self.mentions),
+                tuple(self.imported),
+                tuple(self.unread),
+            )
         )
         self.passages, self.mentions, self.imported = [], [], []
+        self.unread = []
 
     def problem(self, start: int, text: str) -> None:
         """Keeps a sentence about a place of the page."""
@@ -267,16 +271,9 @@ class Gatherer:
             self.wrong = None
         if related or (passage.marks and mathematics.display):
             self.passages.append(passage)
-        if (
-            display is None
-            and passage.marks
-            and (not self.guess or is_declared(passage))
-        ):
-            self.passages += assumed_beside(self.page, passage)
-        if display is None and passage.marks and not self.guess:
-            self.passages += sliced_beside(self.page, passage, self.macros)
-        self.passages += kinds_in_words(self.page, passage)
-        self.passages += functions_in_words(self.page, passage)
+        said = said_beside(self.page, passage, self.macros, guess=self.guess)
+        self.passages += said.passages
+        self.unread += said.unread
 
     def _leave_out(self, passage: Passage, reason: str) -> None:
         """Counts the relations of a passage as unchecked."""

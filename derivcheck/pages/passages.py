@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from ..checking import Around, Passage, read_constancy, read_sentence
+from ..checking import Around, Passage, is_name, read_constancy, read_sentence
 from ..documents import Mathematics, Page
 from ..expressions import NotUnderstood
 from ..latex import (
@@ -19,6 +20,7 @@ from ..latex import (
     is_mapping,
     is_membership,
     is_range,
+    listed,
     read_marks,
     relation_signs,
     spans,
@@ -74,12 +76,18 @@ def passage_of(
     if display is None:
         sentence = around
         before = page.text[max(0, mathematics.start - 40) : mathematics.start]
-        stands = sentence.stands(supposed=bool(SUPPOSING.search(before)))
+        supposed = bool(sentence.bound or SUPPOSING.search(before))
+        stands = sentence.stands(supposed=supposed)
     marks: Marks = ()
     unread: NotUnderstood | None = None
     signs = relation_signs(mathematics.tex, macros)
     try:
         marks = read(mathematics.tex, macros)
+        names = listed(marks) if sentence.bound else []
+        if names and all(map(is_name, names)):
+            written = mathematics.tex.split(",")
+            tex = ", ".join(f"{name} {sentence.bound}" for name in written)
+            mathematics, marks = replace(mathematics, tex=tex), read(tex, macros)
     except NotUnderstood as error:
         unread = error
     except RecursionError:

@@ -224,7 +224,7 @@ def test_one_sign_of_a_macro_does_not_account_for_another(monkeypatch: Patch) ->
     "text",
     [
         r"the sum $\sum_{i = 1}^n$ and the case $u = 3$, if $u > 0$.",
-        r"$$ \underbrace{w_i}_{= 2 x_i} = 2 x_i \tag{u = v} $$",
+        r"$$ \underbrace{w_i}_{\text{as } w_i = 2 x_i} = 2 x_i \tag{u = v} $$",
         r"$$ w_i = \sum_j 2 x_j \, 1(i = j) $$",
         r"$$ u \not= v $$ and $$ y \stackrel{\text{def}}{=} 2 u $$",
         r"$$ u u = u v \text{ if $u = v$ or $u = 0$} $$",

@@ -32,6 +32,8 @@ from .parser import Context, Parser
 from .powers import scripts
 from .quantities import name
 
+SMALL = {r"\tfrac", r"\nicefrac", r"\sfrac"}  # of mixed numbers
+
 
 def read_expression(marks: Marks, context: Context, at: int = 0) -> Expression:
     """The expression that all of the marks make.
@@ -157,4 +159,22 @@ def _number(parser: Parser, mark: Mark) -> Expression:
             f"{name}_{{{mark.text}}} or {product}",
             before.start,
         )
+    following = parser.peek()
+    if following is not None and following.kind == "number":
+        raise NotUnderstood(
+            f"{mark.text} {following.text} could be a product or one number; write "
+            rf"{mark.text} \cdot {following.text} or {mark.text}{following.text}",
+            mark.start,
+        )
+    if following is not None and following.text in SMALL and _is_of_numbers(following):
+        raise NotUnderstood(
+            f"{mark.text} before a small fraction could be a product or a sum; write "
+            r"\cdot or + between them",
+            mark.start,
+        )
     return n.Number(Fraction(mark.text), mark.text)
+
+
+def _is_of_numbers(fraction: Mark) -> bool:
+    """Whether it is a number over a number."""
+    return all(part.kind == "number" for inside in fraction.parts for part in inside)
