@@ -233,7 +233,7 @@ def read_sentence(page: Page, start: int, end: int) -> Around:
     near = bisect_left(page.mathematics, start, key=lambda formula: formula.start)
     previous = page.mathematics[near - 1] if near and formula else None
     if previous is not None and DECLARES.search(previous.tex):
-        between = SATISFYING.sub(" with ", between)
+        between = SATISFYING.sub(" assuming ", between)
         before = head + formula + between
     clause = CLAUSE.split(before)[-1]
     remark: Remark | Manner = NO_REMARK

@@ -76,7 +76,7 @@ TELLING = (  # what is more than a part that a name plays, wherever it stands
     r"permutation|projection|projector|rotation|reflection|involution|cent(?:er|r)ed|"
     r"zero-mean|zero\s+mean|normali[sz]ed|standardi[sz]ed|whitened|sorted|positive|"
     r"negative|non-?negative|non-?positive|non-?zero|even|odd|prime|convex|concave|"
-    r"linear|affine|quadratic|polynomial|periodic|homogeneous|increasing|decreasing|"
+    r"linear|affine|quadratic|polynomial|periodic|homogeneous|increasing|decreasing|bounded|"
     r"monotone|monotonic|bijective|encoding|commuting|parallel|rank|trace|constant|"
     r"antiderivative|eigenvector|minimi[sz]er|sum(?=\s+to)|twice|thrice|half|double)s?"
 )
@@ -126,8 +126,9 @@ ADJECTIVE = re.compile(
     re.I,
 )
 CASE = re.compile(
-    r"\b(?:if|when|whenever|unless|whether|once|while|where|suppose|what)\b", re.I
+    r"\b(?:if|when|whenever|unless|whether|once|while|suppose|what)\b", re.I
 )
+QUOTED = re.compile(r"['\"\u2019\u201d]$")  # the end of what somebody else says
 LIKEWISE = re.compile(r"\b(?P<said>(?:so|as)\s+(?:is|are))\s+$", re.I)
 FIRST = re.compile(r"[a-z]+(?:-[a-z]+)*", re.I)
 TOLD = 8  # words of a phrase that are told
@@ -174,7 +175,9 @@ def unread_words(page: Page, passage: Passage, *, read: bool) -> Iterator[Unread
     for phrase, of_case in _phrases(before, after):
         assumes = is_declared(passage) and not passage.sentence.declares
         if (assumes and SATISFYING.fullmatch(phrase)) or DENIAL.search(phrase):
-            continue  # the first as behind "with"
+            continue  # the first is assumed
+        if QUOTED.search(phrase):
+            continue
         said = frozenset(FIRST.findall(phrase.lower())) - taken - HAVING
         told = " ".join(phrase.split()[:TOLD])
         within = of_case and not is_declared(passage)

@@ -247,7 +247,7 @@ class Sample:
         last = self.last(name, len(indices) - 1, indices)
         parts = [self.part(name, (*whole, n)) for n in range(1, last + 1)]
         if isinstance(self.placing, Special) and self.number:
-            chosen, corner = self.hot(name, indices), self.number % 2 == 1
+            chosen, corner = 1 + self.number // 2 % last, self.number % 2 == 1
             kept = [n for n in range(1, last + 1) if (n == chosen) == corner]
             parts = [Fraction(int(n in (kept or [1]))) for n in range(1, last + 1)]
         return parts[indices[-1] - 1] / sum(parts)
