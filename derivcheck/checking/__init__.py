@@ -23,6 +23,8 @@ Modules, each importing only from those above it:
     scope                 what a part of a page holds, as marks
     words_on_names        a formula of the text -> its names, the words round them
     properties            words that say a property of names -> what they assume
+    ending_phrases        phrases that end what was said, as data
+    endings               words that end what was said before
     slices                rows and columns that the text names -> second names
     kinds_declared        words that say what a name is -> its declaration
     functions_declared    words that say what a function is -> its definition
@@ -32,6 +34,7 @@ Modules, each importing only from those above it:
     conditions            statements that may be a condition, denials and ways
     beside                claims that wait, and what stands beside them
     notes                 what the reader of statements notes of them
+    given_again           names given again -> what that ends
     neighbours            a line of a display -> which claim a condition is of
     parts_played          what part a statement plays beside the others of its line
     premises              what statements give, or take for true
@@ -56,6 +59,7 @@ Modules, each importing only from those above it:
     judging               two sides over all points -> holds, fails, vacuous, undecided
     assigning             assumptions that say what an input is -> its value
     satisfying            a point -> the same, moved onto what is assumed
+    bounds_assumed        assumptions that bound inputs -> where these lie
     assumptions           points moved onto assumptions; claims with and without each
     known_verdicts        claims over a model as before -> their verdicts as before
     contradictions        what is said of one name in two ways -> both places
@@ -92,6 +96,7 @@ from .conditions import is_restriction
 from .constancy import read_constancy
 from .contradictions import said_in_two_ways
 from .declaring import is_demanded
+from .endings import endings_in
 from .judging import judge
 from .kinds_declared import settled_words
 from .known_verdicts import KnownVerdicts
@@ -100,7 +105,7 @@ from .prose import DENIAL, Around, read_sentence
 from .reading import Read, Reading, Said, Stated, Unread, own_error
 from .records import Found, Ground, Input, Judged, Piece, PlacedFault, Relation
 from .rivals import judge_chosen
-from .scope import Passage, Scope, UnreadWords, text_names
+from .scope import Ending, Passage, Scope, UnreadWords, text_names
 from .scope_reader import read_behind, read_scope
 from .signs_in_words import (
     OtherMeaning,
@@ -123,6 +128,7 @@ __all__ = [
     "Attempt",
     "Chosen",
     "Claim",
+    "Ending",
     "Found",
     "Ground",
     "Input",
@@ -149,6 +155,7 @@ __all__ = [
     "attempt",
     "choose",
     "claims_of",
+    "endings_in",
     "frames",
     "go_on",
     "is_declared",

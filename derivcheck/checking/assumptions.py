@@ -9,10 +9,9 @@ is an error, and nothing is said to hold.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import inf
 
 from ..evaluation import (
     USUAL,
@@ -29,17 +28,16 @@ from ..expressions import (
     Every,
     Expression,
     Interval,
-    Letter,
     NotUnderstood,
-    Symbol,
     comparisons,
-    constant_value,
     free_letters,
 )
 from ..models import Model
+from .bounds_assumed import narrowed, repeats, side_of
 from .claim import Claim, Unsatisfied, Verdict
 from .judging import judge
 from .outcomes import NEVER
+from .reading import Declared, Ended
 from .satisfying import inputs_of, satisfy
 from .trial import of_indices
 
@@ -47,7 +45,23 @@ TRIES = 24
 MOST_SOLVED = 2  # inputs that are solved for from many starts
 STARTS = tuple(way * 1.17 * 10.0 ** (n / 2) for n in range(-6, 7) for way in (1, -1))
 NEAR = 1e-6
-TURNED = {"<": ">", ">": "<", r"\le": r"\ge", r"\ge": r"\le"}
+MAY_HAVE_ENDED = (
+    "this needs {}, and {} before it may end that: where it still holds, write it once "
+    "more below; where it does not, write <!-- derivcheck: fresh --> there"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is in force at a place: the numbers of assumptions, and declared sets.
+
+    `domains` are those of inputs that are declared again, and `free` the inputs that
+    are tried in all numbers.
+    """
+
+    chosen: tuple[int, ...] = ()
+    domains: tuple[tuple[str, Domain], ...] = ()
+    free: tuple[str, ...] = ()
 
 
 class Assumed:
@@ -59,29 +73,57 @@ class Assumed:
         machine: Machine,
         seed: int,
         assumptions: list[tuple[int, Claim]],
+        ended: Sequence[Ended] = (),
+        declared: Sequence[Declared] = (),
     ) -> None:
         self.model = model
         self.machine = machine
         self.seed = seed
         self.assumptions = assumptions
-        self.samplers: dict[tuple[int, ...], Sampler] = {}
+        self.ended = ended
+        self.declared = declared
+        self.given: dict[str, list[Declared]] = {}
+        for one in declared:
+            for name in one.names:
+                self.given.setdefault(name, []).append(one)
+        self.again = model.declared_again()
+        self.samplers: dict[Facts, Sampler] = {}
 
-    def sampler(self, chosen: tuple[int, ...]) -> Sampler:
-        """The points that satisfy the chosen assumptions."""
-        found = self.samplers.get(chosen)
+    def sampler(self, force: Facts) -> Sampler:
+        """The points that satisfy what is in force."""
+        found = self.samplers.get(force)
         if found is None:
-            claims = [self.assumptions[n][1] for n in chosen]
-            domains, claims = narrowed(self.model, claims)
-            model, machine = self.model, self.machine
-            if domains:
-                model = model.within(domains)
+            claims = [self.assumptions[n][1] for n in force.chosen]
+            base = self.model.within(dict(force.domains)).freed(force.free)
+            domains, claims = narrowed(base, claims)
+            model, machine = base, self.machine
+            if domains or force.domains or force.free:
+                model = base.within(domains)
                 machine = Machine(model, machine.ball)
             found = Sampler(model, machine, self.seed)
             if claims:
                 found = AssumedSampler(model, machine, self.seed, claims=claims)
             found.prepare()
-            self.samplers[chosen] = found
+            self.samplers[force] = found
         return found
+
+    def in_force(self, order: int) -> Facts:
+        """What is in force at a place of the page."""
+        chosen = tuple(
+            number
+            for number, (at, claim) in enumerate(self.assumptions)
+            if at < order
+            and not any(
+                one.sure and one.ends(at, order) and one.is_of(self.read_by(claim))
+                for one in self.ended
+            )
+        )
+        again = tuple((one.name, one.domain_at(order)) for one in self.again)
+        return Facts(chosen, again)
+
+    def read_by(self, claim: Claim) -> frozenset[str]:
+        """The names on which the sides of a claim depend."""
+        return self.model.read_by(claim.left) | self.model.read_by(claim.right)
 
     def forget(self) -> None:
         """Lets go of what was worked out at the points, which is much."""
@@ -90,22 +132,72 @@ class Assumed:
 
     def judge(self, claim: Claim, order: int) -> Verdict:
         """The verdict under the assumptions before the claim, and which it needs."""
-        chosen = tuple(n for n, (at, _) in enumerate(self.assumptions) if at < order)
-        for number in chosen:
+        force = self.in_force(order)
+        for number in force.chosen:
             if repeats(claim, self.assumptions[number][1]):
                 return Verdict("vacuous", "this repeats an assumption in force")
-        chosen = self.relevant(claim, chosen)
+        force = self.relevant(claim, force)
         try:
-            found = judge(claim, self.sampler(chosen))
+            found = judge(claim, self.sampler(force))
         except Unsatisfied as error:
             return Verdict("undecided", error.reason)
         if found.reason == NEVER:
-            return self.on_condition(claim, chosen) or found
-        if found.word == "holds" and chosen:
-            found.needs = tuple(self.needed(claim, chosen))
+            return self.on_condition(claim, force) or found
+        if found.word == "holds" and force.chosen:
+            found.needs = tuple(self.needed(claim, force))
+        if found.word == "holds" and self.ended:
+            return self.where_it_ended(claim, order, force) or found
         return found
 
-    def on_condition(self, claim: Claim, chosen: tuple[int, ...]) -> Verdict | None:
+    def where_it_ended(self, claim: Claim, order: int, force: Facts) -> Verdict | None:
+        """The question whether what a claim needs is in force, where words may end it.
+
+        None where it holds without.
+        """
+        narrow = {
+            name: self.given_at(name, order)
+            for name in sorted(self.read_by(claim))
+            if self.model.is_narrow(name, order)
+        }
+        chosen, free, said, words = {*force.chosen}, set[str](), [], ""
+        for one in self.ended if chosen or narrow else ():
+            if one.sure:
+                continue
+            for number in sorted(chosen):
+                at, assumption = self.assumptions[number]
+                unlike = not one.unlike or one.unlike != side_of(assumption)
+                about = unlike and one.is_of(self.read_by(assumption))
+                if about and one.ends(at, order):
+                    chosen.discard(number)
+                    said.append(assumption.text)
+                    words = one.words
+            for name, given in narrow.items() if one.reach != "assumed" else ():
+                domain = self.model.quantities[name].domain_at(order)
+                about = isinstance(domain, Interval) or not one.unlike
+                about = about and name not in free and one.is_of({name})
+                if about and one.ends(given.order, order):
+                    free.add(name)
+                    said.append(given.written or self.model.spelled(name))
+                    words = one.words
+        if not words:
+            return None
+        rest = tuple(number for number in force.chosen if number in chosen)
+        less = replace(force, chosen=rest, free=tuple(sorted(free)))
+        try:
+            without = judge(claim, self.sampler(less))
+        except (Unsatisfied, NotUnderstood):
+            without = None
+        if without is not None and without.word == "holds":
+            return None
+        return Verdict("undecided", MAY_HAVE_ENDED.format(" and ".join(said), words))
+
+    def given_at(self, name: str, order: int) -> Declared:
+        """The declaration of a name that is in force at a place."""
+        every = self.given.get(name, [])
+        before = [one for one in every if one.order <= order]
+        return [Declared(0, frozenset(), ""), *every[:1], *before[-1:]][-1]
+
+    def on_condition(self, claim: Claim, force: Facts) -> Verdict | None:
         """The verdict at points moved onto the equations of a claim's condition.
 
         None where it has none between real quantities.
@@ -119,10 +211,14 @@ class Assumed:
                 "the condition is an equation at each value of an index, and no point "
                 "that was drawn satisfies it; write it as an assumption",
             )
-        claims = [self.assumptions[n][1] for n in chosen]
+        claims = [self.assumptions[n][1] for n in force.chosen]
         claims += [Claim(c.left, c.sign, c.right, at=claim.at) for c in equations]
+        model, machine = self.model, self.machine
+        if force.domains:
+            model = model.within(dict(force.domains))
+            machine = Machine(model, machine.ball)
         sampler = AssumedSampler(
-            self.model, self.machine, self.seed, claims=claims, said="condition"
+            model, machine, self.seed, claims=claims, said="condition"
         )
         sampler.prepare()
         try:
@@ -132,114 +228,35 @@ class Assumed:
 
     def sampler_for(self, claim: Claim, order: int) -> Sampler:
         """The points on which a claim at that place of the page is judged."""
-        chosen = tuple(n for n, (at, _) in enumerate(self.assumptions) if at < order)
-        return self.sampler(self.relevant(claim, chosen))
+        return self.sampler(self.relevant(claim, self.in_force(order)))
 
-    def relevant(self, claim: Claim, chosen: tuple[int, ...]) -> tuple[int, ...]:
+    def relevant(self, claim: Claim, force: Facts) -> Facts:
         """The assumptions that share an input with the claim, directly or not."""
         model = self.model
-        reach = {n: inputs_of(model, self.assumptions[n][1]) for n in chosen}
+        reach = {n: inputs_of(model, self.assumptions[n][1]) for n in force.chosen}
         touched = inputs_of(model, claim)
         kept: set[int] = set()
         while True:
-            fresh = {n for n in chosen if n not in kept and reach[n] & touched}
+            fresh = {n for n in reach if n not in kept and reach[n] & touched}
             if not fresh:
-                return tuple(sorted(kept))
+                return replace(force, chosen=tuple(sorted(kept)))
             kept |= fresh
             for number in fresh:
                 touched |= reach[number]
 
-    def needed(self, claim: Claim, chosen: tuple[int, ...]) -> list[str]:
+    def needed(self, claim: Claim, force: Facts) -> list[str]:
         """The assumptions without which the claim fails."""
         found = []
-        for number in chosen:
-            rest = tuple(n for n in chosen if n != number)
+        for number in force.chosen:
+            rest = tuple(n for n in force.chosen if n != number)
             try:
-                without = judge(claim, self.sampler(rest), briefly=True)
+                less = self.sampler(replace(force, chosen=rest))
+                without = judge(claim, less, briefly=True)
             except (Unsatisfied, NotUnderstood):
                 continue
             if without.word != "holds":
                 found.append(self.assumptions[number][1].text)
         return found
-
-
-def narrowed(
-    model: Model, claims: list[Claim]
-) -> tuple[dict[str, Interval], list[Claim]]:
-    """Where the inputs lie of which bounds are assumed, and what else is."""
-    domains: dict[str, Interval] = {}
-    rest = []
-    for claim in claims:
-        bound = _bound_of(model, claim)
-        if bound is None:
-            rest.append(claim)
-            continue
-        name, interval = bound
-        known = domains.get(name, model.quantities[name].domain)
-        both = interval if known is None else _overlap(known, interval)
-        if both is None:
-            rest.append(claim)
-        else:
-            domains[name] = both
-    return domains, rest
-
-
-def _bound_of(model: Model, claim: Claim) -> tuple[str, Interval] | None:
-    """The input that an assumption bounds by a number, and between which numbers."""
-    left, right, sign = claim.left, claim.right, claim.sign
-    if constant_value(left) is not None:
-        left, right, sign = right, left, TURNED.get(sign, sign)
-    value = constant_value(right)
-    match left:
-        case Symbol(name, indices) if (
-            sign in TURNED
-            and value is not None
-            and claim.condition is None
-            and (quantity := model.quantities.get(name)) is not None
-            and not (quantity.rows or quantity.starts)
-            and all(isinstance(p, Letter) and not p.shift for p in indices)
-            and len({*indices}) == len(indices)
-        ):
-            inside = sign in {r"\le", r"\ge"}
-            if sign in {">", r"\ge"}:
-                return name, Interval(value, None, inside, False)
-            return name, Interval(None, value, False, inside)
-        case _:
-            return None
-
-
-def _overlap(one: Domain, other: Interval) -> Interval | None:
-    """The numbers in both, where both are intervals and there are any."""
-    if not isinstance(one, Interval):
-        return None
-    low, low_inside = max(
-        (one.low, not one.low_inside), (other.low, not other.low_inside), key=_least
-    )
-    high, high_inside = min(
-        (one.high, one.high_inside), (other.high, other.high_inside), key=_most
-    )
-    if low is not None and high is not None and low >= high:
-        return None
-    return Interval(low, high, not low_inside, high_inside)
-
-
-def _least(end: tuple[Fraction | None, bool]) -> tuple[float, bool]:
-    return (-inf if end[0] is None else float(end[0])), end[1]
-
-
-def _most(end: tuple[Fraction | None, bool]) -> tuple[float, bool]:
-    return (inf if end[0] is None else float(end[0])), end[1]
-
-
-def repeats(claim: Claim, assumption: Claim) -> bool:
-    """Whether a claim is an assumption said once more, in either order."""
-    if claim.said is None or assumption.said is None:
-        return False
-    left, sign, right = claim.said
-    back = (right, TURNED.get(sign, sign), left)
-    return assumption.said in {claim.said, back} and (
-        claim.condition == assumption.condition
-    )
 
 
 def _solution(point: Sample, moved: list[DrawnEntry]) -> list[float]:

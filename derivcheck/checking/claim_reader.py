@@ -35,12 +35,17 @@ from ..models import (
 from .beside import Doubt, Draft, Waiting
 from .claim import Claim
 from .conditions import Stipulation, alternatives_of
-from .reading import OwnCondition, Read, Said, Stated, Unread, Ways, mistake
+from .reading import Ended, OwnCondition, Read, Said, Stated, Unread, Ways, mistake
 from .scope import Passage
 
 FOR_EACH = (
     "the claim has no index {0}, and its condition is one for each {0}: assume it for "
     "all of them in a statement before, or name the one that is meant"
+)
+MEANT_ANEW = (
+    "{0} is defined above, and {1} before this line may give it another meaning: "
+    "define it once more below, or write <!-- derivcheck: fresh --> there where it is "
+    "another"
 )
 DEFINED_SINCE = (
     "{0} was defined again since what is differentiated was built on it, and which {0} "
@@ -58,6 +63,7 @@ class ClaimReader:
         self.model = model
         self.context = context
         self.doubts: Sequence[Doubt] = ()
+        self.ended: Sequence[Ended] = ()
         self.motion = motion
         self.cases: set[int] = set()
         self.unmet: list[Stipulation] = []
@@ -246,6 +252,7 @@ class ClaimReader:
         for side in (left, right):
             self.model.complain(side)
             self.wants_no_doubt(side, order)
+            self.wants_its_meaning(side, order)
         said = (left, claim.sign, right)
         return replace(
             claim,
@@ -263,6 +270,16 @@ class ClaimReader:
                 shared = self.inputs_of(doubt) & self.model.read_by(expression)
                 for name in sorted(shared):
                     raise NotUnderstood(DOUBTFUL.format(self.model.spelled(name)))
+
+    def wants_its_meaning(self, expression: Expression, order: int) -> None:
+        """Refuses what rests on a definition that words or a declaration may end."""
+        read = self.model.read_by(expression) if self.ended else frozenset[str]()
+        for one in self.ended:
+            for name in sorted(read if one.names is None else read & one.names):
+                at = self.model.defined_at(name)
+                if at is not None and one.ends(at, order):
+                    said = self.model.spelled(name)
+                    raise NotUnderstood(MEANT_ANEW.format(said, one.words))
 
     def inputs_of(self, doubt: Doubt) -> set[str]:
         """The inputs on which what stands in a doubtful statement depends."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..documents import Page
 from .clauses import FORMULA
@@ -39,7 +40,9 @@ BODIES = {
     "softmax": r"\operatorname{softmax}(\jmath)",
     "identity": r"\jmath",
 }
-USUAL = {r"\sigma": ("sigmoid", "logistic")}  # what a sign means without words
+USUAL = {  # what a sign means without words
+    r"\sigma": rf"\sigma({ARGUMENT}) := {BODIES['sigmoid']}"
+}
 OTHERS = ("leaky relu", "gelu", "silu", "swish", "elu", "selu", "maxout", "softsign",
           "heaviside", "hardtanh", "sparsemax", "log-softmax")  # fmt: skip
 AS_FUNCTION = {
@@ -114,7 +117,9 @@ def functions_in_words(page: Page, passage: Passage) -> Iterator[Passage]:
         elif found is not None and len(name) == 1:
             given = _declaration(written, found, after)
             if given is not None:
-                yield put_in(passage, InWords(name[0].text, given, given))
+                said = InWords(name[0].text, given, given)
+                usual = given == USUAL.get(written)
+                yield put_in(passage, replace(said, of="usual") if usual else said)
 
 
 def _differentiates(page: Page, passage: Passage) -> bool:
@@ -126,7 +131,7 @@ def _differentiates(page: Page, passage: Passage) -> bool:
 
 
 def _declaration(name: str, found: re.Match[str], after: str) -> str | None:
-    """What is said of a name, in LaTeX; None where that is its usual meaning."""
+    """What is said of a name, in LaTeX; None where that is nothing."""
     groups = found.groupdict()
     if groups["open"] is not None:
         ends = found.end() if found.re is BEHIND else 0
@@ -135,8 +140,6 @@ def _declaration(name: str, found: re.Match[str], after: str) -> str | None:
         return rf"{name} : \mathbb{{R}} \to \mathbb{{R}}"
     called = groups["called"] or groups.get("named") or ""
     said = " ".join(called.lower().split())
-    if said in USUAL.get(name, ()):
-        return None
     if (body := BODIES.get(said)) is not None:
         return f"{name}({ARGUMENT}) := {body}"
     letters = "".join(filter(str.isalpha, said))

@@ -88,6 +88,8 @@ ENTRY = re.compile(
     r"\s*(?P<name>(?:\\(?:tilde|hat|bar|mathbf)\s*\{?\s*)?(?:\\[a-zA-Z]+|[a-zA-Z])\}?)\s*"
     r"_\{?[a-z]\}?\s*(?:$|>|\\g)"
 )
+NAMING = {"name", "usual"}  # words that say what a name is
+SCRIPTS = {"sub", "sup"}
 OF_MATRIX, OF_VECTOR = r"* \times *", "*"  # sizes that the definitions tell
 
 
@@ -145,6 +147,7 @@ def settled_words(
     moved = {text for marks in written for text in _differentiated(marks)}
     about = {
         "name": used - formal - equated,
+        "usual": used - formal - equated,
         "input": used - defined - equated - (moved - formal),
         "property": used - defined - (moved - formal),
         "defined": used & (defined | (equated - formal)),
@@ -154,9 +157,10 @@ def settled_words(
         for passage in passages
         if (said := passage.in_words) is not None
         and said.name in about[said.of]
-        and (said.of != "name" or thin(said.name) not in formal)  # bold, of entries
+        and (said.of not in NAMING or thin(said.name) not in formal)  # bold, of entries
     ]
-    chosen = {id(one) for one in _each_once(open_)}
+    needed = [one for one in open_ if one.in_words and one.in_words.of != "usual"]
+    chosen = {id(one) for one in _each_once(needed)}
     twofold = {id(one) for one in open_ if _is_twofold(one, open_)}
     return [
         _unclear(one) if id(one) in twofold else one
@@ -193,7 +197,7 @@ def _is_twofold(passage: Passage, others: Sequence[Passage]) -> bool:
         own is not None
         and said is not None
         and said.name == own.name
-        and said.of == own.of == "name"
+        and {said.of, own.of} <= NAMING
         and said.meaning != own.meaning
         for said in (other.in_words for other in others)
     )

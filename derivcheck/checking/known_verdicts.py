@@ -18,7 +18,7 @@ from hashlib import blake2b
 from ..expressions import Key
 from ..models import Extents, Function, Model, Quantity, Row
 from .claim import Claim, Verdict
-from .reading import Reading
+from .reading import Declared, Ended, Reading
 
 MOST = 20_000  # verdicts
 KEPT = {"holds", "vacuous", "undecided"}
@@ -28,7 +28,9 @@ NUMBERED = {"letter", "number", "open", "rows"}  # by a number that means nothin
 PLACES: dict[type, set[str]] = {
     Row: {"order"},
     Function: {"order"},
-    Quantity: {"first"},
+    Quantity: {"first", "later"},
+    Ended: {"order", "since", "upto", "until"},
+    Declared: {"order"},
 }
 
 
@@ -51,12 +53,22 @@ class KnownOverModel:
         self.writer = _Wording(reading.model.extents)
         self.model = _of_model(self.writer, reading.model)
         self.assumptions = reading.assumptions
+        self.again = reading.model.declared_again()
+        self.ended = reading.ended
+        self.declared = reading.declared
 
     def key(self, claim: Claim, order: int) -> bytes:
         """What a claim says at a place of the page, in short."""
         writer = self.writer.copy()
-        parts = [self.model]
-        parts += [writer.text(one) for at, one in self.assumptions if at < order]
+        again = tuple((one.name, one.domain_at(order)) for one in self.again)
+        parts = [self.model, writer.text(again)]
+        for at, one in self.assumptions:
+            if at < order:
+                ended = tuple(e for e in self.ended if e.ends(at, order))
+                parts.append(writer.text((one, ended)))
+        for given in self.declared:
+            ended = tuple(e for e in self.ended if e.ends(given.order, order))
+            parts.append(writer.text((given, given.order <= order, ended)))
         parts.append(writer.text(claim))
         return blake2b("\n".join(parts).encode(errors="replace")).digest()
 

@@ -8,7 +8,7 @@ from ..expressions import Fault, NotUnderstood, Sentence
 from ..latex import Marks, Statement
 from .beside import Doubt, Draft
 from .conditions import Stipulation
-from .reading import Stated, Unread
+from .reading import Declared, Ended, Stated, Unread
 from .scope import Passage
 
 
@@ -21,6 +21,8 @@ class Notes:
         self.problems: list[tuple[int, Fault]] = []
         self.accounted: list[int] = []
         self.doubts: list[Doubt] = []
+        self.ended: list[Ended] = []
+        self.declared: list[Declared] = []
 
     @property
     def draft(self) -> Draft:

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..expressions import REAL, Label, NotUnderstood, Sentence, Symbol, walk
+from ..expressions import Label, NotUnderstood, Sentence
 from ..expressions import nodes as n
 from ..latex import (
     SOFTLY_DEFINING,
     Statement,
-    flat,
     is_definition,
     is_mapping,
     is_membership,
@@ -31,18 +30,12 @@ from .conditions import (
     is_restriction,
     names_an_index,
 )
-from .prose import Around
 from .scope import Passage
 
 IS_CALLED = (
     "whether this is said of all values or names a case is not clear from the words "
     "around it: declare {0} \\in {1} or {0} \\in \\mathbb{{R}}"
 )
-DECLARED_AGAIN = (
-    "this declares a name again of which more was said before, and whether that lasts "
-    "is not clear: write <!-- derivcheck: fresh --> before it, or say it once"
-)
-ADDING = {"with", "where", "and", "and with"}
 IN_WORDS = (
     "what is assumed in words is not read here: assume it as a relation, or define the "
     "name by what it is made of"
@@ -99,31 +92,6 @@ def wants_a_declaring_sentence(
         )
         declarations.leave_unread(statement, fault, again=True)
         raise NotUnderstood(fault, statement.start)
-
-
-def declares_again(
-    statement: Statement,
-    around: Sequence[Around],
-    declarations: Declarations,
-    assumed: Sequence[Claim],
-) -> bool:
-    r"""Whether it declares in $\mathbb{R}$ what was restricted before.
-
-    Right behind that, as in "$p \in \Delta$ with $p \in \mathbb{R}^K$", it adds to it.
-    A star says no more than that there is a size.
-    """
-    if any(s.declares and s.said.strip(" ,").lower() in ADDING for s in around):
-        return False
-    sizes = {mark.text for mark in flat(statement.sides[1][1:])}
-    if "*" in sizes and sizes <= {"^", "*", r"\times"}:
-        return False
-    named = {*names_given(declarations.context.names, statement.sides[0])}
-    sides = [side for claim in assumed for side in (claim.left, claim.right)]
-    nodes = [node for side in sides for node in walk(side)]
-    met = {node.name for node in nodes if isinstance(node, Symbol)}
-    known = declarations.given.quantities
-    met |= {name for name in named if name in known and known[name].domain != REAL}
-    return bool(named & met) and statement.sides[1][0].text == r"\mathbb{R}"
 
 
 def relates_labels(statement: Statement, context: Context) -> bool:

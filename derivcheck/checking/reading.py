@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -11,7 +12,7 @@ from ..expressions import Fault
 from ..latex import Names, Statement
 from ..models import Model
 from .claim import Claim
-from .scope import Passage, Scope
+from .scope import Passage, Reach, Scope
 
 PACKAGE = Path(__file__).parents[1]
 
@@ -114,11 +115,51 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Ended:
+    """From a statement on, what was said of names before may hold no longer.
+
+    `order` is the number of that statement, `since` and `upto` those between which it
+    was said, and `until` the first for which this counts no longer. `names` are None
+    where all are meant. It ends for `sure` where a formula gives the names again; else
+    that is asked, with the `words`. No relation with the sign in `unlike` is ended.
+    """
+
+    order: int
+    names: frozenset[str] | None
+    words: str
+    reach: Reach
+    since: int = 0
+    upto: int = 0
+    until: int | None = None
+    unlike: str = ""
+    sure: bool = False
+
+    def is_of(self, names: Set[str]) -> bool:
+        """Whether it speaks of one of these names."""
+        return self.names is None or not self.names.isdisjoint(names)
+
+    def ends(self, at: int, order: int) -> bool:
+        """Whether what the statement `at` says is ended for the statement `order`."""
+        until = self.until is None or order < self.until
+        return self.since <= at < self.upto and self.order <= order and until
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A declaration: the number of its statement, its names, and how it is written."""
+
+    order: int
+    names: frozenset[str]
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What a part of a page says: by passages, over its names and its model.
 
     `scope` is what was read; `assumptions` have the number of the statement that makes
-    them, `problems` their place on the page.
+    them, `problems` their place on the page. `ended` says what holds no longer, and
+    `declared` how the page writes in which sets its names lie.
     """
 
     scope: Scope
@@ -127,6 +168,8 @@ class Reading:
     said: tuple[Said, ...]
     assumptions: tuple[tuple[int, Claim], ...]
     problems: tuple[tuple[int, Fault], ...]
+    ended: tuple[Ended, ...] = ()
+    declared: tuple[Declared, ...] = ()
 
     @property
     def mistakes(self) -> tuple[str, ...]:

@@ -17,13 +17,15 @@ class InWords:
     """What words say that a name is: as LaTeX, and a key that is one for one meaning.
 
     It may be said `of` any name, of an input (that it depends on another), of what is
-    defined (that it is held fixed), or be a property of an input, one of several.
+    defined (that it is held fixed), or be a property of an input, one of several. What
+    is the `usual` meaning of a sign is said for nothing, unless words call it something
+    else too.
     """
 
     name: str
     tex: str
     meaning: str
-    of: Literal["name", "input", "defined", "property"] = "name"
+    of: Literal["name", "usual", "input", "defined", "property"] = "name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,29 @@ class UnreadWords:
     def reaches(self, place: int) -> bool:
         """Whether it is said of what stands at a place."""
         return self.reach is None or self.reach[0] <= place <= self.reach[1]
+
+
+Reach = Literal["assumed", "declared", "meant"]
+"""What words end: assumptions, sets that are declared too, or definitions as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Words from a place on which end what was said before, as "in general" does.
+
+    They speak of the names in `of`, or of all where there are none, and end what was
+    said between two places, `since` and `upto`, for what follows, or `until` a place.
+    They end no relation with the sign in `unlike`, to the same side.
+    """
+
+    at: int
+    words: str
+    reach: Reach
+    of: tuple[Marks, ...] = ()
+    since: int = 0
+    upto: int = 0
+    until: int | None = None
+    unlike: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +121,16 @@ class Scope:
     """What holds between two `fresh`, before any of it is read.
 
     `passages` state something; `mentions` only name what stands in them; `imported` are
-    the definitions and declarations of the pages that are taken over. What its words
-    say of names and is not taken into account is `unread`.
+    the definitions and declarations of the pages that are taken over, `endings` words
+    that end what was said. What its words say of names and is not taken into account is
+    `unread`.
     """
 
     passages: tuple[Passage, ...] = ()
     mentions: tuple[Passage, ...] = ()
     imported: tuple[Statement, ...] = ()
     unread: tuple[UnreadWords, ...] = ()
+    endings: tuple[Ending, ...] = ()
 
 
 def text_names(scope: Scope) -> frozenset[str]:

@@ -6,6 +6,7 @@ their meaning. Nothing is judged, and what was handed in stays as it is.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -33,12 +34,13 @@ from ..models import (
     directions,
     families,
     mapped,
+    names_given,
 )
 from .accounting import unaccounted
 from .claim import Claim
 from .claim_reader import ClaimReader
 from .motions import read_motions
-from .reading import Read, Reading
+from .reading import Ended, Read, Reading
 from .scope import Passage, Scope, text_names
 from .size_orders import agreeing, orders_assumed, orders_said
 from .statement_reader import StatementReader
@@ -133,6 +135,8 @@ def _read_claims(scope: Scope, model: Model, reader: StatementReader) -> Reading
     motions = read_motions(model, reader.context, reader.drafts, scope.mentions)
     claims = ClaimReader(model, reader.context, motions.of)
     claims.doubts = reader.doubts
+    ended = (*reader.ended, *_ended(scope, reader))
+    claims.ended = [one for one in ended if one.reach == "meant"]
     assumptions = tuple(_assumptions(claims, reader))
     said = tuple(map(claims.said, reader.drafts))
     read = [claim for _, claim in assumptions]
@@ -146,7 +150,32 @@ def _read_claims(scope: Scope, model: Model, reader: StatementReader) -> Reading
         said,
         assumptions,
         tuple(reader.problems),
+        ended,
+        tuple(reader.declared),
     )
+
+
+def _ended(scope: Scope, reader: StatementReader) -> Iterator[Ended]:
+    """What words end, by the numbers of statements."""
+    starts = [draft.passage.offset(0) for draft in reader.drafts]
+    firsts = [*(draft.first for draft in reader.drafts), reader.order + 1]
+
+    def order_of(place: int) -> int:
+        return firsts[bisect_left(starts, place)]
+
+    names = reader.context.names
+    for one in scope.endings:
+        given = {name for marks in one.of for name in names_given(names, marks)}
+        yield Ended(
+            order_of(one.at),
+            frozenset(given) if one.of else None,
+            one.words,
+            one.reach,
+            order_of(one.since) if one.since else 0,
+            order_of(one.upto),
+            None if one.until is None else order_of(one.until),
+            one.unlike,
+        )
 
 
 def _parted(scope: Scope) -> list[list[Statement] | NotUnderstood]:

@@ -39,16 +39,13 @@ from .beside import (
     Refused,
     Waiting,
 )
-from .claim import Claim
 from .conditions import Stipulation, of_inputs, relate_letters_alone
+from .given_again import NamesGiven
 from .neighbours import STRONG, Neighbours, may_claim
-from .notes import Notes
 from .parts_played import arrow_behind, part_of
 from .premises import (
-    DECLARED_AGAIN,
     IN_WORDS,
     assumed_in,
-    declares_again,
     is_given,
     relates_labels,
     restates,
@@ -72,15 +69,13 @@ NO_CLAIM = {
 }
 
 
-class StatementReader(Notes):
+class StatementReader(NamesGiven):
     """Reads the statements of a scope in order, into the model and into drafts."""
 
     def __init__(self, declarations: Declarations) -> None:
-        super().__init__()
-        self.declarations = declarations
+        super().__init__(declarations)
         self.context = declarations.context
         self.chain: Chain | None = None
-        self.assumptions: list[tuple[int, Claim]] = []
         self.lasting: list[Stipulation] = []
         self.sentences = Sentences()
         self.signs_given: set[str] = set()
@@ -102,11 +97,7 @@ class StatementReader(Notes):
             self.declarations.mapping(statement)
         elif is_membership(statement):
             wants_a_declaring_sentence(statement, self.drafts[-1:], self.declarations)
-            assumed = [claim for _, claim in self.assumptions]
-            around = [draft.passage.sentence for draft in self.drafts[-1:]]
-            if declares_again(statement, around, self.declarations, assumed):
-                self.doubt(statement, Sentence(DECLARED_AGAIN))
-            self.declarations.member(statement, self.order)
+            self.declare(statement)
 
     def read(self, passage: Passage, statements: Sequence[Statement]) -> None:
         """Reads the statements of one passage."""

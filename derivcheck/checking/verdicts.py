@@ -77,7 +77,14 @@ class _Judging:
         model = reading.model
         self.reading = reading
         self.machine = Machine(model, balls.ball if balls.present() else None)
-        self.assumed = Assumed(model, self.machine, seed, list(reading.assumptions))
+        self.assumed = Assumed(
+            model,
+            self.machine,
+            seed,
+            list(reading.assumptions),
+            reading.ended,
+            reading.declared,
+        )
         self.known = None if known is None else known.over(reading)
         self.mistakes: list[str] = []
         self.judged: dict[int, Relation] = {}

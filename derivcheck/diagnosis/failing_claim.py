@@ -229,7 +229,12 @@ def bench_of(claim: Claim, ground: Ground, sampler: Sampler) -> Bench:
     """The means to repair a claim that stands where `ground` says."""
     before = ground.assumed
     fresh = Assumed(
-        before.model, before.machine, before.seed ^ FRESH, before.assumptions
+        before.model,
+        before.machine,
+        before.seed ^ FRESH,
+        before.assumptions,
+        before.ended,
+        before.declared,
     )
     left, right = claim.sides
     read = replace(claim, left=left, right=right)

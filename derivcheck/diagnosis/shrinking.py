@@ -61,7 +61,9 @@ def plainest(
 
     `failed` is a point at which it fails, for where the usual points show nothing.
     """
-    assumed = bench.ground.assumed.relevant(bench.failing, _in_force(bench))
+    ground = bench.ground
+    force = ground.assumed.in_force(ground.order)
+    assumed = ground.assumed.relevant(bench.failing, force).chosen
     try:
         trial = ready(bench.failing, bench.sampler.machine)
         for alive in (BOTH, (True, False), (False, True)):
@@ -86,12 +88,6 @@ def plainest(
     told = (*_sizes(trial, point), *_labels(point, writer), *inputs)
     shown = {k: v for k, v in frame.items() if not k.startswith("·")}
     return Plainest(left, right, shown, told)
-
-
-def _in_force(bench: Bench) -> tuple[int, ...]:
-    order = bench.ground.order
-    given = enumerate(bench.ground.assumed.assumptions)
-    return tuple(n for n, (at, _) in given if at < order)
 
 
 Sides = tuple[bool, bool]  # which of them must not come near zero

@@ -352,13 +352,16 @@ class Declarations:
         name = symbol.name
         self.declared.add(name)
         indices: tuple[Position, ...] = symbol.indices
-        version = self.given.take(name, len(indices), order).name
+        known = self.given.take(name, len(indices), order)
+        version = known.name
         self.given.declare(version)
         self.given.widen(version, len(indices) + len(found.sizes))
         if found.domain is not None:
             if self.given.quantities[version].rows and found.domain != REAL:
                 raise NotUnderstood(DEFINED, symbol.at)
-            self.given.restrict(version, found.domain)
+            fixed = any(isinstance(position, Fixed) for position in indices)
+            again = known.declared and not fixed and found.domain != known.domain
+            self.given.restrict(version, found.domain, order if again else None)
         extents = self.given.extents
         for number, position in enumerate(indices):
             if isinstance(position, Fixed):
@@ -402,14 +405,9 @@ class Declarations:
         for name in mapped(self.context, left[:place]):
             if name in self.given.functions:
                 continue
+            function = Function(name, (), None, len(arguments), codomain=codomain)
             if plain:
-                self.given.functions[name] = Function(
-                    name,
-                    (),
-                    None,
-                    len(arguments),
-                    codomain=codomain,
-                )
+                self.given.functions[name] = function
                 continue
             if len(result.sizes) > 1 or any(len(a.sizes) > 2 for a in arguments):
                 raise NotUnderstood(
@@ -422,12 +420,4 @@ class Declarations:
             if result.sizes:
                 kind = "array"
                 extents.tie(extents.length(result.sizes[0]), slot(name, 0))
-            self.given.functions[name] = Function(
-                name,
-                (),
-                None,
-                len(arguments),
-                kind,
-                shapes,
-                codomain=codomain,
-            )
+            self.given.functions[name] = replace(function, kind=kind, shapes=shapes)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from ..expressions import (
+    REAL,
     Domain,
     Expression,
     Fault,
@@ -128,9 +129,21 @@ class Given:
         if slots > found.slots:
             self.quantities[version] = replace(found, slots=slots)
 
-    def restrict(self, version: str, domain: Domain) -> None:
-        """A quantity lies in a domain."""
-        self.quantities[version] = replace(self.quantities[version], domain=domain)
+    def restrict(self, version: str, domain: Domain, order: int | None = None) -> None:
+        """A quantity lies in a domain; one declared before, from a statement on."""
+        found = self.quantities[version]
+        if order is None:
+            self.quantities[version] = replace(found, domain=domain)
+        else:
+            later = (*found.later, (order, domain))
+            self.quantities[version] = replace(found, later=later)
+
+    def free_from(self, names: Iterable[str], order: int) -> None:
+        """Inputs in less than all numbers lie in all of them from a statement on."""
+        for name in names:
+            known = self.quantities.get(name)
+            if known is not None and (known.domain != REAL or known.later):
+                self.restrict(name, REAL, order)
 
     def make_definite(self, version: str, *, flat: bool) -> None:
         """A symmetric matrix is positive definite, or where `flat` semidefinite."""

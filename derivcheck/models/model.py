@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from ..expressions import (
     REAL,
+    Classes,
     Domain,
     Expression,
     Fault,
@@ -54,13 +55,15 @@ class Row:
 class Quantity:
     """A name of the model: an input where it has no rows.
 
-    A symmetric matrix may be positive `definite`, and with `flat` semidefinite.
+    A symmetric matrix may be positive `definite`, and with `flat` semidefinite. What is
+    declared again lies in other sets `later`, in each from the order of a statement on.
     """
 
     name: str
     slots: int
     rows: tuple[Row, ...] = ()
     domain: Domain = REAL
+    later: tuple[tuple[int, Domain], ...] = ()
     spelled: str = ""
     first: int = 0
     declared: bool = False
@@ -68,6 +71,11 @@ class Quantity:
     starts: frozenset[tuple[int, int]] = frozenset()
     definite: bool = False
     flat: bool = False
+
+    def domain_at(self, order: int) -> Domain:
+        """Where it lies at a place of the page."""
+        later = [domain for at, domain in self.later if at <= order]
+        return later[-1] if later else self.domain
 
 
 class QuantityTable(Mapping[str, Quantity]):
@@ -150,13 +158,42 @@ class Model:
         own = {**self.quantities.own, **found}
         return replace(self, quantities=QuantityTable(own))
 
-    def within(self, domains: Mapping[str, Interval]) -> Model:
-        """The same with some inputs in narrower domains."""
+    def declared_again(self) -> tuple[Quantity, ...]:
+        """The quantities that are declared again."""
+        return tuple(one for one in self.quantities.values() if one.later)
+
+    def within(self, domains: Mapping[str, Domain]) -> Model:
+        """The same with some inputs in other domains."""
         found = {
             name: replace(self.quantities[name], domain=domain)
             for name, domain in domains.items()
         }
         return replace(self, quantities=QuantityTable({**self.quantities.own, **found}))
+
+    def defined_at(self, name: str) -> int | None:
+        """The last statement that defines a quantity or function; None where none."""
+        quantity, function = self.quantities.get(name), self.functions.get(name)
+        if function is not None and function.body is not None:
+            return function.order
+        return quantity.rows[-1].order if quantity and quantity.rows else None
+
+    def freed(self, names: Iterable[str]) -> Model:
+        """The same with some inputs among all numbers."""
+        found = {
+            name: replace(
+                self.quantities[name], domain=REAL, definite=False, flat=False
+            )
+            for name in names
+        }
+        return replace(self, quantities=QuantityTable({**self.quantities.own, **found}))
+
+    def is_narrow(self, name: str, order: int) -> bool:
+        """Whether an input of numbers lies in less than all of them at a place."""
+        found = self.quantities.get(name)
+        if found is None or found.rows:
+            return False
+        domain = found.domain_at(order)
+        return found.definite or not (domain == REAL or isinstance(domain, Classes))
 
     def is_direction(self, name: str) -> bool:
         """Whether it is what a quantity moves by, as `dx`."""

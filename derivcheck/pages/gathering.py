@@ -11,12 +11,14 @@ from contextlib import suppress
 from dataclasses import replace
 
 from ..checking import (
+    Ending,
     Found,
     OtherMeaning,
     Passage,
     PlacedFault,
     Scope,
     UnreadWords,
+    endings_in,
     is_demanded,
     is_restriction,
     other_meanings,
@@ -115,6 +117,8 @@ class Gatherer:
         self.displays = 0
         self.page = Page("", (), ())
         self.meanings: tuple[OtherMeaning, ...] = ()
+        self.endings: list[Ending] = []
+        self.start = 0  # of the part of the page
 
     def gather(self, page: Page) -> None:
         """Parts pieces and directives, in reading order, into scopes."""
@@ -122,6 +126,7 @@ class Gatherer:
         for problem in page.problems:
             self.problem(problem.start, problem.message)
         self.meanings = other_meanings(page.text)
+        self.endings = endings_in(page, self.macros)
         for definition in page.macros:
             with suppress(NotUnderstood):  # told where the macro is used
                 read_tokens(definition, self.macros)
@@ -130,9 +135,9 @@ class Gatherer:
                 self._obey(piece)
             elif isinstance(piece, Mathematics):
                 self._take(piece)
-        self._close()
+        self._close(len(page.text))
 
-    def _close(self) -> None:
+    def _close(self, end: int) -> None:
         """Ends a scope; what follows belongs to the next."""
         passages = settled_words(self.passages, self.imported)
         passages = with_signs_refused(passages, self.meanings, self.imported)
@@ -142,8 +147,10 @@ class Gatherer:
                 tuple(self.mentions),
                 tuple(self.imported),
                 tuple(self.unread),
+                tuple(one for one in self.endings if self.start <= one.at <= end),
             )
         )
+        self.start = end
         self.passages, self.mentions, self.imported = [], [], []
         self.unread = []
 
@@ -170,7 +177,7 @@ class Gatherer:
             case Unknown(message):
                 self.problem(directive.start, message)
             case Fresh():
-                self._close()
+                self._close(directive.start)
                 self.layout = None
             case Layout(name):
                 self.layout = name

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ..checking import (
+    Ending,
     Judged,
     Passage,
     Piece,
@@ -44,7 +45,17 @@ def shift_between(before: Scope, after: Scope) -> Shift | None:
         next((b.section - a.section for a, b in pairs), 0),
     )
     same = all(shifted_passage(old, shift) == new for old, new in pairs)
+    ended = tuple(shifted_ending(one, shift.by) for one in before.endings)
+    same = same and ended == after.endings
     return shift if same and before.imported == after.imported else None
+
+
+def shifted_ending(ending: Ending, by: int) -> Ending:
+    """Words that end something, so much further on."""
+    since = ending.since and ending.since + by
+    until = None if ending.until is None else ending.until + by
+    at, upto = ending.at + by, ending.upto + by
+    return replace(ending, at=at, since=since, upto=upto, until=until)
 
 
 def shifted_passage(passage: Passage, shift: Shift) -> Passage:
@@ -121,6 +132,7 @@ def _reading(reading: Reading, shift: Shift) -> Reading:
             scope,
             passages=tuple(shifted_passage(one, shift) for one in scope.passages),
             mentions=tuple(shifted_passage(one, shift) for one in scope.mentions),
+            endings=tuple(shifted_ending(one, shift.by) for one in scope.endings),
         ),
         said=tuple(_said(said, shift) for said in reading.said),
         problems=tuple((at + shift.by, fault) for at, fault in reading.problems),

@@ -10,9 +10,9 @@ import pytest
 from derivcheck.checking.assumptions import (
     Assumed,
     AssumedSampler,
-    narrowed,
-    repeats,
+    Facts,
 )
+from derivcheck.checking.bounds_assumed import narrowed, repeats
 from derivcheck.checking.claim import Claim, Unsatisfied, Verdict
 from derivcheck.checking.satisfying import MOST_UNKNOWNS, satisfy
 from derivcheck.evaluation import Machine, Sample, Sampler
@@ -105,11 +105,14 @@ def test_an_assumption_behind_the_claim_is_not_in_force_there() -> None:
 def test_an_assumption_counts_where_it_shares_an_input_also_through_another() -> None:
     bridge = claim("b", TOTAL)
     everything = assumed(ONE, EQUAL, bridge, claim("c", 5))
-    about = everything.relevant(claim("a", "a"), (0, 1, 2, 3))
-    assert about == (0, 1, 2)
-    assert everything.relevant(claim("a", "a"), (0, 1, 3)) == (1,)
-    assert everything.relevant(claim("s", "s"), (0, 1)) == (0,)
-    assert everything.relevant(claim(1, 1), (0, 1, 2, 3)) == ()
+
+    def relevant(about: Claim, *chosen: int) -> tuple[int, ...]:
+        return everything.relevant(about, Facts(chosen)).chosen
+
+    assert relevant(claim("a", "a"), 0, 1, 2, 3) == (0, 1, 2)
+    assert relevant(claim("a", "a"), 0, 1, 3) == (1,)
+    assert relevant(claim("s", "s"), 0, 1) == (0,)
+    assert relevant(claim(1, 1), 0, 1, 2, 3) == ()
 
 
 def test_a_bound_that_is_assumed_is_kept_by_every_point() -> None:
@@ -159,7 +162,11 @@ def test_what_says_something_else_repeats_nothing(other: Claim) -> None:
 
 def point_on(*claims: Claim, model: Model | None = None) -> Sample:
     """The first point that satisfies assumptions."""
-    return assumed(*claims, model=model).sampler(tuple(range(len(claims)))).point(0, 0)
+    return (
+        assumed(*claims, model=model)
+        .sampler(Facts(tuple(range(len(claims)))))
+        .point(0, 0)
+    )
 
 
 def number(point: Sample, of: Written) -> float:
@@ -175,7 +182,7 @@ def test_a_point_lies_on_an_equation_between_curved_sides() -> None:
 
 
 def test_a_point_moves_only_the_inputs_that_the_equation_reads() -> None:
-    free, moved = (assumed(*found).sampler(()) for found in ((), (ONE,)))
+    free, moved = (assumed(*found).sampler(Facts()) for found in ((), (ONE,)))
     before, after = free.point(0, 0), point_on(ONE)
     assert number(after, "c") == number(before, "c")
     assert number(after, "s") == pytest.approx(1, abs=1e-12)
@@ -222,7 +229,7 @@ def test_an_equation_that_follows_from_another_is_dropped_before_enclosing() -> 
 
 
 def test_a_sampler_keeps_the_points_that_satisfy_and_counts_them_from_zero() -> None:
-    sampler = assumed(claim("a", "b", ">")).sampler((0,))
+    sampler = assumed(claim("a", "b", ">")).sampler(Facts((0,)))
     assert isinstance(sampler, AssumedSampler)
     points = [sampler.point(0, k) for k in range(4)]
     values = [number(point, "a") for point in points]
@@ -236,7 +243,7 @@ def test_a_bound_of_an_input_that_is_assumed_narrows_its_domain() -> None:
     domains, rest = narrowed(MODEL, [POSITIVE, below, ONE])
     assert domains == {"a": Interval(Fraction(0), Fraction(3), False, True)}
     assert rest == [ONE]
-    assert not isinstance(assumed(POSITIVE).sampler((0,)), AssumedSampler)
+    assert not isinstance(assumed(POSITIVE).sampler(Facts((0,))), AssumedSampler)
 
 
 def test_bounds_that_leave_nothing_stay_what_no_point_satisfies() -> None:
