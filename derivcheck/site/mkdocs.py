@@ -203,15 +203,17 @@ class DerivcheckPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  #
         name = page.file.src_uri.removesuffix(".md").replace("/", "-")
         address = f"{REPORTS}/{name}-tried.html"
         katex = [STYLES] if self._typeset else []
-        sheets = [*katex, MARKS["badges.css"]]
-        styles = "\n".join(
-            f'<link rel="stylesheet" href="{get_relative_url(sheet, address)}">'
-            for sheet in sheets
+        linked = [("stylesheet", sheet) for sheet in [*katex, MARKS["badges.css"]]]
+        if icon := config.theme.get("favicon"):
+            linked.append(("icon", icon))
+        links = "\n".join(
+            f'<link rel="{kind}" href="{get_relative_url(file, address)}">'
+            for kind, file in linked
         )
         link = get_relative_url(address, page.url)
         title = str(page.title)
         back = get_relative_url(page.url or "./", address)
-        html, reports = panels_apart(html, link, title=title, styles=styles, back=back)
+        html, reports = panels_apart(html, link, title=title, links=links, back=back)
         _write(config, address, reports)
         return _with_script(html, name, page.url, config)
 

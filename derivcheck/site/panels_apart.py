@@ -29,12 +29,12 @@ SHORT = 600  # characters that are not worth a request
 
 
 def panels_apart(
-    page: str, address: str, *, title: str, styles: str, back: str
+    page: str, address: str, *, title: str, links: str, back: str
 ) -> tuple[str, str]:
     """The page with links to `address`, and what is there; empty if no panel is long.
 
-    `styles` are the links to style sheets, as seen from `address`; `back` is the page,
-    as seen from there.
+    `links` are the style sheets and the icon of the document, as seen from `address`;
+    `back` is the page, as seen from there.
     """
     held: list[str] = []
 
@@ -73,7 +73,7 @@ def panels_apart(
     return linked, (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{heading}</title>\n{styles}\n</head>\n"
+        f"<title>{heading}</title>\n{links}\n</head>\n"
         '<body class="derivcheck-reports">\n<article class="md-typeset">\n'
         f"<h1>{heading}</h1>\n" + "\n".join(held) + "\n</article>\n</body>\n</html>\n"
     )
