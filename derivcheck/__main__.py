@@ -75,7 +75,7 @@ EXTRAS = {"lsp": "the language server", "mcp": "the tool for assistants"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The exit status: 0 when every relation is as its page wants it, 1 when not.
+    """The exit status: 0 when every relation is as its page expects, 1 when not.
 
     It is 2 for wrong usage, which raises `SystemExit`.
     """

@@ -41,7 +41,7 @@ class Relation:
     """One relation of a page, with its place and its verdict.
 
     `left`, `sign` and `right` are as the page writes them. `expected` says whether the
-    verdict is the one that the page wants: `wanted`, which is "holds" unless the page
+    verdict is the one that the page expects: `wanted`, which is "holds" unless the page
     calls the relation wrong.
     """
 
@@ -178,7 +178,7 @@ class Found:
 
     @property
     def good(self) -> bool:
-        """Whether every relation is as the page wants it, and nothing else is wrong."""
+        """Whether every relation is as the page expects, and nothing else is wrong."""
         well = not self.problems and all(r.expected for r in self.relations)
         return well and all(one.good for one in self.included)
 

@@ -73,7 +73,7 @@ class Passage:
     """One piece of mathematics as marks, or why it has none, and what it stands under.
 
     `layout` is how derivatives of arrays by arrays are arranged there, `wrong` which of
-    its relations the page wants to be wrong; `sentence` is what its sentence says,
+    its relations the page expects to be wrong; `sentence` is what its sentence says,
     `constancy` what that holds constant, and `section` the number of headings before
     it. `signs` are the relation signs that stand there, counted by themselves. What it
     defines may be a second name of what stands on the right; what it assumes to be

@@ -127,7 +127,7 @@ def _first(relation: Relation, page: Found) -> Relation | None:
 
 
 def _before(relation: Relation, page: Found) -> int:
-    """How many relations before it are not as the page wants them."""
+    """How many relations before it are not as the page expects."""
     return sum(not r.expected and r.start < relation.start for r in page.relations)
 
 

@@ -54,7 +54,7 @@ def changes(
     check: Checking = check_text,
     derivative: Answer | None = None,
 ) -> list[Change]:
-    """The changes of a page under which a relation is as the page wants it.
+    """The changes of a page under which a relation is as the page expects.
 
     `check` is how the page itself was checked. With the `derivative` that was told, the
     side that is to be that one is written so, where no repair has done it.

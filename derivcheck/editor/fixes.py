@@ -35,7 +35,7 @@ class Fix:
 def fixes(
     relation: Relation, page: Found, diagnosis: Diagnosis, check: Checking
 ) -> Iterator[Fix]:
-    """What would put a relation right that is not as the page wants it."""
+    """What would put a relation right that is not as the page expects."""
     text = page.page.text
     repairs, derivative = diagnosis.repairs.found, diagnosis.derivative
     for change in changes(relation, repairs, page, text, check, derivative):

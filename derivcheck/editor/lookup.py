@@ -127,7 +127,7 @@ def _verdict(checked: OpenPage, relation: Relation) -> str:
     if relation.verdict.word in DIAGNOSED:
         known = [] if relation.expected else told_by(diagnosis_of(checked, relation))
     found = story(page, relation, (), known=known)
-    wanted = ", as the page wants it" if relation.wanted != "holds" else ""
+    wanted = ", as the page expects" if relation.wanted != "holds" else ""
     right = wanted if relation.expected else ""
     told = [_markdown(one) for one in found.told if one.kind != "hint"]
     return "\n\n".join([f"**{found.word}**{right}", *told])

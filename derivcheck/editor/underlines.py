@@ -72,7 +72,7 @@ class Diagnoses:
 
 
 def surprising(page: Found) -> list[Relation]:
-    """The relations that are not as the page wants them, and wait for no other."""
+    """The relations that are not as the page expects, and wait for no other."""
     waiting = first_causes(page).relations
     return [r for r in page.relations if not r.expected and r.start not in waiting]
 

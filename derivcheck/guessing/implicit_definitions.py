@@ -1,7 +1,7 @@
 r"""Claims that look like definitions: `net_j = \sum_k w_{jk} x_k`, where `:=` is meant.
 
 Nearly everybody writes `=` for both. A claim looks like a definition where it does not
-come out as its page wants it, a single name stands on its left that nothing defines or
+come out as its page expects, a single name stands on its left that nothing defines or
 declares, and no claim before it looks like a definition of that name.
 """
 

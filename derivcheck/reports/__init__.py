@@ -17,7 +17,7 @@ Modules, each importing only from those above it:
     explanation    a relation -> all that there is to say of it, in order
     palette        the colours of a report on a terminal
     text_and_json  verdicts and stories -> text and JSON
-    not_as_wanted  verdicts -> what is not as the page wants it, for other tools
+    not_as_wanted  verdicts -> what is not as the page expects, for other tools
     sarif          verdicts -> SARIF, with what each kind of finding is
     github         verdicts -> what GitHub shows beside the lines of a change
     html           verdicts and stories -> HTML

@@ -30,7 +30,7 @@ class Totals:
 
     @property
     def surprising(self) -> int:
-        """How many relations are not as their page wants them."""
+        """How many relations are not as their page expects."""
         meant = self.words["holds"] + self.words["unchecked"]
         return self.relations - meant - self.wrong - self.not_understood
 

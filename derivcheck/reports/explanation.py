@@ -76,14 +76,14 @@ def story(
 
 
 def _sentence(relation: Relation, values: Sequence[Told]) -> list[Told]:
-    """Why, the two values, what the page wants, and what else was noticed."""
+    """Why, the two values, what the page expects, and what else was noticed."""
     verdict = relation.verdict
     told = [Told("reason", verdict.reason)] if verdict.reason else []
     if not values and verdict.counterexample is not None:
         values = [Told("values", _as_tried(verdict.counterexample))]
     told += values
     if not relation.expected and relation.wanted != "holds":
-        told.append(Told("wanted", f"the page wants {relation.wanted} here"))
+        told.append(Told("wanted", f"the page expects {relation.wanted} here"))
     return told + [Told("note", note) for note in verdict.notes]
 
 

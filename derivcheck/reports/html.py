@@ -62,7 +62,7 @@ def page_html(
     hints: bool = False,
     typeset: Typesetter | None = None,
 ) -> str:
-    """What is not as the page wants it, then the totals and what they rest on."""
+    """What is not as the page expects, then the totals and what they rest on."""
     parts = [f"<h2>{escape(page.path)}</h2>"]
     for problem in page.problems:
         line, column = problem.line, problem.column

@@ -1,4 +1,4 @@
-"""Verdicts -> what is not as the page wants it, a finding for each place.
+"""Verdicts -> what is not as the page expects, a finding for each place.
 
 In: the verdicts on a page. Out: findings for tools that have a form of their own, such
 as the warnings of a site's builder. What only waits for another finding is left out.
@@ -16,7 +16,7 @@ from .text_and_json import shortly
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Where something is not as the page wants it, of which kind, and what it is.
+    """Where something is not as the page expects, of which kind, and what it is.
 
     The kind is the word of a verdict, or `problem`; `place` has the file in front.
     """
@@ -28,7 +28,7 @@ class Finding:
 
 
 def findings(page: Found) -> Iterator[Finding]:
-    """What is not as a page wants it: its problems, then its relations."""
+    """What is not as a page expects: its problems, then its relations."""
     causes = first_causes(page)
     for number, problem in enumerate(page.problems):
         if number not in causes.problems:

@@ -1,6 +1,6 @@
 """Verdicts -> SARIF 2.1.0, the format that tools for code review read.
 
-A result is what is not as its page wants it, with its place, and with the edits of the
+A result is what is not as its page expects, with its place, and with the edits of the
 page under which it would be: those were tried on the page itself.
 """
 
@@ -25,7 +25,7 @@ DISTRIBUTION = "checked-backprop"
 LONGEST_SIGN = 80  # characters that are looked at for the end of a sign
 
 FixFinder = Callable[[Found, Relation], Sequence[Change]]
-"""The edits of a page under which a relation is as the page wants it."""
+"""The edits of a page under which a relation is as the page expects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ BY_WORD = {rule.word: rule for rule in RULES}
 def as_sarif(
     pages: Iterable[Found], *, hints: bool = False, changes: FixFinder | None = None
 ) -> str:
-    """Annotations for a code review (SARIF 2.1.0): what is not as the page wants it."""
+    """Annotations for a code review (SARIF 2.1.0): what is not as the page expects."""
     found = (one for page in pages for one in results(page, hints, changes))
     return sarif_document(list(found))
 
@@ -129,7 +129,7 @@ def sarif_document(found: Sequence[Mapping[str, Any]]) -> str:
 def results(
     page: Found, hints: bool, changes: FixFinder | None = None
 ) -> Iterator[dict[str, Any]]:
-    """What is not as a page wants it, as plain data."""
+    """What is not as a page expects, as plain data."""
     for relation in page.relations:
         if not relation.expected:
             place = (relation.line, relation.column)

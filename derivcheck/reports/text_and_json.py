@@ -27,7 +27,7 @@ UNSAID = (*RESTS_ON, "hint")
 def as_text(
     pages: Sequence[Found], texts: Mapping[str, str], *, hints: bool = False
 ) -> str:
-    """A block for each relation that is not as its page wants it, then the totals.
+    """A block for each relation that is not as its page expects, then the totals.
 
     What a guessed text was read as stands first.
     """
@@ -103,7 +103,7 @@ def relation_lines(
     hints: bool = False,
     palette: Palette = PLAIN,
 ) -> list[str]:
-    """A relation that is not as the page wants it."""
+    """A relation that is not as the page expects."""
     found = story(page, relation, source, hints=hints, ends={})
     lines = [f"{palette.place(found.place)} {palette.verdict(found.word)}"]
     lines += _excerpt_lines(found.excerpt, palette)

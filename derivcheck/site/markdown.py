@@ -71,13 +71,13 @@ class DerivationExtension(Extension):
             "labels": [{}, "the labels of all pages, by name"],
             "typeset": [True, "whether KaTeX typesets here; else a script of the page"],
             "check": [False, "whether each display gets a mark, each page its totals"],
-            "fail": [False, "whether what is not as the page wants it is an error"],
+            "fail": [False, "whether what is not as the page expects is an error"],
             "measured": ["", "file of figures that `derivcheck mutate --write` wrote"],
             "cache": ["", "folder in which the marks are kept for the next build"],
             "open": [[], "names of pages whose wrong displays show their report"],
             "totals": [{}, "where the counts are left, by the path of the page"],
             "stale": [[], "where pages with figures of another state are left"],
-            "findings": [[], "where what is not as its page wants it is left"],
+            "findings": [[], "where what is not as its page expects is left"],
         }
         super().__init__(**settings)
 

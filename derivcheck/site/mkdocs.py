@@ -3,7 +3,7 @@ r"""A MkDocs plugin: what spans the pages of the site.
 In: the pages that MkDocs found. Out: one table of all labels, so that `\eqref` reaches
 other pages; KaTeX's style sheet and fonts as files of the site; the notebook's text
 rendered like every other page; names for the buttons that the theme leaves unnamed; a
-warning for what is not as its page wants it, or the end of the build. How one page is
+warning for what is not as its page expects, or the end of the build. How one page is
 rendered is the business of `markdown`.
 """
 

@@ -1,7 +1,7 @@
 r"""A Sphinx extension: warnings for what is wrong, and marks beside the displays.
 
 In: a page that Sphinx has read, in MyST or reStructuredText, and the file it came from.
-Out: a warning of Sphinx for each place that is not as the page wants it, and the page
+Out: a warning of Sphinx for each place that is not as the page expects, and the page
 with the mark of its verdicts beside each display, under it the totals. Sphinx numbers
 and typesets the equations as before.
 """

@@ -55,7 +55,7 @@ class Wrong:
 
 @dataclass(frozen=True)
 class Holds:
-    """Mathematics whose relations must have the verdicts that the page wants.
+    """Mathematics whose relations must have the verdicts that the page expects.
 
     It has no relations where the page asks that it is not checked.
     """

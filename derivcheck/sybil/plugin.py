@@ -5,7 +5,7 @@
 
     pytest_collect_file = pages("docs").pytest()
 
-Each display, and each claim in the text, must have the verdicts that the page wants;
+Each display, and each claim in the text, must have the verdicts that the page expects;
 the page is checked once, when its items are collected. Documents in LaTeX (`*.tex`),
 notebooks (`*.ipynb`) and scripts in cells (`*.py`) are pages too.
 Every Python block that the page shows is run, in one namespace a page and in order, and
@@ -199,7 +199,7 @@ def evaluate(example: Example) -> None:
 
 
 def _judge(example: Example, item: Holds) -> None:
-    """Fail with every relation that is not as the page wants it."""
+    """Fail with every relation that is not as the page expects."""
     __tracebackhide__ = True
     document = page_document(example.document)
     page = document.page

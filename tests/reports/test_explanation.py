@@ -71,7 +71,7 @@ def test_a_relation_says_what_its_page_wants_of_it_where_that_is_something_else(
     wanted = relation(verdict, expected=False, wanted="fails")
     assert told(wanted) == [
         Told("reason", "both sides are the same text"),
-        Told("wanted", "the page wants fails here"),
+        Told("wanted", "the page expects fails here"),
     ]
 
 

@@ -1,4 +1,4 @@
-"""What is not as a page wants it, for tools that have a form of their own."""
+"""What is not as a page expects, for tools that have a form of their own."""
 
 from __future__ import annotations
 
