@@ -15,10 +15,8 @@ from ..documents import Page
 from ..expressions import NotUnderstood
 from ..latex import (
     Assuming,
-    Macros,
     is_membership,
     listed,
-    read_marks,
     read_remark,
     read_set,
     read_statements,
@@ -26,7 +24,7 @@ from ..latex import (
     thin,
 )
 from .clauses import CLAUSE, FORMULA
-from .prose import ALONE, BREAK, DENIAL, words_around
+from .prose import BREAK, DENIAL, words_around
 from .scope import InWords, Passage
 from .words_on_names import names_in, put_in, said_of
 
@@ -230,18 +228,6 @@ def properties_said(page: Page, passage: Passage) -> Properties | None:
     )
 
 
-def _assumption(passage: Passage, assumed: str) -> Passage:
-    """What words beside a passage assume, in its place."""
-    tex = rf"\text{{assume }} {assumed}"
-    return replace(
-        passage,
-        mathematics=replace(passage.mathematics, tex=tex),
-        marks=read_marks(tex, Macros()),
-        signs=(),
-        sentence=ALONE,
-    )
-
-
 def _made_of(page: Page, passage: Passage, after: str) -> Iterator[Passage]:
     r"""The assumption in words that a vector has entries with a name of their own.
 
@@ -257,7 +243,8 @@ def _made_of(page: Page, passage: Passage, after: str) -> Iterator[Passage]:
     name = passage.mathematics.tex.partition(r"\in")[0].strip()
     plain = thin(passage.marks[0].text)
     if "_" in entry and ("(" in name or not entry.strip().startswith(plain)):
-        yield _assumption(passage, rf"{name} \text{{ is the vector of }} {entry}")
+        tex = rf"\text{{assume }} {name} \text{{ is the vector of }} {entry}"
+        yield replace(put_in(passage, InWords(name, tex, tex)), in_words=None)
 
 
 def diagonal_in_words(before: str, after: str) -> re.Match[str] | None:

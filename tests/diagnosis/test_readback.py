@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from derivcheck.diagnosis.diagnosis import diagnose, told_by
@@ -12,18 +10,6 @@ from derivcheck.diagnosis.repair import Repair, search
 from derivcheck.expressions import nodes as n
 from derivcheck.expressions import walk
 from derivcheck.pages.page_check import check_text
-
-ROOT = Path(__file__).parents[2]
-FIXTURE = ROOT / "tests" / "fixtures" / "true-derivatives.md"
-KATEX = """
-const katex = require(process.argv[1]);
-const said = JSON.parse(require("fs").readFileSync(0, "utf-8"));
-const bad = said.filter((tex) => {
-  try { katex.renderToString(tex, {strict: false}); return false; }
-  catch (error) { return true; }
-});
-console.log(JSON.stringify(bad));
-"""
 
 
 def told(text: str) -> list[str]:
