@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .checking import Found, Relation, Verdict
+    from .checking import Found, Relation
     from .documents import CodeBlock, read_document, read_page
     from .gradients import (
         check_gradient,
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         check_jvp,
         check_vjp,
     )
+    from .judging import Verdict
     from .pages import check_page, check_text, read
     from .reports import as_html, as_json, as_sarif, as_text
 
@@ -50,7 +51,8 @@ __all__ = [
 ]
 
 FOLDERS = {
-    "checking": ("Found", "Relation", "Verdict"),
+    "checking": ("Found", "Relation"),
+    "judging": ("Verdict",),
     "pages": ("check_page", "check_text", "read"),
     "documents": ("CodeBlock", "read_document", "read_page"),
     "reports": ("as_html", "as_json", "as_sarif", "as_text"),

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, assert_never
 
-from ..checking import Found, Relation, Verdict
+from ..checking import Found, Relation
 from ..diagnosis import DIAGNOSED, Diagnosis, diagnose
 from ..documents import read_document
+from ..judging import Verdict
 from ..pages import Session, check_page, first_causes
 from ..reports import name_rows, stated, totals
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from ..expressions import Fault, Sentence
 from ..latex import IMPLYING, Sign
 from ..latex.grammar import not_known
-from .scope import Scope
+from ..words import Scope
 
 WRITE = "write what it says as a statement of its own, in a formula or a display"
 IN_WORDS = "mathematics among words is not read; write it between dollars"

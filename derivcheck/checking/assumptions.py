@@ -32,14 +32,21 @@ from ..expressions import (
     comparisons,
     free_letters,
 )
+from ..judging import (
+    NEVER,
+    Claim,
+    Unsatisfied,
+    Verdict,
+    inputs_of,
+    judge,
+    narrowed,
+    of_indices,
+    repeats,
+    satisfy,
+    side_of,
+)
 from ..models import Model
-from .bounds_assumed import narrowed, repeats, side_of
-from .claim import Claim, Unsatisfied, Verdict
-from .judging import judge
-from .outcomes import NEVER
 from .reading import Declared, Ended
-from .satisfying import inputs_of, satisfy
-from .trial import of_indices
 
 TRIES = 24
 MOST_SOLVED = 2  # inputs that are solved for from many starts

@@ -10,11 +10,11 @@ from ..latex import (
     Marks,
     Statement,
 )
+from ..words import Passage
 from .conditions import (
     Stipulation,
 )
 from .reading import Read, ReasonKind, Stated
-from .scope import Passage
 
 WRITE_IF = 'write "if" and the condition under which the claim is made'
 WIDER = (

@@ -13,6 +13,7 @@ from itertools import combinations
 
 from ..expressions import NotUnderstood, walk
 from ..expressions import nodes as n
+from ..judging import Claim
 from ..latex import (
     Macros,
     Marks,
@@ -24,9 +25,8 @@ from ..latex import (
 )
 from ..models import Model
 from ..readings import Alternative, Shown, alternatives_in, respelled
-from .claim import Claim
+from ..words import Passage, Scope, text_names
 from .reading import Reading, Stated, Unread, Ways
-from .scope import Passage, Scope, text_names
 from .scope_reader import read_scope
 from .stopping import go_on
 

@@ -17,6 +17,7 @@ from ..expressions import (
     walk,
 )
 from ..expressions import nodes as n
+from ..judging import Claim
 from ..latex import Marks, Statement, read_set
 from ..latex.grammar import Context, outer_letters, read_expression
 from ..models import (
@@ -32,11 +33,10 @@ from ..models import (
     wants_no_slope,
     with_undeclared,
 )
+from ..words import Passage
 from .beside import Doubt, Draft, Waiting
-from .claim import Claim
 from .conditions import Stipulation, alternatives_of
 from .reading import Ended, OwnCondition, Read, Said, Stated, Unread, Ways, mistake
-from .scope import Passage
 
 FOR_EACH = (
     "the claim has no index {0}, and its condition is one for each {0}: assume it for "

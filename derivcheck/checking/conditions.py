@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from ..expressions import NotUnderstood, comparisons
 from ..expressions import nodes as n
+from ..judging import NEGATION
 from ..latex import Mark, Marks, Names, Statement, partition, unwrapped
 from ..latex.grammar import Context, read_condition
 from ..models import Quantity
@@ -18,14 +19,6 @@ JUDGED = {"=", r"\ne", "<", ">", r"\le", r"\ge", r"\approx", r"\propto"}
 
 
 VAGUE = {r"\ll", r"\gg"}  # of no claim, as no size is said
-NEGATION = {
-    "=": r"\ne",
-    r"\ne": "=",
-    "<": r"\ge",
-    ">": r"\le",
-    r"\le": ">",
-    r"\ge": "<",
-}
 BOUNDING = {"<", ">", r"\le", r"\ge", r"\ne"}
 PLAIN = {"letter", "name", "number", "operator", "sub", "sup", "comma", "open", "close"}
 MOST_ALTERNATIVES = 8

@@ -15,9 +15,8 @@ from ..latex import (
     read_remark,
 )
 from ..models import Quantity
-from .clauses import names_a_quantity
+from ..words import Around, Demand, Setting, names_a_quantity
 from .conditions import BOUNDING, may_be_condition
-from .prose import Around, Demand, Setting
 
 BESIDE = {"with", "where", "such that", "so that", "satisfying", "s.t.", "obeying",
           "and with", "that satisfy", "that satisfies", "which satisfies"}  # fmt: skip

@@ -10,14 +10,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ..expressions import REAL, Sentence, Symbol, walk
+from ..judging import Claim
 from ..latex import Statement, flat
 from ..models import Declarations, Quantity, names_given
+from ..words import ALONE, Reach
 from .beside import Draft
-from .claim import Claim
 from .notes import Notes
-from .prose import ALONE
 from .reading import Declared, Ended
-from .scope import Reach
 
 DECLARED_AGAIN = (
     "this declares a name again of which more was said before, and whether that lasts "

@@ -16,8 +16,8 @@ from functools import cache
 from hashlib import blake2b
 
 from ..expressions import Key
+from ..judging import Claim, Verdict
 from ..models import Extents, Function, Model, Quantity, Row
-from .claim import Claim, Verdict
 from .reading import Declared, Ended, Reading
 
 MOST = 20_000  # verdicts

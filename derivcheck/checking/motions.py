@@ -11,9 +11,8 @@ from ..expressions import nodes as n
 from ..latex import flat, listed, read_marks
 from ..latex.grammar import Context, read_expression
 from ..models import Model, Motion, differentiated, standing
+from ..words import Constancy, Passage
 from .beside import Draft, Waiting
-from .constancy import Constancy
-from .scope import Passage
 
 UNCLEAR = (
     "what is held constant here is not read: write it as "

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from ..expressions import Fault, NotUnderstood, Sentence
 from ..latex import Marks, Statement
+from ..words import Passage
 from .beside import Doubt, Draft
 from .conditions import Stipulation
 from .reading import Declared, Ended, Stated, Unread
-from .scope import Passage
 
 
 class Notes:

@@ -20,7 +20,7 @@ from ..latex import (
     Unclear,
     is_for_some,
 )
-from .altering import changing_words
+from ..words import changing_words
 from .beside import (
     FOR_SOME,
     IS_ASSUMED,

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from ..expressions import Label, NotUnderstood, Sentence
 from ..expressions import nodes as n
+from ..judging import Claim
 from ..latex import (
     SOFTLY_DEFINING,
     Statement,
@@ -21,8 +22,8 @@ from ..latex import (
 )
 from ..latex.grammar import Context, read_expression
 from ..models import Declarations, names_given
+from ..words import Passage
 from .beside import INDEX_ASSUMED, OR_ASSUMED, Draft
-from .claim import Claim
 from .conditions import (
     JUDGED,
     Stipulation,
@@ -30,7 +31,6 @@ from .conditions import (
     is_restriction,
     names_an_index,
 )
-from .scope import Passage
 
 IS_CALLED = (
     "whether this is said of all values or names a case is not clear from the words "

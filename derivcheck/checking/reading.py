@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Literal
 
 from ..expressions import Fault
+from ..judging import Claim
 from ..latex import Names, Statement
 from ..models import Model
-from .claim import Claim
-from .scope import Passage, Reach, Scope
+from ..words import Passage, Reach, Scope
 
 PACKAGE = Path(__file__).parents[1]
 

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from ..documents import Mathematics, Page
 from ..evaluation import Machine, Sampler
 from ..expressions import Fault, message
+from ..judging import Claim, Verdict
 from ..latex import Names, Statement
 from ..readings import Alternative
+from ..words import Passage
 from .assumptions import Assumed
-from .claim import Claim, Verdict
 from .contradictions import Contradiction
 from .reading import Reading
-from .scope import Passage
 
 
 @dataclass(frozen=True, slots=True)

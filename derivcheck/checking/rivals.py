@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ..judging import Verdict, spelled_claim
 from .choosing import Attempt, Chosen
-from .claim import Verdict, spelled_claim
 from .known_verdicts import KnownVerdicts
 from .records import Judged, Relation
 from .verdicts import judge_reading

@@ -13,6 +13,7 @@ from itertools import chain
 
 from ..expressions import NotUnderstood, errors, walk
 from ..expressions import nodes as n
+from ..judging import Claim
 from ..latex import (
     Names,
     Statement,
@@ -36,12 +37,11 @@ from ..models import (
     mapped,
     names_given,
 )
+from ..words import Passage, Scope, text_names
 from .accounting import unaccounted
-from .claim import Claim
 from .claim_reader import ClaimReader
 from .motions import read_motions
 from .reading import Ended, Read, Reading
-from .scope import Passage, Scope, text_names
 from .size_orders import agreeing, orders_assumed, orders_said
 from .statement_reader import StatementReader
 

@@ -23,6 +23,7 @@ from ..latex import (
     is_range,
 )
 from ..models import Quantity
+from ..words import Around, Case, Demand, Otherwise, Passage, Setting
 from .beside import (
     DEFINED_BY_CASES,
     IS_ASSUMED,
@@ -42,9 +43,7 @@ from .conditions import (
 )
 from .declaring import is_demanded, is_plain, says_a_place, says_more
 from .neighbours import OF_EITHER, Neighbours, may_claim
-from .prose import Around, Case, Demand, Otherwise, Setting
 from .reading import ReasonKind
-from .scope import Passage
 
 IS_OPEN = "the words before this leave open whether it is so; write what holds"
 IS_DENIED = "the words before this deny it; write what holds"

@@ -11,12 +11,11 @@ from itertools import pairwise
 
 from ..expressions import NotUnderstood
 from ..expressions import nodes as n
+from ..judging import Claim
 from ..latex import Aside, Assuming, Names, Reason, Statement, is_membership
 from ..models import Extents, Model, SizeOrder
-from .claim import Claim
+from ..words import Passage, Setting
 from .conditions import may_be_condition
-from .prose import Setting
-from .scope import Passage
 
 MORE = {"<": 1, r"\le": 0, ">": 1, r"\ge": 0}
 UPWARD = {"<", r"\le"}

@@ -27,7 +27,7 @@ from ..latex import (
 )
 from ..latex.grammar import not_known, read_expression
 from ..models import Declarations, names_given
-from .altering import changing_words, sign_given
+from ..words import Passage, changing_words, sign_given
 from .beside import (
     DEFINED_BY_CASES,
     OF_THE_OTHERS,
@@ -52,7 +52,6 @@ from .premises import (
     wants_a_declaring_sentence,
 )
 from .reading import ReasonKind
-from .scope import Passage
 from .sentences import Sentences, Spent
 
 SIGN_GIVEN = "a definition above that is not understood is of a sign in this line"

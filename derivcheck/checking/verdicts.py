@@ -17,9 +17,10 @@ from ..expressions import (
     walk,
 )
 from ..expressions import nodes as n
+from ..judging import Claim, Verdict, Word, not_understood
 from ..models import Model
+from ..words import Passage, Scope, left_unread
 from .assumptions import Assumed
-from .claim import Claim, Verdict, Word, not_understood
 from .conditions import BOUNDING
 from .known_verdicts import KnownVerdicts
 from .reading import (
@@ -34,9 +35,7 @@ from .reading import (
     mistake,
 )
 from .records import Ground, Input, Judged, Piece, Relation
-from .scope import Passage, Scope
 from .stopping import go_on
-from .words_unread import left_unread
 
 WEIGHT: tuple[Word, ...] = (
     "fails", "not understood", "undecided", "holds", "vacuous",

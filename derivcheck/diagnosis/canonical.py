@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ..checking import Claim
 from ..expressions import (
     ZERO,
     Expression,
@@ -11,6 +10,7 @@ from ..expressions import (
     number_and_rest,
 )
 from ..expressions import nodes as n
+from ..judging import Claim
 
 Meaning = tuple[Expression, str, Expression, n.Every]
 

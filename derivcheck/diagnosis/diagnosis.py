@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ..checking import Found, Relation, Unstated, go_on, own_error
+from ..checking import Found, Relation, go_on, own_error
+from ..judging import Unstated
 from ..models import Writer
 from ..pages import chains
 from .canonical import meaning

@@ -10,17 +10,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from ..checking import (
-    Assumed,
-    Claim,
-    Ground,
-    Piece,
-    Relation,
-    Trial,
-    Unsatisfied,
-    frames,
-    ready,
-)
+from ..checking import Assumed, Ground, Piece, Relation
 from ..evaluation import (
     FLOAT,
     NOTHING,
@@ -36,6 +26,7 @@ from ..evaluation import (
 )
 from ..expressions import ZERO, Expression, Key, NotUnderstood, free_letters, walk
 from ..expressions import nodes as n
+from ..judging import Claim, Trial, Unsatisfied, frames, ready
 from ..models import (
     Model,
     Quantity,

@@ -12,18 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from ..checking import (
-    Claim,
-    Found,
-    Relation,
-    Unsatisfied,
-    Verdict,
-    judge,
-    not_understood,
-    spelled_claim,
-)
+from ..checking import Found, Relation
 from ..evaluation import Sampler
 from ..expressions import TURNED, Expression, NotUnderstood, comparisons
+from ..judging import Claim, Unsatisfied, Verdict, judge, not_understood, spelled_claim
 from ..models import Model, by_components
 from .canonical import meaning
 from .edits import letters_of, slips, slips_of_arrays, steps, symbols_of, turned

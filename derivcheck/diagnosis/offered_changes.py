@@ -10,17 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ..checking import (
-    Claim,
-    Found,
-    Relation,
-    Unsatisfied,
-    Verdict,
-    judge,
-    not_understood,
-)
+from ..checking import Found, Relation
 from ..expressions import Expression, NotUnderstood
 from ..expressions import nodes as n
+from ..judging import Claim, Unsatisfied, Verdict, judge, not_understood
 from ..models import Writer
 from .diagnosis import diagnose
 from .edits import Edit, letters_of, slips, symbols_of

@@ -6,7 +6,8 @@ behind the relation, must be that tree: then it has the verdict that is told wit
 
 from __future__ import annotations
 
-from ..checking import Claim, read_behind
+from ..checking import read_behind
+from ..judging import Claim
 from ..models import Writer
 from .canonical import meaning
 from .failing_claim import ERRORS, Bench

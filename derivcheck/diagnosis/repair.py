@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from ..checking import Claim, Piece, go_on
+from ..checking import Piece, go_on
 from ..expressions import (
     TWO,
     Expression,
@@ -21,6 +21,7 @@ from ..expressions import (
     walk,
 )
 from ..expressions import nodes as n
+from ..judging import Claim
 from ..models import Model, Writer
 from .canonical import meaning
 from .edits import Edit, letters_of, slips, symbols_of

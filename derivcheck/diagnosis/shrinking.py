@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ..checking import Claim, Trial, ready
 from ..evaluation import (
     COMPARE,
     NOTHING,
@@ -24,6 +23,7 @@ from ..evaluation import (
 )
 from ..evaluation import ball_arithmetic as balls
 from ..expressions import Choice, Fixed, Interval, Key, Label
+from ..judging import Claim, Trial, ready
 from ..models import Writer
 from .failing_claim import NO_VALUE, Bench, claimed
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from ..checking import AssumedSampler, Claim, Unstated, judge, ready
+from ..checking import AssumedSampler
 from ..evaluation import Frame, Sample, real
 from ..expressions import (
     REAL,
@@ -28,6 +28,7 @@ from ..expressions import (
     walk,
 )
 from ..expressions import nodes as n
+from ..judging import Claim, Unstated, judge, ready
 from ..models import Writer, is_zero, slot
 from .edits import letters_of, slips
 from .failing_claim import NO_VALUE, Bench, claimed

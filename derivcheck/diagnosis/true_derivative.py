@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..checking import Claim
 from ..expressions import (
     Expression,
     Key,
@@ -21,6 +20,7 @@ from ..expressions import (
     walk,
 )
 from ..expressions import nodes as n
+from ..judging import Claim
 from ..models import Model, Writer
 from .derivation import (
     Algebra,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ..checking import Found, Judged, Passage
+from ..checking import Found, Judged
 from ..latex import (
     Mark,
     Marks,
@@ -24,6 +24,7 @@ from ..latex import (
     names_seen,
 )
 from ..reports import NameRow, part_rows
+from ..words import Passage
 
 
 @dataclass(frozen=True, slots=True)

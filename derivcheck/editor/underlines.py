@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from ..checking import Found, PlacedFault, Relation, Verdict
+from ..checking import Found, PlacedFault, Relation
 from ..diagnosis import Diagnosis, Told, told_by
+from ..judging import Verdict
 from ..pages import Causes, first_causes
 from ..reports import story, told_lines
 from .names import only_declared

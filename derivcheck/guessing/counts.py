@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..checking import Scope
 from ..latex import Mark, Marks
 from ..readings import Alternative
+from ..words import Scope
 
 COUNTS = frozenset("nmNMKBCDTdkJS")  # the letters that usually count
 BECAUSE = "it divides a sum without an upper bound"

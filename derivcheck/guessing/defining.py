@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from ..checking import Passage, Scope, text_names
 from ..expressions import NotUnderstood
 from ..latex import (
     NO_REMARK,
@@ -28,6 +27,7 @@ from ..latex import (
     read_statements,
 )
 from ..readings import NameKey, key_of, signs_of, with_products
+from ..words import Passage, Scope, text_names
 from .implicit_definitions import Meant, equalities_that_define
 
 WORD = 3  # letters below a name that are a word, and no indices

@@ -7,20 +7,13 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from ..checking import (
-    Claim,
-    Judged,
-    Piece,
-    Relation,
-    Scope,
-    Verdict,
-    not_understood,
-    partials_in,
-)
+from ..checking import Judged, Piece, Relation, partials_in
 from ..expressions import Expression, Sentence, parts, walk
 from ..expressions import nodes as n
+from ..judging import Claim, Verdict, not_understood
 from ..latex import Statement, flat
 from ..models import Model
+from ..words import Scope
 from .counts import may_count
 
 SOLVED = "this is a step of an equation that is solved: write what it follows from"

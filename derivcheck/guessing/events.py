@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..checking import Scope
 from ..expressions import NotUnderstood
 from ..latex import Mark, Marks, closing, split_at
 from ..readings import Alternative, BracketsInName
+from ..words import Scope
 from .labels import letters_of
 
 EVENT = "its brackets hold an event"

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ..checking import (
-    Claim,
     Read,
     Reading,
     Said,
@@ -23,6 +22,7 @@ from ..checking import (
 )
 from ..expressions import Sentence, walk
 from ..expressions import nodes as n
+from ..judging import Claim
 from ..models import Model
 
 Gap = tuple[str, str]  # a name, and what nothing says that it depends on

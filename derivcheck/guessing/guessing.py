@@ -18,13 +18,11 @@ from ..checking import (
     Judged,
     KnownVerdicts,
     Reading,
-    Scope,
     attempt,
     choose,
     judge_chosen,
     judge_reading,
     read_scope,
-    read_with,
     shown,
     under,
 )
@@ -36,6 +34,7 @@ from ..readings import (
     NameKey,
     alternatives_posted,
 )
+from ..words import Scope, read_with
 from .defining import (
     marked,
     statements_of,

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ..checking import Passage, Piece, Scope, text_names
+from ..checking import Piece
 from ..expressions import NotUnderstood
 from ..latex import (
     CHANGES,
@@ -40,6 +40,7 @@ from ..latex import (
     read_statements,
 )
 from ..readings import signs_of
+from ..words import Passage, Scope, text_names
 
 SCRIPTS = re.compile(r"[_^]")
 LONG = 4  # letters of a word that one letter more or less makes a slip

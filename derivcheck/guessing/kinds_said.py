@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from ..checking import DENIAL
 from ..readings import Alternative
+from ..words import DENIAL
 
 KINDS = {
     "matrix": "a matrix", "matrices": "a matrix", "vector": "a vector",

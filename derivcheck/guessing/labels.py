@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ..checking import Scope
 from ..latex import Mark, Marks, is_definition
 from ..readings import Alternative
+from ..words import Scope
 from .defining import statements_of
 
 NOUNS = (

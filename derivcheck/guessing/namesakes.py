@@ -10,21 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ..checking import (
-    Claim,
-    Judged,
-    Reading,
-    Relation,
-    Said,
-    Scope,
-    Stated,
-    Unread,
-    Verdict,
-    not_understood,
-)
+from ..checking import Judged, Reading, Relation, Said, Stated, Unread
 from ..expressions import Sentence
+from ..judging import Claim, Verdict, not_understood
 from ..models import Model
 from ..readings import Alternative
+from ..words import Scope
 from .implicit_definitions import Meant, equalities_that_define_again
 
 ANEW = re.compile(

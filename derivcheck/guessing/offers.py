@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
-from ..checking import Reading, Scope
+from ..checking import Reading
 from ..latex import (
     Mark,
     Marks,
@@ -35,6 +35,7 @@ from ..readings import (
     starts,
     with_products,
 )
+from ..words import Scope
 from .counts import as_count, counted
 from .defining import slopes, statements_of
 from .factors import names_by_place

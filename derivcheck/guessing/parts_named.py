@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ..checking import Passage, Scope
 from ..expressions import NotUnderstood
 from ..latex import Mark, Marks, closing, is_definition
 from ..readings import signs_of
+from ..words import Passage, Scope
 from .defining import slopes, statements_of
 
 

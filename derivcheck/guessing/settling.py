@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import chain, combinations, islice
 from typing import Literal
 
-from ..checking import DENIAL, Claim, Judged, Reading, Relation, Unstated, Verdict
+from ..checking import Judged, Reading, Relation
 from ..expressions import (
     Expression,
     NotUnderstood,
@@ -24,8 +24,10 @@ from ..expressions import (
     walk,
 )
 from ..expressions import nodes as n
+from ..judging import Claim, Unstated, Verdict
 from ..latex import Names
 from ..models import Model, Quantity, Writer
+from ..words import DENIAL
 from .values import Value, values_in
 
 SENTENCE = re.compile(r"(?<=[.!?])\s|\n[ \t]*\n|\$\$")

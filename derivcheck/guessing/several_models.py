@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from ..checking import Claim, Judged, Reading, Relation, Stated, Unread, Verdict
+from ..checking import Judged, Reading, Relation, Stated, Unread
 from ..expressions import NotUnderstood
+from ..judging import Claim, Verdict
 from ..models import Model, by_components
 
 PartJudged = tuple[int, str, Judged]  # from which place on, what it is said of

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
-from ..checking import Scope, words_of_sigma
 from ..latex import Statement
 from ..readings import Alternative, NameKey, NameUse
+from ..words import Scope, words_of_sigma
 from .counts import divisors
 from .defining import statements_of
 

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ..checking import Reading, Scope
+from ..checking import Reading
 from ..expressions import nodes as n
 from ..latex import Mark, Marks, Names, lone_occurrence
 from ..models import Model
+from ..words import Scope
 
 ENDS = {"comma", "text", "wide", "newline", "amp"}
 

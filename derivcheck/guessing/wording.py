@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..checking import Scope
 from ..latex import Mark, Marks, is_transpose
 from ..readings import (
     Alternative,
@@ -24,6 +23,7 @@ from ..readings import (
     case_end,
     label_end,
 )
+from ..words import Scope
 
 REPEATED = re.compile(
     r"\beinstein(?:'s)?\b|\bsummation convention\b|"

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ..checking import Claim, Found, Piece, Relation, judge
+from ..checking import Found, Piece, Relation
 from ..evaluation import Machine, Sampler
 from ..expressions import NotUnderstood
+from ..judging import Claim, judge
 from ..models import by_components
 
 

@@ -21,10 +21,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..checking import Claim, Piece
+from ..checking import Piece
 from ..documents import read_document
 from ..evaluation import FLOAT, Leaves, Machine, Scalar, Surroundings, Waves, real
 from ..expressions import Expression, Fixed, Key, NotUnderstood, free_letters
+from ..judging import Claim
 from ..models import range_of, slot
 from .page_check import check_page
 

@@ -10,24 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 
-from ..checking import (
-    Ending,
-    Found,
-    OtherMeaning,
-    Passage,
-    PlacedFault,
-    Scope,
-    UnreadWords,
-    endings_in,
-    is_demanded,
-    is_restriction,
-    other_meanings,
-    own_error,
-    said_beside,
-    settled_words,
-    text_names,
-    with_signs_refused,
-)
+from ..checking import Found, PlacedFault, is_demanded, is_restriction, own_error
 from ..documents import (
     Directive,
     Fresh,
@@ -56,6 +39,19 @@ from ..latex import (
     read_statements,
     read_tokens,
     relations_in,
+)
+from ..words import (
+    Ending,
+    OtherMeaning,
+    Passage,
+    Scope,
+    UnreadWords,
+    endings_in,
+    other_meanings,
+    said_beside,
+    settled_words,
+    text_names,
+    with_signs_refused,
 )
 from .passages import claims, gives, may_be_assumed, passage_of
 from .session import HandedOver, OtherPages

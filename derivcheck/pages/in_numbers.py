@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ..checking import Claim, Found, Piece
+from ..checking import Found, Piece
 from ..evaluation import (
     FLOAT,
     Leaves,
@@ -37,6 +37,7 @@ from ..expressions import (
     moved_expression,
 )
 from ..expressions import nodes as n
+from ..judging import Claim
 from ..latex import Names
 from ..models import Writer, range_of, slot
 from .formulas import ArrayPoint

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..checking import Claim, Found, Ground, Unread, read_behind
+from ..checking import Found, Ground, Unread, read_behind
 from ..documents import Directive, Fresh, read_directive
 from ..evaluation import (
     FLOAT,
@@ -27,6 +27,7 @@ from ..evaluation import (
     real,
 )
 from ..expressions import Expression, NotUnderstood, free_letters
+from ..judging import Claim
 from ..models import Motion, range_of
 from .formulas import ArrayPoint
 from .in_numbers import NO_VALUE

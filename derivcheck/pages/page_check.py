@@ -9,10 +9,8 @@ from dataclasses import replace
 from ..checking import (
     Found,
     Judged,
-    Passage,
     Piece,
     Relation,
-    Scope,
     choose,
     judge_chosen,
     said_in_two_ways,
@@ -28,6 +26,7 @@ from ..guessing import NO_ANSWERS, definitions_meant, guess_reading, judge_guess
 from ..latex import (
     read_marks,
 )
+from ..words import Passage, Scope
 from .collector import collector_paused
 from .gathering import Gatherer
 from .session import OtherPages, Session

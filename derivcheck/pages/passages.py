@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from ..checking import Around, Passage, is_name, read_constancy, read_sentence
 from ..documents import Mathematics, Page
 from ..expressions import NotUnderstood
 from ..latex import (
@@ -25,6 +24,7 @@ from ..latex import (
     relation_signs,
     spans,
 )
+from ..words import Around, Passage, is_name, read_constancy, read_sentence
 
 
 def gives(statement: Statement) -> bool:

@@ -11,9 +11,10 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..checking import Judged, KnownVerdicts, Scope
+from ..checking import Judged, KnownVerdicts
 from ..documents import Loader
 from ..latex import Macros, Marks, Statement, read_marks
+from ..words import Scope
 from .shifting import shift_between, shifted_judged
 
 MOST_PAGES = 128  # that are kept at a time, each with its parts

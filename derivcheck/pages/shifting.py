@@ -4,19 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ..checking import (
-    Ending,
-    Judged,
-    Passage,
-    Piece,
-    Reading,
-    Relation,
-    Said,
-    Scope,
-    Stated,
-    Unread,
-)
+from ..checking import Judged, Piece, Reading, Relation, Said, Stated, Unread
 from ..documents import Mathematics
+from ..words import Ending, Passage, Scope
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 
-from ..checking import Found, Input, Sizes
+from ..checking import Found, Input
+from ..judging import Sizes
 from ..latex import Assuming
 from ..models import UNNAMED
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..checking import Found, Relation, spelled_claim
+from ..checking import Found, Relation
 from ..diagnosis import DIAGNOSED, Told, Topic, diagnose, told_by
+from ..judging import spelled_claim
 from ..pages import remarks
 
 

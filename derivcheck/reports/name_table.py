@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, NamedTuple, assert_never
 
-from ..checking import Found, Judged, Passage, Reading
+from ..checking import Found, Judged, Reading
 from ..expressions import (
     REAL,
     Choice,
@@ -34,6 +34,7 @@ from ..latex import (
 )
 from ..models import UNNAMED, Function, Model, Quantity, Writer
 from ..readings import Alternative, Turned, turned_by
+from ..words import Passage
 
 Role = Literal[
     "input", "differential", "defined", "second name", "label", "function",

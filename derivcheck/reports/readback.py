@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..checking import Found, Piece, spelled_claim
+from ..checking import Found, Piece
 from ..documents import Page
 from ..expressions import numbered, slots, spelled
+from ..judging import spelled_claim
 from ..latex import (
     Assuming,
     Statement,

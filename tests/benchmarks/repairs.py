@@ -19,7 +19,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from derivcheck.checking.assumptions import Assumed
-from derivcheck.checking.claim import Claim, spelled_claim
 from derivcheck.checking.records import Found, Ground, Piece, Relation
 from derivcheck.diagnosis.canonical import meaning
 from derivcheck.diagnosis.diagnosis import diagnose
@@ -28,6 +27,7 @@ from derivcheck.diagnosis.mutants import changed_claims
 from derivcheck.diagnosis.repair import Repair, search
 from derivcheck.diagnosis.true_derivative import Answer, answer, derivative_of
 from derivcheck.expressions.nodes import Negative
+from derivcheck.judging.claim import Claim, spelled_claim
 from tests.docs import MARKDOWN, checked
 
 SAMPLE = 150

@@ -19,14 +19,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest import mock
 
-from derivcheck.checking.judging import judge
 from derivcheck.checking.records import Found, Relation
-from derivcheck.checking.trial import Trial, frames, ready
 from derivcheck.documents import read_document
 from derivcheck.evaluation import ball_arithmetic as balls
 from derivcheck.evaluation.points import FLOAT
 from derivcheck.evaluation.sampling import Sample
 from derivcheck.evaluation.scalars import Dual, Scalar, exp, tangent
+from derivcheck.judging.judging import judge
+from derivcheck.judging.trial import Trial, frames, ready
 from derivcheck.pages import OtherPages, Session, check_page, collector_paused
 from derivcheck.pages.page_check import check_text
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from derivcheck.checking import spelled_claim
-from derivcheck.checking.claim import Claim
 from derivcheck.checking.reading import (
     Mistake,
     OwnCondition,
@@ -16,6 +14,8 @@ from derivcheck.checking.reading import (
 from derivcheck.checking.scope_reader import read_scope
 from derivcheck.documents import read_document
 from derivcheck.expressions import message
+from derivcheck.judging import spelled_claim
+from derivcheck.judging.claim import Claim
 from derivcheck.pages.gathering import scopes_of
 
 

@@ -7,19 +7,15 @@ from fractions import Fraction
 
 import pytest
 
-from derivcheck.checking.assumptions import (
-    Assumed,
-    AssumedSampler,
-    Facts,
-)
-from derivcheck.checking.bounds_assumed import narrowed, repeats
-from derivcheck.checking.claim import Claim, Unsatisfied, Verdict
-from derivcheck.checking.satisfying import MOST_UNKNOWNS, satisfy
+from derivcheck.checking.assumptions import Assumed, AssumedSampler, Facts
 from derivcheck.evaluation import Machine, Sample, Sampler
 from derivcheck.evaluation import ball_arithmetic as balls
 from derivcheck.evaluation.points import BALL
 from derivcheck.expressions import Classes, Domain, Interval
 from derivcheck.expressions import nodes as n
+from derivcheck.judging.bounds_assumed import narrowed, repeats
+from derivcheck.judging.claim import Claim, Unsatisfied, Verdict
+from derivcheck.judging.satisfying import MOST_UNKNOWNS, satisfy
 from derivcheck.models import Model, build_model, slot
 from tests.evaluation.by_hand import (
     Rows,

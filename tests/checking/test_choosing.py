@@ -55,11 +55,11 @@ def test_no_choice_asks_a_judge(monkeypatch: pytest.MonkeyPatch) -> None:
 
     words = [in_words(one.read) for one in stated(chosen(WIRES).reading)]
     for place in (
-        "judging.judge",
-        "verdicts.judge_reading",
-        "assumptions.Assumed.judge",
+        "judging.judging.judge",
+        "checking.verdicts.judge_reading",
+        "checking.assumptions.Assumed.judge",
     ):
-        monkeypatch.setattr(f"derivcheck.checking.{place}", judge)
+        monkeypatch.setattr(f"derivcheck.{place}", judge)
     assert [in_words(one.read) for one in stated(chosen(WIRES).reading)] == words
 
 

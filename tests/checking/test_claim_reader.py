@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from derivcheck.checking.claim import Claim
 from derivcheck.checking.reading import Mistake, Unread
 from derivcheck.expressions import errors
+from derivcheck.judging.claim import Claim
 from derivcheck.models import Model
 from tests.checking.readings import in_words, reading_of, readings, stated
 

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from derivcheck.checking.claim import Claim, spelled_claim
-from derivcheck.checking.conditions import (
-    is_restriction,
-    relates_indices,
-    restricts,
-)
+from derivcheck.checking.conditions import is_restriction, relates_indices, restricts
 from derivcheck.checking.reading import Ways
+from derivcheck.judging.claim import Claim, spelled_claim
 from derivcheck.latex import Macros, Statement, read_marks
 from tests.checking.readings import reading_of, stated
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from derivcheck.checking.claim import Claim
 from derivcheck.checking.reading import Unread
 from derivcheck.expressions import Sentence
+from derivcheck.judging.claim import Claim
 from tests.checking.readings import reading_of, readings, stated
 
 GIVEN = "$x, y \\in \\mathbb{R}$ $$ f := x y $$\n\n"

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from derivcheck.checking.scope import Scope
 from derivcheck.checking.scope_reader import read_scope
 from derivcheck.documents import read_document
 from derivcheck.expressions import Sentence, errors
 from derivcheck.pages.gathering import scopes_of
 from derivcheck.pages.page_check import check_text
+from derivcheck.words.scope import Scope
 from tests.checking.readings import in_words, reading_of, readings, stated
 
 CASES = Path(__file__).parents[1] / "cases"

@@ -7,12 +7,12 @@ import copy
 import pytest
 
 from derivcheck.checking.assumptions import Assumed
-from derivcheck.checking.claim import Claim, Verdict
 from derivcheck.checking.reading import Reading
 from derivcheck.checking.records import Judged, Relation
 from derivcheck.checking.verdicts import judge_reading, undecided
 from derivcheck.documents import read_document
 from derivcheck.expressions import Sentence
+from derivcheck.judging.claim import Claim, Verdict
 from derivcheck.pages.gathering import scopes_of
 from tests.checking.readings import in_words, reading_of, stated
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from derivcheck.checking import Claim
 from derivcheck.expressions import Expression
+from derivcheck.judging import Claim
 from derivcheck.pages import check_text
 
 DECLARED = r"""

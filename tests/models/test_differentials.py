@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from derivcheck.checking.claim import Claim
 from derivcheck.checking.reading import Unread
 from derivcheck.expressions import message, spelled
 from derivcheck.expressions import nodes as n
+from derivcheck.judging.claim import Claim
 from derivcheck.models.differentials import directions
 from derivcheck.models.sizes import slot
 from tests.checking.readings import reading_of, stated

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from derivcheck.checking.claim import spelled_claim
 from derivcheck.diagnosis.failing_claim import bench_for, writer_for
+from derivcheck.judging.claim import spelled_claim
 from derivcheck.pages.page_check import check_text
 
 PAGE = r"""

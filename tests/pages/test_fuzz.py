@@ -6,7 +6,7 @@ import pytest
 
 from derivcheck.checking import scope_reader
 from derivcheck.checking.assumptions import Assumed
-from derivcheck.checking.claim import Claim, Verdict
+from derivcheck.judging.claim import Claim, Verdict
 from derivcheck.latex.macros import Macros
 from derivcheck.latex.mark_reader import read_marks
 from derivcheck.latex.marks import Marks

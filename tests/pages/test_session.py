@@ -8,7 +8,8 @@ from unittest import mock
 
 import pytest
 
-from derivcheck.checking import Assumed, Found, spelled_claim
+from derivcheck.checking import Assumed, Found
+from derivcheck.judging import spelled_claim
 from derivcheck.pages import Session, check_text, gathering
 from derivcheck.pages import page_check as checks
 from tests.docs import MARKDOWN

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from derivcheck.checking.claim import Sizes, Verdict, Word
 from derivcheck.checking.records import Found, Input, PlacedFault, Relation
 from derivcheck.expressions import Sentence
+from derivcheck.judging.claim import Sizes, Verdict, Word
 from derivcheck.models import UNNAMED
 from derivcheck.pages.page_check import check_text
 from derivcheck.reports.counting import (

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from derivcheck.checking.claim import Claim, Verdict, not_understood
 from derivcheck.checking.records import Found, Relation
 from derivcheck.diagnosis import Told
 from derivcheck.expressions import Sentence
 from derivcheck.expressions import nodes as n
+from derivcheck.judging.claim import Claim, Verdict, not_understood
 from derivcheck.pages.page_check import check_text
 from derivcheck.reports.explanation import Excerpt, excerpt, pointed, short, story
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from derivcheck.__main__ import main
-from derivcheck.checking.claim import Verdict, Word
 from derivcheck.diagnosis import Told, account
 from derivcheck.diagnosis.mutants import Mutant, mutants_of, read_judged
 from derivcheck.documents.markdown import read_page
+from derivcheck.judging.claim import Verdict, Word
 from derivcheck.pages.page_check import check_text
 from derivcheck.reports.precomputed import (
     Figure,

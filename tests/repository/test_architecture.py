@@ -176,8 +176,8 @@ def test_a_name_that_two_faces_hand_on_is_one_thing() -> None:
     [
         ("from ..documents import read_page", {Import("documents", None)}),
         ("from ..documents.page import Page", {Import("documents", "documents/page")}),
-        ("from .claim import Claim", {Import("checking", "checking/claim")}),
-        ("from . import claim", {Import("checking", "checking/claim")}),
+        ("from .claim import Claim", {Import("judging", "judging/claim")}),
+        ("from . import claim", {Import("judging", "judging/claim")}),
         ("from ..expressions import nodes as n", {Import("expressions", None)}),
         ("from ..expressions import errors", {Import("expressions", None)}),
         ("from ..latex.grammar import Context", {Import("latex/grammar", None)}),
@@ -189,4 +189,4 @@ def test_a_name_that_two_faces_hand_on_is_one_thing() -> None:
     ],
 )
 def test_an_import_is_seen_however_it_is_written(text: str, found: set[Import]) -> None:
-    assert imports("checking/judging", text) == found
+    assert imports("judging/judging", text) == found

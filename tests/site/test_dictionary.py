@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from derivcheck.checking.records import Found, Relation
-from derivcheck.checking.trial import frames, ready
 from derivcheck.evaluation.points import FLOAT, Leaves
 from derivcheck.evaluation.scalars import real
 from derivcheck.expressions.nodes import Expression, Letter
 from derivcheck.expressions.plain_text import spelled
 from derivcheck.expressions.traversal import changed, free_letters
+from derivcheck.judging.trial import frames, ready
 from derivcheck.pages.page_check import check_text
 
 DOCS = Path(__file__).parents[2] / "docs"

@@ -10,9 +10,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from derivcheck.checking.claim import Claim
 from derivcheck.checking.records import Found
-from derivcheck.checking.trial import frames, ready
 from derivcheck.evaluation import (
     FLOAT,
     Leaves,
@@ -27,6 +25,8 @@ from derivcheck.evaluation import (
     real,
 )
 from derivcheck.expressions import NotUnderstood
+from derivcheck.judging.claim import Claim
+from derivcheck.judging.trial import frames, ready
 from derivcheck.site.katex import find_node
 from tests.docs import DOCS, TEXTS, checked
 

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from ...checking import Found, Piece, Relation, Unstated, Verdict
+from ...checking import Found, Piece, Relation
 from ...diagnosis import Change, Checking, Diagnosis, Topic, changes, told_by
 from ...expressions import Fault, errors
+from ...judging import Unstated, Verdict
 from ...reports import story
 from .pasted_text import Pasted
 

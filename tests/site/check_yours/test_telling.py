@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from derivcheck.checking.claim import Unstated, Verdict
+from derivcheck.judging.claim import Unstated, Verdict
 from derivcheck.site.check_yours.telling import mark_of, typeset
 
 

@@ -6,14 +6,14 @@ from fractions import Fraction
 
 import pytest
 
-from derivcheck.checking.claim import Claim, Verdict
-from derivcheck.checking.judging import POINTS_AT_BOUNDS, judge
-from derivcheck.checking.outcomes import decimal
 from derivcheck.evaluation import Machine, Sampler
 from derivcheck.evaluation import ball_arithmetic as balls
 from derivcheck.evaluation.points import MOST_OPERATIONS
 from derivcheck.expressions import NotUnderstood, errors
 from derivcheck.expressions import nodes as n
+from derivcheck.judging.claim import Claim, Verdict
+from derivcheck.judging.judging import POINTS_AT_BOUNDS, judge
+from derivcheck.judging.outcomes import decimal
 from derivcheck.pages.page_check import check_text
 from tests.evaluation.by_hand import (
     Rows,

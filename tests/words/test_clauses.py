@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from derivcheck.checking.clauses import (
+from derivcheck.words.clauses import (
     calls_so,
     ends_assumption,
     ends_condition,

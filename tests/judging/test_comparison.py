@@ -8,9 +8,13 @@ import numpy as np
 import pytest
 from numpy.typing import ArrayLike
 
-from derivcheck.checking.claim import Claim
-from derivcheck.checking.comparison import at_point, in_balls
-from derivcheck.checking.trial import (
+from derivcheck.evaluation import OutOfDomain, TooMuch
+from derivcheck.evaluation import ball_arithmetic as balls
+from derivcheck.expressions import Key, NotUnderstood, errors
+from derivcheck.expressions import nodes as n
+from derivcheck.judging.claim import Claim
+from derivcheck.judging.comparison import at_point, in_balls
+from derivcheck.judging.trial import (
     MOST_VALUES,
     Difference,
     Trial,
@@ -18,10 +22,6 @@ from derivcheck.checking.trial import (
     frames,
     ready,
 )
-from derivcheck.evaluation import OutOfDomain, TooMuch
-from derivcheck.evaluation import ball_arithmetic as balls
-from derivcheck.expressions import Key, NotUnderstood, errors
-from derivcheck.expressions import nodes as n
 from derivcheck.models import slot
 from tests.evaluation.by_hand import (
     Here,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from derivcheck.checking import endings_in
-from derivcheck.checking.ending_phrases import PHRASES
 from derivcheck.documents import read_document
 from derivcheck.pages import check_text
+from derivcheck.words import endings_in
+from derivcheck.words.ending_phrases import PHRASES
 
 SAID = "$x \\in \\mathbb{R}$. Assume $x > 0$.\n\n$$ |x| = x $$\n\n"
 DEFINED = "$x \\in \\mathbb{R}$, $y := x^2$.\n\n$$ y = x^2 + 0 $$\n\n"

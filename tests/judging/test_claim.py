@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from derivcheck.checking.claim import not_understood, spelled_claim
 from derivcheck.checking.records import PlacedFault
 from derivcheck.expressions import Fault, errors
+from derivcheck.judging.claim import not_understood, spelled_claim
 from derivcheck.pages.page_check import check_text
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from derivcheck.checking.scope import Passage, Scope, text_names
 from derivcheck.documents import read_document
 from derivcheck.latex import Marks
 from derivcheck.pages.gathering import scopes_of
+from derivcheck.words.scope import Passage, Scope, text_names
 
 
 def scope_of(text: str) -> Scope:

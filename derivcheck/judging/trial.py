@@ -46,8 +46,7 @@ from ..expressions import (
 )
 from ..expressions import nodes as n
 from ..models import Extents, Model, range_of
-from .claim import Claim
-from .conditions import NEGATION
+from .claim import NEGATION, Claim
 from .turning import turns
 
 Settings = tuple[tuple[str, int], ...]  # values of the free indices

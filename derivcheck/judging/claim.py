@@ -21,6 +21,14 @@ from ..models import Motion
 
 Word = Literal["holds", "fails", "vacuous", "undecided", "not understood"]
 Sizes = tuple[tuple[str, int], ...]  # the names of sizes, each with its number
+NEGATION = {
+    "=": r"\ne",
+    r"\ne": "=",
+    "<": r"\ge",
+    ">": r"\le",
+    r"\le": ">",
+    r"\ge": "<",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from derivcheck.checking.prose import Around, Otherwise, Setting, read_sentence
 from derivcheck.documents import read_document
 from derivcheck.latex import Assuming, If, Joined, Reason, Unclear
+from derivcheck.words.prose import Around, Otherwise, Setting, read_sentence
 
 
 def around(text: str) -> Around:

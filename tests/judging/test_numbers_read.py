@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from derivcheck.checking import ready
-from derivcheck.checking.numbers_read import sizes_read
 from derivcheck.evaluation import Sampler
+from derivcheck.judging import ready
+from derivcheck.judging.numbers_read import sizes_read
 from derivcheck.pages import check_text
 
 PAGE = r"""
