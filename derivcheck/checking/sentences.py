@@ -46,7 +46,10 @@ from .neighbours import OF_EITHER, Neighbours, may_claim
 from .reading import ReasonKind
 
 IS_OPEN = "the words before this leave open whether it is so; write what holds"
-IS_DENIED = "the words before this deny it; write what holds"
+IS_DENIED = (
+    "the words beside this deny it; write what holds, or "
+    "<!-- derivcheck: wrong at 1 --> before it"
+)
 OF_WHICH = (
     "this condition stands behind a formula of several claims; write it beside the one "
     "that it is of"

@@ -74,14 +74,28 @@ ANNOUNCED = re.compile(
     r"not\s+hold)\b[^.!?]*[.!:]\s*$",
     re.I,
 )
+NOT_SO = re.compile(
+    r"[\s.,;:)*_$]*(?:(?:and|but|yet|however|which|that|this|it|equation|line|step|"
+    r"statement|claim)\b[\s,]*){0,4}"
+    r"(?:(?:is|are|was|were|be|would be|must be|seems|looks)\s+(?:\w+ly\s+)?"
+    r"(?:wrong|false|incorrect|untrue|invalid|mistaken|absurd|impossible|nonsense|"
+    rf"(?:not|never)\s+(?:\w+\s+)?{TRUTH}|an?\s+(?:\w+\s+)?(?:mistake|error|slip|"
+    r"fallacy))|"
+    r"(?:cannot|can't|won't|never|(?:does|do|did|would)(?:\s+not|n't))\s+(?:\w+\s+)?"
+    r"(?:holds?|follow|work|be)|fails?)\b(?!\s*:|\s+(?:that|to)\b)",
+    re.I,
+)
 
 
-def denies(before: str, sentence: str) -> bool:
-    """Whether the words before a formula say that it is not so.
+def denies(before: str, sentence: str, after: str) -> bool:
+    """Whether the words round a formula say that it is not so.
 
-    `sentence` are those of them in its own sentence; where it has none there, the
-    sentence before it may announce that it is wrong.
+    `sentence` are those before it in its own sentence; where it has none there, the
+    sentence before it may announce that it is wrong. Behind it that may be the next
+    sentence: "This is wrong."
     """
+    if NOT_SO.match(after):
+        return True
     if sentence.strip():
         return bool(DENIES.search(sentence))
     before = before.rstrip()

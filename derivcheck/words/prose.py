@@ -296,7 +296,7 @@ def read_sentence(page: Page, start: int, end: int) -> Around:
         bool(OPEN.search(before)),
         not before.strip() and after.startswith(".") and not _is_marked(page, start),
         _is_bounded(before.partition(FORMULA)[0], sentence),
-        denies(_just_before(page, start), before),
+        denies(_just_before(page, start), before, after),
         changes_definition(before, BREAK.split(after)[0]),
         None if denied else introduced_by(before, after),
         BOUNDS[signed["sign"].lower().replace("-", "")] if signed is not None else "",
