@@ -52,6 +52,17 @@ DIALECTS: tuple[tuple[re.Pattern[str], str], ...] = (
         "a formula in a script is not read: write it between $ and $",
     ),
     (
+        re.compile(r"\{(?:\{<|%)-?[ \t]*(?:katex|math|mathjax|latex)\b", re.I),
+        "a formula in a tag of a template is not read: write it between $ and $",
+    ),
+    (
+        re.compile(
+            r"(?<![\\$`\w])\$(?=[^\s$])(?=[^$`]*?\\[A-Za-z])(?=[^$`]*?[=<>])"
+            r"[^$`]*?(?=\n[ \t]*\n|\Z)"
+        ),
+        "a dollar without its partner: write the formula between $ and $",
+    ),
+    (
         re.compile(rf"^[ \t>]*\\begin\{{(?:{ENVIRONMENTS})\*?\}}", re.M),
         "this environment is not read by itself: write align, or $$ before and behind",
     ),

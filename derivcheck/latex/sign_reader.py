@@ -94,10 +94,12 @@ def _signs(tokens: Sequence[Token]) -> Iterator[Sign]:
         elif token.text in DROPPED:
             at = end
         elif token.text in STACKED:
-            yield from _of_label(tokens[at:end])
-            above = "".join(t.text for t in tokens[start + 1 : end])
+            label = tokens[at:end]
+            above = "".join(t.text for t in label)
             at, end = end, ends.get(end, end + 1)
             below = "".join(t.text for t in tokens[at:end])
+            over_letters = token.text == r"\overset" and below.strip("{}").isalpha()
+            yield from _signs(label) if over_letters else _of_label(label)
             if DEFINING.fullmatch(above) and below.strip("{}") == "=":
                 yield Sign(":=", "=", token.start, in_script)
                 at = end

@@ -67,6 +67,14 @@ def told(text: str) -> list[tuple[int, str]]:
             "The slope is $ a = b$ here.",
             "a formula with a space inside one of its dollars is not read: write $x$",
         ),
+        (
+            "{{< katex >}}\na = b\n{{< /katex >}}",
+            "a formula in a tag of a template is not read: write it between $ and $",
+        ),
+        (
+            r"The slope is $\frac{a}{b} = 3 here.",
+            "a dollar without its partner: write the formula between $ and $",
+        ),
     ],
 )
 def test_a_formula_of_another_dialect_is_told(text: str, message: str) -> None:
@@ -88,6 +96,7 @@ def test_a_formula_of_another_dialect_is_told(text: str, message: str) -> None:
         "$$\n\\begin{cases} a = b \\end{cases}\n$$",
         "Is it `<math>`? No: 3 < math, math > 4.",
         "An f-string ``f'{math}`` and a `$x $`.",
+        r"It costs $5, so \alpha is not < 3.",
     ],
 )
 def test_what_is_no_formula_or_is_read_is_not_told(text: str) -> None:

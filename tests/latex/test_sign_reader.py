@@ -30,6 +30,8 @@ def shown(tex: str, macros: Macros | None = None) -> str:
         (r"\overset{= 1}{a} + \underset{b = 1}{c}", "=@9"),
         (r"\underbrace{a_{i=1}}_2 = c", "=_@16 =@23"),
         (r"a \stackrel{b = c}{=} d", "=@19"),
+        (r"\overset{b = c}{a}", "=@11"),
+        (r"\underset{i = 1}{\sum}", ""),
         (r"a \stackrel{\text{def}}{=} d", ":=@2"),
         (r"\overset{!}{=} \underset{x = 1}{\max} y", "=@12"),
         (r"a \tag{b = c} \label{d=e} \color{=}", ""),
