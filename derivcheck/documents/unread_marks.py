@@ -57,7 +57,7 @@ DIALECTS: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     (
         re.compile(
-            r"(?<![\\$`\w])\$(?=[^\s$])(?=[^$`]*?\\[A-Za-z])(?=[^$`]*?[=<>])"
+            r"(?<![\\$`\w])\$(?=[^\s$\d])(?=[^$`]*?\\[A-Za-z])(?=[^$`]*?[=<>])"
             r"[^$`]*?(?=\n[ \t]*\n|\Z)"
         ),
         "a dollar without its partner: write the formula between $ and $",
