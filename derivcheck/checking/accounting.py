@@ -1,4 +1,4 @@
-"""What stands on a page, against what its reading took up: nothing passes in silence.
+"""What is on a page, against what its reading took up: nothing passes in silence.
 
 The signs of each passage are counted by their own reader. A statement, a condition, a
 line that was lost on the way is told here, whichever step it was that lost it.
@@ -16,7 +16,7 @@ from ..words import Scope
 
 WRITE = "write what it says as a statement of its own, in a formula or a display"
 IN_WORDS = "mathematics among words is not read; write it between dollars"
-NOTHING_FOLLOWS = "no statement stands behind it; write what follows, or leave it out"
+NOTHING_FOLLOWS = "no statement follows it; write what follows, or leave it out"
 
 
 def unaccounted(scope: Scope, accounted: Iterable[int]) -> Iterator[tuple[int, Fault]]:

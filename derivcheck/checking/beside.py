@@ -33,8 +33,8 @@ DEFINED_BY_CASES = (
 FOR_SOME = "what is so for some values alone is not read; write what holds for all"
 OR_BETWEEN = 'an "or" between claims is not read; write each claim by itself'
 OF_WHICH = (
-    "this condition stands behind a formula of several claims; write it beside the one "
-    "that it is of"
+    "this condition follows a formula of several claims; write it beside the claim "
+    "that it restricts"
 )
 INDEX_ASSUMED = (
     "an index is not assumed to be anything: write this as the condition of each claim "
@@ -84,7 +84,7 @@ class Waiting:
 
     @property
     def place(self) -> int:
-        """Where its sign stands on the page."""
+        """Where its sign is on the page."""
         return self.passage.offset(self.sign.start)
 
     def places(self) -> Iterator[int]:

@@ -282,7 +282,7 @@ class ClaimReader:
                     raise NotUnderstood(MEANT_ANEW.format(said, one.words))
 
     def inputs_of(self, doubt: Doubt) -> set[str]:
-        """The inputs on which what stands in a doubtful statement depends."""
+        """The inputs on which what is in a doubtful statement depends."""
         names, found = self.context.names, set[str]()
         for occurrence in names.occurrences(doubt.marks):
             matched = names.match(occurrence) or names.loosely(occurrence)

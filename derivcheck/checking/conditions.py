@@ -175,7 +175,7 @@ def alternatives_of(
     """The conditions that stand beside a claim, one for each way in which they are met.
 
     "or" parts ways; a comma and "and" bind tighter; words that deny turn all that they
-    govern. None where nothing stands there. Raises `NotUnderstood` for too many ways.
+    govern. None where nothing is there. Raises `NotUnderstood` for too many ways.
     """
     ways: list[Conjunction] = [()]
     for one in stipulations:

@@ -27,7 +27,7 @@ ANOTHER = "give one of them another letter"
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """Two places of a page, the later one second, and what stands at each."""
+    """Two places of a page, the later one second, and what is at each."""
 
     first: int
     second: int

@@ -25,7 +25,7 @@ DECLARED_AGAIN = (
 SIGNED = {"+", "-", "<", ">", r"\ge"}  # above or below the sign of all numbers
 ADDING = {"with", "where", "and", "and with"}
 ACTS = {"let", "now", "next", "instead", "take", "consider", "again"}
-BEHIND = {"where", "with", "for", "here"}  # of what stands before, in its sentence
+BEHIND = {"where", "with", "for", "here"}  # of what is before, in its sentence
 
 
 def begins_again(
@@ -88,7 +88,7 @@ def _sentence(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _is_apart(drafts: Sequence[Draft], quantity: Quantity) -> bool:
-    """Whether a heading stands between the definition of a quantity and the last."""
+    """Whether a heading is between the definition of a quantity and the last."""
     at = quantity.rows[-1].order
     own = [draft.passage.section for draft in drafts if draft.first <= at]
     return own[-1:] != [drafts[-1].passage.section]

@@ -1,7 +1,7 @@
 r"""Verdicts that are known already: claims over a model that has them as before.
 
 An edit changes a claim or two; the others say the same over the same model, though
-every place has moved and the letters that no page wrote are numbered anew. A claim is
+every place has moved and the letters that no page wrote are numbered again. A claim is
 looked up by what it says, with these letters and the sizes named in the order in which
 they appear. What fails or is not understood is judged again: its place is told.
 """

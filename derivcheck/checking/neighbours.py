@@ -89,7 +89,7 @@ class Neighbours:
     the sentence before the passage says of all its claims, `claims` how many there are
     so far. Definitions, the last of them at `defined_at`, are made without conditions:
     `of_definitions` is told. What follows a "there exists" is so for `some` alone.
-    `begun` is the last line in which a condition stands before its claim, `towards` the
+    `begun` is the last line in which a condition is before its claim, `towards` the
     way in which the last condition goes, which is `bound_before` where it stands right
     before, and `first` that of the first. `paired` is the claim that "and" joins to the
     newest.
@@ -123,7 +123,7 @@ class Neighbours:
         return self.alone_so_far and not rest
 
     def beside(self, statement: Statement) -> bool:
-        """Whether a claim stands before a statement on its line."""
+        """Whether a claim is before a statement on its line."""
         own = self.own
         return (
             own is not None and own.newest is not None and self.number == statement.row
@@ -201,7 +201,7 @@ class Neighbours:
     ) -> None:
         """Refuses the newest claim where a condition may be of the one before alone.
 
-        That stands before both, and neither a stop nor a condition of its own parts it.
+        That is before both, and neither a stop nor a condition of its own parts it.
         """
         parted = statement.stop in STRONG or opens_clause(statement)
         own = any(_is_condition(s, names) for s in rest[:1])

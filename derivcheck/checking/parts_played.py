@@ -112,7 +112,7 @@ def part_of(
     """What part a statement plays beside the others; None for a claim.
 
     Words right behind a condition may take it back, and are not guessed. `inputs` where
-    it relates indices or inputs alone, `bound` where a condition stands before it.
+    it relates indices or inputs alone, `bound` where a condition is before it.
     """
     found = _part_of(statement, rest, row, names, bound=bound, inputs=inputs)
     if isinstance(found, Stipulation | Assumption) and _runs_on(statement):

@@ -1,7 +1,7 @@
 """What a statement gives or takes for true, and so does not claim.
 
 A definition, a declaration, an assumption; whether it is one is asked of its form, and
-of how it stands in its sentence.
+of how it is in its sentence.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def wants_a_declaring_sentence(
 ) -> None:
     """Refuses a membership whose sentence may speak of a case; its names are broken.
 
-    `drafts` are of the passage that it stands in, none where another page gives it.
+    `drafts` are of the passage that it is in, none where another page gives it.
     Where nothing else gives the names an interval declares them all the same.
     """
     named = names_given(declarations.context.names, statement.sides[0])

@@ -22,7 +22,7 @@ from .reading import Reading
 class Ground:
     """What a relation was judged on: the assumptions, its place, what was read there.
 
-    `order` is the number of its statement, `passage` where it stands.
+    `order` is the number of its statement, `passage` where it is.
     """
 
     assumed: Assumed
@@ -105,7 +105,7 @@ class Piece:
 
     @property
     def mathematics(self) -> Mathematics:
-        """Its text, and where it stands on the page."""
+        """Its text, and where it is on the page."""
         return self.passage.mathematics
 
     @property
@@ -190,11 +190,11 @@ class Found:
 
     @property
     def own_pieces(self) -> list[Piece]:
-        """The pieces that stand in the file, and not in one that the page includes."""
+        """The pieces that are in the file, and not in one that the page includes."""
         return [piece for piece in self.pieces if self.owns(piece)]
 
     def owns(self, piece: Piece) -> bool:
-        """Whether a piece of the page stands in this file."""
+        """Whether a piece of the page is in this file."""
         file = self.page.file_at(piece.mathematics.start)
         return file.path == self.page.path
 

@@ -103,7 +103,7 @@ def read_behind(
         case (stated,):
             return stated.read
         case _:
-            raise NotUnderstood("one relation was wanted")
+            raise NotUnderstood("expected one relation")
 
 
 def _statements_of(scope: Scope) -> StatementReader:

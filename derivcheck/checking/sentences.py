@@ -51,8 +51,8 @@ IS_DENIED = (
     "<!-- derivcheck: wrong at 1 --> before it"
 )
 OF_WHICH = (
-    "this condition stands behind a formula of several claims; write it beside the one "
-    "that it is of"
+    "this condition follows a formula of several claims; write it beside the claim "
+    "that it restricts"
 )
 
 
@@ -117,7 +117,7 @@ class Pending:
 
 @dataclass(slots=True)
 class Sentences:
-    """Reads what stands before each formula.
+    """Reads what is before each formula.
 
     `held` are conditions that wait, `reasons` are of the formula that comes next;
     `governed` are the claims that took the conditions of the formula before, and
@@ -139,7 +139,7 @@ class Sentences:
         names: Names,
         quantities: Mapping[str, Quantity],
     ) -> Neighbours | Spent:
-        """What stands before the last of the drafts, unless it goes with another.
+        """What is before the last of the drafts, unless it goes with another.
 
         `quantities` are those that the page gives so far.
         """
@@ -248,7 +248,7 @@ class Sentences:
         return row
 
     def wait_for_more(self, sentence: Around, found: list[Stipulation]) -> None:
-        """Refuses what stands behind a condition in its sentence and may be under it.
+        """Refuses what follows a condition in its sentence and may be under it.
 
         Words that are not read stand behind the condition, or words of consequence.
         """

@@ -215,7 +215,7 @@ class StatementReader(NamesGiven):
     def is_otherwise(self, statement: Statement, row: Neighbours) -> bool:
         """Refuses a claim that holds where the conditions of those before it do not.
 
-        The word stands before it on its line, or behind it.
+        The word is before it on its line, or behind it.
         """
         if OTHERWISE.isdisjoint(statement.said.lower().strip(" ,.;:").split()):
             return False
@@ -236,7 +236,7 @@ class StatementReader(NamesGiven):
     ) -> None:
         """A claim that is said to be the reason for the claim beside it.
 
-        What stands left of an arrow is that for the claim to the right, and an aside
+        What is left of an arrow is that for the claim to the right, and an aside
         between two claims for both.
         """
         leads = bool(arrow_behind(statement, rest))

@@ -158,7 +158,7 @@ class _Judging:
         )
 
     def is_left_alone(self, stated: Stated, passage: Passage) -> bool:
-        """Whether a condition stands in a display with no claim that it is of."""
+        """Whether a condition is in a display with no claim that it is of."""
         return passage.display is not None and stated.start not in self.taken
 
     def relation(self, stated: Stated, passage: Passage) -> Relation:
@@ -332,7 +332,7 @@ def _has_power(side: Expression) -> bool:
 
 
 def is_of_inputs(sides: Iterable[Expression], model: Model) -> bool:
-    """Whether what the page defines stands on no side, and inputs on some."""
+    """Whether what the page defines is on no side, and inputs on some."""
     known = [model.quantities.get(name) for side in sides for name in names_in(side)]
     return bool(known) and all(one is not None and not one.rows for one in known)
 
@@ -351,7 +351,7 @@ def base(spelled: str) -> str:
 
 
 def sizes_in(claim: Claim) -> list[str]:
-    """The sizes that stand in a claim as numbers."""
+    """The sizes that are in a claim as numbers."""
     nodes = (node for side in (claim.left, claim.right) for node in walk(side))
     return [
         node.position.name

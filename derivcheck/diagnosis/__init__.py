@@ -1,4 +1,4 @@
-r"""A relation that fails -> what a person is told about it, and what would mend it.
+r"""A relation that fails -> what a person is told about it, and what would fix it.
 
 In: a relation with its verdict and what that rests on. Out: where it shows most
 plainly, what is odd about it, single edits under which it holds, the true derivative;
@@ -17,7 +17,7 @@ Modules, each importing only from those above it:
     mutants          a page -> the changes that its verdicts would not notice
     insertions       what a page has that may be put in -> edits that put it in
     failing_claim    a relation that fails, with the means to try others in its place
-    readback         a claim -> what is told of it, where a page reads that as it
+    readback         a claim -> what is reported about it, where a page reads that as it
     repair           tries edits on a relation that fails; ranks and words them
     symptoms         a relation that fails -> what is odd about its two values
     shrinking        a relation that fails -> the plainest numbers at which it does

@@ -106,7 +106,7 @@ def _without_its_index(relation: Relation, page: Found) -> Diagnosis:
 def _derivative(
     relation: Relation, page: Found, bench: Bench, writer: Writer
 ) -> Answer | None:
-    """The derivative that a relation states, or the chain that it stands in."""
+    """The derivative that a relation states, or the chain that it is in."""
     found = answer(bench, writer)
     if found is None:
         first = _first(relation, page)

@@ -142,7 +142,7 @@ def letters_of(claim: Claim) -> list[str]:
 
 
 def symbols_of(*sides: Expression) -> list[n.Symbol]:
-    """The quantities that stand in some sides, each once."""
+    """The quantities that are in some sides, each once."""
     nodes = (node for side in sides for node in walk(side))
     found = [replace(node, at=0) for node in nodes if isinstance(node, n.Symbol)]
     return list(dict.fromkeys(found))
@@ -158,7 +158,7 @@ def slips(
 ) -> Iterator[Edit]:
     """The side with one thing taken away or exchanged.
 
-    `letters` are those that have a value here, `others` the quantities that stand in
+    `letters` are those that have a value here, `others` the quantities that are in
     the same relation.
     """
     for place in places(side, letters):

@@ -183,7 +183,7 @@ def _with_its_index(node: n.Symbol, bound: Iterable[str], stock: Stock) -> Chang
 
 
 def _positions(value: Expression) -> Iterator[Position]:
-    """What stands in the slots of the names of an expression."""
+    """What is in the slots of the names of an expression."""
     for symbol in symbols_of(value):
         yield from symbol.indices
 

@@ -39,7 +39,7 @@ MOST = 4  # changes of one part
 
 @dataclass(frozen=True, slots=True)
 class OfferedChange:
-    """What stands in the place of a part, and the verdicts on what that makes.
+    """What is in the place of a part, and the verdicts on what that makes.
 
     `becomes` is empty where the part is left out; `follows` is the verdict on the next
     relation of the display, empty where there is none.
@@ -127,7 +127,7 @@ def _by_part(claim: Claim, parts: Sequence[Expression]) -> Iterator[list[Becomes
 def _instead(
     parts: Sequence[Expression], place: int, edit: Edit
 ) -> tuple[Expression, ...] | None:
-    """What stands in the place of a part after an edit that changes no other part."""
+    """What is in the place of a part after an edit that changes no other part."""
     after, whole = _parts(edit.whole), len(parts) > 1
     rest = [*parts[:place], *parts[place + 1 :]]
     if edit.kind == "factor dropped":

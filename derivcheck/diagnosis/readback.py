@@ -1,4 +1,4 @@
-"""What is told of a relation, read back where it stands: only what says it is told.
+"""What is reported about a relation, read back where it is: only what says it is told.
 
 A claim is judged as a tree and told as text. What a page would read in that text, put
 behind the relation, must be that tree: then it has the verdict that is told with it.

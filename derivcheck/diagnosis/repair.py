@@ -283,7 +283,7 @@ def _budget(bench: Bench) -> int:
 
 
 def _binds_twice(side: Expression) -> bool:
-    """Whether a sum stands inside another one over the same letter."""
+    """Whether a sum is inside another one over the same letter."""
     overs = [node for node in walk(side) if isinstance(node, n.Over)]
     return any(
         isinstance(node, n.Over) and node.letter == over.letter

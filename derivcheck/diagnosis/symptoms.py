@@ -197,8 +197,8 @@ def _places(seen: list[Seen], bench: Bench) -> Iterator[tuple[n.Comparison, str]
             left, right = n.Letter(one), n.Letter(other)
             yield (
                 compared(left, "=", right),
-                f"the sides are equal where {one} = {other}, and only there: what "
-                f"stands at {one} ≠ {other} is missing or too much",
+                f"the sides are equal where {one} = {other}, and only there: the "
+                f"part for {one} ≠ {other} is missing or extra",
             )
             yield (
                 compared(left, r"\ne", right),

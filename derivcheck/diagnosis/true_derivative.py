@@ -59,7 +59,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class AskedDerivative:
-    """A derivative; of a whole array an entry, and the letters that it stands at."""
+    """A derivative; of a whole array an entry, and the letters that it is at."""
 
     entry: n.Partial
     letters: tuple[str, ...]

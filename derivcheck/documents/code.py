@@ -151,7 +151,7 @@ def run_block(
     """Run a block of a page; names that it binds stay in the namespace.
 
     Errors carry the line numbers of the page at `path`. A block of `>>>` prompts is run
-    as a doctest: what it prints must be what stands below each prompt.
+    as a doctest: what it prints must be what is below each prompt.
     """
     line = page.place(block.code_start)[0]
     if _is_session(block):

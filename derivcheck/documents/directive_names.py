@@ -1,6 +1,6 @@
 """Which directives and fences hold text for readers, and which hold something else.
 
-A directive of MyST is opened, also one that only an extension knows: what stands in it
+A directive of MyST is opened, also one that only an extension knows: what is in it
 is text. Those named here are not, and so are languages, since some writers put the
 language of a block of code in braces.
 """
@@ -27,5 +27,5 @@ LANGUAGES = frozenset({
 
 
 def holds_text(name: str) -> bool:
-    """Whether what stands in a directive of this name is text for readers."""
+    """Whether what is in a directive of this name is text for readers."""
     return name.lower() not in CODE | LANGUAGES

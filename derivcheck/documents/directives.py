@@ -167,7 +167,7 @@ def _control(found: re.Match[str]) -> Control:
 
 
 def _listed(text: str) -> list[str]:
-    """The parts between commas that stand in no bracket."""
+    """The parts between commas that are in no bracket."""
     parts, depth = [""], 0
     for character in text:
         depth += (character in "{([") - (character in "})]")

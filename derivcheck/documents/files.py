@@ -72,7 +72,7 @@ def _bytes(path: str) -> bytes:
 
 
 def beside(path: str, reads: set[str] | None = None) -> Loader:
-    """How a page takes over another by its name: from the folder where it stands.
+    """How a page takes over another by its name: from the folder where it is.
 
     The paths that are asked for are put into `reads`.
     """
@@ -114,7 +114,7 @@ def including(
     reads: set[str] | None = None,
     texts: Mapping[str, str] = MappingProxyType({}),
 ) -> IncludeLoader:
-    """How a page includes files by their names, from the folder where it stands.
+    """How a page includes files by their names, from the folder where it is.
 
     The paths that are asked for are put into `reads`; `texts` stand for what is there.
     """

@@ -50,7 +50,7 @@ def indented_code(text: str) -> frozenset[int]:
 
     Four spaces more than the container around it, after an empty line. A list item, an
     admonition, a tab, a fold and a footnote are containers; a line that is indented
-    less leaves them. What stands in a quote is taken for text.
+    less leaves them. What is in a quote is taken for text.
     """
     code: set[int] = set()
     containers: list[int] = []  # the indents of their content

@@ -17,7 +17,7 @@ FRONT_MATTER = re.compile(
     r"\A---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*$", re.S | re.M
 )
 HAS_MATH = re.compile(r"^math[ \t]*:", re.M)
-PATHS = (  # where a table of macros stands in the settings of others
+PATHS = (  # where a table of macros is in the settings of others
     ("math",), ("project", "math"), ("macros",), ("tex", "macros"), ("TeX", "Macros"),
     ("mathjax3_config", "tex", "macros"), ("mathjax", "tex", "macros"),
     ("sphinx", "config", "mathjax3_config", "tex", "macros"),

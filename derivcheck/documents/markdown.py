@@ -71,7 +71,7 @@ def read_page(text: str) -> Page:
 
 
 def text_of_page(text: str) -> tuple[int, int]:
-    """From where to where a page is text: behind what stands before it."""
+    """From where to where a page is text: behind what is before it."""
     front = FRONT_MATTER.match(text)
     return front.end() if front else 0, len(text)
 
@@ -85,7 +85,7 @@ HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t]*(?:\{[^}\n]*\})?[ \t]*#*$", re.M)
 
 
 def _headings(text: str, pieces: Sequence[PageElement]) -> tuple[tuple[int, str], ...]:
-    """The headings that stand outside the pieces."""
+    """The headings that are outside the pieces."""
     starts = [piece.start for piece in pieces]
 
     def outside(at: int) -> bool:

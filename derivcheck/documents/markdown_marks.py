@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-# Environments that stand in running text without dollars around them.
+# Environments that are in running text without dollars around them.
 ENVIRONMENTS = (
     "align|aligned|equation|gather|gathered|multline|eqnarray|alignat|flalign"
 )

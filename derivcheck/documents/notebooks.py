@@ -36,7 +36,7 @@ EMPTY = '{"nbformat": 4, "cells": []}'
 
 
 def markdown_of(script: str) -> str:
-    """The text cells of a script, each line where it stands in the script."""
+    """The text cells of a script, each line where it is in the script."""
     lines, text = [], False
     for line in script.split("\n"):
         if found := MARK.fullmatch(line):

@@ -29,7 +29,7 @@ class CodeBlock:
     header: str  # what follows the opening fence, as written
     code: str  # without the prefix of its container
     code_start: int  # offset of the first line of the code in the page
-    prefix: str  # what stands before the fence on its line: indentation, quote marks
+    prefix: str  # what is before the fence on its line: indentation, quote marks
     fence: str  # the opening fence, "```"
     closing: str  # the closing line, as written
     outside: int = (

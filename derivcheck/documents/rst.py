@@ -1,6 +1,6 @@
 r"""A reStructuredText page -> its pieces, with the places that they have in the file.
 
-Mathematics stands in the directive `math` and in the role `math`; a word to the checker
+Mathematics is in the directive `math` and in the role `math`; a word to the checker
 is a comment of its own, `.. derivcheck: fresh`. Code and comments are passed over.
 Every other directive is opened, also one that only an extension of Sphinx knows.
 
@@ -285,7 +285,7 @@ class _RstReader:
         self.problems.append(PageProblem(start, message))
 
     def _role(self, at: int) -> str:
-        """The role of what stands between single backticks at a place."""
+        """The role of what is between single backticks at a place."""
         return next(name for start, name in reversed(self.roles) if start <= at)
 
     def _formula(self, found: re.Match[str], group: str) -> Mathematics:

@@ -1,6 +1,6 @@
 r"""A LaTeX document -> its pieces, with the places that they have in the file.
 
-Mathematics stands in `$`, `$$`, `\(`, `\[` and the environments for displays; a word
+Mathematics is in `$`, `$$`, `\(`, `\[` and the environments for displays; a word
 to the checker is a comment of its own, `% derivcheck: fresh`. Macros are handed on as
 mathematics that states nothing, so that they are known from there on. Nothing is
 executed; which other files the document reads is told, for whoever follows them.
@@ -24,7 +24,7 @@ OF_PACKAGES = "dmath|IEEEeqnarray|empheq|xalignat|xxalignat"  # read without arg
 FOREIGN = "dgroup|dseries|darray|numcases|subnumcases"
 VERBATIM = "verbatim|Verbatim|lstlisting|minted|comment|filecontents"
 
-# What is no mathematics, whatever stands in it.
+# What is no mathematics, whatever is in it.
 HIDDEN = re.compile(
     rf"""
       (?P<verb>     \\verb\*?(?P<mark>[^a-zA-Z\s*])[^\n]*?(?P=mark) )
@@ -113,7 +113,7 @@ def body_of(text: str) -> tuple[int, int]:
 
 
 def preamble_of(text: str) -> tuple[int, int]:
-    """What stands before the text of a document; nothing where none begins."""
+    """What is before the text of a document; nothing where none begins."""
     reader = _TexReader(text)
     return 0, max(0, reader.begin - len(BEGIN))
 
@@ -174,7 +174,7 @@ class _TexReader:
     # --- pieces ----------------------------------------------------------------------
 
     def pieces(self) -> Iterator[PageElement]:
-        """Macros and mathematics, then the directives that stand outside them."""
+        """Macros and mathematics, then the directives that are outside them."""
         found = list(self._found())
         yield from found
         inside = {n for p in found for n in self._directives_in(p)}
@@ -324,7 +324,7 @@ class _TexReader:
         return self.paragraph[1]
 
     def _closing(self, closing: str, start: int, stop: int) -> int | None:
-        """Where a closing mark stands outside braces, or else the first one at all.
+        """Where a closing mark is outside braces, or else the first one at all.
 
         What is not there for one opening mark is not there for a later one either.
         """

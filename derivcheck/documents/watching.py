@@ -1,4 +1,4 @@
-"""Pages that change while somebody works on them: which are to be checked anew.
+"""Pages that change while someone works on them: which are to be checked again.
 
 Files are asked for their time and size, many times a second, in the same way on every
 system; a page is due when its own file changed, or one that it takes over.
@@ -28,7 +28,7 @@ class Watch:
         self.looks = 0
 
     def due(self) -> list[str]:
-        """The pages to check anew since the last time, at first all of them.
+        """The pages to check again since the last time, at first all of them.
 
         Those that were saved stand before those that take over one that was.
         """

@@ -83,7 +83,7 @@ class Desk:
     # --- what the editor says -------------------------------------------------------
 
     def open(self, opened: OpenText) -> None:
-        """A page is open, or another text stands in it."""
+        """A page is open, or another text is in it."""
         with self.turn:
             is_edit = opened.uri in self.opened
             self.opened[opened.uri] = opened

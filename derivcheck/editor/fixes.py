@@ -146,7 +146,7 @@ def _unread(page: Found) -> int:
 
 
 def _wrong_at(relation: Relation, page: Found) -> Change | None:
-    """The directive that wants it to fail, or the longer one that stands there."""
+    """The directive that expects it to fail, or the longer one that is there."""
     piece = _piece(relation, page)
     word = relation.verdict.word
     if piece is None or word not in {"fails", "not understood"}:

@@ -1,4 +1,4 @@
-r"""A place on a page -> what stands there: a name with its places, or a verdict.
+r"""A place on a page -> what is there: a name with its places, or a verdict.
 
 A name that a page takes over has places on that page too. A new name is written only
 where every verdict stays what it was.
@@ -93,7 +93,7 @@ class RenameError(Exception):
     """Why a name is not written otherwise."""
 
 
-# --- what stands there ----------------------------------------------------------------
+# --- what is there ----------------------------------------------------------------
 
 
 def described(checked: OpenPage, offset: int) -> Described | None:
@@ -115,7 +115,7 @@ def described(checked: OpenPage, offset: int) -> Described | None:
 
 
 def relation_at(page: Found, offset: int) -> Relation | None:
-    """The relation whose sign stands at a place."""
+    """The relation whose sign is at a place."""
     for relation in page.relations:
         if relation.start <= offset <= sign_end(page.page.text, relation.start):
             return relation
@@ -262,7 +262,7 @@ def _words(page: Found) -> tuple[list[str], int, list[int]]:
 def _taken_over(
     checked: OpenPage, identity: str, offset: int
 ) -> Iterator[tuple[str, str, NamePlaces]]:
-    """The pages that are taken over before a place, and where a name stands there."""
+    """The pages that are taken over before a place, and where a name is there."""
     folder = os.path.dirname(checked.opened.name)
     for name in _with(checked, offset):
         text = checked.load(name)

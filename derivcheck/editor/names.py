@@ -1,4 +1,4 @@
-"""The names of a page -> where each stands, and what it was read as.
+"""The names of a page -> where each is, and what it was read as.
 
 A quantity may be spelled in several ways; what the model takes for one name is one
 here. A letter that runs has no place of its own: it means something else elsewhere.
@@ -29,7 +29,7 @@ from ..words import Passage
 
 @dataclass(frozen=True, slots=True)
 class NamePlace:
-    """A name where it stands, with its indices up to `end`, and bare up to `bare`."""
+    """A name where it is, with its indices up to `end`, and bare up to `bare`."""
 
     start: int
     bare: int
@@ -56,7 +56,7 @@ class NamePlaces:
 
 @dataclass(frozen=True, slots=True)
 class LetterPlace:
-    """A letter that runs, where it stands."""
+    """A letter that runs, where it is."""
 
     letter: str
     start: int
@@ -141,7 +141,7 @@ def part_at(page: Found, offset: int) -> Judged | None:
 
 
 def name_at(page: Found, offset: int) -> tuple[NamePlaces, NamePlace] | None:
-    """The name that stands at a place: the innermost where several do."""
+    """The name that is at a place: the innermost where several do."""
     part = part_at(page, offset)
     if part is None:
         return None

@@ -134,7 +134,7 @@ def _take_notebook(server: Server, uri: str) -> None:
 
 @SERVER.feature(lsp.TEXT_DOCUMENT_HOVER)
 async def hover(server: Server, params: lsp.HoverParams) -> lsp.Hover | None:
-    """What stands at a place."""
+    """What is at a place."""
 
     def answer(checked: OpenPage, offset: int) -> lsp.Hover | None:
         found = lookup.described(checked, offset)

@@ -1,6 +1,6 @@
 """The verdicts on a page -> what an editor underlines, and what it says there.
 
-Each stands at the sign of its relation. Its message is the first line of the
+Each is at the sign of its relation. Its message is the first line of the
 report; what else the report says comes beside it.
 """
 
@@ -19,7 +19,7 @@ from .names import only_declared
 
 Level = Literal["error", "warning", "information", "hint"]
 LEVELS: dict[str, Level] = {
-    "holds": "error",  # where `wrong at` wants it to fail
+    "holds": "error",  # where `wrong at` expects it to fail
     "fails": "error",
     "not understood": "warning",
     "undecided": "information",
@@ -67,7 +67,7 @@ class Diagnoses:
         self.known[id(relation.verdict)] = relation.verdict, diagnosis
 
     def forget_all_but(self, page: Found) -> None:
-        """Lets go of what stands on the page no longer."""
+        """Lets go of what is on the page no longer."""
         here = {id(relation.verdict) for relation in page.relations}
         self.known = {key: own for key, own in self.known.items() if key in here}
 

@@ -92,9 +92,7 @@ class Machine(Compiler):
             case n.Where(of, values):
                 return where(self, of, values)
             case n.Transpose() | n.Entry() | n.Slice() | n.Rows() | n.Known():
-                raise mismatch(
-                    "this reads as an array where a number was wanted", expression.at
-                )
+                raise mismatch("expected a number, found an array", expression.at)
             case _:
                 assert_never(expression)
 
@@ -103,8 +101,8 @@ class Machine(Compiler):
         quantity = self.model.quantities.get(name)
         if quantity is not None and quantity.slots != len(indices):
             raise NotUnderstood(
-                f"{self.model.spelled(name)} has {quantity.slots} indices; "
-                f"{len(indices)} stand here",
+                f"{self.model.spelled(name)} has {quantity.slots} indices, "
+                f"found {len(indices)}",
                 0,
             )
         return entry(self.model, name, indices)

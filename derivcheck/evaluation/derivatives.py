@@ -78,8 +78,8 @@ def _independent(compiler: Compiler, partial: Partial) -> None:
         quantity = compiler.model.quantities.get(symbol.name)
         if quantity is not None and quantity.slots != len(symbol.indices):
             raise NotUnderstood(
-                f"{compiler.model.spelled(symbol.name)} has {quantity.slots} indices; "
-                f"{len(symbol.indices)} stand here",
+                f"{compiler.model.spelled(symbol.name)} has {quantity.slots} indices, "
+                f"found {len(symbol.indices)}",
                 symbol.at,
             )
     if len(partial.by) < 2:

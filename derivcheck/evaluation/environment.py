@@ -2,7 +2,7 @@
 
 A derivative is taken in the graph, cut at the denominator: in a child of the
 surroundings the entry below becomes an input that carries a derivative, everything
-that depends on it is worked out anew, and everything else is read from outside.
+that depends on it is worked out again, and everything else is read from outside.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ Lines = tuple[tuple[int, int, bool], ...]
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """The rows of a quantity as closures, by what stands in the slots on their left.
+    """The rows of a quantity as closures, by what is in the slots on their left.
 
     A letter takes the value of its slot, a number or a size has to be that value.
     `letters` are those of a single row that holds for every entry; None else. It is
@@ -403,7 +403,7 @@ class Surroundings(dict[Any, Any]):
     ) -> None:
         """Raises where a held entry moves with what a derivative is taken by inside.
 
-        It would have to be an input and to be worked out anew, at once.
+        It would have to be an input and to be worked out again, at once.
         """
         inner, level = child
         for other, indices in entries:

@@ -99,7 +99,7 @@ def _function(compiler: Compiler, call: Call) -> CompiledFunction:
     given = len(call.arguments)
     if given != own.arguments:
         raise NotUnderstood(
-            f"{own.name} takes {own.arguments} arguments; {given} stand here",
+            f"{own.name} takes {own.arguments} arguments, found {given}",
             call.at,
         )
     if own.body is None:

@@ -69,7 +69,7 @@ class Tape:
         return found
 
     def place(self, slot: NumberText | TextChoice) -> str:
-        """What stands in a text where a number, or one of two texts, comes."""
+        """What is in a text where a number, or one of two texts, comes."""
         number = self.slots.setdefault(slot, len(self.slots))
         return f"\ue000{number}\ue001"
 

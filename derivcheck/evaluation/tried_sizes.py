@@ -103,7 +103,7 @@ def _put_in_order(extents: Extents, found: dict[Key, int], free: list[Key]) -> N
 
 
 def with_totals(extents: Extents, sizes: dict[Key, int]) -> dict[Key, int]:
-    """The sizes, with those that are made of others worked out anew."""
+    """The sizes, with those that are made of others worked out again."""
     found = _with_no_totals(extents, sizes)
     for root in dict.fromkeys(map(extents.find, extents.sums)):
         _together(extents, root, found)
@@ -157,7 +157,7 @@ def _widen(
 ) -> None:
     """Gives each layer of a family its width, all different where they are free.
 
-    The narrow ones are inside, where a matrix stands on either side. Where all are to
+    The narrow ones are inside, where a matrix is on either side. Where all are to
     be `narrow`, only neighbours differ.
     """
     last = max(

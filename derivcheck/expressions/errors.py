@@ -261,7 +261,7 @@ def message(fault: Fault) -> str:
             return f"{fault.name} is not defined or declared{hint}"
         case AsksForEntry(name, asked, space):
             return (
-                f"{name} is a number here and {asked} asks for an entry: declare "
+                f"{name} is a number here and {asked} is an entry of it: declare "
                 rf"{name} \in {space}"
             )
         case ClaimedOnly(name):
@@ -315,7 +315,7 @@ def message(fault: Fault) -> str:
             )
         case NoLayout():
             return (
-                "the derivative of a vector by a vector wants a layout: "
+                "the derivative of a vector with respect to a vector needs a layout: "
                 "<!-- derivcheck: layout numerator --> or denominator"
             )
         case PowerOfArray(shape, is_matrix):

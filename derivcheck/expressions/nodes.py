@@ -6,7 +6,7 @@ says. What an expression is worth is a question for `evaluation`.
 Throughout the package:
 
     letter     an index as it is written:       the j in $w_{jk}$
-    position   what stands in a slot:           j, t-1, 3, L, the label y
+    position   what is in a slot:           j, t-1, 3, L, the label y
     slot       a place of an array for one:     w has two
     extent     how far a slot runs:             n, 3, or a size nobody named
 """
@@ -54,7 +54,7 @@ class Extent:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """$y$ in $p_y$: a class, chosen anew at each point."""
+    """$y$ in $p_y$: a class, chosen again at each point."""
 
     name: str
     indices: tuple[Position, ...] = ()

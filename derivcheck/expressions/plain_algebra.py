@@ -212,7 +212,7 @@ class _Nest:
         return lower, upper, condition if condition.conditions else None
 
     def standing(self, which: int) -> str:
-        """How a letter stands in all of it, whatever the others are called."""
+        """How a letter is in all of it, whatever the others are called."""
         names = put(("·other",) * len(self.sums), which, "·this")
         return repr((self.limits(which, "·this"), self.body(names)))
 
@@ -314,7 +314,7 @@ def _raised(normal: Expression, exponent: Fraction) -> Expression:
 
 
 def _powers(normal: Expression) -> list[tuple[Expression, Fraction]]:
-    """The factors of a product without a number, and how often each stands there."""
+    """The factors of a product without a number, and how often each is there."""
     if normal == ONE:
         return []
     factors = normal.factors if isinstance(normal, n.Product) else (normal,)

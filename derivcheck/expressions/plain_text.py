@@ -125,7 +125,7 @@ def added(terms: tuple[tuple[int, n.Letter | n.Extent], ...], shift: int) -> str
 
 
 def spelled_position(position: Position) -> str:
-    """What stands in a slot."""
+    """What is in a slot."""
     match position:
         case n.Fixed(value):
             return str(value)

@@ -139,7 +139,7 @@ def _free(
 
 
 def largest_number(found: Iterable[Expression]) -> int:
-    """The largest whole number that stands in a place, as a shift, or by itself."""
+    """The largest whole number that is in a place, as a shift, or by itself."""
     most = 0
     for node in (node for expression in found for node in walk(expression)):
         match node:
@@ -316,7 +316,7 @@ def _or_same(
 
 
 def placed(position: Position, move: Callable[[Position], Position]) -> Position:
-    """A position moved, and what stands in it."""
+    """A position moved, and what is in it."""
     match move(position):
         case n.Label(name, (_, *_) as indices):
             return n.Label(name, tuple([placed(p, move) for p in indices]))

@@ -34,7 +34,7 @@ WORD = 3  # letters below a name that are a word, and no indices
 
 
 def statements_of(scope: Scope) -> Iterator[Statement]:
-    """What the passages say, as far as statements are told apart."""
+    """What the passages say, as far as statements are distinguished."""
     known = text_names(scope)
     for passage in scope.passages:
         if passage.error is None:
@@ -45,7 +45,7 @@ def statements_of(scope: Scope) -> Iterator[Statement]:
 
 
 def slopes(marks: Marks, place: int) -> Iterator[Marks]:
-    """What stands above the bars of derivatives, at place 0, or below them, at 1."""
+    """What is above the bars of derivatives, at place 0, or below them, at 1."""
     for mark in marks:
         if mark.kind == "frac" and mark.parts[place]:
             first = mark.parts[place][0]
@@ -257,7 +257,7 @@ def _node(names: Names, one: Occurrence) -> Numbered:
 
 
 def _is_power(one: Occurrence) -> bool:
-    """Whether a number stands above it, in no brackets."""
+    """Whether a number is above it, in no brackets."""
     above = one.scripts.sup or ()
     return not one.scripts.bracketed and [i.kind for i in above] == ["number"]
 

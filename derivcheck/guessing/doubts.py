@@ -183,7 +183,7 @@ def _solved(claim: Claim, piece: Piece, model: Model) -> str | None:
 
 
 def _ends_chain(claim: Claim, piece: Piece) -> bool:
-    """Whether more than one side stands before the last in its chain."""
+    """Whether more than one side is before the last in its chain."""
     return any(
         len(statement.relations) > 1 and statement.relations[-1].start == claim.at
         for statement in piece.statements

@@ -1,6 +1,6 @@
 r"""Names with an event in their brackets, `P(O = o \mid C = c)` -> one name each.
 
-The letters of an event that stand below names where a sum runs are its indices.
+The letters of an event that are below names where a sum runs are its indices.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def _inside(marks: Marks, opening: int) -> Marks:
 
 
 def _is_event(inside: Marks) -> bool:
-    """Whether names stand there with one bar between them, or with an equality."""
+    """Whether names are there with one bar between them, or with an equality."""
     bars = sum(mark.kind == "bar" for mark in inside)
     signs = [mark.text for mark in inside if mark.kind == "relation"]
     plain = all(mark.kind in PLAIN for mark in inside)

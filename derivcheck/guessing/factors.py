@@ -1,7 +1,7 @@
 r"""Products in a chain, factor by factor -> names that the text gives by them.
 
 In `\frac{\partial E}{\partial a} \frac{\partial a}{\partial z} = \delta a (1 - a)` the
-$\delta$ that nothing defines is what stands in its place on the left, and the rest is
+$\delta$ that nothing defines is what is in its place on the left, and the rest is
 claimed.
 """
 
@@ -107,7 +107,7 @@ def _is_slope(names: Names, marks: Marks) -> bool:
 
 
 def _letters(marks: Marks) -> set[str]:
-    """The letters that stand below names."""
+    """The letters that are below names."""
     found: set[str] = set()
     for mark in marks:
         for part in mark.parts:

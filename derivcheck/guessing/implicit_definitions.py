@@ -1,7 +1,7 @@
 r"""Claims that look like definitions: `net_j = \sum_k w_{jk} x_k`, where `:=` is meant.
 
 Nearly everybody writes `=` for both. A claim looks like a definition where it does not
-come out as its page expects, a single name stands on its left that nothing defines or
+come out as its page expects, a single name is on its left that nothing defines or
 declares, and no claim before it looks like a definition of that name.
 """
 
@@ -362,7 +362,7 @@ def _is_last_of(mine: _Given, given: Sequence[_Given]) -> bool:
 
 
 def _itself(statement: Statement) -> bool:
-    """Whether the right side reads what stands on the left, as after an update."""
+    """Whether the right side reads what is on the left, as after an update."""
 
     def spelled(mark: Mark) -> tuple[object, ...]:
         return mark.text, tuple(tuple(map(spelled, part)) for part in mark.parts)
@@ -373,7 +373,7 @@ def _itself(statement: Statement) -> bool:
 
 
 def _runs(marks: Marks, length: int) -> Iterator[Marks]:
-    """Every run of so many marks, also inside fractions; what stands below is none."""
+    """Every run of so many marks, also inside fractions; what is below is none."""
     for start in range(len(marks) - length + 1):
         following = marks[start + length : start + length + 1]
         if not (following and following[0].kind in {"sub", "sup"}):

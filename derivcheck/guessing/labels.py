@@ -1,6 +1,6 @@
 r"""Letters that say which one is right -> labels: the y of `-\log p_y`.
 
-A label stands below names, where a letter of a sum stands too, and no sum runs over
+A label is below names, where a letter of a sum stands too, and no sum runs over
 it. It is told by a definition that carries it on its right side alone, or by words:
 "the correct class $y$".
 """

@@ -21,7 +21,7 @@ class Layers:
     """The letter that runs over the layers, the last of them, and what carries it.
 
     `last_made` is the name that goes from layer to layer, `brackets` whether the
-    letter stands in brackets.
+    letter is in brackets.
     """
 
     letter: str
@@ -34,7 +34,7 @@ class Layers:
         return f"{base}^{{({layer})}}" if self.brackets else f"{base}^{{{layer}}}"
 
     def covers(self, key: NameKey) -> bool:
-        """Whether a name stands at this layer, or at one beside it, or the last."""
+        """Whether a name is at this layer, or at one beside it, or the last."""
         above = key[2]
         return len(above) == 1 and above[0] in {
             self.letter, f"{self.letter}-1", f"{self.letter}+1", self.last, "0",

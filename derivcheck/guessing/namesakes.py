@@ -25,7 +25,7 @@ ANEW = re.compile(
     r"|^\s*\((?:[b-h]|ii+|iv|[2-9])\)|^\s*#+ ",
     re.IGNORECASE | re.MULTILINE,
 )
-SAID = "the words before it say that it is given anew"
+SAID = "the words before it say that it is defined again"
 
 
 def given_again(scope: Scope, text: str) -> tuple[list[Meant], list[Meant]]:
@@ -36,7 +36,7 @@ def given_again(scope: Scope, text: str) -> tuple[list[Meant], list[Meant]]:
 
 
 def _words_before(scope: Scope, text: str, one: Meant) -> str:
-    """The words between the formula that it stands in and the one before."""
+    """The words between the formula that it is in and the one before."""
     start, end = 0, 0
     for passage in scope.passages:
         if passage.mathematics.start > one.start:
@@ -79,7 +79,7 @@ def _stated(stated: Stated, model: Model) -> Stated:
 
 
 def _stale(claim: Claim, model: Model, order: int) -> Iterator[str]:
-    """The names that a claim reads as they were before they were given anew."""
+    """The names that a claim reads as they were before they were given again."""
     for name in sorted(model.read_by(claim.left) | model.read_by(claim.right)):
         spelled = model.spelled(name)
         versions = [version for _, version in model.versions.get(spelled, ())]
@@ -93,7 +93,7 @@ def _which(names: Sequence[str]) -> str:
 
 
 def settle(judged: Judged, anew: Judged, again: Sequence[Meant]) -> None:
-    """Keeps the verdicts that are the same whether names are given anew or not.
+    """Keeps the verdicts that are the same whether names are given again or not.
 
     What is given by an equality that holds is one quantity, however it is written:
     a derivative without a path through the first way has one through the other.
@@ -105,7 +105,7 @@ def settle(judged: Judged, anew: Judged, again: Sequence[Meant]) -> None:
         before = [one for one in again if one.start <= relation.start]
         names = [one.name for one in before if ours.get(one.start) != "holds"]
         if other is None and relation.verdict.word == "fails" and names:
-            said = f"the sides differ, or {names[-1]} is given anew: say which"
+            said = f"the sides differ, or {names[-1]} is defined again: say which"
             relation.verdict = Verdict("undecided", said)
         elif names and other and other.verdict.word != relation.verdict.word:
             relation.verdict = not_understood(Sentence(_which(names)))

@@ -1,7 +1,7 @@
 r"""The network that a text means and does not define -> what is known of it.
 
-Each derivative that is not said to be zero is an edge: what stands above depends on
-what stands below. A name without a definition that has edges is an open function of
+Each derivative that is not said to be zero is an edge: what is above depends on
+what is below. A name without a definition that has edges is an open function of
 what it depends on at once; what holds then holds for every such network.
 """
 
@@ -95,7 +95,7 @@ def _gradient(names: Names, marks: Marks) -> Iterator[Ratio]:
 
 
 def _behind_signs(part: Marks) -> list[Marks]:
-    r"""What stands behind each $\partial$ of one half of a derivative."""
+    r"""What follows each $\partial$ of one half of a derivative."""
     found: list[list[Mark]] = []
     for at, mark in enumerate(part):
         if mark.kind == "partial" or (at == 0 and mark.text == "d"):

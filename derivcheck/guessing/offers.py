@@ -90,7 +90,7 @@ def options_of(
     found: dict[NameKey, list[Alternative]] = {}
     for key, one in seen.items():
         if key in given or one.is_operator or one.base in SETS | OPERATORS:
-            continue  # an operator takes what stands behind it, and is no factor
+            continue  # an operator takes what follows it, and is no factor
         if (key == IDENTITY and arrays) or key[0] in labels:
             continue
         one.is_one_hot = hot and one.base in TARGETS and one.levels <= {0, 1}
@@ -219,7 +219,7 @@ def _ranks(
 
 
 def chains_of(scope: Scope) -> list[tuple[str, Statement]]:
-    """What the displays say, each with the text that it stands in."""
+    """What the displays say, each with the text that it is in."""
     return [
         (passage.mathematics.tex, statement)
         for passage in scope.passages

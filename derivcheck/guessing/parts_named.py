@@ -68,7 +68,7 @@ def _renamed(passage: Passage, scope: Scope, parts: list[NamedPart]) -> Passage:
 
 
 def _within(marks: Marks, places: range, parts: list[NamedPart]) -> Iterator[Mark]:
-    """The marks with names for parts, in what stands at some places."""
+    """The marks with names for parts, in what is at some places."""
     at = 0
     while at < len(marks):
         mark = marks[at]

@@ -41,7 +41,7 @@ LABELS = re.compile(r"\b(?:labels?|targets?|ground[- ]truth)\b", re.I)
 SHORT = 10  # characters of a formula that is no more than a name
 MOST = 8  # conditions that are tried for one claim
 LETTER = "i"
-ROUNDED = "the sides differ where {}; a number that is rounded wants \\approx"
+ROUNDED = "the sides differ where {}; a rounded number needs \\approx"
 UNSURE = "the sides differ, and may be equal where {}, as the text says"
 NOT_TAKEN = (
     "the sides differ, and the words say of shares what is not taken into account"

@@ -63,7 +63,7 @@ def spellings_said(scope: Scope, text: str) -> tuple[Alternative, ...]:
 
 
 def _stars(scope: Scope) -> Iterator[Alternative]:
-    r"""The letters with a star that stand below names, as in `y_{j^*}`."""
+    r"""The letters with a star that are below names, as in `y_{j^*}`."""
     bases = frozenset(
         below[at].text
         for marks in _every(scope)
@@ -102,7 +102,7 @@ def _labels(scope: Scope) -> Iterator[Alternative]:
 
 
 def _softmaxes(scope: Scope) -> Iterator[Alternative]:
-    """The letters that stand below a softmax, and in its argument."""
+    """The letters that are below a softmax, and in its argument."""
     over = {
         marks[at + 1].parts[0][0].text
         for marks in _every(scope)
@@ -117,7 +117,7 @@ def _softmaxes(scope: Scope) -> Iterator[Alternative]:
 
 
 def _sizes(scope: Scope) -> Iterator[Alternative]:
-    r"""The letter below a d in a root, a size, where no other ever stands below d."""
+    r"""The letter below a d in a root, a size, where no other ever is below d."""
     below: dict[str, set[str]] = {}
     in_root: dict[str, str] = {}
     for marks in _every(scope):
@@ -134,7 +134,7 @@ def _sizes(scope: Scope) -> Iterator[Alternative]:
 
 
 def _lone(marks: Marks) -> str:
-    """The d of a size that stands alone, with one letter below it."""
+    """The d of a size that is alone, with one letter below it."""
     match marks:
         case (Mark("letter", text="d"), Mark("sub", parts=((Mark("letter"),),))):
             return "d"
@@ -206,7 +206,7 @@ def _first(marks: Marks, at: int) -> str:
 
 
 def _word(marks: Marks, at: int) -> str:
-    """The name whose last letter stands at a place: letters glued to each other."""
+    """The name whose last letter is at a place: letters glued to each other."""
     start = at
     while start > 0 and marks[start].glued and marks[start - 1].kind == "letter":
         start -= 1

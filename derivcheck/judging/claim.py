@@ -38,7 +38,7 @@ class Claim:
     `whole` are the sizes of the sides where they were arrays: `·1` runs to the first.
     `beside` are the sides of its chain, which may tell how far a letter runs. Of a
     relation of differentials `motion` says what moves, `held` what is held fixed and
-    `too` what moves though its differential stands elsewhere;
+    `too` what moves though its differential is elsewhere;
     `by_entries` says that powers or quotients of arrays are taken entry by entry;
     `freely` is it with all in brackets moving, where nothing says that it is constant.
     """

@@ -56,7 +56,7 @@ def _touches_zero(model: Model, of: Expression) -> bool:
 
 
 def _has_square(model: Model, of: Expression, depth: int) -> bool:
-    """Whether a square stands in it outside sums over an index.
+    """Whether a square is in it outside sums over an index.
 
     A sum of several squares is zero in so few places that its sides are connected.
     """

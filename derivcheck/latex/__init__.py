@@ -15,7 +15,7 @@ Modules, each importing only from those above it:
     physics           the short forms of derivatives in packages -> what they stand for
     macros            tokens with the writer's macros expanded
     vocabulary        the signs and words of LaTeX that are read, and what each is
-    sign_reader       the relation signs that stand in LaTeX, by its tokens alone
+    sign_reader       the relation signs that are in LaTeX, by its tokens alone
     marks             what a reader sees: letters, fractions, scripts, words
     nesting           brackets: what they hold, what is outside, where they close
     operators         names before what they are applied to, as operators stand
@@ -25,7 +25,7 @@ Modules, each importing only from those above it:
     remarks           words between formulas (if, unless, where) -> what they do
     bracketed         brackets that hold a statement of their own
     segmentation      marks -> what each statement takes up, and words that are names
-    scripts           what stands below and above a name: tags, indices, numbers
+    scripts           what is below and above a name: tags, indices, numbers
     left_spellings    left sides of definitions -> a name with what is below it
     statements        marks -> what is said: definitions, declarations, claims
     patterns          a name as it is written, and which items fill its slots

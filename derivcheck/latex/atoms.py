@@ -91,7 +91,7 @@ def decorated(token: Token, inside: list[Mark]) -> list[Mark]:
     """
     sign = DECORATIONS[token.text]
     if not inside:
-        raise NotUnderstood(f"{token.text} wants a letter", token.start)
+        raise NotUnderstood(f"{token.text} needs a letter", token.start)
     if sign not in MANY and any(_is_power(mark, token) for mark in inside):
         raise NotUnderstood(
             f"{token.text} over a power is not read: write a name of its own for it, "

@@ -133,7 +133,7 @@ def _changed(
 
 
 def _names_variable(marks: Marks, place: int) -> bool:
-    r"""Whether a quantity stands in it, as in `\partial_{x_i}` and `\nabla^2_{x_i}`."""
+    r"""Whether a quantity is in it, as in `\partial_{x_i}` and `\nabla^2_{x_i}`."""
     before = [m.kind for m in marks[max(place - 2, 0) : place]]
     return before[-1:] in (["partial"], ["nabla"]) or before in (
         ["partial", "sup"],

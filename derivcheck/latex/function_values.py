@@ -37,7 +37,7 @@ class Head:
 
     @property
     def scripts(self) -> Marks:
-        """All that stands below and above the name and its brackets."""
+        """All that is below and above the name and its brackets."""
         return (*self.before, *self.behind)
 
 
@@ -232,7 +232,7 @@ def _has_entry(marks: Marks, head: Head) -> bool:
 
 
 def _runs(head: Head, letters: set[str], statements: list[Statement]) -> bool:
-    """Whether a letter below the name stands below something in its body too."""
+    """Whether a letter below the name is below something in its body too."""
     for statement in statements:
         if is_definition(statement) and statement.sides[0][:1] == (head.name,):
             below = {

@@ -19,7 +19,7 @@ def plain_sides(left: Marks, right: Marks) -> tuple[Marks, Marks]:
 
 
 def _without_brackets(left: Marks) -> Marks:
-    """`k_{*,i}` for `(k_*)_i`, where nothing but a name stands in the brackets."""
+    """`k_{*,i}` for `(k_*)_i`, where nothing but a name is in the brackets."""
     if len(left) < 4 or left[0].text != "(" or left[0].kind != "open":
         return left
     end = closing(left, 0)

@@ -23,7 +23,7 @@ def fuse(names: Names, marks: Marks) -> Marks:
 
 
 def _fuse_one(names: Names, marks: Marks, place: int, found: list[Mark]) -> int:
-    """Puts what stands at a place onto `found`; gives the place behind it."""
+    """Puts what is at a place onto `found`; gives the place behind it."""
     mark = marks[place]
     if mark.text in CHANGES and place + 1 < len(marks):
         word = f"{mark.text} {marks[place + 1].text}"

@@ -130,7 +130,7 @@ def _ends_of_slices(marks: Marks) -> set[str]:
 
 
 def _below(marks: Marks) -> set[str]:
-    """The letters that stand in subscripts."""
+    """The letters that are in subscripts."""
     found: set[str] = set()
     for mark in marks:
         if mark.kind == "sub":
@@ -141,7 +141,7 @@ def _below(marks: Marks) -> set[str]:
 
 
 def uppers(marks: Marks) -> Iterator[Marks]:
-    """What stands above the sums in some marks, and where what is below ends."""
+    """What is above the sums in some marks, and where what is below ends."""
     for place, mark in enumerate(marks):
         if mark.kind == "big":
             for script in marks[place + 1 : place + 3]:
@@ -204,7 +204,7 @@ def _superscripted(marks: Marks, *, deep: bool = False) -> Iterator[tuple[str, M
 
 @dataclass(slots=True)
 class Evidence:
-    """Where letters stand below names: on which side of which definition.
+    """Where letters are below names: on which side of which definition.
 
     `lefts` are the names that definitions give, and `rights` those that they read.
     """

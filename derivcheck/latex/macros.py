@@ -73,7 +73,7 @@ def _define(token: Token, pending: TokensAhead, macros: Macros) -> None:
     names = argument(pending, token.start)
     if len(names) != 1 or names[0].kind != "command":
         raise NotUnderstood(
-            f"{token.text} wants the name of a macro, such as \\E", token.start
+            f"{token.text} needs the name of a macro, such as \\E", token.start
         )
     name = names[0].text
     if token.text == LET:
@@ -106,7 +106,7 @@ def _counted(token: Token, pending: TokensAhead) -> tuple[int, list[Token] | Non
     if not number:
         return 0, None
     if not number[0].text.isdigit():
-        raise NotUnderstood("a number of arguments was wanted", token.start)
+        raise NotUnderstood("expected the number of arguments", token.start)
     return int(number[0].text), optional(pending)
 
 
@@ -127,7 +127,7 @@ def _specified(token: Token, said: list[Token]) -> tuple[int, list[Token] | None
 
 
 def _delimited(token: Token, pending: TokensAhead) -> list[Token]:
-    """What stands between two delimiters; the argument before it says how large."""
+    """What is between two delimiters; the argument before it says how large."""
     start = token.start
     left, right = argument(pending, start), argument(pending, start)
     return [

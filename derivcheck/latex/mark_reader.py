@@ -108,7 +108,7 @@ class _Reader:
         return found
 
     def group(self, depth: int) -> list[Mark]:
-        """The marks of a braced group, or of the single mark that stands there."""
+        """The marks of a braced group, or of the single mark that is there."""
         token = self.peek()
         while token is not None and (token.text in IGNORED or token.text in SPACES):
             self.place += 1
@@ -145,7 +145,7 @@ class _Reader:
     def raw(self, token: Token) -> tuple[str, int]:
         """The text of a braced argument as it is written, and its end."""
         if (opening := self.peek()) is None:
-            raise NotUnderstood(f"{token.text} wants an argument", token.start)
+            raise NotUnderstood(f"{token.text} needs an argument", token.start)
         if opening.text != "{":
             self.place += 1
             return opening.text, opening.end
@@ -280,7 +280,7 @@ class _Reader:
         r"""`\left.` and `\right.`: kept, for an evaluation bar or a one-sided brace."""
         following = self.peek()
         if following is None:
-            raise NotUnderstood(f"{token.text} wants a bracket", token.start)
+            raise NotUnderstood(f"{token.text} needs a bracket", token.start)
         if following.text in BARS:
             self.place += 1
             kind: MarkKind = "open" if token.text == r"\left" else "close"
@@ -439,5 +439,5 @@ class _Reader:
 
 
 def _written(tokens: Iterable[Token]) -> str:
-    """Tokens as one text, a space where one stands between them."""
+    """Tokens as one text, a space where one is between them."""
     return "".join(t.text if t.glued else " " + t.text for t in tokens).strip()

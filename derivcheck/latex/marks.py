@@ -24,7 +24,7 @@ class Mark:
     """One piece of notation, from `start` to `end` in its text.
 
     `parts` holds what is printed inside: numerator and denominator, a script, what
-    stands below a name for a part of it (a "slice", `1:d`, axis by axis), the
+    is below a name for a part of it (a "slice", `1:d`, axis by axis), the
     rows of an environment (cell by cell, each row closed by a mark "newline").
     `loose` is true for a comma with space after it, and where a command for a space
     stands behind it.

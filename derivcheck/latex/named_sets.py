@@ -1,7 +1,7 @@
 r"""Sets with a name -> what they hold: `\sum_{c \in \mathcal C}` runs from 1 to m.
 
 Where the page gives `\mathcal C := \{1, \dots, m\}`, both say how far a letter runs. A
-set that stands below a sum, or that letters below names are of, and that is given
+set that is below a sum, or that letters below names are of, and that is given
 nowhere, has a length of its own.
 """
 
@@ -65,7 +65,7 @@ def _names_set(statement: Statement) -> bool:
 
 
 def _of_indices(statements: list[Statement]) -> Iterator[Mark]:
-    """The names of sets of which letters are that stand below names."""
+    """The names of sets of which letters are that are below names."""
     named = [s for s in statements if is_membership(s) and _is_name(s.sides[1])]
     if not named:
         return

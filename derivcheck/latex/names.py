@@ -30,7 +30,7 @@ SIGNS = {r"\mathbf{1}", r"\mathbb{1}", r"\mathbf{I}", r"\mathbb{I}", "I", r"\pi"
 
 @dataclass(slots=True)
 class Occurrence:
-    """A name where it stands, with what stands below and above it."""
+    """A name where it is, with what is below and above it."""
 
     base: str
     scripts: Scripts
@@ -49,7 +49,7 @@ class Names:
     """What the names on a page are, as far as their spelling goes.
 
     `labels` are the classes that are one each; `labelled` the letters of those that
-    are one for each example, with how many indices stand above (None: no script) and
+    are one for each example, with how many indices are above (None: no script) and
     below, and `classes` their patterns. `bare` are given as letters alone, `numbered`
     with a superscript in brackets. `arrays` are declared with more slots than the
     letters that are written there, by what they begin with; `from_zero` are the slots
@@ -251,7 +251,7 @@ class Names:
         return Letter(item.text, item.shift)
 
     def is_numbered(self, name: str) -> bool:
-        """Whether a number stands below a name that has no slot for it: `x_1`."""
+        """Whether a number is below a name that has no slot for it: `x_1`."""
         patterns = (p for found in self.patterns.values() for p in found)
         return any(
             tag is not None and tag.isdigit()

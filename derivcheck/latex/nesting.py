@@ -1,4 +1,4 @@
-"""Brackets: what they hold, what stands outside them, and where they close."""
+"""Brackets: what they hold, what is outside them, and where they close."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def outside(marks: Iterable[Mark]) -> Iterator[tuple[int, Mark]]:
 
 
 def split_at(marks: Marks, kinds: Collection[MarkKind]) -> list[Marks]:
-    """The parts between marks of some kinds that stand outside brackets."""
+    """The parts between marks of some kinds that are outside brackets."""
     parts, _ = partition(marks, kinds)
     return parts
 

@@ -1,4 +1,4 @@
-r"""Names that stand before what they are applied to: `\mathbb{E}[X]`, `\mathrm{sg}\,x`.
+r"""Names that are before what they are applied to: `\mathbb{E}[X]`, `\mathrm{sg}\,x`.
 
 A name that nothing gives is a number, unless it stands as operators and functions do.
 """

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from .scripts import Item, Scripts
 
 Fills = Callable[[str], bool]  # whether a word may fill a slot
-Gaps = tuple[bool, ...]  # of a script: whether a slot stands there, or a tag
+Gaps = tuple[bool, ...]  # of a script: whether a slot is there, or a tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Pattern:
 
     @property
     def slots(self) -> int:
-        """How many indices stand in the name's scripts."""
+        """How many indices are in the name's scripts."""
         return self.sub.count(None) + (self.sup or ()).count(None)
 
 
@@ -47,7 +47,7 @@ class Form:
 
     @property
     def tags(self) -> int:
-        """How many tags stand in the scripts."""
+        """How many tags are in the scripts."""
         return self.sub.count(False) + (self.sup or ()).count(False)
 
 

@@ -88,7 +88,7 @@ def _is_span(statement: Statement, free: set[str], given: set[str]) -> bool:
 
 
 def lists_as_sets(statements: list[Statement]) -> None:
-    r"""Writes `k \in \{1, 2, 3\}` with dots where k is a letter that stands in scripts.
+    r"""Writes `k \in \{1, 2, 3\}` with dots where k is a letter that is in scripts.
 
     Of a quantity the numbers are its values.
     """
@@ -175,7 +175,7 @@ def _counters(statements: list[Statement]) -> set[str]:
 
 
 def _counting(marks: Marks) -> Iterator[str]:
-    r"""What stands below a name, above a set or a big sign, or above a name as a layer.
+    r"""What is below a name, above a set or a big sign, or above a name as a layer.
 
     A layer is in brackets there, `a^{(l)}`, or begins with a small Latin letter,
     `W^{l-1}`.

@@ -1,7 +1,7 @@
 """Words between formulas -> what they make of the relation behind them.
 
 A remark is a condition where it is a word of condition or ends with one: "if", "we get
-for all". The longest ending wins. What stands before the ending is of closed lists;
+for all". The longest ending wins. What is before the ending is of closed lists;
 with any other word there the remark is not guessed. A remark that ends otherwise is a
 label and changes nothing.
 """
@@ -33,7 +33,7 @@ class If:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """What follows goes on as what stands before does: "and", or with `either` "or"."""
+    """What follows goes on as what is before does: "and", or with `either` "or"."""
 
     either: bool = False
 

@@ -64,7 +64,7 @@ def _above(marks: Marks, *, deep: bool) -> Iterator[tuple[str, Marks]]:
 
 
 def _scripts(marks: Marks, place: int) -> Iterator[Mark]:
-    """What stands below and above the name at a place."""
+    """What is below and above the name at a place."""
     for mark in marks[place + 1 :]:
         if mark.kind not in {"sub", "sup", "prime"}:
             return

@@ -1,4 +1,4 @@
-r"""What stands below and above a name: tags, indices and numbers.
+r"""What is below and above a name: tags, indices and numbers.
 
 `net_{h_i}`, `net_{hi}` and `net_{h,i}` have the same items, h and i; which of them
 are tags and which are indices is decided in `names`, with the whole page in view.
@@ -68,7 +68,7 @@ class Scripts:
 def items(marks: Marks) -> tuple[Item, ...]:
     """The items of one script.
 
-    Raises `NotUnderstood` where something stands there that is no index.
+    Raises `NotUnderstood` where something is there that is no index.
     """
     found: list[Item] = []
     place = 0
@@ -178,7 +178,7 @@ def is_transpose(marks: Marks) -> bool:
 
 
 def bracketed(marks: Marks) -> Marks | None:
-    """What stands in the brackets that a superscript opens with, or None.
+    """What is in the brackets that a superscript opens with, or None.
 
     A sum of numbers, `w^{(2 - 1)}`, is a power.
     """

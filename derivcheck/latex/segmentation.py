@@ -108,7 +108,7 @@ def _names(
 def without_braces(marks: Marks) -> Marks:
     r"""The marks without the brace beside a system, whose rows are statements.
 
-    A brace that nothing closes, or `cases`, is one where no relation stands before it
+    A brace that nothing closes, or `cases`, is one where no relation is before it
     on its line: `f = \left\{ …` is by cases.
     """
     found: list[Mark] = []
@@ -222,7 +222,7 @@ def _boundary(marks: Marks, place: int) -> str | None:
 
 
 def _in_list(marks: Marks, place: int) -> bool:
-    r"""Whether a comma stands in a list such as `1, 2, \dots, n`."""
+    r"""Whether a comma is in a list such as `1, 2, \dots, n`."""
     if place and marks[place - 1].kind == "dots":
         return True
     if _counts(marks, place):
@@ -246,7 +246,7 @@ def _in_list(marks: Marks, place: int) -> bool:
 
 
 def _counts(marks: Marks, place: int) -> bool:
-    r"""Whether a comma stands in `k = 1, 2, 3`, with nothing behind the last number."""
+    r"""Whether a comma is in `k = 1, 2, 3`, with nothing behind the last number."""
     start, end = place, place
     while start and marks[start - 1].kind in {"number", "comma"}:
         start -= 1
@@ -294,7 +294,7 @@ def _spread(segments: list[Segment]) -> list[Segment]:
 
 
 def _pieces(marks: list[Mark]) -> list[tuple[str, list[Mark]]]:
-    """What stands between wide spaces and column marks, with the mark before it."""
+    """What is between wide spaces and column marks, with the mark before it."""
     parts, signs = partition(tuple(marks), COLUMNS)
     pieces = [
         (sign, [mark for mark in part if mark.kind != "wide"])
@@ -304,7 +304,7 @@ def _pieces(marks: list[Mark]) -> list[tuple[str, list[Mark]]]:
 
 
 def related(marks: list[Mark]) -> bool:
-    """Whether a relation stands here outside brackets, or in brackets round it all."""
+    """Whether a relation is here outside brackets, or in brackets round it all."""
     return any(
         mark.kind == "relation" and (depth == 0 or wrapped(marks))
         for mark, depth in zip(marks, depths(marks), strict=True)
@@ -358,7 +358,7 @@ def _joined(segments: list[Segment]) -> list[Segment]:
 
 
 def _is_open(last: Segment, segment: Segment) -> bool:
-    """Whether what stands there wants more: it ends with a relation or an operator."""
+    """Whether what is there wants more: it ends with a relation or an operator."""
     if not segment.marks:
         return False
     if last.marks[-1].kind == "operator":

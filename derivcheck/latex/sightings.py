@@ -33,7 +33,7 @@ LetterShown = Literal[
 
 @dataclass(frozen=True, slots=True)
 class NameSighting:
-    """A name where it stands: what is said of it there, and what fills its slots.
+    """A name where it is: what is said of it there, and what fills its slots.
 
     `identity` is the name as the model has it.
     """
@@ -46,7 +46,7 @@ class NameSighting:
 
 @dataclass(frozen=True, slots=True)
 class LetterSighting:
-    """A letter where it runs, stands below or above a name, or ends what runs.
+    """A letter where it runs, is below or above a name, or ends what runs.
 
     `of` is the letter or word of the name at which it stands.
     """

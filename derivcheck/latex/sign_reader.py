@@ -1,7 +1,7 @@
-r"""LaTeX -> the relation signs that stand in it, by its tokens alone.
+r"""LaTeX -> the relation signs that are in it, by its tokens alone.
 
 It shares nothing with the reader of marks but the vocabulary. What statements take up
-is compared with what stands here, and so nothing is lost on the way between the two.
+is compared with what is here, and so nothing is lost on the way between the two.
 """
 
 from __future__ import annotations

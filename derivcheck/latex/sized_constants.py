@@ -1,6 +1,6 @@
 r"""Constant arrays with their sizes below: `I_d`, `\mathbf 1_n`, `0_{m \times n}`.
 
-What stands below is a size on the page, and nothing else gives the name.
+What is below is a size on the page, and nothing else gives the name.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def _joined(names: Names, marks: Marks) -> Marks:
 
 
 def _are_sizes(names: Names, kind: str, sides: list[Marks]) -> bool:
-    """Whether what stands below are sizes of the page; a number is one of several."""
+    """Whether what is below are sizes of the page; a number is one of several."""
     most = 1 if kind == "identity" else 2
     square = kind == "identity" and len(sides) == 2
     if len(sides) > most and not (square and _same(*sides)):

@@ -61,7 +61,7 @@ def listed(marks: Marks) -> list[Marks]:
 
 
 def index_set(marks: Marks) -> tuple[Marks, Marks]:
-    r"""The members of `\{1, \dots, C\}^N`, and what stands above the braces."""
+    r"""The members of `\{1, \dots, C\}^N`, and what is above the braces."""
     end = next((n for n, m in enumerate(marks) if m.text == "}"), len(marks))
     above = marks[end + 1].parts[0] if marks[end + 1 :] and marks[end + 1].parts else ()
     return marks[1:end], above
@@ -95,7 +95,7 @@ def given_names(statements: Iterable[Statement]) -> Iterator[Marks]:
 def introduced_words(statements: Iterable[Statement]) -> set[str]:
     """The words of several letters that definitions and declarations introduce.
 
-    They stand on the left; long runs on the right of a definition count too.
+    They are on the left; long runs on the right of a definition count too.
     """
     found: set[str] = set()
     for statement in statements:

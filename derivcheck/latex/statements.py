@@ -129,9 +129,9 @@ def _parted(statement: Statement) -> list[Statement]:
 
 
 def _turned(statement: Statement, before: list[Marks]) -> list[Statement]:
-    """`A = B =: C` claims A = B and defines C by B, which may stand in the line above.
+    """`A = B =: C` claims A = B and defines C by B, which may be in the line above.
 
-    It is left as it is where =: does not stand last, or nothing stands before it.
+    It is left as it is where =: does not stand last, or nothing is before it.
     """
     signs = [sign.text for sign in statement.relations]
     place = len(signs) - 1

@@ -45,7 +45,7 @@ UNICODE = {
 class Token(NamedTuple):
     """One sign of LaTeX, from `start` to `end` in its text.
 
-    `glued` is true where nothing stands between it and the token before.
+    `glued` is true where nothing is between it and the token before.
     """
 
     kind: str

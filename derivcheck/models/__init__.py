@@ -27,7 +27,7 @@ Modules, each importing only from those above it:
     components        one table of all operators: arrays by components
     entry_by_entry    powers and quotients that can only be meant entry by entry
     model             the forward model, what is asked of it, which version is meant
-    given             the tables as they are read; a name defined anew begins a version
+    given             the tables as they are read; a name defined again begins a version
     left_sides        what a left side says: its letters, and one step ahead
     codomains         where the values of an open function lie
     other_spellings   names that nothing gives, much like others -> faults

@@ -252,8 +252,8 @@ def _inner(arrays: Lowering, given: list[DelayedArray], place: int) -> DelayedAr
     one, other = given
     if one.shape.kind == "number" or not arrays.same(one.shape, other.shape):
         raise mismatch(
-            f"an inner product wants two arrays of one shape; {arrays.say(one.shape)} "
-            f"and {arrays.say(other.shape)} stand here",
+            f"an inner product needs two arrays of the same shape, found "
+            f"{arrays.say(one.shape)} and {arrays.say(other.shape)}",
             place,
             is_number="number" in {one.shape.kind, other.shape.kind},
         )

@@ -58,7 +58,7 @@ def _stacked(arrays: Lowering, over: n.Over, shape: Shape) -> DelayedArray:
     """A column with dots: of numbers, or of columns that become its rows."""
     if shape.kind not in {"number", "column"}:
         raise mismatch(
-            f"a column of entries was wanted; {arrays.say(shape)} stands in it", over.at
+            f"expected a column of entries, found {arrays.say(shape)}", over.at
         )
     return DelayedArray(
         of_sizes((_last(arrays, over), *shape.sizes)),
@@ -77,7 +77,7 @@ def _last(arrays: Lowering, over: n.Over) -> Key:
             return key
         case _:
             raise NotUnderstood(
-                "the last entry beside dots wants a size or a number", over.at
+                "the last entry beside dots must be a size or a number", over.at
             )
 
 
@@ -110,12 +110,12 @@ def _chain(arrays: Lowering, over: n.Over, body: DelayedArray) -> DelayedArray:
 def _not_square(arrays: Lowering, over: n.Over, shape: Shape) -> NotUnderstood:
     if over.letter.startswith("·"):
         return mismatch(
-            f"a product with dots wants square matrices; {arrays.say(shape)} "
+            f"a product with dots needs square matrices; {arrays.say(shape)} "
             "stands in it",
             over.at,
         )
     return NotUnderstood(
-        "a product over an index wants square matrices; it runs to the next + "
+        "a product over an index needs square matrices; it runs to the next + "
         rf"or -, so put it into brackets, (\prod_{over.letter} …) x",
         over.at,
     )

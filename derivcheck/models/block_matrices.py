@@ -100,7 +100,7 @@ def _shared(
     side: Literal["height", "width"],
     at: int,
 ) -> Key | None:
-    """The one height or width of the blocks that stand in a line."""
+    """The one height or width of the blocks that are in a line."""
     first: Key | None = getattr(shapes[0], side)
     for shape in shapes[1:]:
         length: Key | None = getattr(shape, side)

@@ -1,6 +1,6 @@
 r"""Vectors and matrices by components: $(W x)_i = \sum_k W_{ik} x_k$.
 
-One rule for each operator: which shapes it takes, which it gives, and what stands at
+One rule for each operator: which shapes it takes, which it gives, and what is at
 each entry of that, an expression of numbers alone. One core decides them all.
 """
 
@@ -92,7 +92,7 @@ def _symbol(arrays: Lowering, symbol: n.Symbol) -> DelayedArray:
     )
     if len(sizes) > 2:
         raise NotUnderstood(
-            f"{symbol.name} has {slots} indices; {given} stand here: "
+            f"{symbol.name} has {slots} indices, found {given}: "
             "arrays of more than two are read by components",
             symbol.at,
         )
@@ -140,7 +140,7 @@ def _known(arrays: Lowering, known: n.Known) -> DelayedArray:
 
 
 def _side(arrays: Lowering, size: Position) -> Key:
-    """How long a side of a constant is, by what stands below it."""
+    """How long a side of a constant is, by what is below it."""
     match size:
         case n.Fixed(number):
             return arrays.counted(number)
@@ -175,7 +175,7 @@ def _component(arrays: Lowering, entry: n.Entry) -> DelayedArray:
     if not 1 <= given <= wanted:
         raise mismatch(
             f"{arrays.say(of.shape)} has {wanted or 'no'} ind"
-            f"{'ex' if wanted == 1 else 'ices'}; {given} stand here",
+            f"{'ex' if wanted == 1 else 'ices'}, found {given}",
             entry.at,
         )
     return DelayedArray(

@@ -295,7 +295,7 @@ class Declarations:
         """Takes in what a membership says of the names on its left."""
         left, right = statement.sides[0], statement.sides[1]
         if len(statement.sides) > 2:
-            raise NotUnderstood("one set was wanted", statement.relations[1].start)
+            raise NotUnderstood("expected one set", statement.relations[1].start)
         sizes = self.context.names.sizes
         if counts(statement) and all(size_marks(m) in sizes for m in listed(left)):
             return
@@ -343,7 +343,7 @@ class Declarations:
         if not isinstance(expression, Symbol):
             self.context.redeclared.add(marks[0].text)
             raise NotUnderstood(
-                "a quantity was wanted before the sign of membership", statement.start
+                "expected a quantity before the sign of membership", statement.start
             )
         self.array(expression, found, order)
 

@@ -34,7 +34,7 @@ def define_part(
 ) -> Expression:
     """Takes the definition of a part in, and gives its value.
 
-    A part from 1 begins the array. What it reads of the parts before stands there by
+    A part from 1 begins the array. What it reads of the parts before is there by
     their values. Raises `NotUnderstood` where it is no such definition.
     """
     left, right = statement.sides[0], statement.sides[1]
@@ -43,7 +43,7 @@ def define_part(
             pass
         case _:
             raise NotUnderstood(
-                "a part of a column was wanted before :=", statement.start
+                "expected a part of a column before :=", statement.start
             )
     known = parts.get(name, [])
     begins = low == n.Fixed(1)

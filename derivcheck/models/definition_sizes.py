@@ -29,7 +29,7 @@ class Ties:
     constants: dict[str, set[tuple[int, int]]] = field(default_factory=dict)
 
     def tie_all(self, quantities: Iterable[Quantity]) -> None:
-        """Ties all rows, anew while slots turn out to be as long as layers."""
+        """Ties all rows, again while slots turn out to be as long as layers."""
         every = list(quantities)
         before, broken = self.extents.copy(), dict(self.broken)
         while not self._tied_with(len(self.extents.widths), every):

@@ -35,7 +35,7 @@ class Motion:
 
     `still` are those that it holds constant. `unclear` is what is wrong with the words
     that hold something constant. `losses` are numbers at the end of the
-    model of which no differential stands on the page, nor one of an expression.
+    model of which no differential is on the page, nor one of an expression.
     """
 
     moving: frozenset[str] = frozenset()
@@ -45,7 +45,7 @@ class Motion:
 
 
 def standing(side: Expression) -> Iterator[n.Call]:
-    """The differentials that stand in a side outside denominators."""
+    """The differentials that are in a side outside denominators."""
     match side:
         case n.Call(function) if function == n.DIFFERENTIAL:
             yield side

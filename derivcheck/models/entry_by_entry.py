@@ -48,7 +48,7 @@ def entry_by_entry(arrays: Lowering, expression: Expression) -> Expression:
 
 
 def _divides_entries(arrays: Lowering, under: Expression) -> bool:
-    """Whether what stands below can only divide entry by entry.
+    """Whether what is below can only divide entry by entry.
 
     A square matrix could be meant as its inverse.
     """
@@ -74,7 +74,7 @@ def _is_power(arrays: Lowering, node: Expression) -> bool:
 
 
 def _spread_factors(arrays: Lowering, product: n.Product) -> Iterator[Expression]:
-    r"""The factors, with the powers in those that stand alone beside an `\odot`."""
+    r"""The factors, with the powers in those that are alone beside an `\odot`."""
     signs = ("", *product.signs, "")
     entries = [sign in ELEMENTWISE for sign in signs]
     entries[0] = entries[-1] = True

@@ -146,7 +146,7 @@ def limited_by(expressions: tuple[Expression, ...], letter: str) -> Iterator[n.O
 
 
 def _standing(name: str, key: Key, *, twice: bool) -> str:
-    """Where an index stands; as which, where it stands in one array `twice`."""
+    """Where an index stands; as which, where it is in one array `twice`."""
     name = name.partition("#")[0]
     if twice and key[0] == "slot":
         return f"as index {int(str(key[2])) + 1} of {name}"

@@ -1,7 +1,7 @@
 """A function of the page -> its body with the arguments in the parameters' places.
 
 A function whose parameter is a vector has no closure of numbers of its own; what a
-call of it means is what stands in its body. `x_i` in it is an entry of the argument.
+call of it means is what is in its body. `x_i` in it is an entry of the argument.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Body:
             for letter in free_letters(argument):
                 if letter in running:
                     raise NotUnderstood(
-                        f"{letter} runs inside {self.name} and stands in its argument; "
+                        f"{letter} runs inside {self.name} and is in its argument; "
                         "give one of them another letter",
                         at,
                     )

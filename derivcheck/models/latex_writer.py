@@ -19,7 +19,7 @@ WORDS = {"diag", "tr", "softmax", "logsoftmax", "softplus", "relu", "sign", "sec
 KNOWN = {"ones": r"\mathbf 1", "zeros": r"\mathbf 0", "identity": "I",
          "unit": r"\mathbf e"}  # fmt: skip  # a table
 Large = n.Power | n.Call | n.Over | n.Partial | n.Indicator | n.Cases | n.Where | n.Rows
-ScriptPart = tuple[str, bool]  # what stands in a script, and whether it is an index
+ScriptPart = tuple[str, bool]  # what is in a script, and whether it is an index
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ class Writer:
         return name + "'" * node.order + f"({inside})", FACTOR
 
     def _function(self, node: n.Call) -> str:
-        """The name of a function; which one of a family stands in its scripts."""
+        """The name of a function; which one of a family is in its scripts."""
         name = node.function
         if name in self.model.functions:
             return self.symbol(self.model.spelled(name), node.indices)
@@ -271,7 +271,7 @@ class Writer:
         return self._script("", [(self.position(p), True) for p in indices])
 
     def position(self, position: Position) -> str:
-        """What stands in a slot."""
+        """What is in a slot."""
         match position:
             case n.Fixed(value):
                 return str(value)

@@ -77,7 +77,7 @@ def wants_no_index(name: str, parameters: list[str], body: Expression, at: int) 
     """Refuse a function whose parameter counts in its body."""
     for letter in sorted(set(parameters) & set(free_letters(body))):
         raise NotUnderstood(
-            f"{letter} stands in brackets behind {name} and is an index on the right; "
+            f"{letter} is in brackets after {name} and is an index on the right; "
             f"write {name}_{letter}",
             at,
         )
@@ -95,7 +95,7 @@ def wants_a_name_of_its_own(name: str, at: int) -> None:
 def quantity_given(marks: Marks, context: Context, given: Given, at: int) -> n.Symbol:
     """The one quantity, with letters for indices, that a definition gives."""
     if not marks:
-        raise NotUnderstood("a quantity was wanted before :=", at)
+        raise NotUnderstood("expected a quantity before :=", at)
     found = read_expression(marks, context, at)
     if not isinstance(found, n.Symbol):
         raise NotUnderstood("expected one quantity before :=, found an expression", at)

@@ -34,7 +34,7 @@ class DelayedArray:
     rule: Callable[[Positions], Expression]
 
     def entry(self, at: Positions) -> Expression:
-        """What stands at these positions; a number is the same at all."""
+        """What is at these positions; a number is the same at all."""
         return self.rule(at if self.shape.sizes else ())
 
 
@@ -177,7 +177,7 @@ def new_letter() -> n.Letter:
 def over_entries(
     sign: str, shape: Shape, body: Callable[[Positions], Expression], at: int = 0
 ) -> Expression:
-    """A sum or a list of what stands at each position of a shape."""
+    """A sum or a list of what is at each position of a shape."""
     letters = tuple(new_letter() for _ in shape.sizes)
     found = body(letters)
     for letter, key in reversed(list(zip(letters, shape.sizes, strict=True))):

@@ -1,7 +1,7 @@
 """The forward model of a part of a page: what its names are, and what they rest on.
 
 Whatever their order, the definitions in force form one model. A name that is defined
-anew gets a new version; what was built on the old one keeps its meaning. A model does
+again gets a new version; what was built on the old one keeps its meaning. A model does
 not change: all that is asked of it is answered from what it was built of.
 """
 
@@ -323,7 +323,7 @@ class Model:
                         for after in product.factors[place + 1 :]
                     ):
                         raise NotUnderstood(
-                            "what stands behind this sign does not depend on "
+                            "what follows this sign does not depend on "
                             f"{self.spelled(name)}, and a factor after it does: put "
                             "all that is differentiated in brackets",
                             at,

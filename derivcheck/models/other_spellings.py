@@ -76,7 +76,7 @@ def _matrices(
 
 
 def _letter(pattern: Pattern) -> str:
-    """The letters of a name, without its weight and what stands in its brackets."""
+    """The letters of a name, without its weight and what is in its brackets."""
     return thin(pattern.base).partition("(")[0].partition("_")[0]
 
 

@@ -174,8 +174,8 @@ def _by_entries(
     if sign == r"\otimes":
         if one.kind != "column" or other.kind != "column":
             raise mismatch(
-                rf"\otimes is the outer product of two columns; {arrays.say(one)} "
-                rf"and {arrays.say(other)} stand here: write \odot for an "
+                rf"\otimes is the outer product of two columns, found "
+                rf"{arrays.say(one)} and {arrays.say(other)}: write \odot for an "
                 "elementwise product, and a Kronecker product by its entries",
                 place,
             )

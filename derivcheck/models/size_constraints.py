@@ -1,4 +1,4 @@
-"""What definitions tie: slots to sizes, through the letters that stand in them."""
+"""What definitions tie: slots to sizes, through the letters that are in them."""
 
 from __future__ import annotations
 
@@ -163,7 +163,7 @@ def _add_span(
 
 
 def _shifts(expression: Expression, letter: str) -> bool:
-    """Whether a letter stands in some slot moved by a number."""
+    """Whether a letter is in some slot moved by a number."""
     return any(
         isinstance(p, n.Letter) and p.name == letter and p.shift
         for node in walk(expression)

@@ -1,4 +1,4 @@
-"""Faults that follow from another -> where the first of them stands.
+"""Faults that follow from another -> where the first of them is.
 
 What an undeclared name, or a definition without a meaning, keeps from being read is one
 mistake: it is told once, at its place, and the rest waits for it.

@@ -55,7 +55,7 @@ def difference(path: str, before: str, after: str) -> str:
 def write_back(path: str, before: bytes, after: bytes) -> None:
     """Puts a new text in the place of the one that was read, with its permissions.
 
-    Raises `ChangedError` where another text stands there by now, and `OSError` where it
+    Raises `ChangedError` where another text is there by now, and `OSError` where it
     cannot be written; the file is then as it was.
     """
     target = Path(path).resolve()  # a link goes on pointing to the file

@@ -207,12 +207,12 @@ class ArrayPoint:
         return [0 if key in extents.zero else 1 for key in keys]
 
     def _place(self, name: str, entry: tuple[int, ...]) -> tuple[int, ...]:
-        """Where an entry stands in its array."""
+        """Where an entry is in its array."""
         first = self._first(name, len(entry))
         return tuple(index - start for index, start in zip(entry, first, strict=True))
 
     def _entry(self, name: str, place: tuple[int, ...]) -> tuple[int, ...]:
-        """The entry that stands at a place of an array."""
+        """The entry that is at a place of an array."""
         first = self._first(name, len(place))
         return tuple(index + start for index, start in zip(place, first, strict=True))
 

@@ -120,7 +120,7 @@ def _claims(piece: Piece) -> Iterator[Claim]:
 
 
 def _names(found: Found, piece: Piece) -> Names | None:
-    """The names of the section that a piece stands in."""
+    """The names of the section that a piece is in."""
     for relation in found.relations:
         ground = relation.ground
         if ground is not None and ground.assumed.machine is piece.machine:

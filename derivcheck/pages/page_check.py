@@ -46,9 +46,9 @@ def check_text(
 
     `path` is the name of the page in reports; `seed` chooses the random points. `load`
     gives the text of another page by its name, or None where there is none.
-    With `guess` the text may be one that declares nothing: what its names are is
-    inferred, and said; of some a reader gives the role, which `answers` hold by name.
-    In a `session` what an edit leaves as it was is not judged again.
+    With `guess` the text need not declare anything: the roles of its names are
+    inferred and reported. `answers` are roles that a reader has chosen, by name.
+    In a `session` only what an edit changed is judged again.
     """
     page = read_document(text)
     return check_page(

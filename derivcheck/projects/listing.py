@@ -136,6 +136,6 @@ def _is_page(entry: os.DirEntry[str]) -> bool:
 
 
 def _leaves_nothing(exclusion: Exclusion, where: str) -> None:
-    """Raises `NoPageError` where somebody asked to leave out all that is there."""
+    """Raises `NoPageError` where someone asked to leave out all that is there."""
     if sources := [source for source in exclusion.sources if source]:
         raise NoPageError(f"{' and '.join(sources)}: no page {where} is left")

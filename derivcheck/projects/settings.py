@@ -1,7 +1,7 @@
 """`[tool.derivcheck]` of a `pyproject.toml` -> what it asks for, or what is wrong.
 
 The file is the nearest one, upward from the first path, that has such a table. What
-stands in it is checked before any page is read.
+is in it is checked before any page is read.
 """
 
 from __future__ import annotations

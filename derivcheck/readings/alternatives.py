@@ -157,7 +157,7 @@ def _declared_bare(shown: Shown) -> Iterator[str]:
 
 
 def subscripts(shown: Shown) -> Iterator[tuple[str, Marks]]:
-    """Each name with what stands below it."""
+    """Each name with what is below it."""
     for marks, place in shown.every():
         if marks[place].kind in {"letter", "name"} and place + 1 < len(marks):
             below = marks[place + 1]
@@ -193,12 +193,12 @@ def _upper(shown: Shown) -> Iterator[Alternative]:
 
 
 def _has_upper(marks: Marks, place: int) -> bool:
-    """Whether letters stand above the name at a place."""
+    """Whether letters are above the name at a place."""
     return any(map(is_upper_index, scripts_of(marks, place)))
 
 
 def _has_power(marks: Marks, place: int) -> bool:
-    """Whether a number stands above the name at a place."""
+    """Whether a number is above the name at a place."""
     above = (m for m in scripts_of(marks, place) if m.kind == "sup")
     return any(inner.kind == "number" for m in above for inner in m.parts[0])
 
@@ -356,7 +356,7 @@ def _colons(shown: Shown) -> Iterator[Alternative]:
 
 
 def _bars(shown: Shown) -> Iterator[Alternative]:
-    """Bars below names, about which one letter stands in two places, or two letters."""
+    """Bars below names, about which one letter is in two places, or two letters."""
     running = shown.running()
     found = [
         (marks[place].text, about)

@@ -33,7 +33,7 @@ FUNCTIONS = {r"\sigma", r"\delta", "I", r"\mathbf{1}", r"\mathbb{1}", r"\mathbf{
 
 @dataclass(frozen=True, slots=True)
 class Bracketed:
-    """`f(…)` that a page gives: the name, and what stands in the brackets."""
+    """`f(…)` that a page gives: the name, and what is in the brackets."""
 
     base: str
     inside: Marks
@@ -57,7 +57,7 @@ def _given_with_brackets(shown: Shown) -> Iterator[Bracketed]:
 
 
 def parameters_given(shown: Shown) -> Iterator[Marks]:
-    """What stands in brackets on the left of definitions."""
+    """What is in brackets on the left of definitions."""
     for one in _given_with_brackets(shown):
         if not one.declared:
             yield one.inside
@@ -127,7 +127,7 @@ def names_with_brackets(shown: Shown) -> Iterator[Alternative]:
 def _at_the_same(
     shown: Shown, found: Collection[str], running: Collection[str]
 ) -> set[str]:
-    """Names that nothing gives, always of what stands in brackets behind others.
+    """Names that nothing gives, always of what is in brackets behind others.
 
     Beside `x(s, a)`, where a runs, `q(s, a)` and `b(s)` are quantities too.
     """
@@ -161,7 +161,7 @@ def _before_brackets(shown: Shown) -> Iterator[tuple[str, list[Marks] | None]]:
 
 
 def _mentioned(shown: Shown, bases: Collection[str]) -> Iterator[str]:
-    """Declarations of names with brackets that stand in the text alone: $b(s)$."""
+    """Declarations of names with brackets that are in the text alone: $b(s)$."""
     for marks in shown.marks:
         if marks and marks[0].text in bases:
             opening = scripts_end(marks, 1)
@@ -170,7 +170,7 @@ def _mentioned(shown: Shown, bases: Collection[str]) -> Iterator[str]:
 
 
 def _takes_others(shown: Shown, one: Bracketed, running: Collection[str]) -> bool:
-    """Whether bare names stand in its brackets, and elsewhere the same with scripts."""
+    """Whether bare names are in its brackets, and elsewhere the same with scripts."""
     members = split_at(one.inside, {"comma", "bar"})
     plain = all(len(m) == 1 and m[0].kind != "number" for m in members)
     if one.declared or not plain or any(m[0].text in running for m in members):
@@ -195,7 +195,7 @@ def _declared_so(shown: Shown, ranged: Collection[str]) -> set[str]:
 
 
 def _handed_on(shown: Shown, counted: Collection[str]) -> set[str]:
-    """The letters of `y[m] := …` that stand in the brackets of names alone: indices."""
+    """The letters of `y[m] := …` that are in the brackets of names alone: indices."""
     found: set[str] = set()
     for statement in filter(is_definition, shown.statements):
         left = _opens_with_brackets(statement.sides[0])
@@ -208,13 +208,13 @@ def _handed_on(shown: Shown, counted: Collection[str]) -> set[str]:
 
 
 def _stamps(shown: Shown, taken: Collection[str]) -> dict[str, set[str]]:
-    """The letters that stand on the page in brackets behind names alone, as `w(n)`.
+    """The letters that are on the page in brackets behind names alone, as `w(n)`.
 
     By each the names that have it. Two definitions at least are of such names, so that
     the letter says when, and no name of them is a function.
     """
     if any(_is_bare_nabla(marks, place) for marks, place in shown.every()):
-        return {}  # the gradient by what stands in the brackets
+        return {}  # the gradient by what is in the brackets
     alone: dict[str, set[str]] = {}
     elsewhere = {left[0].text for left in shown.given() if len(left) == 1}
     for marks in shown.marks:
@@ -268,7 +268,7 @@ def _where_letters_stand(marks: Marks) -> Iterator[tuple[str, str]]:
 
 
 def _without(marks: Marks, counted: Collection[str]) -> Marks:
-    """The marks without what stands in brackets behind some names."""
+    """The marks without what is in brackets behind some names."""
     found: list[Mark] = []
     place = 0
     while place < len(marks):
@@ -284,7 +284,7 @@ def _without(marks: Marks, counted: Collection[str]) -> Marks:
 
 
 def _why_named(named: Sequence[BracketsInName]) -> str:
-    """Why brackets are part of names: indices stand in them, or no parameters."""
+    """Why brackets are part of names: indices are in them, or no parameters."""
     words = ", ".join(f"{one.base}(…)" for one in named)
     if all(one.slots for one in named):
         return f"indices stand in the brackets of {words}"
@@ -320,7 +320,7 @@ def _counted_only(shown: Shown, running: frozenset[str]) -> set[str]:
 
 
 def _in_name(shown: Shown, base: str, running: frozenset[str]) -> BracketsInName:
-    """The choice, with the places at which some letter that runs stands alone."""
+    """The choice, with the places at which some letter that runs is alone."""
     fixed = shown.names.sizes | {*shown.names.labels} | {*shown.names.labelled}
     surely = shown.running() | _beside_numbers(shown, base)
     slots: set[int] = set()
@@ -338,7 +338,7 @@ def _in_name(shown: Shown, base: str, running: frozenset[str]) -> BracketsInName
 
 
 def _beside_running(shown: Shown, base: str, running: frozenset[str]) -> set[str]:
-    """The o of `P(O = o)` where a letter that runs stands there too, `P(O = w)`."""
+    """The o of `P(O = o)` where a letter that runs is there too, `P(O = w)`."""
     events: dict[tuple[str, ...], set[str]] = {}
     for _, inside in _calls(shown, base):
         for member in split_at(inside, {"comma", "bar"}):
@@ -350,7 +350,7 @@ def _beside_running(shown: Shown, base: str, running: frozenset[str]) -> set[str
 
 
 def _beside_numbers(shown: Shown, base: str) -> set[str]:
-    """The letters that stand below a name with brackets where a number does too."""
+    """The letters that are below a name with brackets where a number does too."""
     below = [
         script.parts[0]
         for scripts, _ in _calls(shown, base)
@@ -433,7 +433,7 @@ def _differentiated(shown: Shown) -> set[str]:
 
 
 def _calls(shown: Shown, base: str) -> Iterator[tuple[Marks, Marks]]:
-    """The scripts of a name, and what stands in brackets behind them."""
+    """The scripts of a name, and what is in brackets behind them."""
     for marks, place in shown.every():
         end = base_end(marks, place, base)
         if end is None:

@@ -71,7 +71,7 @@ def families(shown: Shown) -> Iterator[Alternative]:
 def examples(shown: Shown) -> Iterator[Alternative]:
     r"""Arrays that are declared for each index, beside one of the same letter.
 
-    A bold `\mathbf x_i` is one of them, whatever stands below it; a thin `x_i` where
+    A bold `\mathbf x_i` is one of them, whatever is below it; a thin `x_i` where
     its letter runs as the declared one does.
     """
     words, apart = shown.names.words, _Apart(shown)
@@ -205,7 +205,7 @@ def _declarations(shown: Shown, words: Collection[str]) -> Iterator[_GivenBelow]
 def _uses(
     shown: Shown, words: Collection[str]
 ) -> dict[tuple[str, tuple[str, ...]], dict[tuple[str, ...], None]]:
-    """By each name what stands below it: letters, and nothing where numbers do."""
+    """By each name what is below it: letters, and nothing where numbers do."""
     found: dict[tuple[str, tuple[str, ...]], dict[tuple[str, ...], None]] = {}
     ends: dict[int, int] = {}
     for marks, place in shown.every():

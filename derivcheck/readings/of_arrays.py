@@ -95,7 +95,7 @@ def _determinant(
 
 
 def bare_nabla(marks: Marks, place: int) -> bool:
-    """Whether a gradient stands there that does not say by what it is."""
+    """Whether a gradient is there that does not say by what it is."""
     behind = marks[place + 1 : place + 2]
     return marks[place].kind == "nabla" and all(
         m.kind not in {"sub", "sup"} for m in behind

@@ -13,7 +13,7 @@ SCRIPTS = {"sub", "sup", "prime"}
 
 
 def base_end(marks: Marks, place: int, base: str) -> int | None:
-    """The place behind a name that stands at a place: one mark, or glued letters."""
+    """The place behind a name that is at a place: one mark, or glued letters."""
     if marks[place].text == base and marks[place].kind in {"letter", "name", "text"}:
         return place + 1
     end = place + len(base)
@@ -26,7 +26,7 @@ def base_end(marks: Marks, place: int, base: str) -> int | None:
 
 
 def scripts_end(marks: Marks, place: int) -> int:
-    """The place behind the scripts that stand at a place."""
+    """The place behind the scripts that are at a place."""
     while place < len(marks) and marks[place].kind in SCRIPTS:
         place += 1
     return place
@@ -88,7 +88,7 @@ def _is_letter_of(marks: Marks, letters: Collection[str]) -> bool:
 
 
 def has_star(marks: Marks, place: int) -> bool:
-    """Whether nothing but a star stands above the letter at a place."""
+    """Whether nothing but a star is above the letter at a place."""
     above = marks[place + 1 : place + 2]
     inside = above[0].parts[0] if above and above[0].kind == "sup" else ()
     return [m.text for m in inside] in (["*"], [r"\star"])
@@ -132,7 +132,7 @@ def _place_of(marks: Marks) -> tuple[str, int] | None:
 
 
 def scripts_of(marks: Marks, place: int) -> Marks:
-    """The scripts of the name at a place; none where none stands there."""
+    """The scripts of the name at a place; none where none is there."""
     if marks[place].kind not in {"letter", "name"}:
         return ()
     return marks[place + 1 : scripts_end(marks, place + 1)]
@@ -172,7 +172,7 @@ class Below:
     end: int
 
     def may_be(self, other: Below) -> bool:
-        """Whether the two differ in what stands below them alone."""
+        """Whether the two differ in what is below them alone."""
         alike = (self.base, self.above) == (other.base, other.above)
         return alike and len(self.letters) == len(other.letters)
 
@@ -195,7 +195,7 @@ def below_name(marks: Marks, place: int, words: Collection[str]) -> Below | None
 
 
 def _named(marks: Marks, place: int, words: Collection[str]) -> tuple[str, int] | None:
-    """The longest word that stands at a place, or the letter, and the place behind."""
+    """The longest word that is at a place, or the letter, and the place behind."""
     for word in sorted(words, key=len, reverse=True):
         signs = word.split(" ")  # `\Delta w` is a word of two signs
         end = place + len(signs)

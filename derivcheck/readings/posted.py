@@ -1,6 +1,6 @@
 r"""Spellings of texts as people post them -> the strict language, at one place each.
 
-A softmax over one letter, a case that stands before its claim, a label in brackets,
+A softmax over one letter, a case that is before its claim, a label in brackets,
 a prime or a square that is part of a name.
 """
 
@@ -187,7 +187,7 @@ def added_to_product(marks: Marks, place: int) -> tuple[str, str] | None:
 
 
 def _is_numbered(mark: Mark) -> bool:
-    """Whether a number stands below a name, and no index."""
+    """Whether a number is below a name, and no index."""
     return mark.kind == "sub" and all(m.kind == "number" for m in mark.parts[0])
 
 
@@ -252,7 +252,7 @@ def _power_name(marks: Marks, place: int, base: str) -> tuple[Marks, int] | None
 def softmax_quotient(
     marks: Marks, place: int, letters: Collection[str]
 ) -> tuple[Marks, int] | None:
-    """The exponential of what stands in the brackets, over the sum of these."""
+    """The exponential of what is in the brackets, over the sum of these."""
     if marks[place].text not in SOFTMAXES or place + 1 >= len(marks):
         return None
     below, close = marks[place + 1], bracket_end(marks, place + 2)
@@ -274,7 +274,7 @@ def _power(inside: Marks, at: int, end: int) -> Marks:
 
 
 def _with_primes(marks: Marks, letter: str) -> Marks:
-    """The same with two primes behind a letter wherever it stands in scripts."""
+    """The same with two primes behind a letter wherever it is in scripts."""
     found: list[Mark] = []
     for mark in marks:
         parts = tuple(_with_primes(part, letter) for part in mark.parts)
@@ -305,7 +305,7 @@ def case_end(marks: Marks) -> int | None:
 
 
 def with_case_apart(marks: Marks) -> Marks:
-    """The same with a comma behind a case that stands before its claim."""
+    """The same with a comma behind a case that is before its claim."""
     end = case_end(marks)
     if end is None:
         return marks

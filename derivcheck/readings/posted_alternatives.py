@@ -72,7 +72,7 @@ def _own_primes(shown: Shown) -> Iterator[Alternative]:
 
 
 def _dots(shown: Shown) -> Iterator[Alternative]:
-    """Dots that may stand between arrays."""
+    """Dots that may be between arrays."""
     if any(marks[place].text in {r"\cdot", "*"} for marks, place in shown.every()):
         yield Alternative((EntrywiseDot(),), "a dot stands between arrays", 2)
 

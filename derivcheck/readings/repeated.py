@@ -43,7 +43,7 @@ def _is_term(mark: Mark) -> bool:
 
 
 def _chains(marks: Marks) -> Iterator[Marks]:
-    """The relations that go on from each other, with what stands between."""
+    """The relations that go on from each other, with what is between."""
     start = depth = 0
     for at, mark in enumerate(marks):
         depth += {"open": 1, "close": -1}.get(mark.kind, 0)
@@ -152,7 +152,7 @@ def _bound(marks: Marks) -> Iterator[str]:
             yield from _bound(part)
 
 
-# --- how often a letter stands in scripts ------------------------------------------
+# --- how often a letter is in scripts ------------------------------------------
 
 
 def _letters(marks: Marks) -> Iterator[str]:
@@ -160,7 +160,7 @@ def _letters(marks: Marks) -> Iterator[str]:
 
 
 def _count(marks: Marks) -> Letters:
-    """How often each letter stands in a term; of added terms the most counts."""
+    """How often each letter is in a term; of added terms the most counts."""
     found: Letters = Counter()
     for term in _terms(marks):
         found |= _count_term(term)
@@ -184,7 +184,7 @@ def _count_term(term: Marks) -> Letters:
         elif below_nabla or mark.kind == "big":
             continue
         elif mark.kind == "sup" and [m.text for m in mark.parts[0]] == ["2"]:
-            pass  # once more what stands below it
+            pass  # once more what is below it
         elif mark.kind in SCRIPTS:
             last = last + Counter(_in_script(mark))
             found += Counter(_in_script(mark))

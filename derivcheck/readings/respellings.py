@@ -50,7 +50,7 @@ class BracketsInName:
     r"""`out(h_1)` and `p(h_j = 1 \mid v)` are names; letters that run are indices.
 
     `slots` are the members of the brackets that are indices, in which a number is one
-    too, and a size or a label of `fixed`; `counted` says that what stands below the
+    too, and a size or a label of `fixed`; `counted` says that what is below the
     name is indices as well.
     """
 
@@ -63,7 +63,7 @@ class BracketsInName:
 
 @dataclass(frozen=True, slots=True)
 class NoArgument:
-    """`h(x)` is the quantity h, wherever that argument stands there."""
+    """`h(x)` is the quantity h, wherever that argument is there."""
 
     base: str
     argument: tuple[str, ...]
@@ -216,7 +216,7 @@ def respelled(marks: Marks, choice: Respelling) -> Marks:
 
 
 def _name(marks: Marks, place: int, choice: BracketsInName) -> tuple[Marks, int] | None:
-    """A name with all that stands in its brackets; what runs in them goes below it."""
+    """A name with all that is in its brackets; what runs in them goes below it."""
     end = base_end(marks, place, choice.base)
     if end is None:
         return None
@@ -294,7 +294,7 @@ def _below(indices: list[Marks]) -> Marks:
 def _bare(
     marks: Marks, place: int, base: str, argument: tuple[str, ...]
 ) -> tuple[Marks, int] | None:
-    """A name without its argument; what stands above and below it stays."""
+    """A name without its argument; what is above and below it stays."""
     end = base_end(marks, place, base)
     if end is None:
         return None

@@ -47,14 +47,14 @@ class NameUse:
     """One name of a text, wherever it stands.
 
     `written` is how it stands with so many indices, at its first place, `numbered` the
-    same by numbers that stand below it. `is_array` where something stands beside it
+    same by numbers that are below it. `is_array` where something stands beside it
     that only arrays have, `are_arrays` where that is so with a number below,
     `are_vectors` where it stands transposed, or behind what is, with one index,
     `is_beside_matrix` where a capital multiplies it, or what it is added to,
     `multiplies` where it is a capital that usually is a matrix, right before a name,
     `is_called` where brackets that hold names alone stand right behind it, and
     `may_be_called` where they hold something else, `is_one_hot` where the words say
-    so, `only_numbered` where nothing but a number ever stands below it,
+    so, `only_numbered` where nothing but a number ever is below it,
     `goes_back` where it stands a step before, as `h_{t-1}`, `is_behind_matrix` where
     a bare capital multiplies it, `is_operator` where it stands as operators do, and
     `never_lettered` where nothing but numbers stand below it, or nothing does.
@@ -119,7 +119,7 @@ def _is_slot(names: Names, kind: str, text: str) -> bool:
 def with_products(names: Names, texts: Iterable[Marks]) -> Names:
     """The same names, in a text that declares nothing.
 
-    A run of letters that stand alone elsewhere, or by twos, is their product.
+    A run of letters that are alone elsewhere, or by twos, is their product.
     """
     lone = {letter for marks in texts for letter in lone_letters(marks, 2)}
     products = {word for word in names.words - names.introduced if lone >= {*word}}
@@ -173,7 +173,7 @@ def seen_names(
 
 
 def _numbered(seen: NameUse) -> None:
-    """Takes `x_1` for a use with one index where no letter stands there."""
+    """Takes `x_1` for a use with one index where no letter is there."""
     seen.only_numbered = bool(seen.numbered) and {*seen.written} == {-1}
     seen.never_lettered = bool(seen.numbered) and {*seen.written} <= {0, -1}
     for level in [level for level in seen.written if level < 0]:
@@ -249,7 +249,7 @@ def _look_beside(
 
 
 def _is_operator(base: str, behind: Marks) -> bool:
-    """Whether what a name stands before is no factor; behind a small letter, it may be.
+    """Whether what a name is before is no factor; behind a small letter, it may be.
 
     Round brackets may be those of a function.
     """
@@ -263,7 +263,7 @@ def _is_operator(base: str, behind: Marks) -> bool:
 
 
 def _is_name(marks: Marks) -> bool:
-    """Whether a name of one letter stands there, as the x of `W x`."""
+    """Whether a name of one letter is there, as the x of `W x`."""
     return bool(marks) and marks[0].kind == "letter" and marks[0].text != "d"
 
 
@@ -328,7 +328,7 @@ def _meanings(
     numbers = declared("numbers", r"\in \mathbb{R}", max(levels))
     if seen.only_numbered:
         numbers = replace(_each(numbers, seen), role="a number of its own each")
-    undeclared = Alternative((), because, 0, (), seen.shortest, "as its indices say")
+    undeclared = Alternative((), because, 0, (), seen.shortest, "what its indices show")
     whole = [matrix, *vector] if seen.capital else [*vector, matrix]
     if seen.is_one_hot:
         units = r"{} \in \{{\mathbf{{e}}_1, \dots, \mathbf{{e}}_{{{}}}\}}"
@@ -377,7 +377,7 @@ def _meanings(
 
 
 def starts(one: NameUse, name: str, *, arrays: bool) -> list[Alternative]:
-    """What stands before the first step of a recursion, of which the text is silent."""
+    """What is before the first step of a recursion, of which the text is silent."""
     because = f"the text goes back from {one.shortest}, and says nothing of {name}"
     ways = [
         Alternative((), because, 1, (rf"{name} \in {kind}",), name, role)
@@ -399,7 +399,7 @@ def _each(way: Alternative, seen: NameUse) -> Alternative:
 def _evidence(seen: NameUse) -> str:
     """What the text shows of a name, in words."""
     said = " and ".join(seen.written[level] for level in sorted(seen.written))
-    return f"it stands as {said}" + (", where arrays do" if seen.is_array else "")
+    return f"written {said}" + (", where arrays do" if seen.is_array else "")
 
 
 def _with_others(ways: list[Alternative]) -> list[Alternative]:

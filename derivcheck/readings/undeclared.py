@@ -20,7 +20,7 @@ SIGNS = {"1", r"\mathbb{1}", "e", r"\delta", r"\sigma", r"\top"}
 
 
 def undeclared_columns(shown: Shown) -> Iterator[Alternative]:
-    """Declarations of what is transposed, or stands in a norm, and is not given."""
+    """Declarations of what is transposed, or is in a norm, and is not given."""
     given = {thin(left[0].text) for left in shown.given()} | shown.names.sizes | SIGNS
     given |= shown.running() | shown.names.labels.keys()
     summed = {

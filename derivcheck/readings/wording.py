@@ -86,7 +86,7 @@ def in_words(choice: Respelling) -> str:
 
 
 def _of_one_letter(name: str, own: Collection[str]) -> str:
-    """That what stands below a name parts it into families, or from the name alone."""
+    """That what is below a name parts it into families, or from the name alone."""
     if not any(map(family_of, own)):
         return f"{name} with indices below it is an entry of {', '.join(own)}"
     if len(own) == 1:

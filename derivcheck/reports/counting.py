@@ -104,7 +104,7 @@ def grand_total_line(pages: Sequence[Totals]) -> str:
 
 
 def _choices(page: Found) -> list[str]:
-    """What was read by a choice, and why; of a guess it stands before the verdicts."""
+    """What was read by a choice, and why; of a guess it is before the verdicts."""
     if page.guessed:
         return []
     told = [f"    read as: {one.told} ({one.because})" for one in page.choices]

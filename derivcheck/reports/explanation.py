@@ -1,4 +1,4 @@
-"""What is told of a relation: one content, which text, HTML and JSON put into form."""
+"""What a report says of a relation: one content in the forms text, HTML and JSON."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A relation, where it stands, its verdict, and what there is to say, in order."""
+    """A relation, where it is, its verdict, and what there is to say, in order."""
 
     place: str
     sign: str
@@ -31,7 +31,7 @@ class Story:
     told: tuple[Told, ...]
 
     def of(self, *kinds: Topic) -> list[str]:
-        """What is told of some kinds."""
+        """What is reported about some kinds."""
         return [one.text for one in self.told if one.kind in kinds]
 
 

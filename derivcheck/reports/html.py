@@ -1,4 +1,4 @@
-"""What is told of relations and pages as HTML: escaped, no styles, no scripts.
+"""What is reported about relations and pages as HTML: escaped, no styles, no scripts.
 
 In: a page's verdicts and its lines. Out: elements whose classes begin with
 `derivcheck-`; `STYLE` makes them readable where no style sheet of a site does.
@@ -42,7 +42,7 @@ def as_html(
 
 
 def html_document(parts: Sequence[str], pages: Sequence[Totals]) -> str:
-    """The document that holds what is told of the pages, with their totals."""
+    """The document that holds what is reported about the pages, with their totals."""
     if len(pages) > 1:
         whole = totals_html(together(pages))
         parts = [*parts, f"<p>{counted(len(pages), 'page')}: {whole}</p>"]
@@ -182,7 +182,7 @@ def _sentence(one: Told, typeset: Typesetter | None) -> str:
 
 
 def _formulas(text: str, typeset: Typesetter | None) -> str:
-    """The text with what stands between backticks set as formulas."""
+    """The text with what is between backticks set as formulas."""
     return FORMULA.sub(
         lambda found: _formula(found, typeset), escape(text, quote=False)
     )

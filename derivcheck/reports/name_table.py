@@ -265,7 +265,7 @@ class _Table:
         shape = " × ".join(sizes).replace(UNNAMED, "free")
         if quantity.rows:
             first = quantity.rows[0]
-            again = " anew" if quantity.name != own else ""
+            again = " again" if quantity.name != own else ""
             place = self.statement(first.order, first.at)
             because = f"defined{again}" if place else "taken over"
             if all(row.alias for row in quantity.rows):
@@ -387,7 +387,7 @@ class _Choices:
         is_letter = row.role in {"tag", "index"}
         guess = self.guesses.get(own)
         if guess is not None and not is_letter:
-            said = f"taken for {guess.role}: " if guess.role else ""
+            said = f"read as {guess.role}: " if guess.role else ""
             return replace(
                 row,
                 because=said + guess.because,

@@ -46,7 +46,7 @@ class PageReport:
 def page_report(
     page: Found, text: str, asked: Asked, changes: FixFinder | None = None
 ) -> PageReport:
-    """What is told of one page; `changes` finds the edits that SARIF has for it."""
+    """The report on one page; `changes` finds the edits that SARIF has for it."""
     hints = asked.hints
     body: Any = None
     noted: tuple[Annotation, ...] = ()

@@ -3,7 +3,7 @@
 Of each relation that holds: how many of its mutants are caught. Of each other: the
 diagnosis. A page's entry bears a digest of all that its verdicts depend on; who finds
 another digest has figures of another version of the page. The file bears the command
-that wrote it, for whoever is to write it anew.
+that wrote it, for whoever is to write it again.
 """
 
 from __future__ import annotations

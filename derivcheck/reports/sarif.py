@@ -211,7 +211,7 @@ def _file(path: str) -> dict[str, str]:
 
 
 def _length(page: Found, line: int, column: int) -> int:
-    """How long the sign is that stands at a place; one where there is no text."""
+    """How long the sign is that is at a place; one where there is no text."""
     start = page.page.offset(line, column)
     text = page.page.text[start : start + LONGEST_SIGN].split("\n")[0]
     try:

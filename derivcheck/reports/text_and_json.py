@@ -17,7 +17,7 @@ from .palette import PLAIN, Palette
 from .readback import guess_lines, stated
 
 VERSION = 1  # of the JSON: more when a program that reads it has to change
-SENTENCE = ("reason", "values", "wanted", "note")  # what stands on one line
+SENTENCE = ("reason", "values", "wanted", "note")  # what is on one line
 RESTS_ON = ("tried", "sizes", "closeness", "needs", "read")  # told of a page as one
 UNSAID = (*RESTS_ON, "hint")
 
@@ -27,9 +27,9 @@ UNSAID = (*RESTS_ON, "hint")
 def as_text(
     pages: Sequence[Found], texts: Mapping[str, str], *, hints: bool = False
 ) -> str:
-    """A block for each relation that is not as its page expects, then the totals.
+    """A block for each relation with an unexpected verdict, then the totals.
 
-    What a guessed text was read as stands first.
+    The reading of a guessed text comes first.
     """
     lines: list[str] = []
     for page in pages:

@@ -175,7 +175,7 @@ def _in_short(page: _Checked, relations: Sequence[tuple[int, Relation]]) -> str:
 def _story(
     page: _Checked, lines: Sequence[str], number: int, relation: Relation
 ) -> Story:
-    """What is told of a relation, with the figures that were measured before."""
+    """What is reported about a relation, with the figures that were measured before."""
     figures = page.measured.figures if page.measured is not None else ()
     figure: Figure | None = figures[number] if number < len(figures) else None
     known = figure if isinstance(figure, tuple) else None

@@ -28,7 +28,7 @@ def offered(found: Found, text: str) -> dict[int, str]:
             continue
         for relation in found.relations:
             if after.start <= relation.start < after.end:
-                assert relation.display is not None  # it stands in one
+                assert relation.display is not None  # it is in one
                 data[after.start] = as_json(changes_to_offer(found, relation.display))
                 break
     return data

@@ -48,7 +48,7 @@ def inline(page: str) -> set[str]:
 
 
 def policy(hashes: Iterable[str]) -> str:
-    """The policy; styles may stand in a page, as those of typeset formulas do."""
+    """The policy; styles may be in a page, as those of typeset formulas do."""
     scripts = ["'self'", *hashes, "'wasm-unsafe-eval'"]
     rules = {
         "default-src": "'none'",
@@ -68,7 +68,7 @@ def policy(hashes: Iterable[str]) -> str:
 def with_policy(page: str, rules: str) -> str:
     """A page with its policy, and no older one, before all that it could govern.
 
-    Raises `ValueError` where the page does not say that it is UTF-8: it stands there.
+    Raises `ValueError` where the page does not say that it is UTF-8: it is there.
     """
     bare = POLICY.sub("", page)
     found = HEAD.search(bare)

@@ -1,4 +1,4 @@
-"""The symbols of a page: what each is, where it is declared, where it stands.
+"""The symbols of a page: what each is, where it is declared, where it is.
 
 In: a page and what was found on it. Out: a list of the names that its displays use, and
 the place of each use in the LaTeX of a display.

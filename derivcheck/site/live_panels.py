@@ -23,7 +23,7 @@ SOURCE = re.compile(r'data-src="data:text/javascript,(?P<script>[^"]*)"')
 
 
 def place_of(number: int) -> str:
-    """What stands in the page where a panel comes."""
+    """What is in the page where a panel comes."""
     return f"derivcheck-panel-{number}"
 
 

@@ -313,7 +313,7 @@ class Foot(Treeprocessor):
 
 
 def _within(page: Rendering) -> Typesetter:
-    """How a formula stands in a text of the page's marks."""
+    """How a formula is in a text of the page's marks."""
     return typeset_within if page.typeset else left_to_script
 
 

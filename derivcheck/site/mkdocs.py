@@ -299,7 +299,7 @@ def _failure(findings: Sequence[Finding]) -> str:
     """Why a build ends, after each finding has been told."""
     first, more = findings[0], len(findings) - 1
     others = f", and {more} more" if more else ""
-    return f"not as the pages want it: {first.place} {first.kind}{others}"
+    return f"unexpected verdict: {first.place} {first.kind}{others}"
 
 
 def _add_typeface(files: Files, config: MkDocsConfig, package: str) -> None:

@@ -48,7 +48,7 @@ class PageNumbers:
 
 
 class Misplaced(ValueError):
-    """What a directive asks for and does not get; where it stands."""
+    """What a directive asks for and does not get; where it is."""
 
     def __init__(self, at: int, message: str) -> None:
         super().__init__(message)

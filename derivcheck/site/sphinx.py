@@ -176,5 +176,5 @@ def put_beside(node: nodes.math_block, mark: Badge, tex: str) -> None:
 
 
 def raw(markup: str) -> nodes.raw:
-    """HTML that stands in built pages alone, and in no other form of the text."""
+    """HTML that is in built pages alone, and in no other form of the text."""
     return nodes.raw("", markup, format="html")

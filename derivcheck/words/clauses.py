@@ -1,7 +1,7 @@
 """The words of a clause round a formula -> whether they are of a form that is read.
 
 Each form is a closed list: an act of assuming, a condition, the naming of a quantity.
-Where another word stands in the clause, what it makes of the formula is not guessed.
+Where another word is in the clause, what it makes of the formula is not guessed.
 """
 
 from __future__ import annotations
@@ -250,7 +250,7 @@ def calls_so(before: str, after: str, *, declared: bool, declares: bool) -> bool
 def introduced_by(before: str, after: str) -> Introduced | None:
     r"""Whether a comparison is what a quantity is called by: "a weight $\lambda > 0$".
 
-    A noun with its article, or "where", stands before it, or such a noun and "is". What
+    A noun with its article, or "where", is before it, or such a noun and "is". What
     names a statement or a set, "the condition", is no noun of a quantity.
     """
     if TAKING_BACK.match(after) or EXISTING.search(before):
@@ -305,7 +305,7 @@ def joins(words: str) -> bool:
 def towards(joint: str, after: str) -> Towards:
     """Which formula a condition of the text is of: the one before it, or behind it.
 
-    A main clause that follows takes it. So does what stands behind a comma where "and"
+    A main clause that follows takes it. So does what follows a comma where "and"
     and a word of condition, the `joint`, open a new clause; without a comma before
     that it could be of either.
     """

@@ -174,7 +174,7 @@ def _sentences(text: str, before: Mathematics | None) -> list[str]:
 
 
 def _of_formula(formula: Mathematics) -> list[SentencePart]:
-    """A formula as its own words and what stands between them."""
+    """A formula as its own words and what is between them."""
     found: list[SentencePart] = []
     at = 0
     tex = formula.tex

@@ -112,7 +112,7 @@ class Phrase:
 
     @cached_property
     def needed(self) -> tuple[frozenset[str], ...]:
-        """Of which words, set by set, one stands in each sentence with it."""
+        """Of which words, set by set, one is in each sentence with it."""
         wanted = (part for part in self.parts.split() if part not in {"..", "^"})
         sets = (_words_of(part) for part in wanted if not part.endswith("?"))
         return tuple(

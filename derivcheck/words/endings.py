@@ -105,7 +105,7 @@ DELIMITER = re.compile(r"[\s$\\\[\]]*")
 def _said_in(own: str) -> str:
     """The words inside a display, each in its place, without its first sign.
 
-    What stands between them has the sign of a formula.
+    What is between them has the sign of a formula.
     """
     found, end = "", 0
     for match in SAID.finditer(own):

@@ -227,7 +227,7 @@ def _bases(statement: Statement) -> Iterator[str]:
 
 
 def _equated(statement: Statement) -> Iterator[str]:
-    """A name that an equality may be meant to define: it stands alone on the left."""
+    """A name that an equality may be meant to define: it is alone on the left."""
     equality = [sign.text for sign in statement.relations[:1]] == ["="]
     for left in statement.sides[:1]:
         if equality and left and is_name(left) and not _is_power(left):
@@ -235,7 +235,7 @@ def _equated(statement: Statement) -> Iterator[str]:
 
 
 def _is_power(marks: Marks) -> bool:
-    """Whether a number stands above a name."""
+    """Whether a number is above a name."""
     return any(
         mark.kind == "sup" and all(part.kind == "number" for part in mark.parts[0])
         for mark in marks

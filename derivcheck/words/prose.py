@@ -149,20 +149,20 @@ Manner = Otherwise | Setting | Demand | Case
 class Around:
     """What a sentence makes of a formula: its remark, whether it leads on, or denies.
 
-    `leads_on` where nothing but words of saying stands between it and the next formula;
+    `leads_on` where nothing but words of saying is between it and the next formula;
     `behind` where its remark stands right behind a formula, the place of that one;
     `joined` where "and" or "or" joins it to the formula before, `listed` where that or
     a comma does, `opening` the words right before that list. `ends`
     where the words behind it leave a condition as it is, `lasts` an assumption; `names`
     where the sentence calls a quantity so, `declares` where a formula before it in its
-    sentence gives something; `said` is what stands between that and it. `following` is
+    sentence gives something; `said` is what is between that and it. `following` is
     the place of the next formula, and `last` that of the last one in its sentence. A
     condition goes `towards` the formula before it, the one behind it, or either. The
     formula is one of several ways, where "either" or "or" is said of it; what is behind
     it `concludes` where that begins with "so" or "hence"; `affirmed` where its words
     say that nothing is lost by it, and `left_open` where they do not say if it is so.
     It is `alone` where it is all that its sentence has, in a paragraph; `bounded` where
-    a bound that its sentence gives to names stands before it.
+    a bound that its sentence gives to names is before it.
     It is `bound` where the words before it say the sign of it: "for positive $x$".
     It is `untrue` where they say that it is not so, and `changed` where they would give
     a definition cases, or say that another is meant. It is `introduced` where it calls
@@ -205,7 +205,7 @@ class Around:
                 return False
 
     def stands(self, *, supposed: bool) -> Stands:
-        """How the formula stands in the text; `supposed` where it is behind an "if"."""
+        """How the formula is in the text; `supposed` where it is behind an "if"."""
         match self.remark:
             case If() | Unclear(_, "condition"):
                 return "supposed"
@@ -326,7 +326,7 @@ def _just_before(page: Page, start: int) -> str:
 def _heads(page: Page, start: int, before: str, after: str) -> bool:
     """Whether a formula names the case of what follows.
 
-    It stands between the beginning of its line and a colon, or behind the word "case"
+    It is between the beginning of its line and a colon, or behind the word "case"
     and its number.
     """
     if NUMBERED.search(page.text[max(0, start - 40) : start]):

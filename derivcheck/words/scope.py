@@ -41,7 +41,7 @@ class UnreadWords:
     reach: tuple[int, int] | None = None
 
     def reaches(self, place: int) -> bool:
-        """Whether it is said of what stands at a place."""
+        """Whether it is said of what is at a place."""
         return self.reach is None or self.reach[0] <= place <= self.reach[1]
 
 
@@ -75,8 +75,8 @@ class Passage:
     `layout` is how derivatives of arrays by arrays are arranged there, `wrong` which of
     its relations the page expects to be wrong; `sentence` is what its sentence says,
     `constancy` what that holds constant, and `section` the number of headings before
-    it. `signs` are the relation signs that stand there, counted by themselves. What it
-    defines may be a second name of what stands on the right; what it assumes to be
+    it. `signs` are the relation signs that are there, counted by themselves. What it
+    defines may be a second name of what is on the right; what it assumes to be
     symmetric may be `definite` too, or semidefinite. It is not written but said
     `in_words` where words declare what it does.
     """
@@ -120,7 +120,7 @@ class Passage:
 class Scope:
     """What holds between two `fresh`, before any of it is read.
 
-    `passages` state something; `mentions` only name what stands in them; `imported` are
+    `passages` state something; `mentions` only name what is in them; `imported` are
     the definitions and declarations of the pages that are taken over, `endings` words
     that end what was said. What its words say of names and is not taken into account is
     `unread`.

@@ -252,7 +252,7 @@ def with_signs_refused(
 
 
 class SignRefused(NotUnderstood):
-    """A sign stands there to which the words of the page give another meaning."""
+    """A sign is there to which the words of the page give another meaning."""
 
 
 def read_with(scope: Scope, text: str, given: str) -> Scope:

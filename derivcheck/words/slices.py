@@ -111,7 +111,7 @@ def _slice(page: Page, passage: Passage, macros: Macros) -> NamedLines | None:
     try:
         matrix = _bare(read_marks(formula.tex, macros))
     except NotUnderstood:
-        return None  # told where it stands
+        return None  # told where it is
     if matrix is None or matrix.text == own[0].text:
         return None
     has = HAS_BEFORE.search(before)
@@ -147,7 +147,7 @@ def _matrix(
     kind = named if behind is not None else (behind := ARE_BEHIND.match(after))
     if kind is None or behind is None:
         return None
-    number = near + behind[0].count(FORMULA)  # the sign itself may stand in the words
+    number = near + behind[0].count(FORMULA)  # the sign itself may be in the words
     if number >= len(page.mathematics):
         return None
     return kind["kind"].lower() == "column", page.mathematics[number]

@@ -189,7 +189,7 @@ def test_a_step_that_loses_a_sign_is_found_out(
         (
             r"$$ u = u \implies $$",
             r"\implies",
-            "no statement stands behind it; write what follows, or leave it out",
+            "no statement follows it; write what follows, or leave it out",
         ),
         (
             r"The noise $u \sim v$.",

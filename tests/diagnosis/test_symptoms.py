@@ -55,8 +55,8 @@ def odd(claim: str, before: str = SOFTMAX) -> list[str]:
         (r"E = E - 2", "the left side is always 2 more than the right"),
         (
             r"\frac{\partial p_i}{\partial z_m} = p_i (1 - p_m)",
-            "the sides are equal where i = m, and only there: what stands at i ≠ m is "
-            "missing or too much",
+            "the sides are equal where i = m, and only there: the part for i ≠ m is "
+            "missing or extra",
         ),
         (
             r"\frac{\partial p_i}{\partial z_m} = -p_i p_m",

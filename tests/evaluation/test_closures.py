@@ -250,14 +250,14 @@ def test_the_derivative_of_cases_is_that_of_the_row_that_holds() -> None:
     ],
 )
 def test_an_array_is_refused_where_a_number_is_wanted(array: n.Expression) -> None:
-    message = "this reads as an array where a number was wanted"
+    message = "expected a number, found an array"
     with pytest.raises(NotUnderstood, match=f"^{message}$") as found:
         at().value(array)
     assert found.value.at == 7
 
 
 def test_a_quantity_wants_its_number_of_indices() -> None:
-    with pytest.raises(NotUnderstood, match=r"^x has 1 indices; 2 stand here$"):
+    with pytest.raises(NotUnderstood, match=r"^x has 1 indices, found 2$"):
         number(symbol("x", 1, 1))
 
 

@@ -118,8 +118,8 @@ def test_the_immediate_derivative_goes_through_one_definition_alone() -> None:
             by("L", symbol("h", 1), symbol("z", 1)),
             "h depends on z: a second derivative by both has no meaning here",
         ),
-        (by("L", symbol("x")), "x has 1 indices; 0 stand here"),
-        (by("L", symbol("w", 1)), "w has 2 indices; 1 stand here"),
+        (by("L", symbol("x")), "x has 1 indices, found 0"),
+        (by("L", symbol("w", 1)), "w has 2 indices, found 1"),
         (
             by(times(n.Parameter("t"), n.Parameter("t")), n.Parameter("t")),
             "a derivative by a function's parameter is written f'(z)",

@@ -207,7 +207,7 @@ def test_a_prime_of_a_function_of_the_page_differentiates_its_body() -> None:
 
 
 def test_a_function_wants_as_many_arguments_as_it_was_given() -> None:
-    assert refusal(call("f", "z"), SQUARE) == "f takes 2 arguments; 1 stand here"
+    assert refusal(call("f", "z"), SQUARE) == "f takes 2 arguments, found 1"
 
 
 def test_a_prime_wants_one_argument() -> None:

@@ -64,8 +64,8 @@ from derivcheck.expressions.errors import Fault, NotUnderstood, message, mismatc
             "softmax takes a vector, found a number",
         ),
         (
-            errors.UnreadDeclaration("y", errors.Sentence("a set was wanted")),
-            "what is said of y is not understood: a set was wanted",
+            errors.UnreadDeclaration("y", errors.Sentence("expected a set")),
+            "what is said of y is not understood: expected a set",
         ),
         (
             errors.PowerOfArray("a column of n", is_matrix=False),

@@ -81,7 +81,7 @@ def test_a_wrong_line_is_told_under_the_same_guess(
 def test_each_guess_is_said_with_its_reason_and_what_else_it_could_be() -> None:
     said = {one.name: one for one in guessed(LAYERS).choices}
     assert said["W"].role == "a matrix"
-    assert said["W"].because == "it stands as W"
+    assert said["W"].because == "written W"
     assert said["W"].others == ("a number",)
     assert said["y"].role == "one-hot"
     assert said["y"].because == "the text says one-hot"
@@ -172,7 +172,7 @@ def test_without_words_what_depends_on_which_is_meant_is_asked_for() -> None:
     text = TWICE.replace("WORDS", "We get")
     assert words(text)[:4] == ["holds", "undecided", *["not understood"] * 2]
     assert guessed(text).relations[1].verdict.reason == (
-        "the sides differ, or r is given anew: say which"
+        "the sides differ, or r is defined again: say which"
     )
 
 

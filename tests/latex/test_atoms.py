@@ -86,7 +86,7 @@ def test_a_decoration_is_part_of_the_name(
 def test_a_decoration_of_nothing_is_refused() -> None:
     with pytest.raises(NotUnderstood) as raised:
         decorated(token(r"\hat"), [])
-    assert str(raised.value) == r"\hat wants a letter"
+    assert str(raised.value) == r"\hat needs a letter"
 
 
 def test_a_prime_stands_before_the_subscript_that_it_follows() -> None:

@@ -87,7 +87,7 @@ def test_null_brackets_are_kept_for_an_evaluation_bar() -> None:
         ),
         (r"a \not< b", r"after \not only = is read; write \ne", 2),
         ("a @ b", "the sign @ is not mathematics here", 2),
-        (r"\left", r"\left wants a bracket", 0),
+        (r"\left", r"\left needs a bracket", 0),
         ("{" * 61 + "}" * 61, "nested more than 60 deep", 61),
         ("(" * 61 + ")" * 61, "nested more than 60 deep", 60),
     ],

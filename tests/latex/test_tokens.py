@@ -62,8 +62,8 @@ def test_a_group_ends_at_the_brace_of_its_own_depth() -> None:
     [
         (r"\newcommand{\p}{x", "the brace { is not closed", 15),
         (r"\newcommand{\p}[1", "the bracket [ is not closed", 15),
-        (r"\newcommand{p}{x}", r"\newcommand wants the name of a macro, such as \E", 0),
-        (r"\newcommand{\p}[n]{x}", "a number of arguments was wanted", 0),
+        (r"\newcommand{p}{x}", r"\newcommand needs the name of a macro, such as \E", 0),
+        (r"\newcommand{\p}[n]{x}", "expected the number of arguments", 0),
         (r"\def\p{#1} \p", r"\p has no argument #1", 11),
         (r"\def\p{\p\p} \p", r"the macro \p expands without end", 13),
         (r"\def\p#1{#1} \p", "expected an argument, but the text ends", 13),

@@ -104,13 +104,13 @@ def test_an_array_is_given_entry_by_entry(call: n.Call, shape: str, value: str) 
         ),
         (
             called("inner", x, y),
-            "an inner product wants two arrays of one shape; a column of n and a "
-            "column of m stand here",
+            "an inner product needs two arrays of the same shape, found a column "
+            "of n and a column of m",
         ),
         (
             called("inner", a, a),
-            "an inner product wants two arrays of one shape; a number and a number "
-            "stand here",
+            "an inner product needs two arrays of the same shape, found a number "
+            "and a number",
         ),
         (called("tr", W), "tr takes a square matrix, found m × n"),
         (called("tr", x), "tr takes a square matrix, found a column of n"),
@@ -206,7 +206,7 @@ def test_a_letter_that_runs_in_a_body_stands_in_no_argument() -> None:
     body = n.Over("sum", "i", None, None, None, n.Parameter("x", (I,)))
     arrays = with_body("x", body)
     assert refusal(called("f", times(x, entry("x", I))), arrays) == (
-        "i runs inside f and stands in its argument; give one of them another letter"
+        "i runs inside f and is in its argument; give one of them another letter"
     )
 
 

@@ -58,19 +58,19 @@ def test_columns_stacked_are_the_rows_of_a_matrix() -> None:
 
 def test_a_column_with_dots_holds_no_rows() -> None:
     assert refusal(over("stack", turned(x), n.Fixed(3))) == (
-        "a column of entries was wanted; a row of n stands in it"
+        "expected a column of entries, found a row of n"
     )
 
 
 def test_a_column_with_dots_ends_at_a_size_or_a_number() -> None:
-    message = "the last entry beside dots wants a size or a number"
+    message = "the last entry beside dots must be a size or a number"
     assert refusal(over("stack", a, n.Extent("n", 1))) == message
     assert refusal(over("stack", a)) == message
 
 
 def test_a_product_of_matrices_that_are_not_square_wants_brackets() -> None:
     message = (
-        "a product over an index wants square matrices; it runs to the next + or -, "
+        "a product over an index needs square matrices; it runs to the next + or -, "
         r"so put it into brackets, (\prod_k …) x"
     )
     assert refusal(over("prod", times(S, x))) == message
@@ -80,7 +80,7 @@ def test_a_product_of_matrices_that_are_not_square_wants_brackets() -> None:
 def test_a_product_with_dots_wants_square_matrices() -> None:
     found = over("prod", W, letter="·")
     assert refusal(found) == (
-        "a product with dots wants square matrices; m × n stands in it"
+        "a product with dots needs square matrices; m × n stands in it"
     )
 
 

@@ -46,7 +46,7 @@ def test_the_indices_that_are_not_written_are_the_sides_of_an_array(
 
 def test_an_array_of_three_sides_is_refused() -> None:
     assert refusal(entry("T")) == (
-        "T has 3 indices; 0 stand here: arrays of more than two are read by components"
+        "T has 3 indices, found 0: arrays of more than two are read by components"
     )
 
 
@@ -88,9 +88,9 @@ def test_indices_behind_an_expression_pick_an_entry_or_a_row() -> None:
 @pytest.mark.parametrize(
     ("of", "indices", "message"),
     [
-        (a, (I,), "a number has no indices; 1 stand here"),
-        (x, (I, J), "a column of n has 1 index; 2 stand here"),
-        (W, (I, J, K), "m × n has 2 indices; 3 stand here"),
+        (a, (I,), "a number has no indices, found 1"),
+        (x, (I, J), "a column of n has 1 index, found 2"),
+        (W, (I, J, K), "m × n has 2 indices, found 3"),
     ],
 )
 def test_more_indices_than_sides_are_refused(

@@ -77,7 +77,7 @@ def test_the_gradient_of_a_number_may_be_turned() -> None:
 
 def test_a_vector_by_a_vector_wants_a_layout() -> None:
     assert refusal(by(y, x)) == (
-        "the derivative of a vector by a vector wants a layout: "
+        "the derivative of a vector with respect to a vector needs a layout: "
         "<!-- derivcheck: layout numerator --> or denominator"
     )
 

@@ -124,7 +124,7 @@ def test_an_elementwise_product_of_two_shapes_is_refused() -> None:
 
 def test_a_tensor_product_of_matrices_is_refused() -> None:
     assert refusal(times(W, S, sign=r"\otimes")) == (
-        r"\otimes is the outer product of two columns; m × n and n × n stand here: "
+        r"\otimes is the outer product of two columns, found m × n and n × n: "
         r"write \odot for an elementwise product, and a Kronecker product by its "
         "entries"
     )

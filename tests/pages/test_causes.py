@@ -68,7 +68,7 @@ def messages(text: str) -> list[str]:
             "$$ y := w x $$\n\n$$ w_j = w_j $$\n\n$$ w_k = x $$",
             {3: (5,)},
             [
-                "w is a number here and w_j asks for an entry: declare "
+                "w is a number here and w_j is an entry of it: declare "
                 r"w \in \mathbb{R}^d"
             ],
         ),

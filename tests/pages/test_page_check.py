@@ -229,17 +229,17 @@ def test_definitions_are_taken_over_from_another_page() -> None:
         (r"a_j = t_j + q_j", "q_{j} is not defined or declared"),
         (r"a_j = \sum t_j", r"this sum has no index: write what it runs over, \sum_i"),
         (r"a_j = \frac{\partial t_j}{b_j}",
-         r"a \partial stands on one side of this fraction only"),
+         r"only one side of this fraction has a \partial"),
         (r"a_j = \frac{\partial t_j}{\partial (t_j + 1)}",
-         "a derivative is taken by one quantity of the model; an expression stood "
-         "here. Define it first, as a quantity of its own"),
+         "a derivative is taken with respect to one quantity of the "
+         "model, found an expression; define it first, as a quantity of its own"),
         (r"a_j = \foo t_j", r"the command \foo is not known; "
         r"if it is a macro, put its \newcommand on the page"),
         (r"a_j \approx t_j",
          r"\approx is read between a quantity and a rounded decimal; between two "
          "expressions write =, or state how far they may differ"),
         (r"a_j = 1 / 2 t_j / 3 t_j",
-         "what stands after a / and a factor could be below or beside the fraction; "
+         "what follows a / and a factor could be below or beside the fraction; "
          r"write \frac{…}{…}"),
         (r"a_j = {t_j", "the brace { is not closed"),
         (r"a_j = t_j'", r"t' could be a transpose or a derivative; write t^\top, or a "
@@ -263,7 +263,7 @@ def test_a_mistake_is_told_in_a_sentence(tex: str, message: str) -> None:
     [
         (r"\prod_{t \ne 1} W_t", "a product of matrices runs between two limits, "
          "without a condition"),
-        (r"\prod_{t=1}^{3} W_t x", "a product over an index wants square matrices; it "
+        (r"\prod_{t=1}^{3} W_t x", "a product over an index needs square matrices; it "
          r"runs to the next + or -, so put it into brackets, (\prod_t …) x"),
     ],
 )  # fmt: skip  # one product a row

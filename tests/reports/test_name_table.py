@@ -35,7 +35,7 @@ def told(text: str, *, guess: bool = False) -> dict[str, str]:
         (
             "$$ y := x $$\n\n$$ y = x $$\n\n$$ y := 2 x $$\n\n$$ y = 2 x $$",
             "y",
-            "defined | defined anew, line 5",
+            "defined | defined again, line 5",
         ),
         (
             r"$p \in (0, 1]$ $$ y := p $$",
@@ -193,7 +193,7 @@ def test_a_guess_says_so_with_the_other_roles() -> None:
     )
     guessed = [row for row in rows(page, guess=True) if row.guessed]
     assert [row.name for row in guessed]
-    assert all(row.because.startswith("taken for ") for row in guessed)
+    assert all(row.because.startswith("read as ") for row in guessed)
 
 
 def test_the_columns_are_aligned() -> None:

@@ -220,7 +220,7 @@ def test_a_false_equation_ends_the_build_where_the_site_says_so(folder: Path) ->
     write_marks_only(folder, FALSE, "      fail: true\n")
     done = CliRunner().invoke(cli, ["build"])
     assert done.exit_code == 1
-    assert "ERROR   -  not as the pages want it: docs/index.md:8:3: fails\n" in (
+    assert "ERROR   -  unexpected verdict: docs/index.md:8:3: fails\n" in (
         unstyle(done.output)
     )
 

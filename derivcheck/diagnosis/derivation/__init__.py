@@ -14,7 +14,7 @@ Modules, each importing only from those above it:
     term_algebra     terms multiplied out, with deltas and sums carried out
     known_functions  functions as definitions write them out, and their slopes
     definitions      what a model says of an entry, and the names of derivatives
-    slopes           the slope of an expression by an entry that stands in it
+    slopes           the slope of an expression by an entry that is in it
     chain_rule       a derivative by a quantity of the model -> the terms of its formula
     factoring        sums of terms -> the same in other brackets
     simplification   terms -> the same, shorter by what is known of a model

@@ -77,7 +77,7 @@ class MatrixPhrasing:
     def array(self, terms: Sum, letters: tuple[str, ...]) -> Expression:
         """The array whose entries the terms are; Unwritten where there is none.
 
-        What all terms have in common stands before a bracket.
+        What all terms have in common is before a bracket.
         """
         if len(terms) > 1:
             common, rest = factored(self.phrasing.algebra, terms)

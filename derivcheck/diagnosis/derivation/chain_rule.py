@@ -40,7 +40,7 @@ class Derivation:
 
     @property
     def slopes(self) -> ExpressionSlopes:
-        """What differentiates a definition by an entry that stands in it."""
+        """What differentiates a definition by an entry that is in it."""
         return ExpressionSlopes(self.model, self.algebra, self.primes)
 
     def by(self, variable: n.Symbol) -> Sum:
@@ -54,7 +54,7 @@ class Derivation:
         return (*found, *self._adjoint(variable, ()))
 
     def _between(self, variable: n.Symbol, hubs: frozenset[str]) -> frozenset[str]:
-        """What stands between the variable and what is differentiated, but for hubs."""
+        """What is between the variable and what is differentiated, but for hubs."""
         found: set[str] = set()
         stack = list(names(self.of))
         while stack:

@@ -1,4 +1,4 @@
-"""The slope of an expression by an entry that stands in it: one rule for each node."""
+"""The slope of an expression by an entry that is in it: one rule for each node."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ CONTRARY = {
 
 @dataclass(frozen=True, slots=True)
 class ExpressionSlopes:
-    """Differentiates what stands in a definition.
+    """Differentiates what is in a definition.
 
     With `primes` the slope of the page's own function f is f' rather than worked out.
     `enter` goes on through the definition of a name; without it names stay as they are.
@@ -55,7 +55,7 @@ class ExpressionSlopes:
     enter: Callable[[n.Symbol, n.Symbol], Sum] | None = None
 
     def of(self, node: Expression, by: n.Symbol, name: n.Symbol | None = None) -> Sum:
-        """The slope of an expression by an entry that stands in it.
+        """The slope of an expression by an entry that is in it.
 
         `name` is the quantity that it defines, if it does.
         """

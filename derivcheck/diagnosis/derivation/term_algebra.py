@@ -186,7 +186,7 @@ class Algebra:
         return (found,)
 
     def substituted(self, term: Term, moves: Moves) -> Sum:
-        """The term with letters replaced, its brackets done anew."""
+        """The term with letters replaced, its brackets done again."""
         bare = moved_term(replace(term, factors=()), moves)
         found: Sum = (bare,)
         for factor, power in term.factors:

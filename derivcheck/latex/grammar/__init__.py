@@ -13,15 +13,15 @@ every mark is accounted for, or `NotUnderstood` with the place of the first that
 Modules, each importing only from those above it:
 
     dots          sums and matrices with dots -> what runs
-    mark_queries  small questions about marks: what stands here, what parts them
+    mark_queries  small questions about marks: what is here, what parts them
     parser        a list of marks and how far it was read: sums and products in it
     symbols       a name with its scripts -> a quantity, an index, a size or a label
-    powers        what stands behind a factor: powers, transposes, components
+    powers        what follows a factor: powers, transposes, components
     conditions    comparisons, and the numbers that are 1 where they hold
     big_signs     sums, products and extremes over an index
     derivatives   fractions, slashes and signs that are derivatives
     combined      functions added, multiplied, composed -> their value at an argument
-    brackets      what stands in brackets, between bars, in environments
+    brackets      what is in brackets, between bars, in environments
     calls         calls of functions, with their slopes and powers
     quantities    names where a factor is wanted, signs with a meaning of their own
     factors       what a factor starts with; expressions and conditions as a whole

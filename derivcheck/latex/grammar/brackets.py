@@ -1,4 +1,4 @@
-r"""What stands in brackets, between bars and in environments."""
+r"""What is in brackets, between bars and in environments."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def bracket(parser: Parser, mark: Mark) -> Expression:
     if relates(inside) and mark.text in "[{":
         return n.Indicator(condition(parser.inside(inside, mark.start)))
     if not inside:
-        raise NotUnderstood("a quantity was wanted between the brackets", mark.start)
+        raise NotUnderstood("expected a quantity between the brackets", mark.start)
     if (found := combined(parser, inside, mark)) is not None:
         return found
     parts = parted(inside)
@@ -174,7 +174,7 @@ def wants_one_reach(parser: Parser, start: int, found: Expression) -> None:
     opens = before is None or ended or before.text in {"+", "-"}
     if not (whole or (opens and isinstance(found, n.Partial))):
         raise NotUnderstood(
-            "the bar could be for what stands right before it or for more; write "
+            "the bar could be for what is right before it or for more; write "
             r"\left. before all that it is for, and \right|",
             parser.at(),
         )
@@ -264,7 +264,7 @@ def _row(parser: Parser, row: Marks, mark: Mark) -> tuple[Expression, Condition]
     elif words & {"otherwise", "else"}:
         found = n.Every(())
     else:
-        raise NotUnderstood("a condition was wanted in this row", row[-1].end)
+        raise NotUnderstood("expected a condition in this row", row[-1].end)
     return parser.whole(value, mark.start), found
 
 
@@ -275,5 +275,5 @@ def _cells(row: Marks) -> list[Marks]:
         return cells
     places = (k for k, m in enumerate(row) if m.kind in {"text", "comma"})
     if (place := next(places, None)) is None:
-        raise NotUnderstood("a condition was wanted in this row, after &", row[-1].end)
+        raise NotUnderstood("expected a condition in this row, after &", row[-1].end)
     return [row[:place], row[place:]]

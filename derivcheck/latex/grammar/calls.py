@@ -65,8 +65,8 @@ def call(
     wanted = parser.context.functions.get(name, several)
     if len(arguments) != wanted:
         raise NotUnderstood(
-            f"{occurrence.base} takes {wanted} argument{'s' * (wanted != 1)}; "
-            f"{len(arguments)} stand here",
+            f"{occurrence.base} takes {wanted} argument{'s' * (wanted != 1)}, "
+            f"found {len(arguments)}",
             mark.start,
         )
     matched = parser.names.match(occurrence.unprimed())
@@ -216,8 +216,8 @@ def _bare_argument(parser: Parser, word: str) -> Expression:
     behind = parser.peek(int(signed))
     if behind is not None and behind.kind == "open" and ends(parser.place + signed):
         raise NotUnderstood(
-            f"these brackets could belong to the argument of {word} or stand "
-            rf"behind it; write \{word}(a (…)) or (\{word} a) (…)",
+            f"these brackets could belong to the argument of {word} or follow "
+            rf"it; write \{word}(a (…)) or (\{word} a) (…)",
             behind.start,
         )
     return Negative(found) if minus else found

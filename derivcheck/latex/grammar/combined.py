@@ -22,7 +22,7 @@ BETWEEN = {"+", "-", r"\cdot", r"\circ"}
 def combined(parser: Parser, inside: Marks, mark: Mark) -> Expression | None:
     """Function (sign function)* closing "'"* ["(" argument ")"].
 
-    None where something else stands in the brackets, or neither a prime nor an
+    None where something else is in the brackets, or neither a prime nor an
     argument behind them.
     """
     primes = 0
@@ -77,14 +77,14 @@ def _usual_argument(parser: Parser, inside: Marks, mark: Mark) -> Expression:
     letters = parser.context.named.get(first.text, ())
     if len(letters) != 1:
         raise NotUnderstood(
-            "the argument of these functions was wanted behind the brackets, (…)'(x)",
+            "expected the argument of these functions after the brackets, (…)'(x)",
             mark.start,
         )
     return parser.whole((replace(first, kind="letter", text=letters[0]),), mark.start)
 
 
 def _value(parser: Parser, marks: Marks, at: Expression, mark: Mark) -> Expression:
-    r"""What stands in the brackets, each function at the argument.
+    r"""What is in the brackets, each function at the argument.
 
     Of `g \circ f` the second is at the argument, the first at the value of that.
     """
@@ -109,7 +109,7 @@ def only_argument(sides: Iterable[Marks], functions: Collection[str]) -> str | N
 
 
 def _letters_in_calls(marks: Marks, functions: Collection[str]) -> set[str]:
-    """The letters that stand alone in brackets behind functions, at any depth."""
+    """The letters that are alone in brackets behind functions, at any depth."""
     found: set[str] = set()
     for place, mark in enumerate(marks):
         for part in mark.parts:

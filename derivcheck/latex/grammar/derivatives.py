@@ -47,7 +47,7 @@ def fraction(parser: Parser, mark: Mark) -> Expression:
     for one, other, part in ((above, below, over), (below, above, under)):
         if one and not other and part and part[0].kind == "partial":
             raise NotUnderstood(
-                r"a \partial stands on one side of this fraction only", mark.start
+                r"only one side of this fraction has a \partial", mark.start
             )
     return n.Quotient(parser.whole(over, mark.start), parser.whole(under, mark.start))
 
@@ -97,7 +97,7 @@ def _derivative(parser: Parser, over: Marks, under: Marks, mark: Mark) -> Expres
     by, total = _denominator(parser, under, mark)
     if order != total:
         raise NotUnderstood(
-            f"{order} differentiations stand above, {total} below", mark.start
+            f"{order} differentiations above, {total} below", mark.start
         )
     sign = "frac" if rest or not _opens(parser) else "operator"
     of = parser.whole(rest, mark.start) if rest else _operand(parser, mark)
@@ -188,7 +188,7 @@ def _operand(parser: Parser, mark: Mark) -> Expression:
 
 
 def _opens_the_next(marks: Marks, place: int) -> bool:
-    """Whether a sign of differentiation stands alone in a fraction behind a product."""
+    """Whether a sign of differentiation is alone in a fraction behind a product."""
     if place >= len(marks) or marks[place - 1].text not in TIMES:
         return False
     over = marks[place].parts[0] if marks[place].kind == "frac" else ()
@@ -235,18 +235,19 @@ def _variable(parser: Parser, marks: Marks, mark: Mark) -> list[n.Variable]:
             return [found] * times
         case n.Running(n.Label(name)):
             raise NotUnderstood(
-                f"{name} is a label: nothing is differentiated by it",
+                f"{name} is a label: nothing is differentiated with respect to it",
                 marks[0].start,
             )
         case n.Running(n.Extent(name)) | n.Running(n.Letter(name)):
             raise NotUnderstood(
-                f"{name} is a whole number: nothing is differentiated by it",
+                f"{name} is a whole number: nothing is differentiated "
+                "with respect to it",
                 marks[0].start,
             )
         case _:
             raise NotUnderstood(
-                "a derivative is taken by one quantity of the model; an expression "
-                "stood here. Define it first, as a quantity of its own",
+                "a derivative is taken with respect to one quantity of the model, "
+                "found an expression; define it first, as a quantity of its own",
                 marks[0].start,
             )
 
@@ -273,7 +274,7 @@ def partial(parser: Parser, mark: Mark) -> Expression:
     here = [m.text for m in parser.marks[slash : slash + 2]]
     if here != ["/", r"\partial"]:
         raise NotUnderstood(
-            r"\partial A / \partial B was wanted, or a fraction", mark.start
+            r"expected \partial A / \partial B, or a fraction", mark.start
         )
     return _slope(parser, slash, mark)
 
@@ -341,7 +342,7 @@ def nabla(parser: Parser, mark: Mark) -> Expression:
             return n.Partial(of, tuple(by), "nabla", False, mark.start, layout)
         case _:
             raise NotUnderstood(
-                r"\nabla wants the variable below it, \nabla_x E, or a function of "
+                r"\nabla needs the variable below it, \nabla_x E, or a function of "
                 r"one quantity behind it, \nabla f(x)",
                 mark.start,
             )

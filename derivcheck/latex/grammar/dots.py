@@ -99,7 +99,7 @@ def _of_product(
 
 def _without_ends(dots: Dots) -> NotUnderstood:
     return NotUnderstood(
-        "dots want a term before and after them that show what runs", dots.at
+        "dots need a term before and after them that show what runs", dots.at
     )
 
 
@@ -168,7 +168,7 @@ def _unused(group: Group) -> str:
 
 
 def _numbered(group: Group) -> list[tuple[int, Expression]]:
-    """Each term with the number of positions that stand before it."""
+    """Each term with the number of positions that are before it."""
     found: list[tuple[int, Expression]] = []
     before = 0
     for term in group:
@@ -195,7 +195,7 @@ def with_dots(cells: tuple[tuple[Expression | Dots, ...], ...], at: int) -> Expr
     rows = [_run(row, "·across", at) for row in kept] if across else None
     if rows is None:
         if len(kept[0]) > 1:
-            raise NotUnderstood("a matrix with dots wants them both ways", at)
+            raise NotUnderstood("a matrix with dots needs them both ways", at)
         return _run([row[0] for row in kept], "·down", at)
     return _run(rows, "·down", at) if down else n.Transpose(rows[0], at)
 
@@ -272,7 +272,7 @@ def _differences(
 
 
 def _alike(one: Position, other: Position) -> bool:
-    """Whether two positions differ at most in those inside, which are told apart."""
+    """Whether two positions differ at most in those inside, which are distinguished."""
     match one, other:
         case n.Label(name, inner), n.Label(its, outer):
             return name == its and len(inner) == len(outer)

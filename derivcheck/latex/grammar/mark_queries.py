@@ -1,4 +1,4 @@
-"""Small questions about marks: whether a relation stands here, what parts them."""
+"""Small questions about marks: whether a relation is here, what parts them."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def items_or_none(marks: Marks) -> tuple[Item, ...]:
 
 
 def subscripted(marks: Marks) -> frozenset[str]:
-    """The letters that stand in subscripts, sums' own left out."""
+    """The letters that are in subscripts, sums' own left out."""
     found: set[str] = set()
     for place, mark in enumerate(marks):
         big = place > 0 and marks[place - 1].kind in {"big", "sup"}
@@ -90,7 +90,7 @@ def subscripted(marks: Marks) -> frozenset[str]:
 
 
 def outer_letters(marks: Marks) -> frozenset[str]:
-    """The letters that stand in subscripts outside the sums that run over them."""
+    """The letters that are in subscripts outside the sums that run over them."""
     found: set[str] = set()
     place = 0
     while place < len(marks):
@@ -119,7 +119,7 @@ def letters_in(marks: Marks) -> frozenset[str]:
 
 
 def relates(marks: Marks) -> bool:
-    """Whether a relation stands here outside inner brackets."""
+    """Whether a relation is here outside inner brackets."""
     return any(mark.kind == "relation" for _, mark in outside(unwrapped(marks)))
 
 
@@ -130,7 +130,7 @@ def parted(marks: Marks, *, also_colon: bool = False) -> list[Marks]:
 
 
 def is_one(marks: Marks) -> bool:
-    """Whether what stands in brackets is one name with its scripts, or a number."""
+    """Whether what is in brackets is one name with its scripts, or a number."""
     return (
         bool(marks)
         and marks[0].kind in {"letter", "name", "number"}

@@ -2,7 +2,7 @@
 
 Binding, from loose to tight: sums of terms; products, in which a big sign takes the
 rest; scripts. What a product is made of the parser is given: `factor` reads one, and
-comes back to the parser for what stands inside it.
+comes back to the parser for what is inside it.
 """
 
 from __future__ import annotations
@@ -123,10 +123,10 @@ class Parser:
             )
         return end
 
-    # --- what stands inside a mark -------------------------------------------------
+    # --- what is inside a mark -------------------------------------------------
 
     def inside(self, marks: Marks, at: int) -> Parser:
-        """A parser for what stands inside a mark."""
+        """A parser for what is inside a mark."""
         if self._depth > MOST_NESTING:
             raise NotUnderstood(f"nested more than {MOST_NESTING} deep", at)
         return Parser(
@@ -220,7 +220,7 @@ class Parser:
             elif begins_factor(mark):
                 if slashed:
                     raise NotUnderstood(
-                        "what stands after a / and a factor could be below or beside "
+                        "what follows a / and a factor could be below or beside "
                         r"the fraction; write \frac{…}{…}",
                         mark.start,
                     )

@@ -1,4 +1,4 @@
-"""What stands behind a factor: powers, transposes, components."""
+"""What follows a factor: powers, transposes, components."""
 
 from __future__ import annotations
 

@@ -149,7 +149,7 @@ def _wants_no_index_in_brackets(parser: Parser, first: Mark) -> None:
     if all(len(part) == 1 and part[0].text in counting for part in parted(inside)):
         base, letter = first.text, inside[0].text
         raise NotUnderstood(
-            f"{letter} is an index, and stands in brackets behind {base}: write "
+            f"{letter} is an index, and is in brackets after {base}: write "
             rf"{letter} below {base} for an entry, \cdot {letter} for a product",
             first.start,
         )
@@ -172,7 +172,7 @@ def _part_of_parameter(parser: Parser, mark: Mark) -> Expression | None:
 
 
 def _opens_differential(parser: Parser, mark: Mark) -> bool:
-    """Whether a d stands here that the page gives no other meaning."""
+    """Whether a d is here that the page gives no other meaning."""
     names, following = parser.names, parser.peek()
     return (
         mark.text == "d"

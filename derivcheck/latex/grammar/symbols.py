@@ -61,7 +61,7 @@ def symbol(parser: Parser, occurrence: Occurrence) -> Expression:
 
 
 def is_undeclared_number(parser: Parser, found: n.Variable) -> bool:
-    """Whether it is a number for nothing says more of it than where it stands."""
+    """Whether it is a number for nothing says more of it than where it is."""
     names, indices = parser.names, len(found.indices)
     return (
         isinstance(found, n.Symbol)
@@ -81,7 +81,7 @@ def _size(parser: Parser, occurrence: Occurrence) -> str | None:
 
 
 def _behind_number(parser: Parser, at: int) -> bool:
-    r"""Whether a number stands before what begins there, as in `2\pi`."""
+    r"""Whether a number is before what begins there, as in `2\pi`."""
     before = [mark for mark in parser.marks if mark.end <= at]
     return bool(before) and before[-1].kind == "number"
 

@@ -16,7 +16,7 @@ Modules, each importing only from those above it:
     unicode_math   mathematics as a word processor writes it -> the same in LaTeX
     katex_dialect  LaTeX as people write it -> LaTeX that KaTeX typesets
     lines          a display -> its lines, each with the relation that it ends in
-    names_read     what a text was read as -> what is told of its names
+    names_read     what a text was read as -> what is reported about its names
     telling        a relation -> what opens below its line
     session        what "Check yours" asks, as JSON -> what it shows
 """

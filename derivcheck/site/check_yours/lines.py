@@ -27,7 +27,7 @@ PAIRS = re.compile(r"\\\\|\\[{}]|(\{|\\left\b|\\begin\b)|(\}|\\right\b|\\end\b)"
 
 @dataclass(frozen=True, slots=True)
 class DisplayLine:
-    """A line of a display: what stands before its relation, and the rest.
+    """A line of a display: what is before its relation, and the rest.
 
     `signs` are the places of the judged relations in it. It may be the `whole` display,
     which is not parted.
@@ -108,7 +108,7 @@ def _line(tex: str, row: _Row, end: int, judged: Collection[int]) -> DisplayLine
 
 
 def _cell(tex: str, start: int, end: int, amps: list[tuple[int, int]]) -> str:
-    """What stands between two places, without the signs that align it."""
+    """What is between two places, without the signs that align it."""
     parts, at = [], start
     for here, behind in amps:
         if start <= here < end:

@@ -1,4 +1,4 @@
-r"""What a text was read as -> what is told of its names, and may be changed.
+r"""What a text was read as -> what is reported about its names, and may be changed.
 
 In: what was found, under a guess or as it is written. Out: one entry for names of one
 letter that were read alike, with what else they could be; the names that the text
@@ -52,7 +52,7 @@ def guesses(found: Found) -> list[GuessedNames]:
 
 
 def _letter(name: str) -> str:
-    """A name without what stands above and below it."""
+    """A name without what is above and below it."""
     return name.partition("^")[0].partition("_")[0]
 
 

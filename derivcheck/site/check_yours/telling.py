@@ -82,7 +82,7 @@ def explain(
     diagnosis: Diagnosis,
     check: Checking,
 ) -> Explanation:
-    """What is told of a relation, and what may be pressed."""
+    """What is reported about a relation, and what may be pressed."""
     told = story(found, relation, (), known=told_by(diagnosis))
     conditions = list(_conditions(relation, found, pasted, diagnosis, check))
     mends = conditions

@@ -54,7 +54,7 @@ def test_a_null_bracket_changes_nothing() -> None:
 @pytest.mark.parametrize(
     ("tex", "message", "at"),
     [
-        ("()", "a quantity was wanted between the brackets", 0),
+        ("()", "expected a quantity between the brackets", 0),
         (
             r"\langle a \rangle",
             r"two factors are read in angle brackets, \langle u, v \rangle",
@@ -85,12 +85,12 @@ def test_a_null_bracket_changes_nothing() -> None:
         ),
         (
             r"\begin{cases} a \end{cases}",
-            "a condition was wanted in this row, after &",
+            "expected a condition in this row, after &",
             15,
         ),
         (
             r"\begin{cases} a & \text{maybe} \end{cases}",
-            "a condition was wanted in this row",
+            "expected a condition in this row",
             30,
         ),
     ],

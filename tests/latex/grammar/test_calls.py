@@ -41,7 +41,7 @@ def test_a_function_of_the_page_stands_for_its_value_at_its_own_parameter() -> N
         ("f", "f is a function: expected its argument in brackets", 0),
         ("f a", "f is a function: expected its argument in brackets", 2),
         ("f()", "expected the argument of f", 1),
-        ("f(a, b)", "f takes 1 argument; 2 stand here", 0),
+        ("f(a, b)", "f takes 1 argument, found 2", 0),
         (
             "f_j(a)",
             "f is a function without an index here; declare one for each, f_j : "

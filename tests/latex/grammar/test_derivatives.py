@@ -32,7 +32,7 @@ def test_a_derivative_is_read_however_it_is_written(tex: str, expression: str) -
     assert read(tex) == expression
 
 
-ONE_SIDE = r"a \partial stands on one side of this fraction only"
+ONE_SIDE = r"only one side of this fraction has a \partial"
 WHAT = "expected what is differentiated"
 
 
@@ -44,7 +44,7 @@ WHAT = "expected what is differentiated"
         (r"\frac{}{a}", "a part of this fraction is empty", 0),
         (
             r"\frac{\partial^2 E}{\partial a}",
-            "2 differentiations stand above, 1 below",
+            "2 differentiations above, 1 below",
             0,
         ),
         (
@@ -59,18 +59,18 @@ WHAT = "expected what is differentiated"
         ),
         (
             r"\frac{\partial E}{\partial n}",
-            "n is a whole number: nothing is differentiated by it",
+            "n is a whole number: nothing is differentiated with respect to it",
             27,
         ),
         (
             r"\frac{\partial E}{\partial l_q}",
-            "l is a label: nothing is differentiated by it",
+            "l is a label: nothing is differentiated with respect to it",
             27,
         ),
         (
             r"\frac{\partial E}{\partial (a + b)}",
-            "a derivative is taken by one quantity of the model; an expression stood "
-            "here. Define it first, as a quantity of its own",
+            "a derivative is taken with respect to one quantity of the "
+            "model, found an expression; define it first, as a quantity of its own",
             28,
         ),
         (
@@ -86,16 +86,16 @@ WHAT = "expected what is differentiated"
         ),
         (r"\frac{\partial}{\partial a}", WHAT, 27),
         (r"\partial_a", WHAT, 10),
-        (r"\partial E", r"\partial A / \partial B was wanted, or a fraction", 0),
+        (r"\partial E", r"expected \partial A / \partial B, or a fraction", 0),
         (
             r"\partial E + a / \partial a",
-            r"\partial A / \partial B was wanted, or a fraction",
+            r"expected \partial A / \partial B, or a fraction",
             0,
         ),
         (r"\partial E / \partial", "expected a quantity, but the side ends", 21),
         (
             r"\nabla E",
-            r"\nabla wants the variable below it, \nabla_x E, or a function of one "
+            r"\nabla needs the variable below it, \nabla_x E, or a function of one "
             r"quantity behind it, \nabla f(x)",
             0,
         ),

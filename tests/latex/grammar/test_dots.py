@@ -26,7 +26,7 @@ def test_dots_stand_for_what_runs_between_their_ends(tex: str, expression: str) 
     assert read(tex) == expression
 
 
-ENDS = "dots want a term before and after them that show what runs"
+ENDS = "dots need a term before and after them that show what runs"
 
 
 @pytest.mark.parametrize(

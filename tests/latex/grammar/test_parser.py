@@ -71,7 +71,7 @@ def test_products_bind_more_than_sums(tex: str, expression: str) -> None:
         ("(1", "the bracket ( is not closed", 0),
         (
             "(1 + 1) / (2) 3",
-            "what stands after a / and a factor could be below or beside the fraction; "
+            "what follows a / and a factor could be below or beside the fraction; "
             r"write \frac{…}{…}",
             14,
         ),

@@ -47,7 +47,7 @@ def test_a_name_is_what_the_page_says(tex: str, expression: str) -> None:
         ("net_o", "net_{o} is not declared; net is declared as net_h", 0),
         (
             "x_{jk}",
-            "x_j is a number here and x_{jk} asks for an entry: declare "
+            "x_j is a number here and x_{jk} is an entry of it: declare "
             r"x_j \in \mathbb{R}^d",
             0,
         ),
